@@ -1,0 +1,70 @@
+"""Joins the parts of the application; nothing imports it but the command line, the server and the tests."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import url_for
+from flask_migrate import Migrate
+from htmx_flask import Htmx
+
+from app import errors, security
+from app.config import Settings
+from app.db import TransactionalFlask, connect, db
+from app.jobs import Queue
+from app.mailing import send_after_commits
+from app.rendering import prepare_templates
+from app.sign_in.session import keep_sessions
+from app.tasks import Source
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+FEATURES = (
+    "home",
+    "sign_in",
+    "people",
+    "studies",
+    "requests",
+    "placements",
+    "rounds",
+    "supervision",
+    "hours",
+    "progress",
+    "admin",
+)
+
+
+def create_app(settings: Settings | None = None) -> TransactionalFlask:
+    """Build the application; without settings, on what the environment says. Raises Misconfigured."""
+    settings = settings or Settings.from_environ()
+    app = TransactionalFlask("app")
+    app.extensions["rpe_settings"] = settings
+    prepare_templates(app)
+    security.protect(app, settings)
+    connect(app, settings.database_url)
+    Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
+    Htmx(app)
+    keep_sessions(app, settings)
+    errors.register(app)
+    app.extensions["rpe_queue"] = Queue(app, settings.jobs)
+    send_after_commits(app, settings)
+    join_features(app)
+    app.jinja_env.globals["asset"] = lambda name: asset(app, name)
+    return app
+
+
+def join_features(app: TransactionalFlask) -> None:
+    """Register each feature's pages, and what it tells a person's home page."""
+    sources: list[Source] = []
+    for name in FEATURES:
+        views = import_module(f"app.{name}.views")
+        app.register_blueprint(views.blueprint)
+        sources += getattr(views, "TASK_SOURCES", ())
+    app.extensions["rpe_task_sources"] = sources
+
+
+def asset(app: TransactionalFlask, name: str) -> str:
+    """The address of a static file, which changes when the file does."""
+    changed = int((Path(app.static_folder or "") / name).stat().st_mtime)
+    return url_for("static", filename=name, v=changed)
+
+
+__all__ = ["create_app"]

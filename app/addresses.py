@@ -1,0 +1,18 @@
+"""Full web addresses for mail, built on the address that the operator configured and not on what a browser claims."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+
+def full_address(endpoint: str, **values: Any) -> str:
+    """The address of a page as it stands in a mail; works in a job too, where there is no request."""
+    base = urlsplit(current_app.extensions["rpe_settings"].base_url)
+    addresses = current_app.url_map.bind(base.netloc, base.path or "/", url_scheme=base.scheme)
+    return addresses.build(endpoint, values, force_external=True)
+
+
+def password_address(secret: str) -> str:
+    """Where the holder of a one-time link chooses a password."""
+    return full_address("sign_in.new_password", secret=secret)

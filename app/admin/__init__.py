@@ -1,0 +1,1 @@
+"""People and roles, outgoing mail and the audit trail."""

@@ -1,0 +1,31 @@
+"""What an administrator enters about people and their roles."""
+
+from wtforms.validators import DataRequired, Email, Length
+
+from app.fields import Form, OneOf, Pick, Text
+from app.models.people import Role
+
+
+class PersonForm(Form):
+    """A person to invite, or whose name or address was wrong."""
+
+    name = Text("Full name", validators=[DataRequired("Enter the person's full name"), Length(max=200)])
+    email = Text(
+        "E-mail address",
+        validators=[
+            DataRequired("Enter the person's e-mail address"),
+            Email("Enter an e-mail address in the usual form, like name@example.org"),
+        ],
+    )
+
+
+class GrantForm(Form):
+    """A role to give; network and university are asked for where the role reaches only there."""
+
+    role = OneOf(
+        "Role",
+        choices=[(role.name, role.value.capitalize()) for role in Role],
+        validators=[DataRequired("Choose a role")],
+    )
+    network = Pick("Network, for a coordinator")
+    provider = Pick("University, for an academic supervisor or a programme lead")

@@ -1,0 +1,99 @@
+"""What an administrator sees: people with their roles, outgoing mail, the audit trail."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models.audit import AuditLine
+from app.models.organisations import Network
+from app.models.outbox import Message
+from app.models.people import Person, Role, RoleGrant
+from app.models.programmes import Provider
+from app.paging import Page, page_of
+from app.tasks import Task
+
+
+def people(session: Session, search: str, role: Role | None, number: int) -> Page:
+    """People by name, with the roles they hold."""
+    statement = select(Person).order_by(Person.name, Person.id).options(with_grants())
+    if search:
+        statement = statement.where(
+            or_(Person.name.icontains(search, autoescape=True), Person.email.icontains(search, autoescape=True))
+        )
+    if role:
+        statement = statement.where(Person.grants.any((RoleGrant.role == role) & RoleGrant.ended_at.is_(None)))
+    return page_of(session, statement, number)
+
+
+def person_with_grants(session: Session, person_id: int) -> Person | None:
+    return session.scalar(select(Person).where(Person.id == person_id).options(with_grants()))
+
+
+def with_grants() -> Any:
+    return selectinload(Person.grants).options(joinedload(RoleGrant.network), joinedload(RoleGrant.provider))
+
+
+def live_grant(session: Session, person_id: int, grant_id: int) -> RoleGrant | None:
+    return session.scalar(
+        select(RoleGrant)
+        .where(RoleGrant.id == grant_id, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
+        .options(joinedload(RoleGrant.person))
+    )
+
+
+def networks(session: Session) -> Sequence[Network]:
+    return session.scalars(select(Network).order_by(Network.name)).all()
+
+
+def providers(session: Session) -> Sequence[Provider]:
+    return session.scalars(select(Provider).order_by(Provider.name)).all()
+
+
+def messages(session: Session, number: int) -> Page:
+    """Outgoing mail, newest first."""
+    return page_of(session, select(Message).order_by(Message.id.desc()), number)
+
+
+def audit_lines(session: Session, search: str, deed: str, number: int) -> Page:
+    """The audit trail, newest first."""
+    statement = select(AuditLine).order_by(AuditLine.id.desc())
+    if search:
+        statement = statement.where(
+            or_(
+                AuditLine.actor_name.icontains(search, autoescape=True),
+                AuditLine.subject_name.icontains(search, autoescape=True),
+            )
+        )
+    if deed:
+        statement = statement.where(AuditLine.deed == deed)
+    return page_of(session, statement, number)
+
+
+def deeds(session: Session) -> Sequence[str]:
+    """Every kind of deed in the trail, by name."""
+    return session.scalars(select(AuditLine.deed).distinct().order_by(AuditLine.deed)).all()
+
+
+def tasks_of(session: Session, person: Person, today: date) -> list[Task]:
+    """What waits for an administrator: mail that could not be sent, people without a role."""
+    if Role.ADMINISTRATOR not in person.roles:
+        return []
+    failed = session.scalar(
+        select(func.count()).select_from(Message).where(Message.sent_at.is_(None), Message.complaint != "")
+    )
+    idle = session.scalar(
+        select(func.count())
+        .select_from(Person)
+        .where(Person.is_active, ~Person.grants.any(RoleGrant.ended_at.is_(None)))
+    )
+    found = []
+    if failed:
+        found.append(
+            Task(f"Look at {failed} mails that could not be sent", "The mail server refused them.", "admin.mail")
+        )
+    if idle:
+        found.append(Task("Give people a role", f"{idle} can sign in but hold no role yet.", "admin.list_people"))
+    return found

@@ -1,0 +1,145 @@
+"""Deeds of the administrator: inviting people, giving and ending roles, withdrawing and restoring accounts."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.organisations import Network
+from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
+from app.models.programmes import Provider
+from app.outbox import queue_message
+from app.refusal import Refused
+
+INVITATION_LIFE = timedelta(days=14)
+
+
+def invite_person(
+    session: Session, actor: Person, name: str, email: str, address_of: Callable[[str], str], now: datetime
+) -> Person:
+    """Add a person and mail her a link to choose a password. `address_of` turns the link's secret into its address."""
+    email = free_email(session, email)
+    person = Person(name=name, email=email, created_at=now, sessions_valid_from=now)
+    session.add(person)
+    record(session, actor, "invited a person", person, now=now, name=name)
+    mail_invitation(session, person, address_of, now)
+    return person
+
+
+def free_email(session: Session, email: str, person: Person | None = None) -> str:
+    """The address as it is kept; raises Refused when it belongs to somebody else."""
+    email = email.strip().lower()
+    holder_id = session.scalar(select(Person.id).where(Person.email == email))
+    if holder_id is not None and (person is None or holder_id != person.id):
+        raise Refused("Somebody with this e-mail address has an account already. Look for it in the list.", "email")
+    return email
+
+
+def correct_person(session: Session, actor: Person, person: Person, name: str, email: str, now: datetime) -> None:
+    """Change a name or an address that was wrong; links that went to the old address end."""
+    email = free_email(session, email, person)
+    before = person.name, person.email
+    if before == (name, email):
+        return
+    if person.email != email:
+        session.execute(
+            update(OneTimeLink)
+            .where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+            .values(used_at=now)
+        )
+    person.name, person.email = name, email
+    record(
+        session, actor, "corrected a person", person, now=now, name=name, name_before=before[0], email_before=before[1]
+    )
+
+
+def invite_again(
+    session: Session, actor: Person, person: Person, address_of: Callable[[str], str], now: datetime
+) -> None:
+    """Mail a new link to choose a password; raises Refused when the account is withdrawn."""
+    if not person.is_active:
+        raise Refused("This account is withdrawn, so a link would not work. Restore the account first.")
+    record(session, actor, "sent a link to choose a password", person, now=now, name=person.name)
+    mail_invitation(session, person, address_of, now)
+
+
+def mail_invitation(session: Session, person: Person, address_of: Callable[[str], str], now: datetime) -> None:
+    link, secret = OneTimeLink.issue(person, now, INVITATION_LIFE)
+    session.add(link)
+    queue_message(
+        session,
+        person.email,
+        "Your account for Research Practice Experience placements",
+        f"Hello {person.name},\n\nan account was made for you. Use this link within 14 days to choose a password:\n\n"
+        f"{address_of(secret)}\n",
+        now,
+        secret=secret,
+    )
+
+
+def grant_role(
+    session: Session,
+    actor: Person,
+    person: Person,
+    role: Role,
+    network: Network | None,
+    provider: Provider | None,
+    now: datetime,
+) -> RoleGrant:
+    """Give a role; a coordinator's reaches a network, a supervisor's or lead's a university."""
+    network, provider = network if role.is_of_a_network else None, provider if role.is_of_a_university else None
+    if role.is_of_a_network and network is None:
+        raise Refused("Choose the network that this coordinator works for", "network")
+    if role.is_of_a_university and provider is None:
+        raise Refused("Choose the university where this person holds the role", "provider")
+    if any(
+        (grant.role, grant.network, grant.provider) == (role, network, provider)
+        for grant in person.grants
+        if grant.ended_at is None
+    ):
+        raise Refused(f"{person.name} holds this role already", "role")
+    grant = RoleGrant(role=role, network=network, provider=provider, granted_at=now, granted_by_id=actor.id)
+    person.grants.append(grant)
+    if role is Role.LEARNER and person.learner_profile is None:
+        person.learner_profile = LearnerProfile()
+    if role is Role.MENTOR and person.mentor_profile is None:
+        person.mentor_profile = MentorProfile()
+    record(session, actor, "gave a role", person, now=now, name=person.name, role=role.value)
+    return grant
+
+
+def end_role(session: Session, actor: Person, grant: RoleGrant, now: datetime) -> None:
+    """End a role; the last administrator keeps hers, or nobody could give it back."""
+    if grant.role is Role.ADMINISTRATOR and administrators(session) == 1:
+        raise Refused("This is the only administrator. Give the role to somebody else first.")
+    grant.ended_at = now
+    record(session, actor, "ended a role", grant.person, now=now, name=grant.person.name, role=grant.role.value)
+
+
+def administrators(session: Session) -> int:
+    """How many people who can sign in are administrators."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(RoleGrant)
+            .join(RoleGrant.person)
+            .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None), Person.is_active)
+        )
+        or 0
+    )
+
+
+def withdraw_account(session: Session, actor: Person, person: Person, now: datetime) -> None:
+    """Keep a person from signing in and end her sessions; her record stays."""
+    if person.id == actor.id:
+        raise Refused("You cannot withdraw your own account. Ask another administrator.")
+    person.is_active, person.sessions_valid_from = False, now
+    record(session, actor, "withdrew an account", person, now=now, name=person.name)
+
+
+def restore_account(session: Session, actor: Person, person: Person, now: datetime) -> None:
+    """Let a person sign in again."""
+    person.is_active = True
+    record(session, actor, "restored an account", person, now=now, name=person.name)

@@ -1,0 +1,189 @@
+"""The administrator's pages: people and their roles, outgoing mail, the audit trail."""
+
+from flask import Blueprint, Response, current_app, flash, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.addresses import password_address
+from app.admin import queries, service
+from app.admin.forms import GrantForm, PersonForm
+from app.clock import now
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.organisations import Network
+from app.models.people import Person, Role
+from app.models.programmes import Provider
+from app.refusal import Refused
+from app.rendering import count
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+TASK_SOURCES = (queries.tasks_of,)
+
+
+@blueprint.get("/people")
+@requires(Permission.MANAGE_PEOPLE)
+def list_people() -> Response:
+    search, role_name = request.args.get("q", "").strip(), request.args.get("role", "")
+    role = Role[role_name] if role_name in Role.__members__ else None
+    page = queries.people(db.session(), search, role, page_number())
+    return answer(
+        "admin/people.html",
+        "admin/_people.html",
+        page=page,
+        q=search,
+        role=role_name,
+        roles=list(Role),
+        announce=count(page.total, "person", "people"),
+    )
+
+
+@blueprint.get("/people/new")
+@requires(Permission.MANAGE_PEOPLE)
+def new_person() -> Response:
+    return answer("admin/new_person.html", form=PersonForm())
+
+
+@blueprint.post("/people/new")
+@requires(Permission.MANAGE_PEOPLE)
+def invite() -> Response:
+    form = PersonForm()
+    if form.validate():
+        try:
+            person = service.invite_person(
+                db.session(), signed_in(), form.name.data, form.email.data, password_address, now()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{person.name} gets a mail with a link to choose a password. Now give a role.")
+            return go_to(url_for("admin.show_person", person_id=person.id))
+    return answer("admin/new_person.html", form=form, status=form.status)
+
+
+@blueprint.get("/people/<int:person_id>")
+@requires(Permission.MANAGE_PEOPLE)
+def show_person(person_id: int) -> Response:
+    return person_page(person_of(person_id), grant_form())
+
+
+@blueprint.get("/people/<int:person_id>/correct")
+@requires(Permission.MANAGE_PEOPLE)
+def ask_correction(person_id: int) -> Response:
+    person = person_of(person_id)
+    return answer("admin/correct_person.html", person=person, form=PersonForm(obj=person))
+
+
+@blueprint.post("/people/<int:person_id>/correct")
+@requires(Permission.MANAGE_PEOPLE)
+def correct(person_id: int) -> Response:
+    person, form = person_of(person_id), PersonForm()
+    if form.validate():
+        try:
+            service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{person.name} is known by this name and address from now on.")
+            return go_to(url_for("admin.show_person", person_id=person.id))
+    return answer("admin/correct_person.html", person=person, form=form, status=form.status)
+
+
+@blueprint.post("/people/<int:person_id>/roles")
+@requires(Permission.MANAGE_PEOPLE)
+def grant(person_id: int) -> Response:
+    person, form = person_of(person_id), grant_form()
+    if form.validate():
+        network = db.session.get(Network, int(form.network.data)) if form.network.data else None
+        provider = db.session.get(Provider, int(form.provider.data)) if form.provider.data else None
+        try:
+            service.grant_role(db.session(), signed_in(), person, Role[str(form.role.data)], network, provider, now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{person.name} is now {Role[str(form.role.data)].value}.")
+            return go_to(url_for("admin.show_person", person_id=person.id))
+    return person_page(person, form)
+
+
+@blueprint.post("/people/<int:person_id>/roles/<int:grant_id>/end")
+@requires(Permission.MANAGE_PEOPLE)
+def end_role(person_id: int, grant_id: int) -> Response:
+    live = found(queries.live_grant(db.session(), person_id, grant_id))
+    service.end_role(db.session(), signed_in(), live, now())
+    flash(f"{live.person.name} is no longer {live.role.value}.")
+    return go_to(url_for("admin.show_person", person_id=person_id))
+
+
+@blueprint.post("/people/<int:person_id>/invitation")
+@requires(Permission.MANAGE_PEOPLE)
+def invite_again(person_id: int) -> Response:
+    person = person_of(person_id)
+    service.invite_again(db.session(), signed_in(), person, password_address, now())
+    flash(f"{person.name} gets a new link to choose a password.")
+    return go_to(url_for("admin.show_person", person_id=person_id))
+
+
+@blueprint.get("/people/<int:person_id>/withdraw")
+@requires(Permission.MANAGE_PEOPLE)
+def ask_to_withdraw(person_id: int) -> Response:
+    return answer("admin/withdraw_person.html", person=person_of(person_id))
+
+
+@blueprint.post("/people/<int:person_id>/withdraw")
+@requires(Permission.MANAGE_PEOPLE)
+def withdraw(person_id: int) -> Response:
+    person = person_of(person_id)
+    service.withdraw_account(db.session(), signed_in(), person, now())
+    flash(f"{person.name} can no longer sign in. The record stays.")
+    return go_to(url_for("admin.show_person", person_id=person_id))
+
+
+@blueprint.post("/people/<int:person_id>/restore")
+@requires(Permission.MANAGE_PEOPLE)
+def restore(person_id: int) -> Response:
+    person = person_of(person_id)
+    service.restore_account(db.session(), signed_in(), person, now())
+    flash(f"{person.name} can sign in again.")
+    return go_to(url_for("admin.show_person", person_id=person_id))
+
+
+@blueprint.get("/mail")
+@requires(Permission.READ_OUTBOX)
+def mail() -> Response:
+    smtp_url = current_app.extensions["rpe_settings"].smtp_url
+    return answer("admin/mail.html", page=queries.messages(db.session(), page_number()), is_sending=bool(smtp_url))
+
+
+@blueprint.get("/audit")
+@requires(Permission.READ_AUDIT)
+def audit() -> Response:
+    search, deed = request.args.get("q", "").strip(), request.args.get("deed", "")
+    page = queries.audit_lines(db.session(), search, deed, page_number())
+    return answer(
+        "admin/audit.html",
+        "admin/_audit.html",
+        page=page,
+        q=search,
+        deed=deed,
+        deeds=queries.deeds(db.session()),
+        announce=count(page.total, "line"),
+    )
+
+
+def person_page(person: Person, form: GrantForm) -> Response:
+    return answer("admin/person.html", person=person, form=form, status=form.status)
+
+
+def person_of(person_id: int) -> Person:
+    person: Person = found(queries.person_with_grants(db.session(), person_id))
+    return person
+
+
+def grant_form() -> GrantForm:
+    form = GrantForm()
+    form.network.offer([("", "None"), *((str(row.id), row.name) for row in queries.networks(db.session()))])
+    form.provider.offer([("", "None"), *((str(row.id), row.name) for row in queries.providers(db.session()))])
+    return form
+
+
+def page_number() -> int:
+    return request.args.get("page", 1, type=int)

@@ -1,0 +1,41 @@
+"""Adds a line to the audit trail; called by services only, within the transaction of the deed itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Base
+from app.models.audit import AuditLine
+from app.models.people import Person
+
+
+def record(
+    session: Session,
+    actor: Person | None,
+    deed: str,
+    subject: Base | None = None,
+    *,
+    now: datetime,
+    name: str = "",
+    **details: Any,
+) -> None:
+    """Note that `actor` (None: the system, or somebody not signed in) did `deed` to `subject` at `now`.
+
+    `deed` is verb and object in the past ("published a run"); `details` must fit JSON and hold nothing that a
+    learner wrote.
+    """
+    if subject is not None:
+        session.flush()
+    session.add(
+        AuditLine(
+            at=now,
+            actor_id=actor.id if actor else None,
+            actor_name=actor.name if actor else "System",
+            deed=deed,
+            subject_type=type(subject).__name__ if subject is not None else "",
+            subject_id=getattr(subject, "id", None) or getattr(subject, "person_id", None),
+            subject_name=name,
+            details=details,
+        )
+    )

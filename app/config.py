@@ -1,0 +1,136 @@
+"""What the environment must provide; refuses to start when something is missing or unsafe."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+INSTANCE = Path("instance")
+SECRET_LENGTH_MIN = 32
+
+
+class Misconfigured(Exception):
+    """The environment lacks something or says something unsafe; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an operator can choose; docs/operations.md says what each variable means.
+
+    `jobs` is "at-once" (work is done within the request that asks for it) or the address of a queue: "sqlite:///FILE",
+    "postgresql://..." or "redis://HOST". `smtp_url` is "smtp://[USER:PASSWORD@]HOST:PORT" (`smtps` for TLS from the
+    start, `?starttls` for STARTTLS); without it mail stays in the outbox, where the administrator reads it. `proxies`
+    is how many reverse proxies stand in front, each of which must set X-Forwarded-For and X-Forwarded-Proto.
+    """
+
+    is_production: bool
+    secret_key: str
+    database_url: str
+    base_url: str
+    service_name: str = "Research Practice Experience placements"
+    smtp_url: str = ""
+    mail_from: str = "rpe@localhost"
+    jobs: str = "at-once"
+    rate_limit_store: str = "memory://"
+    session_idle_minutes: int = 120
+    session_hours: int = 12
+    proxies: int = 0
+    is_demo: bool = False
+    contact: str = ""
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raise Misconfigured with one sentence when the system could not run safely on them."""
+        is_production = _is_production(environ.get("RPE_ENV", "development"))
+        settings = cls(
+            is_production=is_production,
+            secret_key=environ.get("RPE_SECRET_KEY", "" if is_production else "for development only"),
+            database_url=environ.get("RPE_DATABASE_URL", _in_instance("rpe.sqlite3")),
+            base_url=environ.get("RPE_BASE_URL", "" if is_production else "http://127.0.0.1:8000").rstrip("/"),
+            service_name=environ.get("RPE_SERVICE_NAME", cls.service_name),
+            smtp_url=environ.get("RPE_SMTP_URL", ""),
+            mail_from=environ.get("RPE_MAIL_FROM", cls.mail_from),
+            jobs=environ.get("RPE_JOBS", _in_instance("jobs.sqlite3") if is_production else cls.jobs),
+            rate_limit_store=environ.get("RPE_RATE_LIMIT_STORE", cls.rate_limit_store),
+            session_idle_minutes=_whole_number(environ, "RPE_SESSION_IDLE_MINUTES", cls.session_idle_minutes),
+            session_hours=_whole_number(environ, "RPE_SESSION_HOURS", cls.session_hours),
+            proxies=_whole_number(environ, "RPE_PROXIES", cls.proxies, smallest=0),
+            is_demo=environ.get("RPE_DEMO", "") == "1",
+            contact=environ.get("RPE_CONTACT", ""),
+        )
+        settings.refuse_what_cannot_work()
+        if is_production:
+            settings.refuse_what_is_unsafe(workers=_whole_number(environ, "WEB_CONCURRENCY", 1))
+        return settings
+
+    def to_environ(self) -> dict[str, str]:
+        """The environment that gives these settings, for a process that is started beside this one."""
+        return {
+            **{f"RPE_{name.upper()}": str(value) for name, value in asdict(self).items()},
+            "RPE_ENV": "production" if self.is_production else "development",
+            "RPE_DEMO": "1" if self.is_demo else "",
+        }
+
+    def refuse_what_cannot_work(self) -> None:
+        """Raise Misconfigured for an address that nothing here understands, rather than quietly do without it."""
+        mail = urlsplit(self.smtp_url)
+        if self.smtp_url and (mail.scheme not in ("smtp", "smtps") or not mail.hostname):
+            raise Misconfigured("Set RPE_SMTP_URL to an address like smtp://user:password@mail.example:587?starttls.")
+        if self.jobs != "at-once" and not self.jobs.startswith(("sqlite:///", "postgresql", "redis://", "rediss://")):
+            raise Misconfigured(
+                "Set RPE_JOBS to at-once, or to the address of a queue: sqlite:///FILE, postgresql://... or redis://..."
+            )
+        if not self.rate_limit_store.startswith(("memory://", "redis://", "rediss://")):
+            raise Misconfigured("Set RPE_RATE_LIMIT_STORE to memory:// or to a redis:// address.")
+        wants_redis = any(address.startswith("redis") for address in (self.jobs, self.rate_limit_store))
+        if wants_redis and not find_spec("redis"):
+            raise Misconfigured("A redis:// address needs the client: install it with pip install redis.")
+
+    def refuse_what_is_unsafe(self, workers: int) -> None:
+        """Raise Misconfigured when production would run without a secret, without https or with limits that leak."""
+        if len(self.secret_key) < SECRET_LENGTH_MIN:
+            raise Misconfigured(
+                f"Set RPE_SECRET_KEY to a random text of at least {SECRET_LENGTH_MIN} characters, for instance the "
+                "output of python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+            )
+        address = urlsplit(self.base_url)
+        if address.scheme != "https" or not address.hostname or address.path:
+            raise Misconfigured(
+                "Set RPE_BASE_URL to the https address under which people reach this service, "
+                "like https://placements.example."
+            )
+        if self.is_demo:
+            raise Misconfigured("RPE_DEMO=1 signs anybody in with a known password: unset it in production.")
+        if self.jobs == "at-once":
+            raise Misconfigured(
+                "Leave RPE_JOBS unset in production, or name a queue: at once, people wait for the mail server, "
+                "and how long tells a stranger who has an account."
+            )
+        self.refuse_several_workers(workers)
+
+    def refuse_several_workers(self, workers: int) -> None:
+        """Raise Misconfigured when several processes would each count the limits on guessing by themselves."""
+        if self.is_production and workers > 1 and self.rate_limit_store.startswith("memory:"):
+            raise Misconfigured(
+                "With several worker processes set RPE_RATE_LIMIT_STORE to a redis:// address: "
+                "limits on guessing kept in memory would count each process by itself."
+            )
+
+
+def _is_production(environment: str) -> bool:
+    if environment not in ("development", "production"):
+        raise Misconfigured(f"Set RPE_ENV to production or development; it is “{environment}”.")
+    return environment == "production"
+
+
+def _in_instance(file: str) -> str:
+    return f"sqlite:///{(INSTANCE / file).resolve()}"
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int, smallest: int = 1) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal() or int(text) < smallest:
+        raise Misconfigured(f"{name} must be a whole number of at least {smallest}; it is “{text}”.")
+    return int(text)

@@ -1,0 +1,161 @@
+"""How well openings fit a request and why: one answer for the learner's pages and for the round."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models.people import MentorProfile, Person
+from app.models.placements import (
+    PlacementRequest,
+    RequestSpecialty,
+)
+from app.models.programmes import Level, Module
+from app.models.studies import Opening, OpeningLevel, OpeningState, Study
+from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
+
+
+@dataclass
+class OpeningFit:
+    """An opening that fits a request; the reasons are read only when somebody asks for them."""
+
+    opening: Opening
+    score: int
+    request: PlacementRequest
+    index: InterestIndex
+
+    @property
+    def word(self) -> str:
+        """The score in words: strong, good, some or little."""
+        return fit_word(self.score)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What the opening and the learner both speak of, weightiest first, in the opening's words."""
+        return tuple(term.text for term in self.reasons.terms)
+
+    @property
+    def specialties(self) -> tuple[str, ...]:
+        """The learner's specialties that the opening has, her first one first."""
+        return self.reasons.specialties
+
+    @cached_property
+    def reasons(self) -> Fit:
+        return self.index.fits(interest_of(self.request), [str(self.opening.id)])[0]
+
+    @property
+    def reason(self) -> str:
+        """What made the score, without the word for it; empty when nothing did."""
+        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
+        parts = [", ".join(self.terms)] if self.terms else []
+        parts += [f"{name} is your {ordinal(ranks[name.casefold()])} specialty" for name in self.specialties]
+        return "; ".join(parts)
+
+    @property
+    def why(self) -> str:
+        """The word and the reason in one sentence."""
+        if not self.reason:
+            return "Nothing that you wrote is named in it."
+        return f"{self.word.capitalize()} fit: {self.reason}."
+
+
+def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:
+    """The published openings in some networks, for one level where one is given, with all that a page asks."""
+    statement = (
+        select(Opening)
+        .where(Opening.network_id.in_(list(network_ids)), Opening.state == OpeningState.PUBLISHED)
+        .order_by(Opening.id)
+        .options(*all_of_an_opening())
+    )
+    if level is not None:
+        statement = statement.where(Opening.level_rows.any(OpeningLevel.level == level))
+    return list(session.scalars(statement))
+
+
+def all_of_an_opening() -> tuple[Any, ...]:
+    """What to load with openings so that neither rules nor templates query again."""
+    mentor = joinedload(Opening.mentor).joinedload(Person.mentor_profile)
+    return (
+        joinedload(Opening.organisation),
+        joinedload(Opening.network),
+        mentor.selectinload(MentorProfile.absences),
+        mentor.joinedload(MentorProfile.organisation),
+        selectinload(Opening.study).options(selectinload(Study.specialties), selectinload(Study.identifiers)),
+        selectinload(Opening.level_rows),
+        selectinload(Opening.profession_rows),
+    )
+
+
+def all_of_a_request() -> tuple[Any, ...]:
+    """What to load with requests so that neither rules nor templates query again."""
+    return (
+        joinedload(PlacementRequest.learner).joinedload(Person.learner_profile),
+        joinedload(PlacementRequest.module).joinedload(Module.programme),
+        selectinload(PlacementRequest.networks),
+        selectinload(PlacementRequest.specialty_rows).joinedload(RequestSpecialty.specialty),
+        selectinload(PlacementRequest.ranked),
+        selectinload(PlacementRequest.excluded),
+    )
+
+
+def fits_of(
+    request: PlacementRequest, openings: Sequence[Opening], among: Sequence[Opening] | None = None
+) -> list[OpeningFit]:
+    """How well each opening fits the learner's interests, best first; obstacles are not looked at."""
+    return fits_of_many([request], openings, among)[request.id]
+
+
+def fits_of_many(
+    requests: Sequence[PlacementRequest], openings: Sequence[Opening], among: Sequence[Opening] | None = None
+) -> dict[int, list[OpeningFit]]:
+    """The fits of several requests by request id, each list best first and then in the order of opening ids.
+
+    A word counts more the fewer openings have it. `among` are the openings to count in, where they are more than
+    those asked for: a pair has the same score wherever they are the same.
+    """
+    index = index_of(openings if among is None else among)
+    scores = index.scores([interest_of(request) for request in requests], [str(o.id) for o in openings])
+    return {
+        request.id: sorted(
+            (OpeningFit(opening, int(score), request, index) for opening, score in zip(openings, row, strict=True)),
+            key=lambda fit: (-fit.score, fit.opening.id),
+        )
+        for request, row in zip(requests, scores, strict=True)
+    }
+
+
+def interest_of(request: PlacementRequest) -> Interest:
+    return Interest(request.interests, tuple(row.specialty.name for row in request.specialty_rows))
+
+
+def index_of(openings: Sequence[Opening]) -> InterestIndex:
+    """The index of the openings' texts; kept for as long as none of them changes."""
+    return index_of_texts(tuple(text_of(opening) for opening in openings))
+
+
+@lru_cache(maxsize=16)
+def index_of_texts(texts: tuple[OpeningText, ...]) -> InterestIndex:
+    return InterestIndex(texts)
+
+
+def text_of(opening: Opening) -> OpeningText:
+    """What an opening says of itself: its study, what the learner does there, what the mentor teaches."""
+    study, profile = opening.study, opening.mentor.mentor_profile
+    texts = (
+        " ".join((study.short_title, study.title, study.summary, study.conditions)),
+        opening.learner_does,
+        profile.teaches if profile else "",
+    )
+    return OpeningText(
+        key=str(opening.id),
+        texts=tuple(text for text in texts if text.strip()),
+        specialties=frozenset(specialty.name for specialty in study.specialties),
+    )
+
+
+def ordinal(number: int) -> str:
+    """first, second, third, 4th, ..."""
+    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")

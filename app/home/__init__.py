@@ -1,0 +1,1 @@
+"""The public start page and each person's list of what needs doing now."""

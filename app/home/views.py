@@ -1,0 +1,41 @@
+"""The start page for everybody, and for each person the list of what needs doing now."""
+
+from flask import Blueprint, Response, current_app
+from flask_login import current_user
+
+from app.access import open_to_all, signed_in
+from app.clock import today
+from app.db import db
+from app.home.queries import programmes
+from app.htmx import answer
+from app.tasks import Source, Standing, Task
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@open_to_all
+def show() -> Response:
+    if not current_user.is_authenticated:
+        return answer("home/start.html", programmes=programmes(db.session()))
+    person, day = signed_in(), today()
+    sources: list[Source] = current_app.extensions["rpe_task_sources"]
+    found = [item for source in sources for item in source(db.session(), person, day)]
+    tasks = sorted(
+        (item for item in found if isinstance(item, Task)),
+        key=lambda task: (task.due is None, task.due or day),
+    )
+    standings = [item for item in found if isinstance(item, Standing)]
+    return answer("home/home.html", person=person, tasks=tasks, standings=standings)
+
+
+@blueprint.get("/accessibility")
+@open_to_all
+def accessibility() -> Response:
+    return answer("home/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@open_to_all
+def privacy() -> Response:
+    return answer("home/privacy.html")

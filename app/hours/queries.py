@@ -1,0 +1,54 @@
+"""What a learner may see of her hours."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models.hours import HoursEntry
+from app.models.people import Person
+from app.models.placements import Placement
+from app.models.studies import Opening
+from app.models.supervision import SupervisionSession
+
+
+def placement_of_learner(session: Session, learner: Person, placement_id: int) -> Placement | None:
+    """The placement, if it is the learner's own."""
+    return session.scalar(
+        select(Placement)
+        .where(Placement.id == placement_id, Placement.learner_id == learner.id)
+        .options(joinedload(Placement.mentor), joinedload(Placement.opening).joinedload(Opening.study))
+    )
+
+
+def entry_of_learner(session: Session, learner: Person, entry_id: int) -> HoursEntry | None:
+    """The entry, if the learner logged it."""
+    return session.scalar(
+        select(HoursEntry)
+        .join(HoursEntry.placement)
+        .where(HoursEntry.id == entry_id, Placement.learner_id == learner.id)
+        .options(joinedload(HoursEntry.placement).joinedload(Placement.mentor))
+    )
+
+
+def latest_entry(session: Session, placement: Placement) -> HoursEntry | None:
+    """What was logged last and still counts."""
+    return session.scalar(entries_of(placement).order_by(HoursEntry.id.desc()).limit(1))
+
+
+def entries_of(placement: Placement) -> Select[Any]:
+    return select(HoursEntry).where(HoursEntry.placement_id == placement.id, HoursEntry.withdrawn_at.is_(None))
+
+
+def sessions_on(session: Session, placement: Placement, day: date) -> list[SupervisionSession]:
+    """The sessions of a placement on a day that nobody has withdrawn."""
+    return list(
+        session.scalars(
+            select(SupervisionSession).where(
+                SupervisionSession.placement_id == placement.id,
+                SupervisionSession.held_on == day,
+                SupervisionSession.withdrawn_at.is_(None),
+            )
+        )
+    )

@@ -1,0 +1,29 @@
+"""Every table of the system; importing this module makes the metadata complete."""
+
+from app.models import (
+    audit,
+    hours,
+    organisations,
+    outbox,
+    people,
+    placements,
+    programmes,
+    rounds,
+    studies,
+    supervision,
+)
+from app.models.base import Base
+
+__all__ = [
+    "Base",
+    "audit",
+    "hours",
+    "organisations",
+    "outbox",
+    "people",
+    "placements",
+    "programmes",
+    "rounds",
+    "studies",
+    "supervision",
+]

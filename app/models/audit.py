@@ -1,0 +1,31 @@
+"""The audit trail: who did what to which record, and when; lines are added and never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, ForeignKey, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from app.models.base import Base
+
+
+class AuditLine(Base):
+    """One deed of one person (or of the system, where there is none)."""
+
+    __tablename__ = "audit_lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    actor_name: Mapped[str]
+    deed: Mapped[str] = mapped_column(index=True)
+    subject_type: Mapped[str]
+    subject_id: Mapped[int | None]
+    subject_name: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+@event.listens_for(AuditLine, "before_update")
+@event.listens_for(AuditLine, "before_delete")
+def refuse_to_change_history(mapper: Mapper[AuditLine], connection: Connection, line: AuditLine) -> None:
+    raise ValueError("an audit line is never changed or removed")

@@ -1,0 +1,46 @@
+"""Hours of learning in the Framework's five categories."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.placements import Placement
+from app.refusal import Refused
+
+
+class HoursCategory(enum.Enum):
+    """The five kinds of learner activity that the Framework counts."""
+
+    TEACHING = "teaching"
+    SUPERVISION = "supervision"
+    SELF_DIRECTED = "self-directed study"
+    WORKPLACE = "workplace learning"
+    ASSIGNMENTS = "assignments"
+
+
+class HoursEntry(Base):
+    """Time that a learner spent on one day in one category; `form_key` makes a double send count once."""
+
+    __tablename__ = "hours_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    worked_on: Mapped[date]
+    category: Mapped[HoursCategory]
+    minutes: Mapped[int]
+    did: Mapped[str]
+    reflection: Mapped[str] = mapped_column(default="")
+    logged_at: Mapped[datetime]
+    form_key: Mapped[str] = mapped_column(unique=True)
+    withdrawn_at: Mapped[datetime | None]
+
+    placement: Mapped[Placement] = relationship()
+
+    def withdraw(self, now: datetime) -> None:
+        """Take the entry back; it stays as history and no longer counts. Raises Refused when that was done already."""
+        if self.withdrawn_at:
+            raise Refused("You have withdrawn this entry already. It does not count.")
+        self.withdrawn_at = now

@@ -1,0 +1,33 @@
+"""Messages that wait to be sent, and what became of them."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Message(Base):
+    """A mail to one person; `sent_at` is set once a mail server took it, and `try_from` says when to try (again).
+
+    `secret` is a part of the body, such as a one-time link, that is kept no longer than it must be.
+    """
+
+    __tablename__ = "messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    queued_at: Mapped[datetime]
+    try_from: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    complaint: Mapped[str] = mapped_column(default="")
+    secret: Mapped[str] = mapped_column(default="")
+
+    def note_sent(self, now: datetime) -> None:
+        """A server took it: from now on only its reader knows the secret."""
+        self.sent_at, self.complaint = now, ""
+        if self.secret:
+            self.body, self.secret = self.body.replace(self.secret, "[removed after sending]"), ""

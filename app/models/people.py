@@ -1,0 +1,205 @@
+"""People, the roles they hold and where each role reaches."""
+
+import enum
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.organisations import Network, Organisation, Specialty
+from app.models.programmes import Provider
+from app.models.registration import Profession, Regulator
+
+
+class Role(enum.Enum):
+    """What a person is here for; a person may be here for several things."""
+
+    LEARNER = "learner"
+    MENTOR = "mentor"
+    COORDINATOR = "coordinator"
+    ACADEMIC_SUPERVISOR = "academic supervisor"
+    PROGRAMME_LEAD = "programme lead"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def is_of_a_network(self) -> bool:
+        return self is Role.COORDINATOR
+
+    @property
+    def is_of_a_university(self) -> bool:
+        return self in (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
+
+
+class Person(Base):
+    """Somebody who can sign in.
+
+    `sessions_valid_from` ends every session that began before it: a new password or a withdrawn account moves it.
+    """
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(index=True)
+    password_hash: Mapped[str | None]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    sessions_valid_from: Mapped[datetime]
+
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="person", foreign_keys="RoleGrant.person_id", order_by="RoleGrant.id"
+    )
+    learner_profile: Mapped["LearnerProfile | None"] = relationship(back_populates="person")
+    mentor_profile: Mapped["MentorProfile | None"] = relationship(back_populates="person")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants if grant.ended_at is None)
+
+    def network_ids(self) -> frozenset[int]:
+        """The networks that this person coordinates."""
+        return frozenset(
+            grant.network_id for grant in self.grants if grant.ended_at is None and grant.network_id is not None
+        )
+
+    def provider_ids(self, *roles: Role) -> frozenset[int]:
+        """The universities where this person holds one of the roles, or any role where none is named."""
+        return frozenset(
+            grant.provider_id
+            for grant in self.grants
+            if grant.ended_at is None and grant.provider_id is not None and (not roles or grant.role in roles)
+        )
+
+
+class RoleGrant(Base):
+    """One role of one person, with its reach; ended, never deleted."""
+
+    __tablename__ = "role_grants"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role]
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("providers.id"))
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
+    network: Mapped[Network | None] = relationship()
+    provider: Mapped[Provider | None] = relationship()
+
+
+class LinkPurpose(enum.Enum):
+    """What a one-time link lets its person do."""
+
+    SET_PASSWORD = "set password"
+
+
+class OneTimeLink(Base):
+    """A secret sent by mail that one person may use once; only its digest is kept."""
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[LinkPurpose]
+    secret_digest: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+    @classmethod
+    def issue(cls, person: Person, now: datetime, life: timedelta) -> tuple["OneTimeLink", str]:
+        """A new link for choosing a password, and its secret, which is kept nowhere but in the mail."""
+        secret = secrets.token_urlsafe(32)
+        link = cls(
+            person=person,
+            purpose=LinkPurpose.SET_PASSWORD,
+            secret_digest=digest_of_secret(secret),
+            created_at=now,
+            expires_at=now + life,
+        )
+        return link, secret
+
+    def is_good(self, now: datetime) -> bool:
+        return self.used_at is None and self.expires_at >= now and self.person.is_active
+
+
+def digest_of_secret(secret: str) -> str:
+    """What is kept of a link's secret; the secret is random and long, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class LearnerProfile(Base):
+    """What a learner is by profession and where she works; registration is optional."""
+
+    __tablename__ = "learner_profiles"
+    __table_args__ = (
+        Index(
+            "uq_learner_profiles_registration",
+            "regulator",
+            "registration_number",
+            unique=True,
+            sqlite_where=text("registration_number != ''"),
+            postgresql_where=text("registration_number != ''"),
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    profession: Mapped[Profession | None]
+    regulator: Mapped[Regulator | None]
+    registration_number: Mapped[str] = mapped_column(default="")
+    job_title: Mapped[str] = mapped_column(default="")
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    employer_name: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(back_populates="learner_profile")
+    employer: Mapped[Organisation | None] = relationship()
+
+
+mentor_specialties = Table(
+    "mentor_specialties",
+    Base.metadata,
+    Column("mentor_id", ForeignKey("mentor_profiles.person_id"), primary_key=True),
+    Column("specialty_id", ForeignKey("specialties.id"), primary_key=True),
+)
+
+
+class MentorProfile(Base):
+    """What a mentor can teach and how much: learners at a time and hours a month, over all her openings."""
+
+    __tablename__ = "mentor_profiles"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    profession: Mapped[Profession | None]
+    job_title: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    teaches: Mapped[str] = mapped_column(default="")
+    learners_max: Mapped[int] = mapped_column(default=1)
+    hours_a_month: Mapped[int] = mapped_column(default=4)
+
+    person: Mapped[Person] = relationship(back_populates="mentor_profile")
+    organisation: Mapped[Organisation | None] = relationship()
+    specialties: Mapped[list[Specialty]] = relationship(secondary=mentor_specialties, order_by=Specialty.name)
+    absences: Mapped[list["MentorAbsence"]] = relationship(
+        back_populates="mentor", order_by="MentorAbsence.starts_on", cascade="all, delete-orphan"
+    )
+
+
+class MentorAbsence(Base):
+    """Days, both included, on which a mentor is away."""
+
+    __tablename__ = "mentor_absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("mentor_profiles.person_id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    mentor: Mapped[MentorProfile] = relationship(back_populates="absences")

@@ -1,0 +1,14 @@
+"""A person's own account."""
+
+from flask import Blueprint, Response
+
+from app.access import Permission, requires, signed_in
+from app.htmx import answer
+
+blueprint = Blueprint("people", __name__)
+
+
+@blueprint.get("/account")
+@requires(Permission.USE_OWN_ACCOUNT)
+def account() -> Response:
+    return answer("people/account.html", person=signed_in())

@@ -1,0 +1,1 @@
+"""Offers and what comes of them: placements, and the learner's record in them."""

@@ -1,0 +1,67 @@
+"""Whether the place that an offer holds is still there, asked within the transaction that takes it."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.models.people import MentorProfile
+from app.models.placements import Offer, Placement
+from app.models.studies import Opening, OpeningState, Study
+from app.refusal import Overtaken
+
+WHAT_NEXT = (
+    "Your coordinator has just been told and will look for another place for you. The offer stays open: if a place "
+    "comes free before its last day, you can accept it then."
+)
+
+
+def lock_what_limits(session: Session, offer: Offer) -> None:
+    """Lock what an acceptance depends on and read it afresh: always mentor, study, opening, offer, in this order.
+
+    One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
+    has no such locks; there the whole transaction holds the one write lock from its beginning.
+    """
+    rows: tuple[tuple[type[Any], Any], ...] = (
+        (MentorProfile, MentorProfile.person_id == offer.opening.mentor_id),
+        (Study, Study.id == offer.opening.study_id),
+        (Opening, Opening.id == offer.opening_id),
+        (Offer, Offer.id == offer.id),
+    )
+    for model, condition in rows:
+        session.scalars(
+            select(model).where(condition).with_for_update().execution_options(populate_existing=True)
+        ).all()
+
+
+def check_place(session: Session, offer: Offer, today: date) -> None:
+    """Raise Overtaken when opening, mentor or study have as many learners as they can take.
+
+    Only placements are counted: every waiting offer, this one too, holds a place for its own learner.
+    """
+    opening, profile = offer.opening, offer.opening.mentor.mentor_profile
+    if opening.state is OpeningState.WITHDRAWN or opening.ends_on <= today:
+        raise Overtaken(f"We are sorry: this opening is no longer there. {WHAT_NEXT}")
+    if placed(session, today, Opening.id == opening.id) >= opening.places:
+        raise Overtaken(f"We are sorry: the last place of this opening has just been taken. {WHAT_NEXT}")
+    if profile and placed(session, today, Opening.mentor_id == opening.mentor_id) >= profile.learners_max:
+        raise Overtaken(
+            f"We are sorry: {opening.mentor.name} now has as many learners as one mentor can support. {WHAT_NEXT}"
+        )
+    limit = opening.study.learner_limit
+    if limit is not None and placed(session, today, Opening.study_id == opening.study_id) >= limit:
+        raise Overtaken(f"We are sorry: this study now has as many learners as it can take. {WHAT_NEXT}")
+
+
+def placed(session: Session, today: date, condition: ColumnElement[bool]) -> int:
+    """How many learners have a running or coming placement in openings that fulfil a condition."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Placement)
+            .join(Opening, Opening.id == Placement.opening_id)
+            .where(condition, Placement.is_current_on(today))
+        )
+        or 0
+    )

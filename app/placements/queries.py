@@ -1,0 +1,116 @@
+"""What learners and mentors may see of offers and placements."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from app.fit import all_of_a_request, all_of_an_opening
+from app.models.audit import AuditLine
+from app.models.people import MentorProfile, Person, Role, RoleGrant
+from app.models.placements import Offer, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.models.programmes import Module, Programme
+from app.models.rounds import Proposal, round_networks
+from app.models.studies import Opening, Study
+
+FOUND_TAKEN = "found an offered place taken"
+
+
+def offer_of_learner(session: Session, learner: Person, offer_id: int) -> Offer | None:
+    """The offer, if it was made to this learner, with all that its page shows."""
+    ranked = selectinload(PlacementRequest.ranked).joinedload(RankedOpening.opening)
+    return session.scalar(
+        select(Offer)
+        .join(Offer.request)
+        .where(Offer.id == offer_id, PlacementRequest.learner_id == learner.id)
+        .options(
+            joinedload(Offer.opening).options(*opening_page()),
+            joinedload(Offer.request).options(*all_of_a_request(), ranked.options(*all_of_an_opening())),
+        )
+    )
+
+
+def opening_page() -> tuple[_AbstractLoad, ...]:
+    """What a page that shows an opening needs with it."""
+    return (
+        joinedload(Opening.study).options(selectinload(Study.identifiers), selectinload(Study.specialties)),
+        joinedload(Opening.mentor).joinedload(Person.mentor_profile).joinedload(MentorProfile.organisation),
+        joinedload(Opening.organisation),
+        joinedload(Opening.network),
+    )
+
+
+def proposal_behind(session: Session, offer: Offer) -> Proposal | None:
+    """The pairing of the run that was published as this offer: its score, rank and reasons."""
+    return session.get(Proposal, offer.proposal_id)
+
+
+def placement_of_offer(session: Session, offer: Offer) -> Placement | None:
+    """The placement that an accepted offer became."""
+    return session.scalar(select(Placement).where(Placement.offer_id == offer.id))
+
+
+def coordinators_of(session: Session, round_id: int) -> Sequence[Person]:
+    """Everybody who coordinates a network of the round today."""
+    return session.scalars(
+        select(Person)
+        .distinct()
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(round_networks, round_networks.c.network_id == RoleGrant.network_id)
+        .where(
+            round_networks.c.round_id == round_id,
+            RoleGrant.role == Role.COORDINATOR,
+            RoleGrant.ended_at.is_(None),
+            Person.is_active,
+        )
+        .order_by(Person.id)
+    ).all()
+
+
+def was_found_taken(session: Session, offer: Offer) -> bool:
+    """True when the learner has tried before to accept a place that was gone, so that the coordinators know."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    AuditLine.deed == FOUND_TAKEN,
+                    AuditLine.subject_type == Offer.__name__,
+                    AuditLine.subject_id == offer.id,
+                )
+            )
+        )
+    )
+
+
+def placement_seen_by(session: Session, person: Person, placement_id: int) -> Placement | None:
+    """The placement, if the person is its learner or its mentor."""
+    return session.scalar(
+        select(Placement)
+        .where(Placement.id == placement_id, is_of(person))
+        .options(
+            joinedload(Placement.opening).options(*opening_page()),
+            joinedload(Placement.learner).joinedload(Person.learner_profile),
+            joinedload(Placement.mentor),
+            joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),
+        )
+    )
+
+
+def placements_of(session: Session, person: Person) -> Sequence[Placement]:
+    """All placements of a learner or mentor: running ones first, then by their beginning, the latest first."""
+    return session.scalars(
+        select(Placement)
+        .where(is_of(person))
+        .options(
+            joinedload(Placement.opening).joinedload(Opening.study),
+            joinedload(Placement.learner),
+            joinedload(Placement.mentor),
+            joinedload(Placement.module).joinedload(Module.programme),
+        )
+        .order_by(Placement.state != PlacementState.ACTIVE, Placement.starts_on.desc(), Placement.id)
+    ).all()
+
+
+def is_of(person: Person) -> ColumnElement[bool]:
+    return or_(Placement.learner_id == person.id, Placement.mentor_id == person.id)

@@ -1,0 +1,121 @@
+"""Deeds with offers: a learner accepts, which makes a placement, or declines."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.doubts import ask_about, doubts_about_text
+from app.models.people import Person
+from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.outbox import queue_message
+from app.placements.capacity import check_place, lock_what_limits
+from app.placements.queries import FOUND_TAKEN, coordinators_of, placement_of_offer, was_found_taken
+from app.refusal import Refused
+from app.words import day_in_words
+
+
+def accept_offer(
+    session: Session,
+    learner: Person,
+    offer: Offer,
+    page_of: Callable[[Placement], str],
+    now: datetime,
+    today: date,
+) -> Placement:
+    """Turn an offer into a placement and tell learner and mentor; `page_of` gives the placement's web address.
+
+    Raises Refused when the offer is no longer open, Overtaken when its place is gone. Two who accept the same last
+    place at once wait for each other here, because both lock the same rows in the same order. Accepting twice is the
+    same as accepting once.
+    """
+    lock_what_limits(session, offer)
+    known = placement_of_offer(session, offer)
+    if known:
+        return known
+    offer.answer(OfferState.ACCEPTED, now, today)
+    check_place(session, offer, today)
+    placement = placement_from(offer, now, today)
+    session.add(placement)
+    session.flush()
+    record(session, learner, "accepted an offer", offer, now=now)
+    record(session, learner, "began a placement", placement, now=now, offer=offer.id)
+    tell_of_placement(session, placement, page_of(placement), now)
+    return placement
+
+
+def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
+    """The placement that an offer becomes: from the day when both can begin, until the opening ends."""
+    opening, request = offer.opening, offer.request
+    if request.module_id is None:
+        raise Refused("Your request names no module. Choose one in your request, then accept the offer.")
+    return Placement(
+        learner_id=request.learner_id,
+        mentor_id=opening.mentor_id,
+        opening=opening,
+        module_id=request.module_id,
+        offer=offer,
+        state=PlacementState.ACTIVE,
+        starts_on=max(opening.starts_on, request.start_from or opening.starts_on, today),
+        ends_on=opening.ends_on,
+        agreed_at=now,
+    )
+
+
+def tell_of_placement(session: Session, placement: Placement, address: str, now: datetime) -> None:
+    """Mail learner and mentor that they are paired, and how to reach each other."""
+    learner, mentor = placement.offer.request.learner, placement.opening.mentor
+    facts = (
+        f"Study: {placement.opening.study.title}\n"
+        f"Where: {placement.opening.organisation.name}\n"
+        f"From {day_in_words(placement.starts_on)} to {day_in_words(placement.ends_on)}\n\n{address}\n"
+    )
+    queue_message(
+        session,
+        learner.email,
+        f"Your placement with {mentor.name}",
+        f"Hello {learner.name},\n\nyou have accepted a placement with {mentor.name} ({mentor.email}). Next: write to "
+        f"{mentor.name} and agree when you first meet.\n\n{facts}",
+        now,
+    )
+    queue_message(
+        session,
+        mentor.email,
+        f"{learner.name} will be your learner",
+        f"Hello {mentor.name},\n\n{learner.name} ({learner.email}) has accepted a placement with you. Next: agree when "
+        f"you first meet; afterwards log the session, which takes two minutes.\n\n{facts}",
+        now,
+    )
+
+
+def decline_offer(
+    session: Session, learner: Person, offer: Offer, reason: str, *, is_sure: bool, now: datetime, today: date
+) -> None:
+    """Give the place back, with the reason.
+
+    Raises Refused when the offer is no longer open, and to ask about what looks like a patient's details (H13).
+    """
+    ask_about(doubts_about_text((reason,), today), is_sure)
+    lock_what_limits(session, offer)
+    offer.answer(OfferState.DECLINED, now, today)
+    offer.decline_reason = reason
+    record(session, learner, "declined an offer", offer, now=now)
+
+
+def tell_of_lost_place(session: Session, learner: Person, offer: Offer, address: str, now: datetime) -> None:
+    """Tell the coordinators of the round, once, that a learner could not have the place that was offered to her."""
+    if was_found_taken(session, offer):
+        return
+    record(session, learner, FOUND_TAKEN, offer, now=now, opening=offer.opening_id)
+    for coordinator in coordinators_of(session, offer.round_id):
+        queue_message(
+            session,
+            coordinator.email,
+            f"{learner.name} could not accept an offer: the place is gone",
+            f"Hello {coordinator.name},\n\n{learner.name} ({learner.email}) wanted to accept the place with "
+            f"{offer.opening.mentor.name} on “{offer.opening.study.title}”, but there is no place left. "
+            f"The offer stays open until {day_in_words(offer.answer_by)}: if you free a place, {learner.name} can "
+            f"accept it; otherwise please find another place.\n\n{address}\n",
+            now,
+        )

@@ -1,0 +1,136 @@
+"""Pages of offers and of the placements that they become."""
+
+from flask import Blueprint, Response, flash, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.addresses import full_address
+from app.clock import now, today
+from app.db import db, transaction
+from app.htmx import answer, go_to
+from app.models.placements import Offer, Placement
+from app.placements import service
+from app.placements.forms import DeclineForm
+from app.placements.queries import (
+    offer_of_learner,
+    placement_of_offer,
+    placement_seen_by,
+    placements_of,
+    proposal_behind,
+)
+from app.placements.tasks import tasks_of
+from app.placements.why_not import better_ranked
+from app.record import summaries, summary_of, workplace_of
+from app.refusal import Overtaken, Refused
+from app.timeline import records_in_time, workplace_steps
+from app.workplace_picture import picture_of
+
+blueprint = Blueprint("placements", __name__)
+TASK_SOURCES = (tasks_of,)
+
+
+@blueprint.get("/offers/<int:offer_id>")
+@requires(Permission.ANSWER_OFFER)
+def offer(offer_id: int) -> Response:
+    offer = own_offer(offer_id)
+    proposal = proposal_behind(db.session(), offer)
+    return answer(
+        "placements/offer.html",
+        offer=offer,
+        state=offer.state_on(today()),
+        proposal=proposal,
+        better=better_ranked(db.session(), offer, proposal.rank if proposal else None),
+        placement=placement_of_offer(db.session(), offer),
+    )
+
+
+@blueprint.post("/offers/<int:offer_id>/accept")
+@requires(Permission.ANSWER_OFFER)
+def accept(offer_id: int) -> Response:
+    offer = own_offer(offer_id)
+    try:
+        placement = service.accept_offer(db.session(), signed_in(), offer, placement_address, now(), today())
+    except Overtaken as refusal:
+        return answer_overtaken(offer_id, refusal)
+    flash(f"The place is yours. Next: write to {offer.opening.mentor.name} and agree when you first meet.")
+    return go_to(url_for("placements.show", placement_id=placement.id))
+
+
+def answer_overtaken(offer_id: int, refusal: Overtaken) -> Response:
+    """Undo the deed, then tell the coordinator in a transaction of its own: the refusal must not undo that."""
+    db.session().rollback()
+    with transaction() as session:
+        offer = own_offer(offer_id)
+        service.tell_of_lost_place(session, signed_in(), offer, full_address("home.show"), now())
+        return answer("placements/overtaken.html", status=409, offer=offer, message=refusal.message)
+
+
+@blueprint.get("/offers/<int:offer_id>/decline")
+@requires(Permission.ANSWER_OFFER)
+def ask_why(offer_id: int) -> Response:
+    offer = own_offer(offer_id)
+    if not offer.is_open_on(today()):
+        return go_to(url_for("placements.offer", offer_id=offer_id))
+    return answer("placements/decline.html", offer=offer, form=DeclineForm())
+
+
+@blueprint.post("/offers/<int:offer_id>/decline")
+@requires(Permission.ANSWER_OFFER)
+def decline(offer_id: int) -> Response:
+    offer, form = own_offer(offer_id), DeclineForm()
+    if form.validate():
+        try:
+            service.decline_offer(
+                db.session(),
+                signed_in(),
+                offer,
+                form.reason.data,
+                is_sure=form.is_sure.data,
+                now=now(),
+                today=today(),
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("You have declined the offer. Your coordinator sees why, and can look for another place for you.")
+            return go_to(url_for("home.show"))
+    return answer("placements/decline.html", status=form.status, offer=offer, form=form)
+
+
+@blueprint.get("/placements")
+@requires(Permission.SEE_PLACEMENT)
+def mine() -> Response:
+    placements = placements_of(db.session(), signed_in())
+    if len(placements) == 1:
+        return go_to(url_for("placements.show", placement_id=placements[0].id))
+    sums = summaries(db.session(), [placement.id for placement in placements])
+    return answer("placements/mine.html", placements=placements, sums=sums, person=signed_in(), today=today())
+
+
+@blueprint.get("/placements/<int:placement_id>")
+@requires(Permission.SEE_PLACEMENT)
+def show(placement_id: int) -> Response:
+    placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id))
+    moments = records_in_time(db.session(), [placement])[placement.id]
+    summary = summary_of(db.session(), placement)
+    workplace = workplace_of(placement, summary)
+    return answer(
+        "placements/placement.html",
+        placement=placement,
+        is_learner=placement.learner_id == signed_in().id,
+        is_mentor=placement.mentor_id == signed_in().id,
+        summary=summary,
+        workplace=workplace,
+        picture=picture_of(workplace, workplace_steps(moment.entry for moment in moments if moment.entry), today()),
+        moments=moments,
+        waiting=[one.session for one in moments if one.session and one.session.state.waits_for_learner],
+        today=today(),
+    )
+
+
+def own_offer(offer_id: int) -> Offer:
+    offer: Offer = found(offer_of_learner(db.session(), signed_in(), offer_id))
+    return offer
+
+
+def placement_address(placement: Placement) -> str:
+    return full_address("placements.show", placement_id=placement.id)

@@ -1,0 +1,1 @@
+"""What a university sees of its learners: credits, hours and sessions."""

@@ -1,0 +1,82 @@
+"""Deeds of a university: recording a credit decision."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.people import Person
+from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
+from app.outbox import queue_message
+from app.progress.credit import counting, credits_decided
+from app.refusal import Refused
+from app.words import day_in_words
+
+
+def decide_credit(
+    session: Session,
+    lead: Person,
+    enrolment: Enrolment,
+    learner: Person,
+    module: Module,
+    *,
+    is_earned: bool,
+    decided_on: date,
+    now: datetime,
+    today: date,
+) -> CreditDecision:
+    """Record the university's decision about a module and tell the learner; the newest decision counts.
+
+    Raises Refused for a day that cannot be, a module of another programme, more credits than a level has, and the
+    same decision twice.
+    """
+    check_decision(enrolment, module, is_earned, decided_on, today)
+    decision = CreditDecision(
+        module_id=module.id,
+        credits=module.credits if is_earned else 0,
+        decided_on=decided_on,
+        decided_by_id=lead.id,
+        recorded_at=now,
+    )
+    enrolment.decisions.append(decision)
+    record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
+    tell_learner(session, enrolment, learner, module, decision, now)
+    return decision
+
+
+def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decided_on: date, today: date) -> None:
+    if module.programme_id != enrolment.programme_id:
+        raise Refused("That module is not part of this learner’s programme. Choose another.", "module")
+    if decided_on > today:
+        raise Refused("The date must be today or in the past.", "decided_on")
+    if decided_on < enrolment.started_on:
+        raise Refused(
+            f"The date must be on or after {day_in_words(enrolment.started_on)}, when the learner enrolled.",
+            "decided_on",
+        )
+    newest = counting(enrolment.decisions).get(module.id)
+    earned = module.credits if is_earned else 0
+    if newest and newest.credits == earned and newest.decided_on == decided_on:
+        raise Refused("That decision is recorded already.", "module")
+    others = credits_decided(one for one in enrolment.decisions if one.module_id != module.id)
+    if others + earned > CREDITS_A_LEVEL:
+        raise Refused(
+            f"With these credits the learner would have {others + earned}; a level has {CREDITS_A_LEVEL}. Check the "
+            "modules that were decided before.",
+            "module",
+        )
+
+
+def tell_learner(
+    session: Session, enrolment: Enrolment, learner: Person, module: Module, decision: CreditDecision, now: datetime
+) -> None:
+    outcome = f"{decision.credits} credits" if decision.credits else "no credits"
+    queue_message(
+        session,
+        learner.email,
+        f"A decision about {module.title}",
+        f"Hello {learner.name},\n\non {day_in_words(decision.decided_on)} {enrolment.programme.provider.name} decided "
+        f"{outcome} for {module.title}. You now have {credits_decided(enrolment.decisions)} of {CREDITS_A_LEVEL} "
+        "credits of this level. If you have a question about it, ask your programme lead.\n",
+        now,
+    )

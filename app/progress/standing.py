@@ -1,0 +1,91 @@
+"""How each learner of a university stands: credits, hours, sessions, placement and what is at risk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.models.people import Person
+from app.models.placements import Placement
+from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
+from app.progress.credit import credits_decided
+from app.progress.queries import enrolments_seen_by, placements_by_enrolment
+from app.record import Summary, combined, risks, summaries
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerStanding:
+    """One learner on one programme; `placements` are oldest first and may be none."""
+
+    enrolment: Enrolment
+    learner: Person
+    placements: Sequence[Placement]
+    summary: Summary
+    credits: int
+    risks: Sequence[str]
+
+    @property
+    def placement(self) -> Placement | None:
+        """The latest placement, which is the one that runs if any does."""
+        return self.placements[-1] if self.placements else None
+
+    @property
+    def module_hours(self) -> int:
+        """The notional hours of the RPE module; 0 where the programme has none."""
+        return next((m.hours for m in self.enrolment.programme.modules if m.kind is ModuleKind.RPE), 0)
+
+    @property
+    def level_credits(self) -> int:
+        return CREDITS_A_LEVEL
+
+    def placement_state(self, today: date) -> str:
+        """Where the placement stands, in words for a tag."""
+        if self.placement is None:
+            return "none yet"
+        if not self.placement.is_current_on(today):
+            return "ended"
+        return "active" if self.placement.has_begun_on(today) else "not begun"
+
+
+def standings_seen_by(session: Session, person: Person, today: date) -> list[LearnerStanding]:
+    """Every learner at the person's universities, those at risk first, then by name."""
+    found = standings_of(session, enrolments_seen_by(session, person), today)
+    return sorted(found, key=lambda one: (not one.risks, one.learner.name.casefold(), one.enrolment.id))
+
+
+def standings_of(session: Session, enrolled: Sequence[tuple[Enrolment, Person]], today: date) -> list[LearnerStanding]:
+    """The standing of each enrolment, in the order given; the number of queries does not grow."""
+    placements = placements_by_enrolment(session, (enrolment for enrolment, _ in enrolled))
+    sums = summaries(session, [one.id for several in placements.values() for one in several])
+    return [
+        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, today)
+        for enrolment, learner in enrolled
+    ]
+
+
+def standing_of(
+    enrolment: Enrolment, learner: Person, placements: Sequence[Placement], sums: dict[int, Summary], today: date
+) -> LearnerStanding:
+    summary = combined(sums[placement.id] for placement in placements)
+    return LearnerStanding(
+        enrolment,
+        learner,
+        placements,
+        summary,
+        credits_decided(enrolment.decisions),
+        risks(placements[-1], summary, today) if placements else (),
+    )
+
+
+def chosen(
+    standings: Sequence[LearnerStanding], q: str, programme_id: int | None, at_risk: bool
+) -> list[LearnerStanding]:
+    """Those whose name has `q` in it, on the programme, and at risk, where that is asked."""
+    return [
+        one
+        for one in standings
+        if q.casefold() in one.learner.name.casefold()
+        and programme_id in (None, one.enrolment.programme_id)
+        and (one.risks or not at_risk)
+    ]

@@ -1,0 +1,1 @@
+"""Reads the exports of public registries into plain records, without a database."""

@@ -1,0 +1,75 @@
+"""Asking again after a request brought no place: a new one that begins with the answers of the old."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.people import Person
+from app.models.placements import (
+    ExcludedMentor,
+    PlacementRequest,
+    RankedOpening,
+    RequestSpecialty,
+    RequestState,
+)
+from app.models.studies import Opening
+from app.obstacles import obstacles
+from app.places import places_left
+from app.refusal import Refused
+from app.requests.queries import other_request_for
+from app.requests.whereabouts import Stage, whereabouts_of
+
+WITHOUT_PLACE = (Stage.UNPLACED, Stage.ANSWERED, Stage.WITHDRAWN)
+
+
+def ask_again(
+    session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime
+) -> PlacementRequest:
+    """A draft with the answers that still hold; the old one stays to be read. Raises Refused while it is alive."""
+    stage = whereabouts_of(session, [request], today)[request.id].stage
+    if stage not in WITHOUT_PLACE or request.asked_again_at is not None:
+        raise Refused("This request has not come to its end, so you cannot ask again yet. See how it stands.")
+    if other_request_for(session, request, request.module_id) is not None:
+        raise Refused("You have asked for this module again already. Go on with that request.")
+    if request.state is not RequestState.WITHDRAWN:
+        request.asked_again_at = now
+        session.flush()
+    new = draft_from(session, request, today, now)
+    session.add(new)
+    record(session, actor, "asked again", new, now=now, after=request.id)
+    return new
+
+
+def draft_from(session: Session, request: PlacementRequest, today: date, now: datetime) -> PlacementRequest:
+    """A copy of the answers; dates that are over and openings that no longer fit are left out."""
+    is_over = request.start_until is not None and request.start_until < today
+    new = PlacementRequest(
+        learner=request.learner,
+        module=request.module,
+        state=RequestState.DRAFT,
+        interests=request.interests,
+        networks=list(request.networks),
+        start_from=None if is_over else request.start_from,
+        start_until=None if is_over else request.start_until,
+        nobody_excluded=request.nobody_excluded,
+        takes_any_other=request.takes_any_other,
+        created_at=now,
+    )
+    new.specialty_rows = [
+        RequestSpecialty(specialty=row.specialty, position=row.position) for row in request.specialty_rows
+    ]
+    new.excluded = [
+        ExcludedMentor(kind=one.kind, name=one.name, email=one.email, why=one.why, mentor=one.mentor)
+        for one in request.excluded
+    ]
+    fitting = openings_that_still_fit(session, request, today)
+    new.ranked = [RankedOpening(opening=opening, position=number) for number, opening in enumerate(fitting, 1)]
+    return new
+
+
+def openings_that_still_fit(session: Session, request: PlacementRequest, today: date) -> list[Opening]:
+    """The openings on the old list that are still to be had, in its order."""
+    openings = [row.opening for row in request.ranked]
+    left = places_left(session, openings, today)
+    return [opening for opening in openings if not obstacles(request, opening, left[opening.id])]

@@ -1,0 +1,118 @@
+"""The task list, checking all answers, sending the request, where it stands since, and taking it back."""
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.placements import PlacementRequest, RequestState
+from app.requests.asking_again import WITHOUT_PLACE, ask_again
+from app.requests.base_views import blueprint, request_read, request_to_answer, request_to_change
+from app.requests.choices import networks
+from app.requests.openings import obstacles_on_list
+from app.requests.parts import is_complete, parts_of
+from app.requests.queries import present_request_of, request_of, round_of
+from app.requests.reach import reach_of
+from app.requests.service import start_request, submit_request, withdraw_request
+from app.requests.whereabouts import items_for_home, whereabouts_of
+
+TASK_SOURCES = (items_for_home,)
+
+
+@blueprint.get("/request")
+@requires(Permission.REQUEST_PLACEMENT)
+def start() -> Response:
+    """The request to go on with; where there is none, or another is wanted, the page that starts one."""
+    present = present_request_of(db.session(), signed_in())
+    if present and ("another" not in request.args or present.state is RequestState.DRAFT):
+        return go_to(url_for("requests.show", request_id=present.id))
+    return answer("requests/start.html")
+
+
+@blueprint.post("/request")
+@requires(Permission.REQUEST_PLACEMENT)
+def begin() -> Response:
+    placement_request = start_request(db.session(), signed_in(), now())
+    return go_to(url_for("requests.show", request_id=placement_request.id))
+
+
+@blueprint.get("/request/<int:request_id>")
+@requires(Permission.REQUEST_PLACEMENT)
+def show(request_id: int) -> Response:
+    placement_request = request_read(request_id)
+    if placement_request.state is RequestState.DRAFT:
+        return show_task_list(placement_request)
+    whereabouts = whereabouts_of(db.session(), [placement_request], today())[placement_request.id]
+    return answer(
+        "requests/sent.html",
+        whereabouts=whereabouts,
+        can_ask_again=whereabouts.stage in WITHOUT_PLACE and placement_request.asked_again_at is None,
+        **answers_shown(placement_request),
+    )
+
+
+def show_task_list(placement_request: PlacementRequest) -> Response:
+    return answer(
+        "requests/task_list.html",
+        placement_request=placement_request,
+        parts=parts_of(placement_request),
+        is_complete=is_complete(placement_request),
+        reach=reach_of(db.session(), placement_request, networks(db.session()), today()),
+        round=round_of(db.session(), placement_request, today()),
+    )
+
+
+def answers_shown(placement_request: PlacementRequest) -> dict[str, Any]:
+    """What the summary of all answers needs."""
+    return {
+        "placement_request": placement_request,
+        "in_the_way": obstacles_on_list(db.session(), placement_request, today()),
+        "is_frozen": placement_request.is_frozen_on(today()) or placement_request.state is RequestState.WITHDRAWN,
+    }
+
+
+@blueprint.get("/request/<int:request_id>/check")
+@requires(Permission.REQUEST_PLACEMENT)
+def check(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    if not is_complete(placement_request) or placement_request.state is not RequestState.DRAFT:
+        return go_to(url_for("requests.show", request_id=request_id))
+    round_ = round_of(db.session(), placement_request, today())
+    return answer("requests/check.html", round=round_, **answers_shown(placement_request))
+
+
+@blueprint.post("/request/<int:request_id>/submit")
+@requires(Permission.REQUEST_PLACEMENT)
+def submit(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    submit_request(db.session(), signed_in(), placement_request, today(), now())
+    flash("Your request is in. This page says what happens next.")
+    return go_to(url_for("requests.show", request_id=request_id))
+
+
+@blueprint.get("/request/<int:request_id>/withdraw")
+@requires(Permission.REQUEST_PLACEMENT)
+def confirm_withdrawal(request_id: int) -> Response:
+    return answer("requests/withdraw.html", placement_request=request_to_answer(request_id))
+
+
+@blueprint.post("/request/<int:request_id>/withdraw")
+@requires(Permission.REQUEST_PLACEMENT)
+def withdraw(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    withdraw_request(db.session(), signed_in(), placement_request, today(), now())
+    flash("Your request is withdrawn. You can still read it, and you can start a new one.")
+    return go_to(url_for("requests.show", request_id=request_id))
+
+
+@blueprint.post("/request/<int:request_id>/again")
+@requires(Permission.REQUEST_PLACEMENT)
+def again(request_id: int) -> Response:
+    """Read with the lock of a change, though the old request is over: two clicks must not make two drafts."""
+    placement_request = found(request_of(db.session(), signed_in(), request_id, to_change=True))
+    new = ask_again(db.session(), signed_in(), placement_request, today(), now())
+    flash("Here is a new request with your answers from before. Look through them, then send it.")
+    return go_to(url_for("requests.show", request_id=new.id))

@@ -1,0 +1,36 @@
+"""A learner's own copy of her request, to keep as a file or to print, at any time."""
+
+import json
+
+from flask import Response, make_response
+
+from app.access import Permission, requires
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer
+from app.requests.base_views import blueprint, request_read
+from app.requests.check_views import answers_shown
+from app.requests.copy import copy_of
+from app.requests.whereabouts import whereabouts_of
+
+
+@blueprint.get("/request/<int:request_id>/request.json")
+@requires(Permission.REQUEST_PLACEMENT)
+def download(request_id: int) -> Response:
+    placement_request = request_read(request_id)
+    response = make_response(json.dumps(copy_of(placement_request, now()), indent=2, ensure_ascii=False))
+    response.mimetype = "application/json"
+    response.headers["Content-Disposition"] = f'attachment; filename="request-{request_id}.json"'
+    return response
+
+
+@blueprint.get("/request/<int:request_id>/print")
+@requires(Permission.REQUEST_PLACEMENT)
+def printable(request_id: int) -> Response:
+    placement_request = request_read(request_id)
+    return answer(
+        "requests/print.html",
+        whereabouts=whereabouts_of(db.session(), [placement_request], today())[placement_request.id],
+        printed_at=now(),
+        **answers_shown(placement_request) | {"is_frozen": True},
+    )

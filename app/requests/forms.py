@@ -1,0 +1,236 @@
+"""What a learner fills in on the pages of a request: one class for each page."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import request
+from wtforms import IntegerField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+
+from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
+from app.models.organisations import Network, Organisation, Specialty
+from app.models.people import Person
+from app.models.placements import ExclusionKind
+from app.models.programmes import Module, Programme, Provider
+from app.models.registration import Profession, Regulator
+
+FIELDS_OF_SPECIALTIES = ("first", "second", "third", "fourth", "fifth")
+FIT_WORDS = ("strong", "good", "some", "little")
+OTHER_PROGRAMME = "other"
+NONE_OF_THESE = "none"
+
+
+class Picked(OneOf):
+    """One of those found for what was typed, or none: a pick goes when what was typed no longer finds it."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {choice.value for choice in self.iter_choices()}:
+            self.data = None
+
+    def offer_found(self, found: Sequence[tuple[str, str]]) -> None:
+        """Show what was found, with a way to say that it is none of them; nothing when nothing was found."""
+        self.offer([*found, (NONE_OF_THESE, "None of these")] if found else [])
+
+
+class ProfessionForm(Form):
+    """What the learner is by profession."""
+
+    profession = Pick(
+        "Your profession",
+        choices=[("", "Choose your profession"), *((one.name, one.label) for one in Profession)],
+        validators=[DataRequired("Choose your profession")],
+    )
+    regulator = Pick(
+        "Regulator (optional)",
+        choices=[("", "None, or leave it out"), *((one.name, f"{one.full_name} ({one.value})") for one in Regulator)],
+    )
+    number = Text("Registration number (optional)", validators=[Length(max=40, message="The number is too long")])
+
+    @property
+    def chosen_profession(self) -> Profession:
+        return Profession[self.profession.data]
+
+    @property
+    def chosen_regulator(self) -> Regulator | None:
+        return Regulator[self.regulator.data] if self.regulator.data else None
+
+
+class WorkForm(Form):
+    """Where the learner works; the employer is picked among those found, or stays as typed."""
+
+    job_title = Text(
+        "Your job title",
+        validators=[DataRequired("Enter your job title"), Length(max=120, message="Use at most 120 characters")],
+    )
+    typed = Text(
+        "Your employer",
+        validators=[DataRequired("Enter your employer"), Length(max=200, message="Use at most 200 characters")],
+    )
+    picked = Picked("Is it one of these?")
+
+    def offer(self, organisations: Iterable[Organisation]) -> None:
+        """Show what was found."""
+        self.picked.offer_found([(str(one.id), one.name) for one in organisations])
+
+
+class ModuleForm(Form):
+    """For which module the placement is."""
+
+    module = OneOf("Which module is this placement for?", validators=[InputRequired("Choose a module")])
+
+    def offer(self, modules: Iterable[Module]) -> None:
+        known = [(str(one.id), f"{one.title}, {one.programme.title}") for one in modules]
+        self.module.offer([*known, (OTHER_PROGRAMME, "A module of another programme")])
+
+
+class ProviderForm(Form):
+    """At which university the learner studies; the answer goes into the address, so there is nothing to forge."""
+
+    class Meta:
+        csrf = False
+
+    provider = OneOf("Where do you study?", validators=[InputRequired("Choose your university")])
+
+    def offer(self, providers: Iterable[Provider]) -> None:
+        self.provider.offer([(str(one.id), one.name) for one in providers])
+
+
+class ProgrammeForm(Form):
+    """Which programme, and since when."""
+
+    programme = OneOf("Which programme are you on?", validators=[InputRequired("Choose your programme")])
+    started_on = Day(
+        "When did it start, or when will it start?", validators=[InputRequired("Enter when your programme starts")]
+    )
+
+    def offer(self, programmes: Iterable[Programme]) -> None:
+        self.programme.offer([(str(one.id), one.title) for one in programmes])
+
+
+class InterestsForm(SureForm):
+    """What interests the learner, in words and as specialties in order."""
+
+    interests = Paragraphs("In your own words", validators=[Length(max=4000, message="Use at most 4,000 characters")])
+    first = Pick("First")
+    second = Pick("Second (optional)")
+    third = Pick("Third (optional)")
+    fourth = Pick("Fourth (optional)")
+    fifth = Pick("Fifth (optional)")
+
+    @property
+    def picks(self) -> list[Pick]:
+        return [self[name] for name in FIELDS_OF_SPECIALTIES]
+
+    def offer(self, specialties: Iterable[Specialty]) -> None:
+        choices = [("", "None"), *((str(one.id), one.name) for one in specialties)]
+        for pick in self.picks:
+            pick.offer(choices)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A specialty can be chosen once."""
+        is_good = bool(super().validate(extra_validators))
+        seen: set[str] = set()
+        for pick in self.picks:
+            if pick.data and pick.data in seen:
+                pick.errors = [*pick.errors, "You have chosen this specialty already. Choose another or none."]
+                is_good = False
+            seen.add(pick.data)
+        return is_good
+
+    @property
+    def chosen_ids(self) -> list[int]:
+        """The chosen specialties in order, without gaps."""
+        return [int(pick.data) for pick in self.picks if pick.data]
+
+
+class WhereForm(Form):
+    """Which networks are within reach, and between which days the placement can start."""
+
+    networks = AnyOf("Networks within your reach", validators=[DataRequired("Choose at least one network")])
+    start_from = Day("Earliest start", validators=[InputRequired("Enter the earliest day you can start")])
+    start_until = Day("Latest start", validators=[InputRequired("Enter the latest day you can start")])
+
+    def offer(self, networks: Iterable[Network]) -> None:
+        self.networks.offer([(str(one.id), one.name) for one in networks])
+
+
+class AnybodyForm(Form):
+    """Whether there is anybody who may not be the mentor."""
+
+    anybody = OneOf(
+        "Is there anybody who may not be your mentor?",
+        choices=[("no", "No, nobody"), ("yes", "Yes")],
+        validators=[InputRequired("Choose whether there is anybody who may not be your mentor")],
+    )
+
+
+class ExcludeForm(SureForm):
+    """Who may not be the mentor, and why."""
+
+    typed = Text(
+        "Name",
+        validators=[
+            DataRequired("Enter the name of the person"),
+            Length(max=120, message="Use at most 120 characters"),
+        ],
+    )
+    picked = Picked("Is it one of these mentors?")
+    email = Text(
+        "E-mail address (optional)",
+        validators=[Optional(), Email("Enter an e-mail address like name@example.nhs.uk, or leave it out")],
+    )
+    kind = OneOf(
+        "Why may this person not be your mentor?",
+        choices=[
+            (ExclusionKind.LINE_MANAGER.name, "This person is my line manager"),
+            (ExclusionKind.CONFLICT.name, "We have a conflict of interest"),
+        ],
+        validators=[InputRequired("Choose why this person may not be your mentor")],
+    )
+    why = Paragraphs("In a few words", validators=[Length(max=500, message="Use at most 500 characters")])
+
+    def offer(self, mentors: Iterable[Person]) -> None:
+        self.picked.offer_found([(str(one.id), mentor_line(one)) for one in mentors])
+
+
+class AnyOtherForm(Form):
+    """Whether an opening that is not on the list is welcome too."""
+
+    takes_any_other = OneOf(
+        "Would you take any other opening that fits?",
+        choices=[("yes", "Yes, any other opening that fits"), ("no", "No, only the openings on my list")],
+        validators=[InputRequired("Choose whether you would take any other opening that fits")],
+    )
+
+
+class SearchForm(Form):
+    """What to look for among the openings that fit."""
+
+    class Meta:
+        csrf = False
+
+    text = Text("Words in the study, the mentor or the place")
+    specialty = Pick("Specialty")
+    network = Pick("Network")
+    fit = Pick("Fit", choices=[("", "Any fit"), *((word, word.capitalize()) for word in FIT_WORDS)])
+    page = IntegerField(default=1)
+
+    def __init__(self) -> None:
+        super().__init__(formdata=request.args)
+
+    def offer(self, specialties: Iterable[Specialty], networks: Iterable[Network]) -> None:
+        self.specialty.offer([("", "Any specialty"), *((str(one.id), one.name) for one in specialties)])
+        self.network.offer([("", "Any network"), *((str(one.id), one.name) for one in networks)])
+
+
+class MoveForm(Form):
+    """To which number on the list an opening goes."""
+
+    to = IntegerField()
+
+
+def mentor_line(mentor: Person) -> str:
+    """A mentor's name with what tells namesakes apart."""
+    profile = mentor.mentor_profile
+    organisation = profile.organisation.name if profile and profile.organisation else ""
+    return ", ".join(part for part in (mentor.name, profile.job_title if profile else "", organisation) if part)

@@ -1,0 +1,105 @@
+"""Questions about requests: a learner's own ones, loaded whole, and the round that would take one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.fit import all_of_a_request, all_of_an_opening
+from app.models.organisations import Network, Organisation
+from app.models.people import LearnerProfile, Person
+from app.models.placements import ExcludedMentor, PlacementRequest, RankedOpening, RequestState
+from app.models.programmes import Level, Module, Programme
+from app.models.rounds import MatchRound
+
+
+def request_of(session: Session, learner: Person, request_id: int, to_change: bool = False) -> PlacementRequest | None:
+    """The learner's own request with all that its pages ask, or None; `to_change` makes others who change it wait."""
+    statement = (
+        select(PlacementRequest)
+        .where(PlacementRequest.id == request_id, PlacementRequest.learner_id == learner.id)
+        .options(*all_of_its_pages())
+    )
+    if to_change:
+        statement = statement.with_for_update(of=PlacementRequest)
+    return session.scalar(statement)
+
+
+def all_of_its_pages() -> tuple[Any, ...]:
+    """What to load with a request for its pages, beyond what its fit asks."""
+    profile = joinedload(PlacementRequest.learner).joinedload(Person.learner_profile)
+    return (
+        *all_of_a_request(),
+        profile.joinedload(LearnerProfile.employer).joinedload(Organisation.network),
+        joinedload(PlacementRequest.module).joinedload(Module.programme).joinedload(Programme.provider),
+        joinedload(PlacementRequest.round).selectinload(MatchRound.networks),
+        selectinload(PlacementRequest.ranked).joinedload(RankedOpening.opening).options(*all_of_an_opening()),
+        selectinload(PlacementRequest.excluded).joinedload(ExcludedMentor.mentor),
+    )
+
+
+def is_live() -> ColumnElement[bool]:
+    """The condition that a request is the learner's present one for its module."""
+    return and_(PlacementRequest.state != RequestState.WITHDRAWN, PlacementRequest.asked_again_at.is_(None))
+
+
+def live_requests_of(session: Session, learner: Person) -> list[PlacementRequest]:
+    """The learner's present requests, newest first."""
+    statement = (
+        select(PlacementRequest)
+        .where(PlacementRequest.learner_id == learner.id, is_live())
+        .order_by(PlacementRequest.id.desc())
+        .options(*all_of_its_pages())
+    )
+    return list(session.scalars(statement))
+
+
+def present_request_of(session: Session, learner: Person) -> PlacementRequest | None:
+    """The request to go on with: the one that is not sent yet, else the newest."""
+    live = live_requests_of(session, learner)
+    drafts = [request for request in live if request.state is RequestState.DRAFT]
+    return next(iter(drafts + live), None)
+
+
+def other_request_for(session: Session, request: PlacementRequest, module_id: int | None) -> int | None:
+    """The id of another present request of the same learner for this module."""
+    return session.scalar(
+        select(PlacementRequest.id).where(
+            PlacementRequest.learner_id == request.learner_id,
+            PlacementRequest.module_id == module_id,
+            PlacementRequest.id != request.id,
+            is_live(),
+        )
+    )
+
+
+def round_for(session: Session, level: Level, network_ids: Iterable[int], today: date) -> MatchRound | None:
+    """The round that takes requests of this level in these networks today: the one that closes first."""
+    statement = (
+        select(MatchRound)
+        .where(
+            MatchRound.level == level,
+            MatchRound.opens_on <= today,
+            MatchRound.closes_on >= today,
+            MatchRound.published_at.is_(None),
+            MatchRound.networks.any(Network.id.in_(list(network_ids))),
+        )
+        .order_by(MatchRound.closes_on, MatchRound.id)
+        .options(selectinload(MatchRound.networks))
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def round_of(session: Session, request: PlacementRequest, today: date) -> MatchRound | None:
+    """The round that a request is in or would join: its own while that suits it, else the one that closes first."""
+    if request.module is None:
+        return None
+    level = request.module.programme.level
+    network_ids = {network.id for network in request.networks}
+    own = request.round
+    if own and own.takes_requests(today) and own.level is level and network_ids & {n.id for n in own.networks}:
+        return own
+    return round_for(session, level, network_ids, today)

@@ -1,0 +1,116 @@
+"""Deeds on a request as a whole: start it, choose its module, send it, take it back."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.people import Person
+from app.models.placements import PlacementRequest, RequestState
+from app.models.programmes import Enrolment, Module, ModuleKind, Programme
+from app.models.rounds import MatchRound
+from app.outbox import queue_message
+from app.refusal import Refused
+from app.requests.parts import is_complete, parts_of
+from app.requests.queries import other_request_for, present_request_of, round_of
+from app.words import day_in_words
+
+ENROLMENT_PAST = timedelta(days=5 * 365)
+ENROLMENT_AHEAD = timedelta(days=365)
+
+
+def start_request(session: Session, actor: Person, now: datetime) -> PlacementRequest:
+    """Begin a request, or go on with the one that is not sent yet."""
+    present = present_request_of(session, actor)
+    if present and present.state is RequestState.DRAFT:
+        return present
+    request = PlacementRequest(learner=actor, state=RequestState.DRAFT, created_at=now)
+    session.add(request)
+    record(session, actor, "started a request", request, now=now)
+    return request
+
+
+def choose_module(
+    session: Session, actor: Person, request: PlacementRequest, module: Module, today: date, now: datetime
+) -> None:
+    """Ask for this RPE module; raises Refused when another request of the learner asks for it already."""
+    request.require_changeable(today)
+    if other_request_for(session, request, module.id) is not None:
+        raise Refused("You have asked for this module already. Change or withdraw that request instead.", "module")
+    request.module = module
+    note_change(session, actor, request, "module", today, now)
+
+
+def enrol(session: Session, actor: Person, programme: Programme, started_on: date, today: date, now: datetime) -> None:
+    """Note that the learner is on a programme; twice changes nothing. Raises Refused for a date out of reach."""
+    if not today - ENROLMENT_PAST <= started_on <= today + ENROLMENT_AHEAD:
+        raise Refused(
+            "The start of your programme must be within the last five years or the coming year. Check the year.",
+            "started_on",
+        )
+    known = session.scalar(
+        select(Enrolment).where(Enrolment.learner_id == actor.id, Enrolment.programme_id == programme.id)
+    )
+    if known is not None and known.ended_on is not None:
+        raise Refused("Your time on this programme has ended. Ask your university if that is wrong.", "programme")
+    if known is None:
+        enrolment = Enrolment(learner_id=actor.id, programme=programme, started_on=started_on)
+        session.add(enrolment)
+        record(session, actor, "enrolled on a programme", enrolment, now=now, name=programme.title)
+
+
+def rpe_modules(programme: Programme) -> list[Module]:
+    return [module for module in programme.modules if module.kind is ModuleKind.RPE]
+
+
+def submit_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:
+    """Send the request and let it join the open round that closes first; without one it waits for the next."""
+    request.require_changeable(today)
+    if not is_complete(request):
+        missing = " and ".join(f"“{part.name}”" for part in parts_of(request) if not part.is_done)
+        raise Refused(f"Your request is not complete. Answer {missing}, then send it.")
+    if request.state is RequestState.SUBMITTED:
+        return
+    request.submit(now)
+    request.round = round_of(session, request, today)
+    record(session, actor, "submitted a request", request, now=now, round_id=request.round_id)
+    queue_message(session, actor.email, "Your placement request is in", submitted_message(actor, request.round), now)
+
+
+def submitted_message(learner: Person, round_: MatchRound | None) -> str:
+    """The mail that says what happens next."""
+    if round_ is None:
+        then = (
+            "No round is open for it yet. It waits, and joins the next round for your networks by itself. "
+            "You can change it until that round closes."
+        )
+    else:
+        then = (
+            f"It is in the round “{round_.name}”, which closes on {day_in_words(round_.closes_on)}. "
+            "You can change it until then. If you are offered a place, "
+            f"you answer by {day_in_words(round_.answer_by)}."
+        )
+    return f"Dear {learner.name},\n\nYour request for a placement is in. {then}\n"
+
+
+def withdraw_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:
+    """Take the request back; raises Refused once its round has closed."""
+    request.withdraw(today)
+    record(session, actor, "withdrew a request", request, now=now)
+
+
+def note_change(
+    session: Session,
+    actor: Person,
+    request: PlacementRequest,
+    part: str,
+    today: date,
+    now: datetime,
+    **details: Any,
+) -> None:
+    """Write the audit line of a changed part; a request that was sent goes on in the round that now suits it."""
+    if request.state is RequestState.SUBMITTED:
+        request.round = round_of(session, request, today)
+    record(session, actor, "changed a request", request, now=now, part=part, **details)

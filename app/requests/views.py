@@ -1,0 +1,29 @@
+"""Gathers the pages of a placement request, which stand in one module for each question."""
+
+from app.requests import (
+    about_views,
+    check_views,
+    copy_views,
+    exclusions_views,
+    interests_views,
+    module_views,
+    my_list_views,
+    openings_views,
+    where_views,
+)
+from app.requests.base_views import blueprint
+from app.requests.check_views import TASK_SOURCES
+
+PAGES = (
+    about_views,
+    check_views,
+    copy_views,
+    exclusions_views,
+    interests_views,
+    module_views,
+    my_list_views,
+    openings_views,
+    where_views,
+)
+
+__all__ = ["PAGES", "TASK_SOURCES", "blueprint"]

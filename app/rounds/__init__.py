@@ -1,0 +1,1 @@
+"""Match rounds, their runs and their publication."""

@@ -1,0 +1,125 @@
+"""What a round has to work with as things stand now: its requests, its openings, and who could be given what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.fit import all_of_a_request, openings_in
+from app.models.placements import (
+    Offer,
+    OfferState,
+    Placement,
+    PlacementRequest,
+    RequestState,
+)
+from app.models.programmes import Module
+from app.models.rounds import MatchRound
+from app.models.studies import Opening
+from app.obstacles import Obstacle, Obstacles
+from app.places import Held
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The requests and published openings of a round, in the order of their ids, and what is taken already."""
+
+    requests: Sequence[PlacementRequest]
+    openings: Sequence[Opening]
+    held: Held
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """How many more learners each opening can take, by opening id."""
+        return {opening.id: self.held.places_left(opening) for opening in self.openings}
+
+    @cached_property
+    def _obstacles(self) -> Obstacles:
+        return Obstacles()
+
+    def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
+        """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
+        left = self.places.get(opening.id)
+        return self._obstacles.of(request, opening, self.held.places_left(opening) if left is None else left)
+
+    @cached_property
+    def openings_by_network(self) -> Mapping[int, list[Opening]]:
+        by_network: dict[int, list[Opening]] = {}
+        for opening in self.openings:
+            by_network.setdefault(opening.network_id, []).append(opening)
+        return by_network
+
+    def possible_for(self, request: PlacementRequest) -> Iterator[Opening]:
+        """The openings that this learner could be given: nothing stands in the way, and she wants them (rule R3)."""
+        reach = [self.openings_by_network.get(network.id, ()) for network in request.networks]
+        for opening in (opening for openings in reach for opening in openings):
+            if wants(request, opening) and not self.obstacles_between(request, opening):
+                yield opening
+
+    @cached_property
+    def without_opening(self) -> list[PlacementRequest]:
+        """The requests for which there is no possible opening at all."""
+        return [request for request in self.requests if self.is_without_opening(request)]
+
+    def is_without_opening(self, request: PlacementRequest) -> bool:
+        return next(self.possible_for(request), None) is None
+
+
+def wants(request: PlacementRequest, opening: Opening) -> bool:
+    """True when the opening is on the learner's list, or she takes any other that fits (rule R3)."""
+    return bool(request.takes_any_other) or rank_of(request, opening) is not None
+
+
+def rank_of(request: PlacementRequest, opening: Opening) -> int | None:
+    """The place of the opening on the learner's list, 1 for the first, None when it is not on it."""
+    return next((row.position for row in request.ranked if row.opening_id == opening.id), None)
+
+
+def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
+    """Everything that a run of this round works with; a constant number of queries."""
+    statement = requests_in(round_, today).options(*all_of_a_request()).order_by(PlacementRequest.id)
+    return Inputs(
+        requests=session.scalars(statement).all(),
+        openings=openings_in(session, [network.id for network in round_.networks], round_.level),
+        held=Held.on(session, today),
+    )
+
+
+def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
+    """The submitted requests of a round that still look for a place."""
+    return select(PlacementRequest).where(
+        PlacementRequest.round_id == round_.id,
+        PlacementRequest.state == RequestState.SUBMITTED,
+        ~has_live_offer(today),
+    )
+
+
+def has_live_offer(today: date) -> ColumnElement[bool]:
+    """True of requests whose learner has an offer that can still be answered, or was accepted."""
+    is_live = or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(today))
+    return exists().where(Offer.request_id == PlacementRequest.id, is_live)
+
+
+def hours_held(session: Session, today: date) -> dict[int, int]:
+    """Hours a month that each mentor gives to placements and keeps for waiting offers, by her id."""
+    placed = (
+        select(Placement.mentor_id, func.sum(Module.supervision_hours_a_month))
+        .join(Module, Placement.module_id == Module.id)
+        .where(Placement.is_current_on(today))
+        .group_by(Placement.mentor_id)
+    )
+    offered = (
+        select(Opening.mentor_id, func.sum(Module.supervision_hours_a_month))
+        .join(Offer, Offer.opening_id == Opening.id)
+        .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
+        .join(Module, PlacementRequest.module_id == Module.id)
+        .where(Offer.is_open_on(today))
+        .group_by(Opening.mentor_id)
+    )
+    hours: dict[int, int] = {}
+    for mentor_id, number in [*session.execute(placed), *session.execute(offered)]:
+        hours[mentor_id] = hours.get(mentor_id, 0) + int(number)
+    return hours

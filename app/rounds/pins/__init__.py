@@ -1,0 +1,1 @@
+"""Pairings that a coordinator fixes before a run."""

@@ -1,0 +1,79 @@
+"""Deeds on pins: fixing a pairing with a reason, and lifting it again."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.free_text import find_patient_details
+from app.models.people import Person
+from app.models.placements import PlacementRequest
+from app.models.rounds import MatchRound, Pin, PinKind
+from app.refusal import Refused
+from app.rounds.inputs import Inputs
+from app.rounds.service import refuse_published
+from app.rounds.snapshot import hindrance_of
+
+
+def pin_pairing(
+    session: Session,
+    actor: Person,
+    now: datetime,
+    round_: MatchRound,
+    inputs: Inputs,
+    request: PlacementRequest,
+    opening_id: int,
+    kind: PinKind,
+    reason: str,
+) -> Pin:
+    """Fix a pairing for every run from now on.
+
+    Raises Refused when something stands in its way, when the learner is pinned already, or when all places of the
+    opening are pinned to others. The learner's own list does not bind the coordinator, who agreed it with her.
+    """
+    refuse_published(round_)
+    refuse_patient_details(reason, now.date())
+    opening = next((opening for opening in inputs.openings if opening.id == opening_id), None)
+    hindrance = hindrance_of(request, opening, inputs)
+    if opening is None or hindrance:
+        raise Refused(f"This pairing cannot be fixed: {hindrance}", "opening_id")
+    holding = pins_that_hold(session, round_)
+    if any(pin.request_id == request.id for pin in holding):
+        raise Refused("This learner is pinned already. Lift that pin first.", "opening_id")
+    if sum(pin.opening_id == opening_id for pin in holding) >= inputs.places[opening_id]:
+        raise Refused(
+            "All places of this opening are pinned to other learners. Lift one of those pins first.", "opening_id"
+        )
+    pin = Pin(
+        round_id=round_.id,
+        request=request,
+        opening=opening,
+        kind=kind,
+        reason=reason,
+        author_id=actor.id,
+        created_at=now,
+    )
+    session.add(pin)
+    record(session, actor, "pinned a pairing", pin, now=now, name=round_.name, request=request.id, opening=opening_id)
+    return pin
+
+
+def lift_pin(session: Session, actor: Person, now: datetime, round_: MatchRound, pin: Pin) -> None:
+    """Let runs decide again; the pin stays as history. Lifting it twice changes nothing."""
+    refuse_published(round_)
+    if pin.lifted_at is None:
+        pin.lifted_at = now
+        record(session, actor, "lifted a pin", pin, now=now, name=round_.name, request=pin.request_id)
+
+
+def refuse_patient_details(reason: str, today: date) -> None:
+    found = find_patient_details(reason, today)
+    if found:
+        raise Refused(
+            f"“{found[0].found}” looks like {found[0].kind.value}. Take out what could identify a patient.", "reason"
+        )
+
+
+def pins_that_hold(session: Session, round_: MatchRound) -> list[Pin]:
+    return list(session.scalars(select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None))))

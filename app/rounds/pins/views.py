@@ -1,0 +1,89 @@
+"""Pages that fix a pairing with a reason, and lift it again."""
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.placements import PlacementRequest
+from app.models.rounds import MatchRound, PinKind
+from app.refusal import Refused
+from app.rounds import queries
+from app.rounds.inputs import Inputs, inputs_of
+from app.rounds.pins import service
+from app.rounds.pins.choices import openings_to_pin, standing_of
+from app.rounds.pins.forms import PinForm
+
+blueprint = Blueprint("pins", __name__)
+
+
+@blueprint.get("/rounds/<int:round_id>/pins")
+@requires(Permission.RUN_ROUNDS)
+def index(round_id: int) -> Response:
+    round_ = found(queries.round_of(db.session(), signed_in(), round_id))
+    pins = queries.pins_on(db.session(), round_)
+    return answer(
+        "rounds/pins.html",
+        round=round_,
+        pins=pins,
+        standing=standing_of(pins, inputs_of(db.session(), round_, today())),
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/requests/<int:request_id>/pin")
+@requires(Permission.RUN_ROUNDS)
+def new(round_id: int, request_id: int) -> Response:
+    round_, wish = round_and_request(round_id, request_id)
+    form = pin_form(wish, inputs_of(db.session(), round_, today()))
+    form.opening_id.data = request.args.get("opening", "")
+    return answer("rounds/pin.html", round=round_, wish=wish, form=form)
+
+
+@blueprint.post("/rounds/<int:round_id>/requests/<int:request_id>/pin")
+@requires(Permission.RUN_ROUNDS)
+def pin(round_id: int, request_id: int) -> Response:
+    round_, wish = round_and_request(round_id, request_id)
+    inputs = inputs_of(db.session(), round_, today())
+    form = pin_form(wish, inputs)
+    if form.validate():
+        kind = PinKind(form.kind.data)
+        try:
+            service.pin_pairing(
+                db.session(),
+                signed_in(),
+                now(),
+                round_,
+                inputs,
+                wish,
+                int(form.opening_id.data),
+                kind,
+                form.reason.data,
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{wish.learner.name} is pinned. Every run from now on keeps this pairing.")
+            return go_to(url_for("rounds.pins.index", round_id=round_.id))
+    return answer("rounds/pin.html", round=round_, wish=wish, form=form, status=form.status)
+
+
+@blueprint.post("/rounds/<int:round_id>/pins/<int:pin_id>/lift")
+@requires(Permission.RUN_ROUNDS)
+def lift(round_id: int, pin_id: int) -> Response:
+    round_ = found(queries.round_of(db.session(), signed_in(), round_id))
+    pin = found(next((pin for pin in queries.pins_on(db.session(), round_) if pin.id == pin_id), None))
+    service.lift_pin(db.session(), signed_in(), now(), round_, pin)
+    flash(f"The pin of {pin.request.learner.name} is lifted. The next run decides freely.")
+    return go_to(url_for("rounds.pins.index", round_id=round_.id))
+
+
+def round_and_request(round_id: int, request_id: int) -> tuple[MatchRound, PlacementRequest]:
+    round_ = found(queries.round_of(db.session(), signed_in(), round_id))
+    return round_, found(queries.request_in_round(db.session(), round_, request_id))
+
+
+def pin_form(wish: PlacementRequest, inputs: Inputs) -> PinForm:
+    form = PinForm()
+    form.opening_id.choices = [("", "Choose"), *openings_to_pin(wish, inputs)]
+    return form

@@ -1,0 +1,61 @@
+"""The policies that a coordinator can choose, by their meaning, and what each stage of a policy does."""
+
+from dataclasses import dataclass
+
+import matching
+
+LAST_STAGE = "lottery"
+
+STAGE_WORDS = {
+    "placed": "Place as many learners as possible",
+    "score": "The best fit of interests, summed over everybody",
+    "rank_sum": "Learners’ own ranking: the smallest sum of ranks",
+    "first_choices": "As many first choices as possible, then second choices, and so on",
+    "fewest_last": "As few as possible at the bottom of their list, then at the next place up, and so on",
+    "floor": "The worst fit that anybody gets is as good as possible",
+    "even_load": "Learners spread evenly over the mentors",
+    "stay": "As many as possible keep what the latest run proposed",
+    "lottery": "Lottery",
+}
+STAGES = tuple(stage for stage in matching.STAGES if stage in STAGE_WORDS and stage != LAST_STAGE)
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A named order of stages, with the sentence that says what it means."""
+
+    key: str
+    meaning: str
+    stages: tuple[str, ...]
+
+
+POLICIES = (
+    Policy("fit", "Place as many learners as possible, then the best fit overall", ("placed", "score")),
+    Policy("ranking", "Place as many as possible, then learners’ own ranking", ("placed", "rank_sum", "score")),
+    Policy(
+        "first",
+        "Place as many as possible, then as many first choices as possible",
+        ("placed", "first_choices", "score"),
+    ),
+    Policy(
+        "generous", "Place as many as possible, then nobody far down their list", ("placed", "fewest_last", "score")
+    ),
+    Policy("fit_first", "Best fit overall first, even where that places fewer learners", ("score", "placed")),
+)
+
+
+def stages_of(key: str) -> tuple[str, ...]:
+    """The stages of a named policy, with the lottery that decides what is still equal."""
+    return next((*policy.stages, LAST_STAGE) for policy in POLICIES if policy.key == key)
+
+
+def meaning_of(stages: list[str] | tuple[str, ...]) -> str:
+    """What a list of stages means, in one sentence."""
+    for policy in POLICIES:
+        if (*policy.stages, LAST_STAGE) == tuple(stages):
+            return policy.meaning
+    words = [STAGE_WORDS[stage] for stage in stages if stage != LAST_STAGE]
+    return (
+        "; then: ".join([words[0], *(word[:1].lower() + word[1:] for word in words[1:])]) if words else "Lottery alone"
+    )

@@ -1,0 +1,1 @@
+"""The deed that turns a run's proposals into offers."""

@@ -1,0 +1,60 @@
+"""What people read when a round is published: subject and body of each mail."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.models.rounds import MatchRound, Proposal, UnplacedRequest
+from app.words import day_in_words
+
+Mail = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the mails lead: the home page, and the page of an offer by its id."""
+
+    home: str
+    offer: Callable[[int], str]
+
+
+def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
+    """To a learner who is offered a place."""
+    opening = proposal.opening
+    rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
+    return (
+        f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
+        f"Dear {proposal.request.learner.name},\n\n"
+        f"the round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
+        f"  Study: {opening.study.short_title or opening.study.title}\n"
+        f"  Mentor: {opening.mentor.name}\n"
+        f"  Where: {opening.organisation.name}\n"
+        f"  Between: {day_in_words(opening.starts_on)} and {day_in_words(opening.ends_on)}\n\n"
+        f"Why this one: {rank}{proposal.why}\n\n"
+        f"Please accept or decline by {day_in_words(round_.answer_by)}. After that day the offer lapses and the place "
+        f"goes to somebody else.\n\n{address}\n",
+    )
+
+
+def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
+    """To a learner without a place: why, and what happens next."""
+    return (
+        f"No place for you yet in the round “{round_.name}”",
+        f"Dear {one.request.learner.name},\n\n"
+        f"we are sorry: the round “{round_.name}” has no place for you.\n\n"
+        f"Why: {one.reason}\n\n"
+        f"What you can do: {one.next_step}\n\n{address}\n",
+    )
+
+
+def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -> Mail:
+    """To a mentor: whom her openings were offered to."""
+    lines = [f"  {p.request.learner.name}: {p.opening.study.short_title or p.opening.study.title}" for p in proposals]
+    learners = "a learner" if len(proposals) == 1 else f"{len(proposals)} learners"
+    return (
+        f"Your openings were offered to {learners}",
+        f"Dear {proposals[0].opening.mentor.name},\n\n"
+        f"the round “{round_.name}” is published. Places with you were offered to:\n\n"
+        + "\n".join(lines)
+        + f"\n\nThey answer by {day_in_words(round_.answer_by)}. You need not do anything until then: you are told "
+        f"when a learner has accepted.\n\n{address}\n",
+    )

@@ -1,0 +1,68 @@
+"""The page that publishes a run: who is affected, who will be told, what has changed since."""
+
+from flask import Blueprint, Response, flash, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.addresses import full_address
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.rounds import Run
+from app.refusal import Refused
+from app.rendering import count
+from app.rounds.publishing import service
+from app.rounds.publishing.changes import changes_since
+from app.rounds.publishing.mails import Addresses
+from app.rounds.queries import round_of
+from app.rounds.runs.outcome import headline
+from app.rounds.runs.queries import run_of
+
+blueprint = Blueprint("publishing", __name__)
+
+
+@blueprint.get("/runs/<int:run_id>/publish")
+@requires(Permission.RUN_ROUNDS)
+def ask(run_id: int) -> Response:
+    run = run_reached(run_id)
+    hindrance, changes = "", list[str]()
+    try:
+        service.refuse_unless_publishable(run.round, run, today())
+    except Refused as refusal:
+        hindrance = refusal.message
+    else:
+        changes = changes_since(db.session(), run, today())
+    proposals = service.proposals_of(db.session(), run)
+    return answer(
+        "rounds/publish.html",
+        run=run,
+        headline=headline(run) if run.outcome else "",
+        hindrance=hindrance,
+        changes=changes,
+        offers=len(proposals),
+        mentors=len({proposal.opening.mentor_id for proposal in proposals}),
+        unplaced=len(service.unplaced_of(db.session(), run)),
+    )
+
+
+@blueprint.post("/runs/<int:run_id>/publish")
+@requires(Permission.RUN_ROUNDS)
+def publish(run_id: int) -> Response:
+    run = run_reached(run_id)
+    round_ = found(round_of(db.session(), signed_in(), run.round_id, for_update=True))
+    db.session().refresh(round_, ["published_at"])
+    number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
+    have_offers = count(number, "learner has an offer", "learners have an offer")
+    flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets a mail.")
+    return go_to(url_for("rounds.answers", round_id=round_.id))
+
+
+def addresses() -> Addresses:
+    return Addresses(
+        home=full_address("home.show"),
+        offer=lambda offer_id: full_address("placements.offer", offer_id=offer_id),
+    )
+
+
+def run_reached(run_id: int) -> Run:
+    run: Run = found(run_of(db.session(), signed_in(), run_id, whole=True))
+    return run

@@ -1,0 +1,207 @@
+"""What a coordinator may see of her rounds: the loaders that check, the head of a round, its lists."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from app.fit import all_of_a_request
+from app.models.organisations import Network
+from app.models.people import Person
+from app.models.placements import Offer, OfferState, PlacementRequest, RankedOpening, RequestState
+from app.models.programmes import Module, Programme
+from app.models.rounds import MatchRound, Pin, Run
+from app.models.studies import Opening
+from app.paging import Page, page_of
+from app.rounds.inputs import Inputs
+
+ROUND_STATES = {"open": "Open or to come", "closed": "Closed, not published", "published": "Published"}
+
+
+def is_within_reach_of(person: Person) -> ColumnElement[bool]:
+    """True of rounds in at least one network that this person coordinates."""
+    return MatchRound.networks.any(Network.id.in_(person.network_ids()))
+
+
+def round_of(session: Session, person: Person, round_id: int, for_update: bool = False) -> MatchRound | None:
+    """The round, if this coordinator reaches it; `for_update` makes a second publisher wait for the first."""
+    statement = (
+        select(MatchRound)
+        .where(MatchRound.id == round_id, is_within_reach_of(person))
+        .options(selectinload(MatchRound.networks))
+    )
+    return session.scalar(statement.with_for_update(of=MatchRound) if for_update else statement)
+
+
+def rounds_of(session: Session, person: Person, today: date, state: str, page: int) -> Page:
+    """Her rounds, the newest window first; `state` is a key of ROUND_STATES or empty for all."""
+    statement = (
+        select(MatchRound)
+        .where(is_within_reach_of(person), is_in_state(state, today))
+        .options(selectinload(MatchRound.networks))
+        .order_by(MatchRound.closes_on.desc(), MatchRound.id.desc())
+    )
+    return page_of(session, statement, page)
+
+
+def is_in_state(state: str, today: date) -> ColumnElement[bool]:
+    unpublished = MatchRound.published_at.is_(None)
+    return {
+        "open": and_(unpublished, MatchRound.closes_on >= today),
+        "closed": and_(unpublished, MatchRound.closes_on < today),
+        "published": MatchRound.published_at.is_not(None),
+    }.get(state, MatchRound.id.is_not(None))
+
+
+def numbers_of_requests(session: Session, rounds: list[MatchRound]) -> dict[int, int]:
+    """How many submitted requests each round has, by its id."""
+    rows = session.execute(
+        select(PlacementRequest.round_id, func.count())
+        .where(
+            PlacementRequest.round_id.in_([round_.id for round_ in rounds]),
+            PlacementRequest.state == RequestState.SUBMITTED,
+        )
+        .group_by(PlacementRequest.round_id)
+    )
+    return {round_id: number for round_id, number in rows if round_id is not None}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The four numbers at the head of a round; `days_left` is 0 on the last day and below it when it has closed."""
+
+    requests: int
+    places: int
+    without_opening: int
+    days_left: int
+
+
+def head_of(round_: MatchRound, inputs: Inputs, today: date) -> Head:
+    return Head(
+        requests=len(inputs.requests),
+        places=sum(inputs.places.values()),
+        without_opening=len(inputs.without_opening),
+        days_left=(round_.closes_on - today).days,
+    )
+
+
+def belongs_to(round_: MatchRound) -> ColumnElement[bool]:
+    """True of the submitted requests of a round, those with an offer among them."""
+    return and_(PlacementRequest.state == RequestState.SUBMITTED, PlacementRequest.round_id == round_.id)
+
+
+def requests_listed(session: Session, round_: MatchRound, search: str, network_id: int | None, page: int) -> Page:
+    """A page of the requests of a round, by learner's name."""
+    statement = (
+        select(PlacementRequest)
+        .join(PlacementRequest.learner)
+        .where(belongs_to(round_))
+        .options(*all_of_a_request())
+        .order_by(Person.name, PlacementRequest.id)
+    )
+    return page_of(session, narrowed(statement, search, network_id), page)
+
+
+def narrowed(statement: Select[PlacementRequest], search: str, network_id: int | None) -> Select[PlacementRequest]:
+    """Only requests whose learner's name has each word of the search, and within reach of the network."""
+    for word in search.split():
+        statement = statement.where(Person.name.icontains(word, autoescape=True))
+    if network_id:
+        statement = statement.where(PlacementRequest.networks.any(Network.id == network_id))
+    return statement
+
+
+def request_in_round(session: Session, round_: MatchRound, request_id: int) -> PlacementRequest | None:
+    """A request of the round, with everything that its page shows."""
+    return session.scalar(
+        select(PlacementRequest)
+        .where(PlacementRequest.id == request_id, belongs_to(round_))
+        .options(*all_of_a_request(), selectinload(PlacementRequest.ranked).joinedload(RankedOpening.opening))
+    )
+
+
+def unsent_requests(session: Session, round_: MatchRound) -> int:
+    """How many learners have begun a request that could be in this round, and have not sent it."""
+    statement = (
+        select(func.count(func.distinct(PlacementRequest.id)))
+        .join(Module, PlacementRequest.module_id == Module.id)
+        .join(Programme)
+        .where(
+            PlacementRequest.state == RequestState.DRAFT,
+            Programme.level == round_.level,
+            PlacementRequest.networks.any(Network.id.in_([network.id for network in round_.networks])),
+        )
+    )
+    return session.scalar(statement) or 0
+
+
+def offers_by_state(session: Session, round_: MatchRound, today: date) -> dict[str, int]:
+    """How many offers of a round stand how on this day, by the word of the state; those too late have lapsed."""
+    rows = session.execute(
+        select(Offer.state, Offer.answer_by, func.count())
+        .where(Offer.round_id == round_.id)
+        .group_by(Offer.state, Offer.answer_by)
+    )
+    numbers: dict[str, int] = {}
+    for state, answer_by, number in rows:
+        is_late = state is OfferState.WAITING and answer_by < today
+        word = (OfferState.LAPSED if is_late else state).value
+        numbers[word] = numbers.get(word, 0) + number
+    return numbers
+
+
+def pins_on(session: Session, round_: MatchRound) -> list[Pin]:
+    """The pins of a round, those that hold first, with all that their list shows."""
+    return list(
+        session.scalars(
+            select(Pin)
+            .where(Pin.round_id == round_.id)
+            .options(
+                joinedload(Pin.author),
+                joinedload(Pin.request).joinedload(PlacementRequest.learner),
+                joinedload(Pin.opening),
+            )
+            .order_by(Pin.lifted_at.is_not(None), Pin.id)
+        )
+    )
+
+
+def runs_on(session: Session, round_: MatchRound) -> list[Run]:
+    """The runs of a round, the newest first."""
+    return list(
+        session.scalars(
+            select(Run).where(Run.round_id == round_.id).options(joinedload(Run.created_by)).order_by(Run.id.desc())
+        )
+    )
+
+
+def offers_listed(session: Session, round_: MatchRound, today: date, state: str, page: int) -> Page:
+    """The offers of a round by learner's name, or only those in a state; with all that a row shows."""
+    statement = (
+        select(Offer)
+        .join(Offer.request)
+        .join(PlacementRequest.learner)
+        .where(Offer.round_id == round_.id, offer_is(state, today))
+        .options(
+            contains_eager(Offer.request).contains_eager(PlacementRequest.learner),
+            joinedload(Offer.opening).options(
+                joinedload(Opening.mentor), joinedload(Opening.study), joinedload(Opening.network)
+            ),
+        )
+        .order_by(Person.name, Offer.id)
+    )
+    return page_of(session, statement, page)
+
+
+def offer_is(word: str, today: date) -> ColumnElement[bool]:
+    """True of offers that stand so on this day; of all of them for a word that is no state."""
+    is_open = and_(Offer.is_open_on(today))
+    has_lapsed = and_(Offer.state == OfferState.WAITING, ~is_open)
+    conditions: dict[str, ColumnElement[bool]] = {
+        OfferState.WAITING.value: is_open,
+        OfferState.LAPSED.value: or_(Offer.state == OfferState.LAPSED, has_lapsed),
+        OfferState.ACCEPTED.value: Offer.state == OfferState.ACCEPTED,
+        OfferState.DECLINED.value: Offer.state == OfferState.DECLINED,
+    }
+    return conditions.get(word, Offer.id.is_not(None))

@@ -1,0 +1,1 @@
+"""Solves of a round: started, watched and looked at."""

@@ -1,0 +1,98 @@
+"""The job that solves a run; the solve itself holds no transaction, so that pages work meanwhile."""
+
+import time
+
+from flask import current_app
+from sqlalchemy import Engine, select, update
+
+import matching
+from app.clock import now, today
+from app.db import db, transaction
+from app.jobs import job
+from app.models.rounds import Run, RunState
+from app.refusal import Refused
+from app.rounds.policies import STAGE_WORDS
+from app.rounds.runs.service import begin_run, clash_in_words, end_without_solution, finish_run, keep_problem
+from app.rounds.snapshot import snapshot_of
+from matching.watch import Progress
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+@job
+def solve_run(run_id: int) -> None:
+    """Solve a run that waits and keep what came of it; whatever goes wrong is written on the run."""
+    with transaction() as session:
+        if not begin_run(session, run_id, now()):
+            return
+    try:
+        solve_and_keep(run_id)
+    except Refused as refusal:
+        end(run_id, RunState.CLASH, refusal.message)
+    except matching.NothingFound:
+        end(
+            run_id, RunState.FAILED, "The run was stopped before it had found anything. Start a new run with more time."
+        )
+    except Exception:
+        current_app.logger.exception("run %s failed", run_id)
+        end(
+            run_id,
+            RunState.FAILED,
+            "Something went wrong here and was noted. Start a new run; if it fails again, tell the administrator.",
+        )
+
+
+def solve_and_keep(run_id: int) -> None:
+    """Read the round, solve, write; only the writing keeps others from writing."""
+    with transaction(writing=False) as session:
+        run = session.get_one(Run, run_id)
+        snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
+    with transaction() as session:
+        keep_problem(session, run_id, snapshot.problem)
+    look = Look(db.engine, run_id)
+    try:
+        solution = matching.solve(
+            snapshot.problem,
+            time_limit_seconds=run.time_limit_seconds,
+            progress=look.note,
+            cancelled=look.is_stop_wished,
+        )
+    except matching.Infeasible as clash:
+        end(run_id, RunState.CLASH, clash_in_words(clash, snapshot))
+        return
+    with transaction() as session:
+        finish_run(session, run_id, snapshot, solution, now())
+
+
+def end(run_id: int, state: RunState, complaint: str) -> None:
+    with transaction() as session:
+        end_without_solution(session, run_id, state, complaint, now())
+
+
+class Look:
+    """Writes how far a solve is and reads whether somebody wants it stopped, at most once a second.
+
+    On connections of its own: what happens within the solve is no part of a transaction.
+    """
+
+    def __init__(self, engine: Engine, run_id: int) -> None:
+        self.engine, self.run_id = engine, run_id
+        self.text = ""
+        self.stop_wished = False
+        self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+
+    def note(self, progress: Progress) -> None:
+        stage = STAGE_WORDS.get(progress.stage, progress.stage)
+        self.text = f"Part {progress.component + 1} of {progress.components}. {stage}"
+        if progress.best is not None and progress.bound is not None:
+            self.text += f": {progress.best} found, at most {progress.bound} possible"
+        self.is_stop_wished()
+
+    def is_stop_wished(self) -> bool:
+        if time.monotonic() >= self.next_look:
+            with self.engine.begin() as connection:
+                connection.execute(update(Run).where(Run.id == self.run_id).values(progress=self.text))
+                wished = connection.scalar(select(Run.stop_wished_at).where(Run.id == self.run_id))
+            self.stop_wished = wished is not None
+            self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        return self.stop_wished

@@ -1,0 +1,215 @@
+"""What a run shows: its numbers, the use of places, its proposals and the learners it could not place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload, undefer
+
+from app.models.organisations import Network
+from app.models.people import Person
+from app.models.placements import PlacementRequest
+from app.models.rounds import MatchRound, Proposal, Run, UnplacedRequest
+from app.models.studies import Opening, Study
+from app.paging import Page, page_of
+from app.rounds.queries import is_within_reach_of
+
+Mentor = aliased(Person)
+RANK_FILTERS = {"first": "First choice", "listed": "On the list", "unlisted": "Not on the list", "pinned": "Pinned"}
+SORTS = {"learner": "Learner", "score": "Best fit first", "weakest": "Weakest fit first", "rank": "Rank"}
+
+
+def run_of(session: Session, person: Person, run_id: int, whole: bool = False) -> Run | None:
+    """The run, if this coordinator reaches its round; `whole` also reads the problem and the solution."""
+    statement = (
+        select(Run)
+        .join(Run.round)
+        .where(Run.id == run_id, is_within_reach_of(person))
+        .options(
+            contains_eager(Run.round).selectinload(MatchRound.networks),
+            joinedload(Run.created_by),
+        )
+    )
+    return session.scalar(statement.options(undefer(Run.problem), undefer(Run.solution)) if whole else statement)
+
+
+def profile_of(session: Session, run: Run) -> list[tuple[str, int]]:
+    """How many learners got which rank, those off their list and those not placed at the end."""
+    rows = session.execute(select(Proposal.rank, func.count()).where(Proposal.run_id == run.id).group_by(Proposal.rank))
+    by_rank = dict(rows.all())
+    ranks = range(1, max((rank for rank in by_rank if rank), default=0) + 1)
+    return [
+        *((f"{with_ordinal(rank)} choice", by_rank.get(rank, 0)) for rank in ranks),
+        ("Not on the list", by_rank.get(None, 0)),
+        ("Not placed", run.outcome["learners"] - run.outcome["placed"]),
+    ]
+
+
+def with_ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st"""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+@dataclass(frozen=True)
+class Use:
+    """Places taken by the run out of those that there were."""
+
+    used: int = 0
+    places: int = 0
+
+    def __add__(self, other: "Use") -> "Use":
+        return Use(self.used + other.used, self.places + other.places)
+
+    @property
+    def heat(self) -> int:
+        """0 (nothing used) to 4 (full), for the colour of the cell."""
+        return -(-4 * self.used // self.places) if self.places else 0
+
+
+@dataclass(frozen=True)
+class PlacesGrid:
+    """Use of places by specialty (rows) and network (columns); a study with two specialties counts in both rows."""
+
+    networks: Sequence[str]
+    rows: Mapping[str, Mapping[str, Use]]
+    totals: Mapping[str, Use]
+
+    def row_total(self, specialty: str) -> Use:
+        return sum(self.rows[specialty].values(), Use())
+
+    @property
+    def total(self) -> Use:
+        return sum(self.totals.values(), Use())
+
+
+NO_SPECIALTY = "No specialty named"
+
+
+def grid_of(session: Session, run: Run) -> PlacesGrid:
+    """The use of the places that the run had; three queries."""
+    places = {int(opening_id): number for opening_id, number in run.outcome["places"].items()}
+    rows = session.execute(
+        select(Proposal.opening_id, func.count()).where(Proposal.run_id == run.id).group_by(Proposal.opening_id)
+    )
+    used = dict(rows.all())
+    openings = session.scalars(
+        select(Opening)
+        .where(Opening.id.in_(list(places)))
+        .options(joinedload(Opening.network), joinedload(Opening.study).selectinload(Study.specialties))
+    ).all()
+    grid: dict[str, dict[str, Use]] = {}
+    totals: dict[str, Use] = {}
+    for opening in openings:
+        if not places[opening.id]:
+            continue
+        use, network = Use(used.get(opening.id, 0), places[opening.id]), opening.network.name
+        totals[network] = totals.get(network, Use()) + use
+        for specialty in [specialty.name for specialty in opening.study.specialties] or [NO_SPECIALTY]:
+            row = grid.setdefault(specialty, {})
+            row[network] = row.get(network, Use()) + use
+    return PlacesGrid(sorted(totals), dict(sorted(grid.items())), totals)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of proposals is narrowed to, and its order; all of it stands in the address."""
+
+    search: str = ""
+    network_id: int | None = None
+    rank: str = ""
+    sort: str = "learner"
+
+    def values(self) -> dict[str, str | int]:
+        """The filters as the address has them, without those that are not used."""
+        found = {"q": self.search, "network": self.network_id or "", "rank": self.rank, "sort": self.sort}
+        return {name: value for name, value in found.items() if value and (name, value) != ("sort", "learner")}
+
+
+def proposals_statement(run: Run, filters: Filters) -> Select[Proposal]:
+    """The proposals of a run, narrowed and sorted, with everything that a row shows."""
+    opening = contains_eager(Proposal.opening)
+    statement = (
+        select(Proposal)
+        .join(Proposal.request)
+        .join(PlacementRequest.learner)
+        .join(Proposal.opening)
+        .join(Opening.mentor.of_type(Mentor))
+        .join(Opening.study)
+        .where(Proposal.run_id == run.id)
+        .options(
+            contains_eager(Proposal.request)
+            .contains_eager(PlacementRequest.learner)
+            .joinedload(Person.learner_profile),
+            opening.contains_eager(Opening.mentor.of_type(Mentor)),
+            opening.contains_eager(Opening.study),
+            opening.joinedload(Opening.organisation),
+            opening.joinedload(Opening.network),
+        )
+    )
+    for word in filters.search.split():
+        statement = statement.where(
+            or_(
+                Person.name.icontains(word, autoescape=True),
+                Mentor.name.icontains(word, autoescape=True),
+                Study.title.icontains(word, autoescape=True),
+                Study.short_title.icontains(word, autoescape=True),
+            )
+        )
+    if filters.network_id:
+        statement = statement.where(Opening.network_id == filters.network_id)
+    return statement.where(has_rank(filters.rank)).order_by(*order_of(filters.sort))
+
+
+def has_rank(wanted: str) -> ColumnElement[bool]:
+    return {
+        "first": Proposal.rank == 1,
+        "listed": Proposal.rank.is_not(None),
+        "unlisted": Proposal.rank.is_(None),
+        "pinned": Proposal.is_pinned.is_(True),
+    }.get(wanted, Proposal.id.is_not(None))
+
+
+def order_of(sort: str) -> tuple[ColumnElement[object], ...]:
+    by_name = (Person.name, Proposal.id)
+    first: ColumnElement[object] | None = {
+        "score": Proposal.score.desc(),
+        "weakest": Proposal.score.asc(),
+        "rank": case((Proposal.rank.is_(None), 1000), else_=Proposal.rank),
+    }.get(sort)
+    return by_name if first is None else (first, *by_name)  # type: ignore[return-value]
+
+
+def proposals_listed(session: Session, run: Run, filters: Filters, page: int) -> Page:
+    return page_of(session, proposals_statement(run, filters), page)
+
+
+def all_proposals(session: Session, run: Run, filters: Filters) -> Iterator[Proposal]:
+    """Everything that the filters let through, for a download."""
+    yield from session.scalars(proposals_statement(run, filters))
+
+
+def unplaced_listed(session: Session, run: Run, search: str, page: int) -> Page:
+    """The learners whom a run could not place, by name."""
+    statement = (
+        select(UnplacedRequest)
+        .join(UnplacedRequest.request)
+        .join(PlacementRequest.learner)
+        .where(UnplacedRequest.run_id == run.id)
+        .options(
+            contains_eager(UnplacedRequest.request).options(
+                contains_eager(PlacementRequest.learner).joinedload(Person.learner_profile),
+                selectinload(PlacementRequest.networks),
+            )
+        )
+        .order_by(Person.name, UnplacedRequest.id)
+    )
+    for word in search.split():
+        statement = statement.where(Person.name.icontains(word, autoescape=True))
+    return page_of(session, statement, page)
+
+
+def reach_of(run: Run) -> list[tuple[int, str]]:
+    """The networks of the run's round, to filter by."""
+    networks: list[Network] = run.round.networks
+    return [(network.id, network.name) for network in networks]

@@ -1,0 +1,131 @@
+"""Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import matching
+from app.audit import record
+from app.models.people import Person
+from app.models.rounds import MatchRound, Run, RunState
+from app.models.studies import Study
+from app.refusal import Refused
+from app.rounds.inputs import requests_in
+from app.rounds.service import refuse_published
+from app.rounds.snapshot import Snapshot, keep_solution
+
+
+def start_run(
+    session: Session,
+    actor: Person,
+    now: datetime,
+    round_: MatchRound,
+    stages: Sequence[str],
+    seed: str,
+    time_limit_seconds: int | None = None,
+) -> Run:
+    """Ask for a solve of the round; raises Refused when there is nothing to solve or nothing to stay with."""
+    refuse_published(round_)
+    if not session.scalar(select(func.count()).select_from(requests_in(round_, now.date()).subquery())):
+        raise Refused("No request is in this round yet, so there is nobody to place.")
+    previous_id = latest_solved(session, round_) if "stay" in stages else None
+    if "stay" in stages and previous_id is None:
+        raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
+    run = Run(
+        round_id=round_.id,
+        stages=list(stages),
+        seed=seed,
+        state=RunState.WAITING,
+        time_limit_seconds=time_limit_seconds,
+        previous_id=previous_id,
+        created_at=now,
+        created_by_id=actor.id,
+    )
+    session.add(run)
+    record(session, actor, "started a run", run, now=now, name=round_.name, stages=list(stages), seed=seed)
+    return run
+
+
+def latest_solved(session: Session, round_: MatchRound) -> int | None:
+    return session.scalar(select(func.max(Run.id)).where(Run.round_id == round_.id, Run.state == RunState.SOLVED))
+
+
+def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> None:
+    """Let a run end soon with the best it has found; raises Refused when it has ended already."""
+    if not run.state_at(now).is_under_way:
+        raise Refused("This run has ended already.")
+    run.stop_wished_at = now
+    record(session, actor, "stopped a run", run, now=now)
+
+
+def begin_run(session: Session, run_id: int, now: datetime) -> bool:
+    """Note that the solve begins; False when the run does not wait any more, so that a job sent twice runs once."""
+    run = session.get(Run, run_id, with_for_update=True)
+    if run is None or run.state is not RunState.WAITING:
+        return False
+    run.state, run.started_at, run.progress = RunState.RUNNING, now, "Reading requests and openings"
+    return True
+
+
+def keep_problem(session: Session, run_id: int, problem: matching.Problem) -> None:
+    """Keep what is being solved, and its digest."""
+    run = session.get_one(Run, run_id)
+    run.problem, run.problem_digest = matching.problem_to_json(problem), matching.digest(problem)
+    run.progress = "Solving"
+
+
+def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matching.Solution, now: datetime) -> None:
+    """Keep the solution, its proposals and the learners it could not place."""
+    run = session.get_one(Run, run_id)
+    keep_solution(session, run, snapshot, solution)
+    run.solution = matching.solution_to_json(solution)
+    run.outcome = {
+        "status": solution.status,
+        "learners": len(snapshot.problem.learners),
+        "placed": len(solution.placed),
+        "pairs": len(snapshot.problem.pairs),
+        "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
+        "stages": [
+            {
+                "name": stage.name,
+                "value": stage.value,
+                "bound": stage.bound,
+                "proved": stage.proved,
+                "rests_on": stage.rests_on,
+            }
+            for stage in solution.stages
+        ],
+    }
+    run.state, run.seconds, run.finished_at, run.progress = RunState.SOLVED, solution.seconds, now, ""
+
+
+def end_without_solution(session: Session, run_id: int, state: RunState, complaint: str, now: datetime) -> None:
+    """Note that a run gave nothing, and why, in words for the coordinator."""
+    run = session.get_one(Run, run_id)
+    run.state, run.complaint, run.finished_at, run.progress = state, complaint, now, ""
+
+
+def in_names(text: str, snapshot: Snapshot) -> str:
+    """A text of the matching package with people's names and studies' titles for R12, M7 and S3."""
+    names = {key: request.learner.name for key, request in snapshot.requests.items()}
+    for (mentor, study), opening in snapshot.openings.items():
+        names[mentor], names[study] = opening.mentor.name, title_of(opening.study)
+    return re.sub(r"\b[RMS]\d+\b", lambda match: names.get(match[0], match[0]), text)
+
+
+def title_of(study: Study) -> str:
+    return f"“{study.short_title or study.title}”"
+
+
+def clash_in_words(clash: matching.Infeasible, snapshot: Snapshot) -> str:
+    """What cannot hold together and what would help, one sentence a line."""
+    items = [f"{item.sentence}." for item in clash.clash]
+    head = (
+        "These cannot all hold together:"
+        if items
+        else "The pins and the limits of mentors and studies clash. Lift a pin."
+    )
+    return in_names("\n".join([head, *items, *clash.remedies]), snapshot)

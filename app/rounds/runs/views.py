@@ -1,0 +1,177 @@
+"""Pages of runs: starting one, watching it, and what came of it."""
+
+import secrets
+
+from flask import Blueprint, Response, flash, make_response, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.clock import now
+from app.db import db
+from app.htmx import answer, go_to, wants_part
+from app.jobs import enqueue
+from app.models.rounds import MatchRound, Run, RunState
+from app.refusal import Refused
+from app.rendering import count
+from app.rounds.policies import OWN, meaning_of
+from app.rounds.queries import pins_on, round_of
+from app.rounds.runs import queries, service
+from app.rounds.runs.download import csv_of_proposals
+from app.rounds.runs.forms import NewRunForm
+from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.outcome import headline, profile_finding, stage_rows
+from matching.interest import fit_word
+
+blueprint = Blueprint("runs", __name__)
+
+
+@blueprint.get("/rounds/<int:round_id>/runs/new")
+@requires(Permission.RUN_ROUNDS)
+def new(round_id: int) -> Response:
+    return new_run_page(round_reached(round_id), NewRunForm(seed=secrets.token_hex(4)))
+
+
+@blueprint.post("/rounds/<int:round_id>/runs/new")
+@requires(Permission.RUN_ROUNDS)
+def start(round_id: int) -> Response:
+    round_, form = round_reached(round_id), NewRunForm()
+    if form.validate():
+        seconds = form.minutes.data * 60 if form.minutes.data else None
+        try:
+            run = service.start_run(db.session(), signed_in(), now(), round_, form.stages(), form.seed.data, seconds)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            enqueue(solve_run, run.id)
+            return go_to(url_for("rounds.runs.show", run_id=run.id))
+    return new_run_page(round_, form)
+
+
+def new_run_page(round_: MatchRound, form: NewRunForm) -> Response:
+    pins = [pin for pin in pins_on(db.session(), round_) if pin.lifted_at is None]
+    return answer("rounds/new_run.html", round=round_, form=form, own=OWN, pins=pins, status=form.status)
+
+
+@blueprint.get("/runs/<int:run_id>")
+@requires(Permission.RUN_ROUNDS)
+def show(run_id: int) -> Response:
+    run = run_reached(run_id)
+    if run.state is not RunState.SOLVED:
+        state = run.state_at(now())
+        return answer("rounds/run_unsolved.html", run=run, state=state, meaning=meaning_of(run.stages))
+    profile = queries.profile_of(db.session(), run)
+    return answer(
+        "rounds/run.html",
+        run=run,
+        meaning=meaning_of(run.stages),
+        headline=headline(run),
+        stages=stage_rows(run),
+        profile=profile,
+        finding=profile_finding(profile),
+        grid=queries.grid_of(db.session(), run),
+    )
+
+
+@blueprint.get("/runs/<int:run_id>/progress")
+@requires(Permission.RUN_ROUNDS)
+def progress(run_id: int) -> Response:
+    run = run_reached(run_id)
+    state = run.state_at(now())
+    if state.is_under_way and wants_part():
+        return answer("rounds/run_unsolved.html", "rounds/_progress.html", run=run, state=state)
+    return go_to(url_for("rounds.runs.show", run_id=run.id))
+
+
+@blueprint.post("/runs/<int:run_id>/stop")
+@requires(Permission.RUN_ROUNDS)
+def stop(run_id: int) -> Response:
+    run = run_reached(run_id)
+    service.wish_stop(db.session(), signed_in(), now(), run)
+    flash("The run stops soon and keeps the best that it has found.")
+    return go_to(url_for("rounds.runs.show", run_id=run.id))
+
+
+@blueprint.get("/runs/<int:run_id>/proposals")
+@requires(Permission.RUN_ROUNDS)
+def proposals(run_id: int) -> Response:
+    run, filters = solved(run_id), filters_asked()
+    page = queries.proposals_listed(db.session(), run, filters, request.args.get("page", 1, type=int))
+    return answer(
+        "rounds/proposals.html",
+        "rounds/_proposals.html",
+        announce=count(page.total, "proposal"),
+        run=run,
+        page=page,
+        words={proposal.id: fit_word(proposal.score) for proposal in page.rows},
+        filters=filters,
+        ranks=queries.RANK_FILTERS,
+        sorts=queries.SORTS,
+    )
+
+
+@blueprint.get("/runs/<int:run_id>/proposals.csv")
+@requires(Permission.RUN_ROUNDS)
+def download_proposals(run_id: int) -> Response:
+    run = solved(run_id)
+    text = csv_of_proposals(queries.all_proposals(db.session(), run, filters_asked()))
+    return attachment(text, f"run-{run.id}-proposals.csv", "text/csv; charset=utf-8")
+
+
+@blueprint.get("/runs/<int:run_id>/unplaced")
+@requires(Permission.RUN_ROUNDS)
+def unplaced(run_id: int) -> Response:
+    run, search = solved(run_id), request.args.get("q", "").strip()
+    page = queries.unplaced_listed(db.session(), run, search, request.args.get("page", 1, type=int))
+    return answer(
+        "rounds/unplaced.html",
+        "rounds/_unplaced.html",
+        announce=count(page.total, "learner"),
+        run=run,
+        page=page,
+        q=search,
+    )
+
+
+@blueprint.get("/runs/<int:run_id>/problem.json")
+@requires(Permission.RUN_ROUNDS)
+def download_problem(run_id: int) -> Response:
+    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
+    return attachment(found(run.problem or None), f"run-{run.id}-problem.json", "application/json")
+
+
+@blueprint.get("/runs/<int:run_id>/solution.json")
+@requires(Permission.RUN_ROUNDS)
+def download_solution(run_id: int) -> Response:
+    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
+    return attachment(found(run.solution or None), f"run-{run.id}-solution.json", "application/json")
+
+
+def attachment(text: str, name: str, kind: str) -> Response:
+    response = make_response(text)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def round_reached(round_id: int) -> MatchRound:
+    round_: MatchRound = found(round_of(db.session(), signed_in(), round_id))
+    return round_
+
+
+def run_reached(run_id: int) -> Run:
+    run: Run = found(queries.run_of(db.session(), signed_in(), run_id))
+    return run
+
+
+def solved(run_id: int) -> Run:
+    run = run_reached(run_id)
+    return run if run.state is RunState.SOLVED else found(None)
+
+
+def filters_asked() -> queries.Filters:
+    args = request.args
+    return queries.Filters(
+        search=args.get("q", "").strip(),
+        network_id=args.get("network", type=int),
+        rank=args.get("rank", ""),
+        sort=args.get("sort", "learner"),
+    )

@@ -1,0 +1,145 @@
+"""Deeds on a round: opening it, changing its dates, closing it early."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.models.organisations import Network
+from app.models.people import Person
+from app.models.placements import PlacementRequest, RequestState
+from app.models.programmes import Level, Module, Programme
+from app.models.rounds import MatchRound
+from app.refusal import Refused
+from app.words import day_in_words
+
+
+@dataclass(frozen=True)
+class RoundDates:
+    """The window for requests, both days included, and the last day to answer an offer."""
+
+    opens_on: date
+    closes_on: date
+    answer_by: date
+
+    def check(self) -> None:
+        """Raise Refused unless they come in their order (rule R1)."""
+        if self.closes_on <= self.opens_on:
+            raise Refused("The last day for requests must be after the first day", "closes_on")
+        if self.answer_by <= self.closes_on:
+            raise Refused("The last day to answer must be after the last day for requests", "answer_by")
+
+
+def open_round(
+    session: Session,
+    actor: Person,
+    today: date,
+    now: datetime,
+    name: str,
+    level: Level,
+    network_ids: Sequence[int],
+    dates: RoundDates,
+) -> MatchRound:
+    """Open a round in networks that the actor coordinates; requests that wait for one join it.
+
+    Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
+    two rounds of one level at the same time.
+    """
+    if not network_ids or not set(network_ids) <= actor.network_ids():
+        raise Refused("Choose networks that you coordinate", "network_ids")
+    dates.check()
+    if dates.closes_on < today:
+        raise Refused("The last day for requests must be today or later", "closes_on")
+    refuse_overlap(session, level, network_ids, dates)
+    round_ = MatchRound(
+        name=name,
+        level=level,
+        opens_on=dates.opens_on,
+        closes_on=dates.closes_on,
+        answer_by=dates.answer_by,
+        networks=list(session.scalars(select(Network).where(Network.id.in_(network_ids)).order_by(Network.name))),
+        created_at=now,
+        created_by_id=actor.id,
+    )
+    session.add(round_)
+    session.flush()
+    joined = join_waiting_requests(session, round_)
+    record(session, actor, "opened a round", round_, now=now, name=name, requests_joined=joined)
+    return round_
+
+
+def refuse_overlap(
+    session: Session, level: Level, network_ids: Sequence[int], dates: RoundDates, but: MatchRound | None = None
+) -> None:
+    """Raise Refused when another round of the level takes requests in one of the networks on the same days."""
+    other = session.scalar(
+        select(MatchRound)
+        .where(
+            MatchRound.level == level,
+            MatchRound.published_at.is_(None),
+            MatchRound.opens_on <= dates.closes_on,
+            MatchRound.closes_on >= dates.opens_on,
+            MatchRound.networks.any(Network.id.in_(network_ids)),
+            MatchRound.id != (but.id if but else 0),
+        )
+        .order_by(MatchRound.id)
+        .limit(1)
+    )
+    if other:
+        raise Refused(
+            f"“{other.name}” takes {level.value} requests in one of these networks from "
+            f"{day_in_words(other.opens_on)} to {day_in_words(other.closes_on)}. Choose other days or other networks.",
+            "opens_on",
+        )
+
+
+def join_waiting_requests(session: Session, round_: MatchRound) -> int:
+    """Take in the submitted requests that are in no round yet and could be in this one; return how many they are."""
+    waiting = session.scalars(
+        select(PlacementRequest)
+        .join(Module, PlacementRequest.module_id == Module.id)
+        .join(Programme)
+        .where(
+            PlacementRequest.round_id.is_(None),
+            PlacementRequest.state == RequestState.SUBMITTED,
+            Programme.level == round_.level,
+            PlacementRequest.networks.any(Network.id.in_([network.id for network in round_.networks])),
+        )
+    ).all()
+    for request in waiting:
+        request.round_id = round_.id
+    return len(waiting)
+
+
+def change_dates(
+    session: Session, actor: Person, today: date, now: datetime, round_: MatchRound, dates: RoundDates
+) -> None:
+    """Move the dates of a round that has not been published; raises Refused when that is too late or out of order."""
+    refuse_published(round_)
+    dates.check()
+    if dates.answer_by < today:
+        raise Refused("The last day to answer must be today or later", "answer_by")
+    refuse_overlap(session, round_.level, [network.id for network in round_.networks], dates, but=round_)
+    before = {day: getattr(round_, day).isoformat() for day in ("opens_on", "closes_on", "answer_by")}
+    round_.opens_on, round_.closes_on, round_.answer_by = dates.opens_on, dates.closes_on, dates.answer_by
+    record(session, actor, "changed the dates of a round", round_, now=now, name=round_.name, before=before)
+
+
+def close_round_early(session: Session, actor: Person, today: date, now: datetime, round_: MatchRound) -> None:
+    """End the window now, so that yesterday was its last day; raises Refused when it is not open."""
+    refuse_published(round_)
+    if round_.closes_on < today:
+        raise Refused(f"The round closed on {day_in_words(round_.closes_on)} already.")
+    if round_.opens_on >= today:
+        raise Refused("Learners have not had a whole day yet. Close the round tomorrow, or change its dates.")
+    planned = round_.closes_on
+    round_.closes_on = today - timedelta(days=1)
+    record(session, actor, "closed a round early", round_, now=now, name=round_.name, planned=planned.isoformat())
+
+
+def refuse_published(round_: MatchRound) -> None:
+    if round_.published_at is not None:
+        raise Refused(f"“{round_.name}” is published: its offers are out and it can no longer be changed.")

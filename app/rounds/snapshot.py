@@ -1,0 +1,222 @@
+"""The bridge between our rows and the matching package: a round becomes a Problem, a Solution becomes proposals."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import matching
+from app.fit import OpeningFit, index_of, interest_of
+from app.models.placements import PlacementRequest
+from app.models.rounds import MatchRound, Pin, Proposal, Run, UnplacedRequest
+from app.models.studies import Opening
+from app.refusal import Refused
+from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
+from app.rounds.reasons import reason_and_next_step
+from matching.interest import InterestIndex
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A round at one moment: its problem, and the rows that the names in the problem stand for.
+
+    Learners are named R and the request's id, mentors M and the person's, studies S and the study's. A pair is listed
+    when nothing stands in its way and the learner wants it. Its score is how well the interests fit and nothing else;
+    its rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
+    """
+
+    problem: matching.Problem
+    inputs: Inputs
+    index: InterestIndex
+
+    @cached_property
+    def openings(self) -> Mapping[tuple[str, str], Opening]:
+        """Each opening by mentor and study, as the problem names them."""
+        return {(mentor_key(opening), study_key(opening)): opening for opening in self.inputs.openings}
+
+    @cached_property
+    def requests(self) -> Mapping[str, PlacementRequest]:
+        return {learner_key(request): request for request in self.inputs.requests}
+
+
+def learner_key(request: PlacementRequest) -> str:
+    return f"R{request.id}"
+
+
+def mentor_key(opening: Opening) -> str:
+    return f"M{opening.mentor_id}"
+
+
+def study_key(opening: Opening) -> str:
+    return f"S{opening.study_id}"
+
+
+def snapshot_of(
+    session: Session, round_: MatchRound, stages: Sequence[str], seed: str, today: date, previous_id: int | None = None
+) -> Snapshot:
+    """The round as it stands today, under a policy; `previous_id` is the run that the stage `stay` keeps to.
+
+    Raises Refused when a pin cannot be kept as things stand. A constant number of queries.
+    """
+    inputs = inputs_of(session, round_, today)
+    index = index_of(inputs.openings)
+    problem = problem_of(
+        inputs,
+        index,
+        pins_of(session, round_, inputs),
+        hours_held(session, today),
+        stages,
+        seed,
+        tuple(previous_in(session, previous_id)) if "stay" in stages else (),
+    )
+    return Snapshot(problem, inputs, index)
+
+
+def problem_of(
+    inputs: Inputs,
+    index: InterestIndex,
+    pins: Sequence[Pin],
+    hours_taken: Mapping[int, int],
+    stages: Sequence[str],
+    seed: str,
+    previous: tuple[matching.Previous, ...] = (),
+) -> matching.Problem:
+    """The problem of these inputs; `hours_taken` are the hours a month that each mentor gives already, by her id."""
+    return matching.Problem(
+        learners=tuple(matching.Learner(learner_key(request)) for request in inputs.requests),
+        mentors=tuple(mentors_in(inputs, hours_taken)),
+        studies=tuple(studies_in(inputs)),
+        openings=tuple(
+            matching.Opening(mentor_key(opening), study_key(opening), inputs.places[opening.id])
+            for opening in inputs.openings
+        ),
+        pairs=tuple(pairs_in(inputs, index, {pin.request_id: pin.opening_id for pin in pins})),
+        pins=tuple(
+            matching.Pin(learner_key(pin.request), mentor_key(pin.opening), study_key(pin.opening), pin.kind.value)
+            for pin in pins
+        ),
+        previous=previous,
+        stages=tuple(stages),
+        seed=seed,
+    )
+
+
+def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[matching.Mentor]:
+    """Each mentor once, with the learners and hours a month that are left of what she said she can give."""
+    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
+    for mentor_id, mentor in sorted(mentors.items()):
+        profile, taken = mentor.mentor_profile, inputs.held.by_mentor.get(mentor_id, 0)
+        yield matching.Mentor(
+            f"M{mentor_id}",
+            capacity=max(0, profile.learners_max - taken)
+            if profile
+            else sum(inputs.places[opening.id] for opening in inputs.openings if opening.mentor_id == mentor_id),
+            hours=max(0, profile.hours_a_month - hours_taken.get(mentor_id, 0)) if profile else None,
+        )
+
+
+def studies_in(inputs: Inputs) -> Iterator[matching.Study]:
+    """Each study once, with what is left of its limit, or with all the places of its openings where it has none."""
+    studies = {opening.study_id: opening.study for opening in inputs.openings}
+    offered: dict[int, int] = {}
+    for opening in inputs.openings:
+        offered[opening.study_id] = offered.get(opening.study_id, 0) + inputs.places[opening.id]
+    for study_id, study in sorted(studies.items()):
+        taken, limit = inputs.held.by_study.get(study_id, 0), study.learner_limit
+        yield matching.Study(f"S{study_id}", offered[study_id] if limit is None else max(0, limit - taken))
+
+
+def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[matching.Pair]:
+    """Each pair that may be formed; a pinned one also where the opening is not on a list that takes no others."""
+    position = {opening.id: column for column, opening in enumerate(inputs.openings)}
+    by_id = {opening.id: opening for opening in inputs.openings}
+    scores = index.scores(
+        [interest_of(request) for request in inputs.requests], [str(opening.id) for opening in inputs.openings]
+    )
+    for request, row in zip(inputs.requests, scores, strict=True):
+        possible = {opening.id: opening for opening in inputs.possible_for(request)}
+        if request.id in pinned:
+            possible[pinned[request.id]] = by_id[pinned[request.id]]
+        for opening in possible.values():
+            yield matching.Pair(
+                learner_key(request),
+                mentor_key(opening),
+                study_key(opening),
+                score=int(row[position[opening.id]]),
+                rank=rank_of(request, opening),
+                hours=request.module.supervision_hours_a_month if request.module else 0,
+            )
+
+
+def pins_of(session: Session, round_: MatchRound, inputs: Inputs) -> list[Pin]:
+    """The pins of learners who are still in the round; raises Refused when one of them cannot be kept."""
+    learners = {request.id: request for request in inputs.requests}
+    openings = {opening.id: opening for opening in inputs.openings}
+    pins = session.scalars(select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None)).order_by(Pin.id))
+    kept = [pin for pin in pins if pin.request_id in learners]
+    for pin in kept:
+        hindrance = hindrance_of(learners[pin.request_id], openings.get(pin.opening_id), inputs)
+        if hindrance:
+            raise Refused(
+                f"The pin of {learners[pin.request_id].learner.name} cannot be kept: {hindrance}. "
+                "Lift the pin, or put right what stands in its way."
+            )
+    return kept
+
+
+def hindrance_of(request: PlacementRequest, opening: Opening | None, inputs: Inputs) -> str:
+    """Why a pairing cannot be formed as things stand; empty when it can."""
+    if opening is None:
+        return "the opening is no longer published for this round"
+    found = inputs.obstacles_between(request, opening)
+    return PIN_OBSTACLES.get(found[0].name, found[0].value) if found else ""
+
+
+PIN_OBSTACLES = {
+    "STUDY_CLOSED": "the study no longer takes anybody",
+    "LEVEL": "the opening is for another level",
+    "NETWORK": "the opening is in a network that the learner did not choose",
+    "PROFESSION": "the opening does not accept the learner’s profession",
+    "EXCLUDED": "the mentor is somebody who may not mentor this learner",
+    "CLOSES_BEFORE": "the opening closes before the learner can start",
+    "STARTS_AFTER": "the opening starts later than the learner can",
+    "MENTOR_AWAY": "the mentor is away when the learner can start",
+    "NO_PLACE": "all places of the opening are taken",
+}
+
+
+def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previous]:
+    """What an earlier run proposed."""
+    rows = session.execute(
+        select(Proposal.request_id, Opening.mentor_id, Opening.study_id)
+        .join(Opening, Proposal.opening_id == Opening.id)
+        .where(Proposal.run_id == run_id)
+        .order_by(Proposal.request_id)
+    )
+    for request_id, mentor_id, study_id in rows:
+        yield matching.Previous(f"R{request_id}", f"M{mentor_id}", f"S{study_id}")
+
+
+def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matching.Solution) -> None:
+    """Write what the solve gave: a proposal for each placed learner, a reason and a next step for every other."""
+    pinned = {pin.learner for pin in snapshot.problem.pins}
+    for placed in solution.placed:
+        request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
+        session.add(
+            Proposal(
+                run_id=run.id,
+                request_id=request.id,
+                opening_id=opening.id,
+                score=placed.score,
+                rank=placed.rank,
+                is_pinned=placed.learner in pinned,
+                why=OpeningFit(opening, placed.score, request, snapshot.index).why,
+            )
+        )
+    for unplaced in solution.unplaced:
+        request = snapshot.requests[unplaced.learner]
+        reason, next_step = reason_and_next_step(request, snapshot.inputs, unplaced)
+        session.add(UnplacedRequest(run_id=run.id, request_id=request.id, reason=reason, next_step=next_step))

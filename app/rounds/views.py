@@ -1,0 +1,258 @@
+"""Pages of match rounds: the list, opening one, its head, its requests and openings, and what stands in the way."""
+
+from datetime import date
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.clock import now, today
+from app.db import db
+from app.fit import fits_of
+from app.htmx import answer, go_to
+from app.models.people import Role
+from app.models.placements import OfferState
+from app.models.programmes import Level
+from app.models.rounds import MatchRound
+from app.paging import page_of_rows
+from app.refusal import Refused
+from app.rendering import count
+from app.rounds import queries, service
+from app.rounds.forms import OpenRoundForm, RoundDatesForm
+from app.rounds.hindrances import blocked_among, idle_openings
+from app.rounds.inputs import inputs_of
+from app.rounds.openings import chances_of, openings_listed
+from app.rounds.pins.views import blueprint as pins
+from app.rounds.policies import meaning_of
+from app.rounds.publishing.views import blueprint as publishing
+from app.rounds.runs.views import blueprint as runs
+from app.rounds.tasks import tasks_of
+
+blueprint = Blueprint("rounds", __name__)
+for part in (pins, runs, publishing):
+    blueprint.register_blueprint(part)
+TASK_SOURCES = (tasks_of,)
+
+
+@blueprint.get("/rounds")
+@requires(Permission.RUN_ROUNDS)
+def index() -> Response:
+    state = request.args.get("state", "")
+    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_number())
+    return answer(
+        "rounds/rounds.html",
+        page=page,
+        state=state,
+        states=queries.ROUND_STATES,
+        requests=queries.numbers_of_requests(db.session(), list(page.rows)),
+        today=today(),
+    )
+
+
+@blueprint.get("/rounds/new")
+@requires(Permission.RUN_ROUNDS)
+def new() -> Response:
+    return answer("rounds/new.html", form=open_round_form())
+
+
+@blueprint.post("/rounds/new")
+@requires(Permission.RUN_ROUNDS)
+def open_round() -> Response:
+    form = open_round_form()
+    if form.validate():
+        try:
+            round_ = service.open_round(
+                db.session(),
+                signed_in(),
+                today(),
+                now(),
+                name=form.name.data,
+                level=Level(form.level.data),
+                network_ids=form.network_ids.data,
+                dates=dates_in(form),
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{round_.name} is set up. Learners can ask for a place from its first day.")
+            return go_to(url_for("rounds.show", round_id=round_.id))
+    return answer("rounds/new.html", form=form, status=form.status)
+
+
+def open_round_form() -> OpenRoundForm:
+    form = OpenRoundForm()
+    own = [g.network for g in signed_in().grants if g.role is Role.COORDINATOR and g.ended_at is None and g.network]
+    form.network_ids.choices = [(network.id, network.name) for network in sorted(own, key=lambda n: n.name)]
+    return form
+
+
+def dates_in(form: RoundDatesForm) -> service.RoundDates:
+    opens_on, closes_on, answer_by = (day.data or date.min for day in (form.opens_on, form.closes_on, form.answer_by))
+    return service.RoundDates(opens_on, closes_on, answer_by)
+
+
+@blueprint.get("/rounds/<int:round_id>")
+@requires(Permission.RUN_ROUNDS)
+def show(round_id: int) -> Response:
+    round_ = round_reached(round_id)
+    inputs, runs_on = inputs_of(db.session(), round_, today()), queries.runs_on(db.session(), round_)
+    return answer(
+        "rounds/round.html",
+        round=round_,
+        runs=runs_on,
+        states={run.id: run.state_at(now()).value for run in runs_on},
+        meanings={run.id: meaning_of(run.stages) for run in runs_on},
+        head=queries.head_of(round_, inputs, today()),
+        openings=len(inputs.openings),
+        pins=queries.pins_on(db.session(), round_),
+        offers=queries.offers_by_state(db.session(), round_, today()),
+        today=today(),
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/dates")
+@requires(Permission.RUN_ROUNDS)
+def dates(round_id: int) -> Response:
+    round_ = round_reached(round_id)
+    service.refuse_published(round_)
+    return answer("rounds/dates.html", round=round_, form=RoundDatesForm(obj=round_))
+
+
+@blueprint.post("/rounds/<int:round_id>/dates")
+@requires(Permission.RUN_ROUNDS)
+def change_dates(round_id: int) -> Response:
+    round_, form = round_reached(round_id), RoundDatesForm()
+    if form.validate():
+        try:
+            service.change_dates(db.session(), signed_in(), today(), now(), round_, dates_in(form))
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("The dates are changed. Learners see them on their pages.")
+            return go_to(url_for("rounds.show", round_id=round_.id))
+    return answer("rounds/dates.html", round=round_, form=form, status=form.status)
+
+
+@blueprint.get("/rounds/<int:round_id>/close")
+@requires(Permission.RUN_ROUNDS)
+def ask_close(round_id: int) -> Response:
+    round_ = round_reached(round_id)
+    service.refuse_published(round_)
+    return answer(
+        "rounds/close.html",
+        round=round_,
+        requests=queries.numbers_of_requests(db.session(), [round_]).get(round_.id, 0),
+        unsent=queries.unsent_requests(db.session(), round_),
+    )
+
+
+@blueprint.post("/rounds/<int:round_id>/close")
+@requires(Permission.RUN_ROUNDS)
+def close(round_id: int) -> Response:
+    round_ = round_reached(round_id)
+    service.close_round_early(db.session(), signed_in(), today(), now(), round_)
+    flash(f"{round_.name} is closed. Next: run it, look at the result and publish.")
+    return go_to(url_for("rounds.show", round_id=round_.id))
+
+
+@blueprint.get("/rounds/<int:round_id>/requests")
+@requires(Permission.RUN_ROUNDS)
+def requests(round_id: int) -> Response:
+    round_, search, network_id = round_reached(round_id), searched(), network_asked()
+    page = queries.requests_listed(db.session(), round_, search, network_id, page_number())
+    inputs = inputs_of(db.session(), round_, today())
+    return answer(
+        "rounds/requests.html",
+        "rounds/_requests.html",
+        announce=count(page.total, "request"),
+        round=round_,
+        page=page,
+        possible={one.id: sum(1 for _ in inputs.possible_for(one)) for one in page.rows},
+        q=search,
+        network_id=network_id,
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/requests/<int:request_id>")
+@requires(Permission.RUN_ROUNDS)
+def one_request(round_id: int, request_id: int) -> Response:
+    round_ = round_reached(round_id)
+    wish = found(queries.request_in_round(db.session(), round_, request_id))
+    inputs = inputs_of(db.session(), round_, today())
+    possible = {opening.id for opening in inputs.possible_for(wish)}
+    return answer(
+        "rounds/request.html",
+        round=round_,
+        wish=wish,
+        ranks={row.opening_id: row.position for row in wish.ranked},
+        fits=[fit for fit in fits_of(wish, inputs.openings) if fit.opening.id in possible],
+        blocked=next(iter(blocked_among(db.session(), round_, inputs, [wish])), None),
+        pin=next(
+            (p for p in queries.pins_on(db.session(), round_) if p.request_id == wish.id and not p.lifted_at), None
+        ),
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/openings")
+@requires(Permission.RUN_ROUNDS)
+def openings(round_id: int) -> Response:
+    round_, search, network_id = round_reached(round_id), searched(), network_asked()
+    inputs = inputs_of(db.session(), round_, today())
+    page = page_of_rows(openings_listed(inputs, search, network_id), page_number())
+    return answer(
+        "rounds/openings.html",
+        "rounds/_openings.html",
+        announce=count(page.total, "opening"),
+        round=round_,
+        page=page,
+        places=inputs.places,
+        chances=chances_of(inputs, page.rows),
+        q=search,
+        network_id=network_id,
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/obstacles")
+@requires(Permission.RUN_ROUNDS)
+def obstacles(round_id: int) -> Response:
+    round_ = round_reached(round_id)
+    inputs = inputs_of(db.session(), round_, today())
+    return answer(
+        "rounds/obstacles.html",
+        round=round_,
+        learners=page_of_rows(blocked_among(db.session(), round_, inputs, inputs.without_opening), page_number()),
+        idle=page_of_rows(idle_openings(inputs), page_number("openings_page")),
+        requests=len(inputs.requests),
+        openings=len(inputs.openings),
+    )
+
+
+@blueprint.get("/rounds/<int:round_id>/answers")
+@requires(Permission.RUN_ROUNDS)
+def answers(round_id: int) -> Response:
+    round_, state = round_reached(round_id), request.args.get("state", "")
+    return answer(
+        "rounds/answers.html",
+        round=round_,
+        page=queries.offers_listed(db.session(), round_, today(), state, page_number()),
+        numbers=queries.offers_by_state(db.session(), round_, today()),
+        states=[state.value for state in OfferState],
+        state=state,
+        today=today(),
+    )
+
+
+def round_reached(round_id: int) -> MatchRound:
+    round_: MatchRound = found(queries.round_of(db.session(), signed_in(), round_id))
+    return round_
+
+
+def page_number(name: str = "page") -> int:
+    return request.args.get(name, 1, type=int)
+
+
+def searched() -> str:
+    return request.args.get("q", "").strip()
+
+
+def network_asked() -> int | None:
+    return request.args.get("network", type=int)

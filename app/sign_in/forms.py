@@ -1,0 +1,40 @@
+"""What people type to sign in and to choose a password."""
+
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from app.fields import Form, Password, Text
+
+PASSWORD_LENGTH_MIN = 12
+
+
+class SignInForm(Form):
+    """E-mail and password; `kept` carries a form that was sent when the session had ended."""
+
+    email = Text("E-mail address", validators=[DataRequired("Enter your e-mail address")])
+    password = Password("Password", validators=[DataRequired("Enter your password")])
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class ForgottenForm(Form):
+    """Where to send a link for a new password."""
+
+    email = Text("E-mail address", validators=[DataRequired("Enter your e-mail address")])
+
+
+class NewPasswordForm(Form):
+    """A new password, twice."""
+
+    password = Password(
+        "New password",
+        validators=[
+            DataRequired("Enter a new password"),
+            Length(
+                min=PASSWORD_LENGTH_MIN,
+                max=200,
+                message=f"The password must have between {PASSWORD_LENGTH_MIN} and 200 characters",
+            ),
+        ],
+    )
+    again = Password("New password again", validators=[EqualTo("password", "The two passwords are not the same")])

@@ -1,0 +1,152 @@
+"""Pages for signing in and out, and for choosing a password."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, flash, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
+
+from app import errors
+from app.access import Permission, open_to_all, requires, signed_in
+from app.clock import now
+from app.db import db
+from app.htmx import answer, go_to, page_shown, wants_part
+from app.jobs import enqueue
+from app.refusal import Refused
+from app.security import email_and_sender, email_sent, limit_guesses, limiter
+from app.sign_in import service
+from app.sign_in.forms import ForgottenForm, NewPasswordForm, SignInForm
+from app.sign_in.jobs import mail_password_link
+from app.sign_in.kept_form import form_sent, keep_sent_form, read_kept_form
+from app.sign_in.session import SignedIn, begin_session, login_manager
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/sign-in")
+@open_to_all
+def show() -> Response:
+    wanted = local_path(request.args.get("next", ""))
+    if current_user.is_authenticated:
+        return go_to(wanted or url_for("home.show"))
+    return answer("sign_in/sign_in.html", form=SignInForm(next=wanted))
+
+
+@blueprint.post("/sign-in")
+@open_to_all
+@limit_guesses("10 per 15 minutes", email_and_sender)
+@limit_guesses("50 per 15 minutes")
+@limit_guesses("100 per hour", email_sent)
+def sign_in() -> Response:
+    form = SignInForm()
+    if form.validate():
+        try:
+            person = service.check_password(db.session(), form.email.data, form.password.data, now())
+        except Refused as refusal:
+            current_app.logger.warning("A sign-in from %s was refused", request.remote_addr)
+            form.refuse(refusal)
+        else:
+            return welcome(SignedIn(person), form)
+    return answer("sign_in/sign_in.html", form=form, status=form.status)
+
+
+def welcome(user: SignedIn, form: SignInForm) -> Response:
+    """Begin the session; go on with the form that was kept, or to the page that was asked for."""
+    session.clear()
+    begin_session(now())
+    login_user(user)
+    kept = read_kept_form(form.kept.data or "")
+    if kept and kept.is_of(user.get_id()):
+        return answer("sign_in/carry_on.html", kept=kept)
+    return go_to(local_path(form.next.data or "") or url_for("home.show"))
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.USE_OWN_ACCOUNT)
+def sign_out() -> Response:
+    service.sign_out(db.session(), signed_in(), now())
+    return farewell("You are signed out.")
+
+
+@blueprint.post("/sign-out/everywhere")
+@requires(Permission.USE_OWN_ACCOUNT)
+def sign_out_everywhere() -> Response:
+    service.sign_out_everywhere(db.session(), signed_in(), now())
+    return farewell("You are signed out here and on every other device.")
+
+
+def farewell(words: str) -> Response:
+    logout_user()
+    session.clear()
+    flash(words)
+    return go_to(url_for("home.show"))
+
+
+@blueprint.get("/password/forgotten")
+@open_to_all
+def forgotten() -> Response:
+    return answer("sign_in/forgotten.html", form=ForgottenForm())
+
+
+@blueprint.post("/password/forgotten")
+@open_to_all
+@limiter.limit("60 per hour")
+@limiter.limit("5 per hour", key_func=email_sent)
+def send_link() -> Response:
+    """Ask for a link; a job looks whether there is such a person, so that the time of the answer does not tell."""
+    form = ForgottenForm()
+    if not form.validate():
+        return answer("sign_in/forgotten.html", form=form, status=form.status)
+    enqueue(mail_password_link, form.email.data)
+    return answer("sign_in/link_sent.html", email=form.email.data)
+
+
+@blueprint.get("/password/<secret>")
+@open_to_all
+@limit_guesses("30 per 15 minutes")
+def new_password(secret: str) -> Response:
+    service.good_link(db.session(), secret, now())
+    return answer("sign_in/new_password.html", form=NewPasswordForm())
+
+
+@blueprint.post("/password/<secret>")
+@open_to_all
+@limit_guesses("30 per 15 minutes")
+def set_password(secret: str) -> Response:
+    link = service.good_link(db.session(), secret, now())
+    form = NewPasswordForm()
+    if not form.validate():
+        return answer("sign_in/new_password.html", form=form, status=form.status)
+    service.set_password(db.session(), link, form.password.data, now())
+    flash("Your new password is set. Sign in with it.")
+    return go_to(url_for("sign_in.show"))
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in() -> Response:
+    """Ask for a sign-in, and keep the page or the form that was asked for."""
+    if request.method == "GET":
+        return go_to(url_for("sign_in.show", next=local_path(page_shown())))
+    kept = keep_sent_form()
+    form = SignInForm(formdata=None, kept=kept)
+    return answer("sign_in/sign_in.html", "sign_in/_form.html", form=form, status=401, session_ended=bool(kept))
+
+
+@blueprint.app_errorhandler(CSRFError)
+def refuse_form(error: CSRFError) -> Response:
+    """A form without a good token: the session has ended or another has begun; what was typed is kept."""
+    if not current_user.is_authenticated and request.endpoint != "sign_in.sign_in":
+        return ask_to_sign_in()
+    kept = form_sent()
+    if kept and current_user.is_authenticated and not wants_part():
+        return answer("sign_in/carry_on.html", kept=kept, status=400)
+    return errors.problem(400, "This form was open for too long. Go back, load the page again and send it once more.")
+
+
+def local_path(address: str) -> str:
+    """The address when it is a path of this service, else nothing: nobody is sent elsewhere after signing in."""
+    parts = urlsplit(address)
+    is_local = (
+        not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
+    )
+    return address if is_local else ""

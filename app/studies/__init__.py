@@ -1,0 +1,1 @@
+"""Studies, the import of registry files, mentors and their openings."""

@@ -1,0 +1,73 @@
+"""The administrator's pages for registry files: upload, dry run, import."""
+
+from flask import Response, flash, request, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.clock import now
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.studies import RegistryKind, UploadedFile
+from app.refusal import Refused
+from app.studies import uploads
+from app.studies.base_views import blueprint
+from app.studies.forms import UploadForm
+from app.studies.import_report import ImportReport
+from app.studies.queries import latest_upload, upload_of
+
+
+@blueprint.get("/studies/import")
+@requires(Permission.IMPORT_REGISTRIES)
+def choose_file() -> Response:
+    wanted = request.args.get("kind", RegistryKind.STUDIES.value)
+    return upload_page(UploadForm(kind=wanted))
+
+
+@blueprint.post("/studies/import")
+@requires(Permission.IMPORT_REGISTRIES)
+def upload() -> Response:
+    form = UploadForm()
+    if form.validate():
+        file = form.file.data
+        try:
+            kept = uploads.try_upload(
+                db.session(), signed_in(), RegistryKind(form.kind.data), file.filename or "", file.read(), now()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return go_to(url_for("studies.dry_run", upload_id=kept.id))
+    return upload_page(form)
+
+
+def upload_page(form: UploadForm) -> Response:
+    waiting = latest_upload(db.session(), signed_in())
+    return answer("studies/choose_file.html", form=form, waiting=waiting, status=form.status)
+
+
+@blueprint.get("/studies/import/<int:upload_id>")
+@requires(Permission.IMPORT_REGISTRIES)
+def dry_run(upload_id: int) -> Response:
+    kept = own_upload(upload_id)
+    return answer("studies/dry_run.html", upload=kept, report=ImportReport.from_json(kept.report))
+
+
+@blueprint.post("/studies/import/<int:upload_id>")
+@requires(Permission.IMPORT_REGISTRIES)
+def import_now(upload_id: int) -> Response:
+    kept = own_upload(upload_id)
+    report = uploads.import_upload(db.session(), signed_in(), kept, now())
+    return answer("studies/imported.html", upload=kept, report=report)
+
+
+@blueprint.post("/studies/import/<int:upload_id>/cancel")
+@requires(Permission.IMPORT_REGISTRIES)
+def cancel(upload_id: int) -> Response:
+    uploads.discard_upload(db.session(), signed_in(), own_upload(upload_id), now())
+    flash("The file is dropped. Nothing was imported.")
+    return go_to(url_for("studies.choose_file"))
+
+
+def own_upload(upload_id: int) -> UploadedFile:
+    """The file that the person who is signed in uploaded, or 404."""
+    kept: UploadedFile = found(upload_of(db.session(), signed_in(), upload_id))
+    return kept

@@ -1,0 +1,78 @@
+"""Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
+
+from flask import Response, flash, request, url_for
+
+from app.access import Permission, may, requires, signed_in
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.identifiers import registry_link, warnings
+from app.models.studies import Study
+from app.models.study_status import StudyStatus
+from app.rendering import count
+from app.studies import queries
+from app.studies.base_views import blueprint, study_at
+from app.studies.forms import LimitForm
+from app.studies.limits import limit_study
+from app.studies.openings import live_opening, title_of
+from app.studies.suitability import scheme_notes
+
+
+@blueprint.get("/studies")
+@requires(Permission.SEE_STUDIES)
+def index() -> Response:
+    typed, status_name = request.args.get("q", "").strip(), request.args.get("status", "")
+    specialty_id = request.args.get("specialty", type=int)
+    status = StudyStatus[status_name] if status_name in StudyStatus.__members__ else None
+    page = queries.studies(db.session(), typed, status, specialty_id, request.args.get("page", 1, type=int))
+    filters = {"q": typed, "status": status.name if status else "", "specialty": specialty_id or ""}
+    return answer(
+        "studies/index.html",
+        "studies/_studies.html",
+        announce=count(page.total, "study", "studies"),
+        page=page,
+        filters=filters,
+        openings=queries.openings_by_study(db.session(), [study.id for study in page.rows]),
+        statuses=list(StudyStatus),
+        specialties=queries.specialties(db.session()),
+        has_studies=bool(page.total) or queries.has_studies(db.session()),
+    )
+
+
+@blueprint.get("/studies/<int:study_id>")
+@requires(Permission.SEE_STUDIES)
+def show(study_id: int) -> Response:
+    study = study_at(study_id)
+    return study_page(study, LimitForm(learner_limit=study.learner_limit))
+
+
+@blueprint.post("/studies/<int:study_id>/limit")
+@requires(Permission.LIMIT_STUDY)
+def limit(study_id: int) -> Response:
+    study, form = study_at(study_id), LimitForm()
+    if not form.validate():
+        return study_page(study, form)
+    limit_study(db.session(), signed_in(), study, form.learner_limit.data, now())
+    if study.learner_limit is None:
+        flash("The study has no limit of its own any more. Openings and mentors keep theirs.")
+    else:
+        flash(f"The study now takes {count(study.learner_limit, 'learner')} at most. Whoever is there already stays.")
+    return go_to(url_for("studies.show", study_id=study.id))
+
+
+def study_page(study: Study, form: LimitForm) -> Response:
+    mine = live_opening(db.session(), signed_in(), study) if may(Permission.OFFER_OPENINGS) else None
+    return answer(
+        "studies/show.html",
+        study=study,
+        title=title_of(study),
+        numbers=[
+            (one.scheme.value, one.value, registry_link(one.scheme, one.value), warnings(one.scheme, one.value))
+            for one in study.identifiers
+        ],
+        lines=queries.openings_on(db.session(), study, today()),
+        notes=scheme_notes(study, today()),
+        mine=mine,
+        form=form,
+        status=form.status,
+    )

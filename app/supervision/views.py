@@ -1,0 +1,202 @@
+"""Pages on which a mentor logs sessions and a learner answers."""
+
+from flask import Blueprint, Response, flash, url_for
+
+from app.access import Permission, found, requires, signed_in
+from app.addresses import full_address
+from app.clock import now, today
+from app.db import db
+from app.htmx import answer, go_to
+from app.models.placements import Placement
+from app.models.supervision import ActionOwner, SessionForm, SupervisionSession
+from app.record import needs_session, summaries
+from app.refusal import Refused
+from app.supervision import service
+from app.supervision.contribution import contribution_of
+from app.supervision.forms import ConfirmForm, LogSessionForm, QuestionForm, values_of
+from app.supervision.queries import (
+    correction_of,
+    open_actions,
+    own_supervision_on,
+    placement_of_mentor,
+    placements_of_mentor,
+    session_of_learner,
+    session_of_mentor,
+    session_seen_by,
+)
+from app.supervision.tasks import tasks_of
+
+blueprint = Blueprint("supervision", __name__)
+TASK_SOURCES = (tasks_of,)
+
+
+@blueprint.get("/my-learners")
+@requires(Permission.LOG_SESSION)
+def learners() -> Response:
+    placements, day = placements_of_mentor(db.session(), signed_in()), today()
+    sums = summaries(db.session(), [placement.id for placement in placements])
+    return answer(
+        "supervision/learners.html",
+        running=[placement for placement in placements if placement.is_current_on(day)],
+        over=[placement for placement in placements if not placement.is_current_on(day)],
+        sums=sums,
+        late={placement.id for placement in placements if needs_session(placement, sums[placement.id], day)},
+        today=day,
+    )
+
+
+@blueprint.get("/my-contribution")
+@requires(Permission.LOG_SESSION)
+def contribution() -> Response:
+    placements = placements_of_mentor(db.session(), signed_in())
+    years = contribution_of(db.session(), signed_in(), placements, today())
+    return answer("supervision/contribution.html", years=years, person=signed_in(), today=today())
+
+
+@blueprint.get("/placements/<int:placement_id>/sessions/new")
+@requires(Permission.LOG_SESSION)
+def new(placement_id: int) -> Response:
+    placement = found(placement_of_mentor(db.session(), signed_in(), placement_id))
+    form = LogSessionForm(formdata=None, held_on=today())
+    form.offer_open_actions(open_actions(db.session(), placement))
+    return answer("supervision/log.html", form=form, placement=placement, meeting=None)
+
+
+@blueprint.post("/placements/<int:placement_id>/sessions/new")
+@requires(Permission.LOG_SESSION)
+def log(placement_id: int) -> Response:
+    placement = found(placement_of_mentor(db.session(), signed_in(), placement_id))
+    form = LogSessionForm()
+    form.offer_open_actions(open_actions(db.session(), placement))
+    if form.validate() and save(form, placement):
+        flash(f"The session is logged. Next: {placement.learner.name} confirms it, then it counts.")
+        return go_to(url_for("placements.show", placement_id=placement.id))
+    return answer("supervision/log.html", status=form.status, form=form, placement=placement, meeting=None)
+
+
+@blueprint.get("/sessions/<int:session_id>/correct")
+@requires(Permission.LOG_SESSION)
+def ask_correction(session_id: int) -> Response:
+    meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
+    if meeting.withdrawn_at:
+        return go_to(url_for("supervision.show", session_id=session_id))
+    form = LogSessionForm(formdata=None, **values_of(meeting))
+    form.offer_open_actions(open_actions(db.session(), meeting.placement, but_of=meeting))
+    return answer("supervision/log.html", form=form, placement=meeting.placement, meeting=meeting)
+
+
+@blueprint.post("/sessions/<int:session_id>/correct")
+@requires(Permission.LOG_SESSION)
+def correct(session_id: int) -> Response:
+    meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
+    placement, form = meeting.placement, LogSessionForm()
+    form.offer_open_actions(open_actions(db.session(), placement, but_of=meeting))
+    if form.validate() and save(form, placement, corrects=meeting):
+        flash(f"The session is corrected. Next: {placement.learner.name} confirms it as it is now.")
+        return go_to(url_for("placements.show", placement_id=placement.id))
+    return answer("supervision/log.html", status=form.status, form=form, placement=placement, meeting=meeting)
+
+
+def save(form: LogSessionForm, placement: Placement, corrects: SupervisionSession | None = None) -> bool:
+    """Log or correct what the form says; False, with the reason on the form, when a rule refuses it."""
+    given = {"is_sure": form.is_sure.data, "now": now(), "today": today()}
+    try:
+        if corrects:
+            service.correct_session(db.session(), signed_in(), corrects, session_in(form), address_of, **given)
+        else:
+            service.log_session(db.session(), signed_in(), placement, session_in(form), address_of, **given)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def session_in(form: LogSessionForm) -> service.NewSession:
+    return service.NewSession(
+        held_on=form.held_on.day,
+        minutes=form.duration_minutes,
+        form=SessionForm(form.how.data),
+        topics=form.topics.data,
+        form_key=form.form_key.data,
+        done_ids=frozenset(int(id_) for id_ in form.done.data or ()),
+        actions=[
+            service.NewAction(what.data, ActionOwner(owner.data), due.data)
+            for what, owner, due in form.action_fields
+            if what.data
+        ],
+    )
+
+
+@blueprint.get("/sessions/<int:session_id>")
+@requires(Permission.SEE_PLACEMENT)
+def show(session_id: int) -> Response:
+    meeting = found(session_seen_by(db.session(), signed_in(), session_id))
+    return show_session(meeting, ConfirmForm(formdata=None))
+
+
+def show_session(meeting: SupervisionSession, form: ConfirmForm) -> Response:
+    return answer(
+        "supervision/session.html",
+        status=form.status,
+        meeting=meeting,
+        form=form,
+        own=own_supervision_on(db.session(), meeting.placement_id, meeting.held_on),
+        correction=correction_of(db.session(), meeting),
+        is_learner=meeting.placement.learner_id == signed_in().id,
+    )
+
+
+@blueprint.post("/sessions/<int:session_id>/confirm")
+@requires(Permission.CONFIRM_SESSION)
+def confirm(session_id: int) -> Response:
+    meeting = found(session_of_learner(db.session(), signed_in(), session_id))
+    own, form = own_supervision_on(db.session(), meeting.placement_id, meeting.held_on), ConfirmForm()
+    if not form.validate() or (own and not form.same_meeting.data):
+        form.refuse(Refused("Choose whether that is the same meeting", "same_meeting"))
+        return show_session(meeting, form)
+    same = own if form.same_meeting.data == "yes" else []
+    service.confirm_session(db.session(), signed_in(), meeting, same, now())
+    flash("The session is confirmed and counts as supervision.")
+    return go_to(url_for("placements.show", placement_id=meeting.placement_id))
+
+
+@blueprint.get("/sessions/<int:session_id>/question")
+@requires(Permission.CONFIRM_SESSION)
+def ask_question(session_id: int) -> Response:
+    meeting = found(session_of_learner(db.session(), signed_in(), session_id))
+    return answer("supervision/question.html", meeting=meeting, form=QuestionForm(formdata=None))
+
+
+@blueprint.post("/sessions/<int:session_id>/question")
+@requires(Permission.CONFIRM_SESSION)
+def question(session_id: int) -> Response:
+    meeting = found(session_of_learner(db.session(), signed_in(), session_id))
+    form = QuestionForm()
+    if form.validate() and send_question(form, meeting):
+        flash(f"{meeting.placement.mentor.name} has been told and can correct the session. You are asked again then.")
+        return go_to(url_for("placements.show", placement_id=meeting.placement_id))
+    return answer("supervision/question.html", status=form.status, meeting=meeting, form=form)
+
+
+def send_question(form: QuestionForm, meeting: SupervisionSession) -> bool:
+    """Tell the mentor what the form says; False, with the reason on the form, when a rule refuses it."""
+    given = {"is_sure": form.is_sure.data, "now": now(), "today": today()}
+    try:
+        service.question_session(db.session(), signed_in(), meeting, form.comment.data, address_of(meeting), **given)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+@blueprint.post("/sessions/<int:session_id>/withdraw")
+@requires(Permission.LOG_SESSION)
+def withdraw(session_id: int) -> Response:
+    meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
+    service.withdraw_session(db.session(), signed_in(), meeting, now())
+    flash(f"The session is withdrawn and no longer counts. {meeting.placement.learner.name} has been told.")
+    return go_to(url_for("placements.show", placement_id=meeting.placement_id))
+
+
+def address_of(meeting: SupervisionSession) -> str:
+    return full_address("supervision.show", session_id=meeting.id)

@@ -1,0 +1,34 @@
+"""What needs doing now: the shape in which each feature tells a person's home page what waits for her."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: `text` begins with a verb, `why` gives the reason and date, `endpoint` is where it is done."""
+
+    text: str
+    why: str
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that runs well or only needs to be known; `endpoint` may be empty."""
+
+    text: str
+    why: str = ""
+    endpoint: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+Source = Callable[[Session, Person, date], Sequence[Task | Standing]]

@@ -1,0 +1,15 @@
+"""Days and durations as people write them, for rules and mails as for pages."""
+
+from datetime import date
+
+
+def day_in_words(day: date) -> str:
+    """3 March 2026"""
+    return f"{day.day} {day:%B %Y}"
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """1 h 30 min"""
+    hours, rest = divmod(int(minutes), 60)
+    parts = (f"{hours} h" if hours else "", f"{rest} min" if rest else "")
+    return " ".join(part for part in parts if part) or "0 h"

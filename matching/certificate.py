@@ -1,0 +1,56 @@
+"""What a solve writes down so that `check` can verify it: prices, and for a tree of cases their prices too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matching.branching import Case, Tree
+from matching.component import Component, RowName
+from matching.duals import Multipliers
+from matching.optimum import Optimum
+
+
+def certificate_entry(component: Component, stage: int, name: str, optimum: Optimum) -> dict[str, Any]:
+    """The entry of one goal: {"stage", "goal", "scale", "prices", "held"} and, with a tree, "cases".
+
+    A price is a row's name followed by a whole number. A case is either closed by prices of its own, or split: by
+    "row" and "most" into at most so many and more, or by "pair" into left out and chosen; "halves" are the numbers
+    of the two cases. The first case is the whole.
+    """
+    prices = _prices(component.row_names, optimum.relaxation.multipliers)
+    entry = {"stage": stage, "goal": name, **prices}
+    if optimum.tree is not None:
+        entry["cases"] = _cases(component, optimum.tree)
+    return entry
+
+
+def _prices(names: list[RowName], multipliers: Multipliers) -> dict[str, Any]:
+    total: dict[RowName, int] = {}
+    for row in np.flatnonzero(multipliers.rows[:-1]).tolist():
+        total[names[row]] = total.get(names[row], 0) + int(multipliers.rows[row])
+    return {
+        "scale": multipliers.scale,
+        "prices": [[*name, price] for name, price in total.items() if price],
+        "held": list(multipliers.held),
+    }
+
+
+def _cases(component: Component, tree: Tree) -> list[dict[str, Any]]:
+    face = tree.face
+    first = {int(number): at for at, number in reversed(list(enumerate(face.opening.tolist())))}
+    keys = [component.pair_keys[int(face.pair[first[number]])] for number in sorted(first)]
+    names = component.row_names + [("opening", mentor, study) for _, mentor, study in keys]
+    return [_case(component, tree, case, names) for case in tree.cases]
+
+
+def _case(component: Component, tree: Tree, case: Case, names: list[RowName]) -> dict[str, Any]:
+    if case.split is None:
+        assert case.prices is not None
+        return _prices(names, case.prices)
+    assert case.halves is not None
+    if case.split.is_pair:
+        pair = component.pair_keys[int(tree.face.pair[case.split.at])]
+        return {"pair": list(pair), "halves": list(case.halves)}
+    return {"row": list(names[case.split.at]), "most": case.split.most, "halves": list(case.halves)}

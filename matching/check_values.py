@@ -1,0 +1,75 @@
+"""Part of `check`: what each stage counts, written again from its definition and from nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from matching.problem import Pair, Problem
+
+Worth = Callable[[Pair], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One thing a stage makes as large as possible: the sum of `worth`, less squared mentor loads if `squares`."""
+
+    name: str
+    worth: Worth
+    squares: bool = False
+
+    def of(self, chosen: Iterable[Pair]) -> int:
+        chosen = list(chosen)
+        loads = Counter(pair.mentor for pair in chosen) if self.squares else Counter()
+        return sum(map(self.worth, chosen)) - sum(load * load for load in loads.values())
+
+
+class Counts:
+    """The counts of a problem's stages. Unranked pairs count one rank worse than the worst rank given."""
+
+    def __init__(self, problem: Problem) -> None:
+        given = [pair.rank for pair in problem.pairs if pair.rank is not None]
+        self._unranked = 1 + max(given, default=0)
+        self.ranks = sorted({self._rank(pair) for pair in problem.pairs})
+        self._previous = {previous.key for previous in problem.previous}
+        self._seed = problem.seed
+
+    def _rank(self, pair: Pair) -> int:
+        return self._unranked if pair.rank is None else pair.rank
+
+    def of_stage(self, stage: str) -> list[Count]:
+        """The counts of a stage in turn; for `floor` and `lottery` see `below`, `digit` and `shared_with`."""
+        if stage == "first_choices":
+            return [self._at_rank(rank, 1) for rank in self.ranks]
+        if stage == "fewest_last":
+            return [self._at_rank(rank, -1) for rank in reversed(self.ranks) if rank > 1]
+        return {
+            "placed": [Count("placed", lambda pair: 1)],
+            "score": [Count("score", lambda pair: pair.score)],
+            "rank_sum": [Count("rank_sum", lambda pair: -self._rank(pair))],
+            "stay": [Count("stay", lambda pair: int(pair.key in self._previous))],
+            "even_load": [Count("even_load", lambda pair: 0, squares=True)],
+        }[stage]
+
+    def _at_rank(self, rank: int, sign: int) -> Count:
+        return Count(f"rank {rank}", lambda pair: sign * (self._rank(pair) == rank))
+
+    def below(self, line: int) -> Count:
+        return Count(f"below {line}", lambda pair: -(pair.score < line))
+
+    def digit(self, digit: int) -> Count:
+        """Three hex digits, from place 3 * digit on, of SHA-256 hashes of seed and pair, counted from 1."""
+        block, place = digit // 21, 3 * (digit % 21)
+
+        def lot(pair: Pair) -> int:
+            text = json.dumps([self._seed, *pair.key, block], separators=(",", ":"))
+            return 1 + int(hashlib.sha256(text.encode("ascii")).hexdigest()[place : place + 3], 16)
+
+        return Count(f"lot {digit}", lot)
+
+    def shared_with(self, chosen: Iterable[Pair]) -> Count:
+        keys = {pair.key for pair in chosen}
+        return Count("other", lambda pair: -(pair.key in keys))

@@ -1,0 +1,198 @@
+"""Scores how well openings fit what learners say interests them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from matching.interest.reasons import Term, shared_terms
+from matching.interest.words import mark_names, wish_mark_names
+
+LIKENESS_OF_A_FAIR_FIT = 0.25  # the likeness that counts as 63 % of a full fit
+LENGTH_WEIGHT = 0.5  # 1 would be plain cosine, where a bare title beats a full summary; 0 lets the longest text win
+SPECIALTY_SHARE = 0.3  # of what the words leave open, the part that specialties can fill
+FIRST_SPECIALTY = 0.8  # how much of that a match with the first specialty fills
+NEXT_SPECIALTY = 0.75  # each later rank fills this much of the one before
+LEARNERS_AT_ONCE = 64  # rows of a dense block: 64 learners x 10,000 texts x 8 bytes = 5 MB
+LEAST_SCORES = ((650, "strong"), (400, "good"), (200, "some"), (0, "little"))
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningText:
+    """What an opening says of itself; each text (study, tasks, what the mentor teaches) stands alone."""
+
+    key: str
+    texts: tuple[str, ...]
+    specialties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What a learner says: free text, and specialties with the most wanted first. Either may be empty."""
+
+    text: str = ""
+    specialties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well one opening fits (0 to 1000), and why: terms by weight, shared specialties by rank."""
+
+    key: str
+    score: int
+    terms: tuple[Term, ...]
+    specialties: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return fit_word(self.score)
+
+
+def fit_word(score: int) -> str:
+    """The score in plain words: "strong" from 650, "good" from 400, "some" from 200, else "little"."""
+    if not 0 <= score <= 1000:
+        raise ValueError(f"A fit is a whole number from 0 to 1000, not {score}.")
+    return next(word for least, word in LEAST_SCORES if score >= least)
+
+
+class InterestIndex:
+    """The openings of a round, ready for scoring. It never changes, so threads may share it.
+
+    Words are compared by TF-IDF over stems, pairs of stems and shared meanings, with sublinear counts; the
+    learner's side has length 1, the opening's is damped towards the usual length (Singhal, Buckley and Mitra,
+    "Pivoted document length normalization", SIGIR 1996). The best of an opening's texts counts. With that
+    likeness c and the specialties' part s
+
+        score = 1000 * (1 - exp(-c / 0.25) * (1 - 0.3 * s))
+        s = 1 - product over the shared specialties, r their rank from 1, of (1 - 0.8 * 0.75**(r - 1))
+
+    so that either counts alone, neither can lower a score, and words outweigh specialties. A word is worth
+    more the fewer texts hold it: `background` (say, the texts of all studies known) makes that sound where
+    openings are few. The order and the repetition of openings and background never matter.
+    docs/decisions/0200 has what was tried and measured.
+
+    Raises ValueError when two openings have the same key.
+    """
+
+    def __init__(self, openings: Sequence[OpeningText], background: Iterable[str] = ()) -> None:
+        self._openings = {opening.key: opening for opening in openings}
+        if len(self._openings) != len(openings):
+            raise ValueError("Two openings have the same key. Give each opening a key of its own.")
+        self.keys: tuple[str, ...] = tuple(self._openings)
+        texts = {"", *(text for opening in openings for text in opening.texts)}
+        self._row_of_text = {text: row for row, text in enumerate(sorted(texts))}
+        self._read(sorted(set(background) - self._row_of_text.keys()))
+
+    def scores(self, interests: Sequence[Interest], keys: Sequence[str] | None = None) -> np.ndarray:
+        """The fit of every pair: int16 of shape (learners, openings), columns as `keys` (None: all of them).
+
+        Memory: two bytes a pair, and one dense block of 64 learners. Raises KeyError for an unknown key.
+        """
+        openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
+        found = np.zeros((len(interests), len(openings)), dtype=np.int16)
+        if not openings:
+            return found
+        holders = _positions_by_specialty(openings)
+        for start in range(0, len(interests), LEARNERS_AT_ONCE):
+            block = interests[start : start + LEARNERS_AT_ONCE]
+            missing = np.vstack([_missing_specialties(wish, holders, len(openings)) for wish in block])
+            found[start : start + len(block)] = _as_scores(self._likeness(block, openings), missing)
+        return found
+
+    def fits(self, interest: Interest, keys: Sequence[str] | None = None, most_terms: int = 5) -> list[Fit]:
+        """One learner's fits with their reasons, in the order of `keys` (None: `self.keys`).
+
+        Reading the reasons takes about a millisecond for a page of text, so a page asks `scores` for all and
+        this for those that it shows. Raises KeyError for an unknown key.
+        """
+        wanted = self.keys if keys is None else tuple(keys)
+        scores = self.scores([interest], wanted)[0]
+        wish = self._wish_rows([interest])
+        return [
+            Fit(
+                key=key,
+                score=int(score),
+                terms=self._terms(interest.text, wish, self._openings[key], most_terms),
+                specialties=tuple(name for name in interest.specialties if _holds(self._openings[key], name)),
+            )
+            for key, score in zip(wanted, scores, strict=True)
+        ]
+
+    def _read(self, background: list[str]) -> None:
+        texts = [*self._row_of_text, *background]
+        vocabulary = None if any(mark_names(text) for text in texts) else ["no words at all"]
+        counter = CountVectorizer(analyzer=mark_names, vocabulary=vocabulary)
+        counts = counter.fit_transform(texts)
+        self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts)
+        self._wish_counter = CountVectorizer(analyzer=wish_mark_names, vocabulary=counter.vocabulary_)
+        self._weights = _length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
+        self._texts_by_mark = self._weights.T.tocsr()
+
+    def _wish_rows(self, interests: Sequence[Interest]) -> sparse.csr_matrix:
+        counts = self._wish_counter.transform([interest.text for interest in interests])
+        rows = self._rarity.transform(counts)
+        return sparse.diags(1 / _lengths(rows)) @ rows
+
+    def _likeness(self, interests: Sequence[Interest], openings: Sequence[OpeningText]) -> np.ndarray:
+        to_each_text = (self._wish_rows(interests) @ self._texts_by_mark).toarray()
+        rows = [[self._row_of_text[text] for text in _texts_of(opening)] for opening in openings]
+        starts = np.cumsum([0] + [len(own) for own in rows[:-1]])
+        return np.maximum.reduceat(to_each_text[:, np.concatenate(rows)], starts, axis=1)
+
+    def _terms(self, wish_text: str, wish: sparse.csr_matrix, opening: OpeningText, most: int) -> tuple[Term, ...]:
+        texts = _texts_of(opening)
+        shared = wish.multiply(self._weights[[self._row_of_text[text] for text in texts]]).tocsr()
+        best = int(np.argmax(shared.sum(axis=1)))
+        row = shared[[best]]
+        worth_of_column = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
+        column_of = self._wish_counter.vocabulary_
+        worth = {
+            name: worth_of_column[column_of[name]]
+            for name in wish_mark_names(wish_text)
+            if column_of.get(name) in worth_of_column
+        }
+        return shared_terms(wish_text, texts[best], worth, most)
+
+
+def _texts_of(opening: OpeningText) -> tuple[str, ...]:
+    return opening.texts or ("",)
+
+
+def _lengths(rows: sparse.csr_matrix) -> np.ndarray:
+    """Euclidean length of each row; 1 for an empty one, so that it can be divided by."""
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return np.where(lengths > 0, lengths, 1.0)
+
+
+def _length_damped(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    lengths = _lengths(rows)
+    return (sparse.diags(1 / (LENGTH_WEIGHT * lengths + (1 - LENGTH_WEIGHT) * lengths.mean())) @ rows).tocsr()
+
+
+def _holds(opening: OpeningText, specialty: str) -> bool:
+    return specialty.casefold() in {own.casefold() for own in opening.specialties}
+
+
+def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, list[int]]:
+    positions: dict[str, list[int]] = {}
+    for position, opening in enumerate(openings):
+        for specialty in {own.casefold() for own in opening.specialties}:
+            positions.setdefault(specialty, []).append(position)
+    return positions
+
+
+def _missing_specialties(interest: Interest, holders: dict[str, list[int]], openings: int) -> np.ndarray:
+    """For each opening 1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
+    missing = np.ones(openings)
+    ranked = dict.fromkeys(specialty.casefold() for specialty in interest.specialties)
+    for place, specialty in enumerate(ranked):
+        missing[holders.get(specialty, [])] *= 1 - FIRST_SPECIALTY * NEXT_SPECIALTY**place
+    return missing
+
+
+def _as_scores(likeness: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    left_open = np.exp(-likeness / LIKENESS_OF_A_FAIR_FIT) * (1 - SPECIALTY_SHARE * (1 - missing))
+    # The last digits of a sum differ between processors; rounding twice keeps them out of the whole number.
+    return np.floor(np.round(1000 * (1 - left_open), 6) + 0.5).astype(np.int16)

@@ -1,0 +1,142 @@
+"""Turns a text into the marks it is compared by, each with the place where a person reads it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import snowballstemmer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from matching.interest.same_meaning import SAME_MEANING
+
+WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
+POSSESSIVE = re.compile(r"'s?$")
+PLURAL_OF_CAPITALS = re.compile(r"(?<=[A-Z]{2})'?s$")  # GPs, RCTs, ICU's
+SENTENCE_END = re.compile(r"[.;:!?|]|\n\s*\n")
+PHRASE_END = re.compile(rf"[,()\[\]]|{SENTENCE_END.pattern}")
+
+# What every study says of itself, and how people speak about wishing rather than what they wish for. The
+# second kind is kept in an opening's text, where it may be the subject.
+SAID_BY_EVERY_STUDY = """
+aim aims day days differ hour hours investigate investigating know knowing knows make makes making minute minutes
+month months participant participants patient patients people person purpose research studies study time times
+week weeks year years
+"""
+SAID_WHEN_ASKING = """
+area areas background come coming develop enjoy enthusiastic experience experienced explore gain glad good help
+helping hope hoping idea ideas interest interested interesting interests job join keen knowledge learn like love
+new open particular particularly passion passionate please prefer preference preferences project projects really
+role skill skills thing things topic topics understand understanding want wish work worked working works would
+"""
+MEAN_SOMETHING_AT_A_BEDSIDE = {"cry", "fire", "move", "serious", "system", "thick", "thin"}
+STOP_WORDS = ENGLISH_STOP_WORDS - MEAN_SOMETHING_AT_A_BEDSIDE | set(SAID_BY_EVERY_STUDY.split())
+WISH_STOP_WORDS = STOP_WORDS | set(SAID_WHEN_ASKING.split())
+
+SPELLINGS = (
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"iz(?=e|ing|ation)"), "is"),
+    (re.compile(r"yz(?=e|ing)"), "ys"),
+    (re.compile(r"(?<=\w\w)our(?=$|s|ed|ing|al|ab|h)"), "or"),
+    (re.compile(r"^(cent|fib|lit|met)re(?=s?$)"), r"\1er"),
+    (re.compile(r"^(counse|labe|mode|trave)ll(?=ed|ing|or|er)"), r"\1l"),
+    (re.compile(r"^children$"), "child"),
+    (re.compile(r"^women$"), "woman"),
+    (re.compile(r"programme"), "program"),
+    (re.compile(r"sulph"), "sulf"),
+)
+
+
+class Mark(NamedTuple):
+    """What a text is compared by: a stem, two stems in a row, or "=meaning"; at `text[start:end]`."""
+
+    name: str
+    start: int
+    end: int
+
+
+class _Word(NamedTuple):
+    raw: str
+    stem: str
+    start: int
+    end: int
+
+
+def marks(text: str) -> list[Mark]:
+    """The marks of an opening's text: stems, pairs of neighbouring stems, shared meanings; no stop words."""
+    return _marks(text, STOP_WORDS)
+
+
+def wish_marks(text: str) -> list[Mark]:
+    """The marks of a learner's words: as `marks`, also without the words in which people ask for things."""
+    return _marks(text, WISH_STOP_WORDS)
+
+
+def mark_names(text: str) -> list[str]:
+    return [mark.name for mark in marks(text)]
+
+
+def wish_mark_names(text: str) -> list[str]:
+    return [mark.name for mark in wish_marks(text)]
+
+
+def _marks(text: str, ignored: frozenset[str]) -> list[Mark]:
+    words = [_Word(m[0].lower(), stem(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+    kept = [word for word in words if word.raw not in ignored and word.stem]
+    singles = [Mark(word.stem, word.start, word.end) for word in kept]
+    return singles + _pairs(text, kept) + _meanings(text, words)
+
+
+def _pairs(text: str, words: list[_Word]) -> list[Mark]:
+    return [
+        Mark(f"{one.stem} {two.stem}", one.start, two.end)
+        for one, two in pairwise(words)
+        if not PHRASE_END.search(text, one.end, two.start)
+    ]
+
+
+def _meanings(text: str, words: list[_Word]) -> list[Mark]:
+    found = []
+    for first in range(len(words)):
+        for length in LENGTHS.get(words[first].stem, ()):
+            part = words[first : first + length]
+            names = MEANINGS.get(tuple(word.stem for word in part), ())
+            if names and not SENTENCE_END.search(text, part[0].end, part[-1].start):
+                found += [Mark(name, part[0].start, part[-1].end) for name in names]
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The common root of a word's forms and spellings: paediatrics and Pediatric both give "pediatr".
+
+    A stemmer keeps its word inside while it works, so each call has its own and threads may call this.
+    """
+    word = PLURAL_OF_CAPITALS.sub("", _plain_letters(word))
+    word = POSSESSIVE.sub("", word.lower()).replace("'", "")
+    if len(word) >= 5:
+        for spelling, ours in SPELLINGS:
+            word = spelling.sub(ours, word)
+    return snowballstemmer.stemmer("english").stemWord(word)
+
+
+def _plain_letters(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _meanings_by_phrase() -> dict[tuple[str, ...], list[str]]:
+    table: dict[tuple[str, ...], list[str]] = {}
+    for line in SAME_MEANING.strip().splitlines():
+        phrases = line.split(" | ")
+        for stems in sorted({tuple(stem(word) for word in WORD.findall(phrase)) for phrase in phrases}):
+            table.setdefault(stems, []).append(f"={phrases[0]}")
+    return table
+
+
+MEANINGS = _meanings_by_phrase()
+LENGTHS: dict[str, list[int]] = {
+    first: sorted({len(phrase) for phrase in MEANINGS if phrase[0] == first})
+    for first in {phrase[0] for phrase in MEANINGS}
+}

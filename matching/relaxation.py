@@ -1,0 +1,90 @@
+"""Solves linear relaxations, over few pairs at first, and where possible those of two goals in one go."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.duals import Multipliers, optimal_face, relax, row_charges
+from matching.face import Bools, Face, Goal, Ints
+from matching.programme import Floats, Outcome, Programme
+from matching.rounding import ALMOST, rounded_multipliers
+from matching.watch import Watch
+
+WHOLE_LP = 20_000
+FIRST_PAIRS = 8
+
+
+def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) -> tuple[Outcome, Multipliers]:
+    """Solve the linear relaxation, over few pairs first where there are many, adding those whose price is good."""
+    everything = np.arange(len(face.pair))
+    few = everything
+    nobody = np.zeros(len(everything), dtype=bool)
+    known = nobody if start is None and face.admits(nobody) else start
+    if known is not None and len(everything) > WHOLE_LP:
+        few = _promising(face, goal, known)
+    programme = Programme(face, goal, few)
+    outcome = programme.run(watch.seconds_left())
+    while len(programme.pairs) < len(everything) and outcome.status == "optimal":
+        missing = _missing_pairs(face, goal, programme, outcome)
+        if not len(missing):
+            break
+        programme.add(missing)
+        outcome = programme.run(watch.seconds_left())
+    return outcome, rounded_multipliers(face, goal, outcome)
+
+
+def _promising(face: Face, goal: Goal, start: Bools) -> Ints:
+    """Each learner's best pairs by worth, and the start, which satisfies the limits."""
+    order = np.lexsort((-goal.worth, face.learner))
+    first = np.searchsorted(face.learner, np.arange(len(face.must)))
+    place = np.arange(len(order)) - first[face.learner[order]]
+    return np.union1d(order[place < FIRST_PAIRS], np.flatnonzero(start))
+
+
+def _missing_pairs(face: Face, goal: Goal, programme: Programme, outcome: Outcome) -> Ints:
+    """Pairs outside the programme that are worth more than their learner's best at these prices."""
+    worth: Floats = goal.worth - row_charges(face, outcome.row_prices)
+    for weight, held in zip(outcome.held_weights.tolist(), face.held, strict=True):
+        worth = worth + weight * held.worth
+    inside = np.zeros(len(face.pair), dtype=bool)
+    inside[programme.pairs] = True
+    best = np.where(face.must, -math.inf, 0.0)
+    np.maximum.at(best, face.learner[inside], worth[inside])
+    return np.flatnonzero(~inside & (worth > best[face.learner] + ALMOST))
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """Prices for a goal, and prices for the hint on the solutions that are optimal for the goal."""
+
+    here: Multipliers
+    then: Multipliers
+
+
+def foresee(face: Face, goal: Goal, hint: Ints, start: Bools | None, watch: Watch) -> Foresight | None:
+    """Solve the relaxations of a goal that only counts pairs and of what comes after it as one programme.
+
+    The goal weighs far more than the hint there. Whether it weighed enough is not assumed: the prices are taken
+    apart again, and both parts are tested in whole numbers. None when they fail the test, or something is held.
+    """
+    if face.held:
+        return None
+    weight = 20 * int(np.abs(hint).max(initial=1)) + 1
+    both = Goal("both", weight * goal.worth + hint, goal.squares)
+    outcome, _ = solve_relaxation(face, both, start, watch)
+    if outcome.status != "optimal" or outcome.share is None:
+        return None
+    shares = np.rint(outcome.row_prices / weight)
+    here = Multipliers(1, shares.astype(np.int64), ())
+    relaxation = relax(face, goal, here)
+    if outcome.share @ goal.worth < relaxation.bound - ALMOST * len(face.must):
+        return None
+    guess = optimal_face(face, goal, relaxation, relaxation.bound)
+    wish = Goal("hint", hint[np.isin(face.pair, guess.pair, assume_unique=True)])
+    rest = outcome.row_prices - weight * shares
+    bound = outcome.bound - weight * relaxation.bound
+    then = rounded_multipliers(guess, wish, Outcome("optimal", None, rest, np.zeros(0), bound))
+    return Foresight(here, then)

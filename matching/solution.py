@@ -1,0 +1,76 @@
+"""What a solve gives back: the pairs, what each stage reached, and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = int | tuple[int, ...]
+
+BY_DUALS = "dual bound"
+BY_CASES = "dual bounds by cases"
+BY_SEARCH = "branch and bound"
+PROOFS = (BY_DUALS, BY_CASES, BY_SEARCH)
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """What one stage reached.
+
+    `value` and `bound` are whole numbers, or a tuple of them for stages that count several things in turn
+    (`first_choices`, `fewest_last`, `lottery`); `bound` is None where a stopped solve never came to the stage.
+    `rests_on` says what the proof is: "dual bound" (prices alone), "dual bounds by cases" (a tree of cases, each
+    closed by prices) or "branch and bound" (the solver's search, which leaves nothing to verify).
+    """
+
+    name: str
+    value: Value
+    bound: Value | None
+    proved: bool
+    rests_on: str = BY_DUALS
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A learner with her opening, and what the pair was worth."""
+
+    learner: str
+    mentor: str
+    study: str
+    score: int = 0
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A learner without an opening. `reason` is fit to be said to her; `kind` is one of `no_pair`, `full`,
+    `hours`, `minimum`, `aims`; `openings` lists the (mentor, study) that would have fitted."""
+
+    learner: str
+    reason: str
+    kind: str = ""
+    openings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentReport:
+    """How one connected component was solved: `path` is "assignment" or "three-way"."""
+
+    learners: int
+    path: str
+    seconds: float
+    pairs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The outcome of `solve`. `status` is "optimal" or "stopped"; `certificate` is what `check` reads."""
+
+    problem_digest: str
+    status: str
+    stages: tuple[StageResult, ...]
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    components: tuple[ComponentReport, ...] = ()
+    seconds: float = 0.0
+    certificate: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,121 @@
+"""`solve`: a problem in, a proved solution out."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from types import MappingProxyType
+
+from matching.component import components_of, last_rank
+from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state, run_stages
+from matching.digest import digest
+from matching.floor import raise_floor
+from matching.gathering import gather
+from matching.infeasible import infeasible
+from matching.problem import BEST_SCORE, Problem
+from matching.solution import Solution
+from matching.validation import require_well_formed
+from matching.watch import Listener, Watch
+
+NO_CAPS: Mapping[int, int] = MappingProxyType({})
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit_seconds: float | None = None,
+    progress: Listener | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
+) -> Solution:
+    """Pair learners with openings, optimal for each stage given the stages before it.
+
+    Parameters
+    ----------
+    problem : the learners, mentors, studies, pairs, pins and the order of the stages.
+    time_limit_seconds : stop after about this long with the best found and its bound (`status` "stopped").
+    progress : called with a `Progress` whenever there is something new to show.
+    cancelled : asked now and then; when it returns True the solve stops as at the time limit.
+    executor : solves components side by side, for example `ProcessPoolExecutor()`.
+
+    Returns
+    -------
+    Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
+
+    Raises
+    ------
+    BadProblem : the problem is malformed; carries every fault.
+    Infeasible : pins, minimums and capacities clash; names a smallest clash.
+    NothingFound : stopped before any permitted set of pairs was known.
+
+    Notes
+    -----
+    Each connected component is solved by itself: as an assignment in O(n**3) where its limits nest, otherwise by
+    linear programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
+    (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
+    the order of the problem's parts. With the stage `lottery` the pairs are unique.
+    """
+    began = time.perf_counter()
+    require_well_formed(problem)
+    components = components_of(problem)
+    plan = plan_of(problem)
+    watches = [Watch(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))]
+    states = [fresh_state(component) for component in components]
+    try:
+        states, lines = run_plan(states, plan, watches, executor)
+    except NoChoice as clash:
+        raise infeasible(problem, clash.learners, clash.rows) from clash
+    return gather(problem, digest(problem), plan, states, lines, time.perf_counter() - began)
+
+
+def plan_of(problem: Problem) -> Plan:
+    unranked = last_rank(problem)
+    ranks = {unranked if pair.rank is None else pair.rank for pair in problem.pairs}
+    return Plan(problem.stages, tuple(sorted(ranks)), problem.seed)
+
+
+def run_plan(
+    states: list[ComponentState],
+    plan: Plan,
+    watches: list[Watch],
+    executor: Executor | None = None,
+    caps: Mapping[int, int] = NO_CAPS,
+) -> tuple[list[ComponentState], dict[int, int | None]]:
+    """Run all stages; `floor` waits for every component, the others run through by themselves.
+
+    Returns the states and the line that each `floor` stage reached, by position; `caps` are lines that others have
+    already stopped at.
+    """
+    lines: dict[int, int | None] = {}
+    for positions in segments(plan.stages):
+        if plan.stages[positions.start] == "floor":
+            lines[positions.start] = raise_floor(
+                states, positions.start, watches, caps.get(positions.start, BEST_SCORE)
+            )
+        else:
+            states = _run_side_by_side(states, plan, positions, watches, executor)
+    return states, lines
+
+
+def segments(stages: tuple[str, ...]) -> list[range]:
+    """Cut the stages so that each `floor` stands alone."""
+    cuts = sorted(
+        {0, len(stages)}
+        | {at for at, stage in enumerate(stages) if stage == "floor"}
+        | {at + 1 for at, stage in enumerate(stages) if stage == "floor"}
+    )
+    return [range(start, end) for start, end in itertools.pairwise(cuts)]
+
+
+def _run_side_by_side(
+    states: list[ComponentState], plan: Plan, positions: range, watches: list[Watch], executor: Executor | None
+) -> list[ComponentState]:
+    if executor is None:
+        return [run_stages(state, plan, positions, watch) for state, watch in zip(states, watches, strict=True)]
+    futures = [
+        executor.submit(run_stages, state, plan, positions, watch.for_elsewhere())
+        for state, watch in zip(states, watches, strict=True)
+    ]
+    return [future.result() for future in futures]

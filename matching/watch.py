@@ -1,0 +1,63 @@
+"""What looks over a running solve: the clock, a wish to stop, and whoever wants to see how far it is."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from matching.errors import NothingFound
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve is: `component` of `components` (from 0), the stage it is at, and for the goal being solved
+    the best value so far and what it cannot exceed (None where unknown)."""
+
+    stage: str
+    component: int
+    components: int
+    best: int | None = None
+    bound: int | None = None
+
+
+Listener = Callable[[Progress], None]
+
+
+class Watch:
+    """Passed down into a component's solve; `is_over()` says that the time is up or a stop was wished."""
+
+    def __init__(
+        self,
+        seconds: float | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        listener: Listener | None = None,
+        place: tuple[int, int] = (0, 1),
+    ) -> None:
+        self._end = math.inf if seconds is None else time.monotonic() + seconds
+        self._cancelled = cancelled
+        self._listener = listener
+        self._place = place
+        self.stage = ""
+
+    def seconds_left(self) -> float:
+        if self._cancelled is not None and self._cancelled():
+            return 0.0
+        return max(0.0, self._end - time.monotonic())
+
+    def is_over(self) -> bool:
+        return self.seconds_left() <= 0
+
+    def for_elsewhere(self) -> Watch:
+        """The same clock without the callbacks, which cannot travel to another process."""
+        left = self.seconds_left()
+        return Watch(None if math.isinf(left) else left, place=self._place)
+
+    def tell(self, best: int | None = None, bound: int | None = None) -> None:
+        if self._listener is not None:
+            self._listener(Progress(self.stage, *self._place, best, bound))
+
+    def nothing_found(self) -> NoReturn:
+        raise NothingFound("The time was over before any set of pairs was found that satisfies the pins and minimums.")

@@ -1,0 +1,54 @@
+"""The world in which every route has its records, and a mail server of our own."""
+
+import socket
+from collections.abc import Iterator
+from queue import Queue
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine
+
+from app.db import TransactionalFlask
+from tests.builders import Builder
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(app: TransactionalFlask, build: Builder, engine: Engine) -> World:
+    """A small world in which every kind of record exists and every role is held by somebody whom it concerns."""
+    return make_world(app, build, engine)
+
+
+class Mailbox:
+    """Keeps what the server took, and lets a test wait for it; refuses one address for good."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.arrived: Queue[str] = Queue()
+
+    @property
+    def taken(self) -> list[str]:
+        return list(self.arrived.queue)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address.startswith("refused"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.arrived.put(envelope.content.decode())
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A real mail server on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    box = Mailbox(f"smtp://127.0.0.1:{port}")
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box
+    controller.stop()

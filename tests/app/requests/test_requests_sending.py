@@ -1,0 +1,277 @@
+"""Sending a request, changing it until the round closes, and what its learner can do from then on."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models.audit import AuditLine
+from app.models.outbox import Message
+from app.models.placements import (
+    ExcludedMentor,
+    ExclusionKind,
+    OfferState,
+    PlacementRequest,
+    RankedOpening,
+    RequestState,
+)
+from app.models.programmes import Level
+from app.models.rounds import UnplacedRequest
+
+DEEDS = (
+    "/about",
+    "/job",
+    "/module",
+    "/interests",
+    "/where",
+    "/not-my-mentor",
+    "/not-my-mentor/add",
+    "/not-my-mentor/1/remove",
+    "/any-other",
+    "/submit",
+    "/withdraw",
+)
+READINGS = ("", "/openings", "/request.json", "/print")
+
+
+@pytest.fixture
+def complete(asking, session):
+    """The request with a list and every answer."""
+    asking.request.ranked = [RankedOpening(opening=one, position=n) for n, one in enumerate(asking.openings, 1)]
+    asking.request.takes_any_other = True
+    session.commit()
+    return asking
+
+
+@pytest.fixture
+def sent(complete, session):
+    """The request in the round."""
+    complete.request.submit(complete.request.created_at)
+    complete.request.round = complete.round
+    session.commit()
+    return complete
+
+
+def publish(build, session, sent, reason=""):
+    run = build.run(sent.round, published_at=build.now)
+    if reason:
+        session.add(UnplacedRequest(run=run, request=sent.request, reason=reason))
+    sent.round.published_at = build.now
+    session.commit()
+
+
+def test_all_answers_can_be_checked_and_changed_before_sending(browser, complete):
+    page = browser.get(f"{complete.address}/check").text
+    for words in ("Heart failure clinics 2", "East Midlands", "Ageing", "Nobody", "Derby Hospital NHS Trust"):
+        assert words in page
+    assert f"It joins {complete.round.name}, which closes on <strong>13 March 2026</strong>" in page
+    assert page.count('">Change<') == 12
+
+
+def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, complete, read, session, now):
+    answer = browser.post(f"{complete.address}/submit")
+    assert answer.location == complete.address
+    request = read()
+    assert (request.state, request.round_id, request.submitted_at) == (
+        RequestState.SUBMITTED,
+        complete.round.id,
+        now,
+    )
+    mail = session.scalars(select(Message)).one()
+    assert mail.recipient == complete.learner.email
+    assert "closes on 13 March 2026" in mail.body
+    assert session.scalars(select(AuditLine)).one().deed == "submitted a request"
+    assert "you can change your request until then" in browser.get(complete.address).text
+
+
+def test_sending_twice_sends_once(browser, complete, session, read):
+    browser.post(f"{complete.address}/submit")
+    assert browser.post(f"{complete.address}/submit").status_code == 303
+    read()
+    assert len(session.scalars(select(Message)).all()) == 1
+
+
+def test_of_several_open_rounds_the_one_that_closes_first_takes_it(browser, complete, build, session, read, today):
+    sooner = build.round(complete.network, complete.other_network, closes_on=today + timedelta(days=2))
+    build.round(complete.other_network, closes_on=today)
+    build.round(complete.network, closes_on=today, level=Level.PGDIP)
+    build.round(complete.network, closes_on=today, published_at=build.now)
+    build.round(complete.network, opens_on=today + timedelta(days=1), closes_on=today + timedelta(days=1))
+    session.commit()
+    browser.post(f"{complete.address}/submit")
+    assert read().round_id == sooner.id
+
+
+def test_without_an_open_round_it_waits_and_says_so(browser, complete, session, read):
+    complete.round.closes_on = complete.round.opens_on
+    session.commit()
+    assert "Your request waits, and joins the next round by itself" in browser.get(f"{complete.address}/check").text
+    browser.post(f"{complete.address}/submit")
+    assert (read().state, read().round_id) == (RequestState.SUBMITTED, None)
+    assert "joins the next one by itself" in browser.get(complete.address).text
+
+
+def test_an_incomplete_request_is_not_sent(browser, asking, read):
+    answer = browser.post(f"{asking.address}/submit")
+    assert answer.status_code == 422
+    assert "“Openings that fit and your list” and “Any other opening that fits”" in answer.text
+    assert read().state is RequestState.DRAFT
+
+
+def test_a_sent_request_changes_at_once_until_the_round_closes(browser, sent, read):
+    page = browser.post(f"{sent.address}/interests", data={"interests": "Falls."}, follow_redirects=True)
+    assert "Your request has changed at once" in page.text
+    assert read().interests == "Falls."
+    assert read().state is RequestState.SUBMITTED
+
+
+def test_a_sent_request_stays_complete(browser, sent, read):
+    assert browser.post(f"{sent.address}/interests", data={"interests": ""}).status_code == 422
+    assert browser.post(f"{sent.address}/where", data={}).status_code == 422
+    assert read().interests == sent.request.interests
+
+
+def test_a_sent_request_goes_into_the_round_of_its_new_networks(browser, sent, build, session, read, today):
+    other = build.round(sent.other_network)
+    session.commit()
+    data = {"networks": str(sent.other_network.id)}
+    for name, day in (("start_from", today), ("start_until", today + timedelta(days=90))):
+        data |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    browser.post(f"{sent.address}/where", data=data)
+    assert read().round_id == other.id
+
+
+@pytest.mark.parametrize("how", ["closed", "published", "withdrawn"])
+def test_a_frozen_request_is_read_and_not_changed(browser, sent, session, today, build, how, read):
+    if how == "closed":
+        sent.round.closes_on = today - timedelta(days=1)
+    elif how == "published":
+        sent.round.published_at = build.now
+    else:
+        sent.request.state = RequestState.WITHDRAWN
+    session.commit()
+    for page in READINGS:
+        assert browser.get(sent.address + page).status_code == 200, page
+    deeds = [*DEEDS, *(f"/list/{sent.openings[0].id}/{deed}" for deed in ("add", "remove", "move"))]
+    for deed in deeds:
+        answer = browser.post(sent.address + deed)
+        assert answer.status_code == 422, deed
+        assert "no longer be changed" in answer.text or "cannot be changed" in answer.text
+    assert "Change<" not in browser.get(sent.address).text
+    assert len(read().ranked) == 3
+
+
+def test_it_can_be_downloaded_as_it_stands(browser, sent, session):
+    sent.request.excluded = [ExcludedMentor(name="Pat", kind=ExclusionKind.LINE_MANAGER, why="Signs my leave.")]
+    session.commit()
+    answer = browser.get(f"{sent.address}/request.json")
+    assert answer.mimetype == "application/json"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    copy = json.loads(answer.text)
+    assert copy["format"] == "rpe-request/1"
+    assert copy["round"] == sent.round.name
+    assert [one["study"] for one in copy["my_list"]] == [one.study.title for one in sent.openings]
+    assert copy["may_not_be_my_mentor"][0]["why"] == "Signs my leave."
+    assert copy["networks"] == ["East Midlands"]
+    assert "Signs my leave." in browser.get(f"{sent.address}/print").text
+
+
+def test_the_page_before_withdrawing_says_what_follows_and_then_it_is_withdrawn(browser, sent, session, read):
+    assert f"It leaves {sent.round.name}" in browser.get(f"{sent.address}/withdraw").text
+    browser.post(f"{sent.address}/withdraw")
+    assert read().state is RequestState.WITHDRAWN
+    assert session.scalars(select(AuditLine)).one().deed == "withdrew a request"
+    assert "Start now" in browser.get("/request").text
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("closed", "The coordinator is matching requests and openings now"),
+        ("offered", "Read it, and answer</a> by 2 April 2026"),
+        ("accepted", "Go to your placement"),
+        ("lapsed", "was declined or lapsed"),
+        ("unplaced", "Both mentors of your first choice were taken."),
+    ],
+)
+def test_the_page_says_where_the_request_stands(browser, sent, build, session, today, stage, words):
+    if stage == "closed":
+        sent.round.closes_on = today - timedelta(days=1)
+    elif stage == "unplaced":
+        publish(build, session, sent, "Both mentors of your first choice were taken.")
+    else:
+        sent.round.published_at = build.now
+        state = {"accepted": OfferState.ACCEPTED}.get(stage, OfferState.WAITING)
+        answer_by = today - timedelta(days=1) if stage == "lapsed" else None
+        build.offer(sent.request, sent.openings[0], sent.round, state, answer_by)
+    session.commit()
+    assert words in browser.get(sent.address).text
+
+
+def test_reasons_of_runs_that_were_not_published_are_not_told(browser, sent, build, session):
+    session.add(UnplacedRequest(run=build.run(sent.round), request=sent.request, reason="Only a trial."))
+    publish(build, session, sent)
+    assert "Only a trial." not in browser.get(sent.address).text
+
+
+def test_whoever_got_no_place_asks_again_with_her_answers(browser, sent, build, session, read):
+    publish(build, session, sent, "No place was left.")
+    sent.openings[1].places = 0
+    session.commit()
+    location = browser.post(f"{sent.address}/again").location
+    old = read()
+    new = session.scalars(select(PlacementRequest).where(PlacementRequest.id != old.id)).one()
+    assert location == f"/request/{new.id}"
+    assert (new.state, new.module_id, new.interests) == (RequestState.DRAFT, old.module_id, old.interests)
+    assert [row.opening_id for row in new.ranked] == [sent.openings[0].id, sent.openings[2].id]
+    assert [row.position for row in new.ranked] == [1, 2]
+    assert (old.state, old.round_id, len(old.ranked)) == (RequestState.SUBMITTED, sent.round.id, 3)
+    assert browser.post(f"{sent.address}/again").status_code == 422
+    assert browser.get("/request").location == location
+
+
+def test_nobody_asks_again_while_her_request_is_under_way(browser, sent):
+    answer = browser.post(f"{sent.address}/again")
+    assert answer.status_code == 422
+    assert "has not come to its end" in answer.text
+
+
+def test_a_withdrawn_request_can_be_the_beginning_of_another(browser, sent, session, read):
+    browser.post(f"{sent.address}/withdraw")
+    browser.post(f"{sent.address}/again")
+    read()
+    assert len(session.scalars(select(PlacementRequest)).all()) == 2
+    assert browser.post(f"{sent.address}/again").status_code == 422
+
+
+def test_the_home_page_says_what_is_to_do_or_how_it_stands(browser, complete, session, today, look_again):
+    home = browser.get("/").text
+    assert "Finish your request" in home
+    assert "7 of 7 parts are done" in home
+    assert "closes on 13 March 2026" in home
+    browser.post(f"{complete.address}/submit")
+    assert f"Your request is in: {complete.round.name} closes on 13 March 2026" in browser.get("/").text
+    look_again()
+    complete.round.closes_on = today - timedelta(days=1)
+    session.commit()
+    assert f"{complete.round.name} closed on 2 March 2026" in browser.get("/").text
+
+
+def test_a_learner_without_a_request_is_asked_to_make_one(sign_in, build):
+    assert "Ask for a placement" in sign_in(build.learner()).get("/").text
+
+
+def test_another_learner_does_not_find_the_request(sign_in, build, complete):
+    stranger = sign_in(build.learner())
+    for page in (*READINGS, *DEEDS[:3], "/check", "/where/reach", "/withdraw"):
+        assert stranger.get(complete.address + page).status_code == 404, page
+    for deed in (*DEEDS, "/again", f"/list/{complete.openings[0].id}/add"):
+        assert stranger.post(complete.address + deed).status_code == 404, deed
+
+
+def test_a_mentor_cannot_ask_for_a_placement(sign_in, build, complete):
+    mentor = sign_in(build.mentor())
+    assert mentor.get("/request").status_code == 403
+    for deed in (*DEEDS, "/again", f"/list/{complete.openings[0].id}/add"):
+        assert mentor.post(complete.address + deed).status_code == 403, deed

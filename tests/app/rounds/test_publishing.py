@@ -1,0 +1,223 @@
+"""Publishing a run: offers and mails, once, and only while the round is as the run saw it."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import event, func, select
+
+from app.models.audit import AuditLine
+from app.models.outbox import Message
+from app.models.placements import Offer, OfferState, RequestState
+from app.models.rounds import MatchRound, Run, RunState
+from app.models.studies import OpeningState
+from app.rounds.inputs import inputs_of
+
+
+@pytest.fixture
+def solved(full_scene, sign_in, session, look_again):
+    """A round with a solved run that could be published."""
+    sign_in(full_scene.coordinator).post(f"/rounds/{full_scene.round.id}/runs/new", data={"policy": "fit", "seed": "x"})
+    look_again()
+    full_scene.run = session.scalar(select(Run))
+    return full_scene
+
+
+def publish(sign_in, scene):
+    return sign_in(scene.coordinator).post(f"/runs/{scene.run.id}/publish")
+
+
+def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(solved, sign_in, session, look_again):
+    page = " ".join(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text.split())
+    assert "2 learners get an offer by mail, to be answered by 2 April 2026" in page
+    assert "1 learner is told by mail why there is no place" in page
+    assert "2 mentors are told" in page
+    answer = publish(sign_in, solved)
+    assert answer.location == f"/rounds/{solved.round.id}/answers"
+    look_again()
+    offers = session.scalars(select(Offer)).all()
+    assert [offer.state for offer in offers] == [OfferState.WAITING] * 2
+    assert {offer.answer_by for offer in offers} == {solved.round.answer_by}
+    assert solved.round.published_at == solved.run.published_at == solved.build.now
+    told = session.scalars(select(Message.recipient)).all()
+    learners = [request.learner.email for request in solved.requests]
+    mentors = [opening.mentor.email for opening in solved.openings]
+    assert sorted(told) == sorted([*learners, *mentors])
+    assert session.scalar(select(AuditLine).where(AuditLine.deed == "published a run")).subject_id == solved.run.id
+
+
+def test_the_mail_of_an_offer_leads_to_the_offer_and_says_why(solved, sign_in, session, look_again):
+    publish(sign_in, solved)
+    look_again()
+    for offer in session.scalars(select(Offer)):
+        mail = session.scalar(select(Message).where(Message.recipient == offer.request.learner.email))
+        assert f"http://localhost/offers/{offer.id}" in mail.body
+        assert offer.opening.mentor.name in mail.body
+        assert "Why this one:" in mail.body
+
+
+def test_the_mail_without_a_place_has_a_reason_and_a_next_step(solved, sign_in, session, look_again):
+    publish(sign_in, solved)
+    look_again()
+    mail = session.scalar(select(Message).where(Message.subject.contains("No place for you yet")))
+    assert "filled by other learners" in mail.body
+    assert "ask again for the next round" in mail.body
+
+
+def test_a_round_is_published_once(solved, sign_in, session):
+    assert publish(sign_in, solved).status_code == 303
+    answer = publish(sign_in, solved)
+    assert answer.status_code == 409
+    assert "is published already" in answer.text
+    assert session.scalar(select(func.count(Offer.id))) == 2
+
+
+def withdraw_request(scene):
+    scene.requests[0].state = RequestState.WITHDRAWN
+
+
+def pause_opening(scene):
+    scene.openings[0].state = OpeningState.PAUSED
+
+
+def take_place(scene):
+    scene.build.offer(opening=scene.openings[0])
+
+
+def add_place(scene):
+    scene.openings[1].places = 2
+
+
+def change_dates_of_opening(scene):
+    scene.openings[0].starts_on += timedelta(days=200)
+    scene.openings[0].ends_on += timedelta(days=200)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (withdraw_request, "No longer there: 1 request"),
+        (pause_opening, "No longer there: 1 opening"),
+        (take_place, "Places or hours changed"),
+        (add_place, "Places or hours changed"),
+        (change_dates_of_opening, "What fits, or how well, changed for 3 learners"),
+    ],
+)
+def test_a_round_that_has_changed_since_the_run_is_not_published(solved, sign_in, session, change, sentence):
+    change(solved)
+    page = sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text
+    assert "The round has changed since this run" in page
+    assert sentence in page
+    before = session.scalar(select(func.count(Offer.id)))
+    answer = publish(sign_in, solved)
+    assert answer.status_code == 422
+    assert "Start a new run" in answer.text
+    assert session.scalar(select(func.count(Offer.id))) == before
+    assert session.scalar(select(MatchRound.published_at).where(MatchRound.id == solved.round.id)) is None
+
+
+def test_what_changes_elsewhere_does_not_hinder_publication(solved, build, sign_in):
+    build.opening()
+    build.request()
+    assert publish(sign_in, solved).status_code == 303
+
+
+def test_an_open_round_is_not_published(solved, sign_in, today):
+    solved.round.closes_on = today
+    page = sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text
+    assert "Learners can change their requests until 3 March 2026" in page
+    assert publish(sign_in, solved).status_code == 422
+
+
+def test_nothing_is_published_that_nobody_has_time_to_answer(solved, sign_in, today):
+    solved.round.answer_by = today
+    answer = publish(sign_in, solved)
+    assert answer.status_code == 422
+    assert "no time to answer" in answer.text
+
+
+@pytest.mark.parametrize("state", [RunState.WAITING, RunState.RUNNING, RunState.CLASH, RunState.FAILED])
+def test_only_a_solved_run_is_published(scene, build, sign_in, state):
+    scene.run = build.run(scene.round, state=state)
+    answer = publish(sign_in, scene)
+    assert answer.status_code == 422
+    assert "Only a run that is solved" in answer.text
+
+
+def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, today, now):
+    publish(sign_in, solved)
+    look_again()
+    first, second = session.scalars(select(Offer).order_by(Offer.id))
+    first.answer(OfferState.DECLINED, now, today)
+    first.decline_reason = "I am moving away."
+    browser = sign_in(solved.coordinator)
+    page = browser.get(f"/rounds/{solved.round.id}/answers?state=declined").text
+    assert "I am moving away." in page
+    assert second.request.learner.name not in page
+    second.answer_by = today - timedelta(days=1)
+    session.commit()
+    page = browser.get(f"/rounds/{solved.round.id}/answers?state=lapsed").text
+    assert second.request.learner.name in page
+
+
+def test_queries_of_the_answers_do_not_grow_with_the_offers(scene, build, sign_in, queries):
+    scene.round.published_at = build.now
+    counts = []
+    for number in (1, 6):
+        for _ in range(number):
+            build.offer(round_=scene.round)
+        browser = sign_in(scene.coordinator)
+        with queries() as statements:
+            assert browser.get(f"/rounds/{scene.round.id}/answers").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+TOGETHER_SECONDS = 30
+LOCK_OF_ROUND = re.compile(r"FROM match_rounds\s.*FOR UPDATE", re.DOTALL)
+
+
+def publish_together(browsers, engine, run):
+    """Both publish at once; on PostgreSQL they meet once more just before the round is locked."""
+    at_door, at_lock = Barrier(len(browsers)), Barrier(len(browsers))
+
+    def meet(connection, cursor, statement, *rest):
+        if LOCK_OF_ROUND.search(statement):
+            at_lock.wait(TOGETHER_SECONDS)
+
+    def post(browser):
+        at_door.wait(TOGETHER_SECONDS)
+        return browser.post(f"/runs/{run.id}/publish")
+
+    event.listen(engine, "before_cursor_execute", meet)
+    try:
+        with ThreadPoolExecutor(len(browsers)) as pool:
+            return list(pool.map(post, browsers))
+    finally:
+        event.remove(engine, "before_cursor_execute", meet)
+
+
+def test_two_coordinators_who_publish_at_the_same_moment_publish_once(
+    solved, build, sign_in, session, engine, look_again
+):
+    browsers = [sign_in(person) for person in (solved.coordinator, build.coordinator(solved.network))]
+    answers = publish_together(browsers, engine, solved.run)
+    look_again()
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert "is published already" in next(answer for answer in answers if answer.status_code == 409).text
+    assert session.scalar(select(func.count()).select_from(Offer)) == 2
+    assert session.scalar(select(func.count()).select_from(Message)) == 5
+
+
+def test_a_lapsed_offer_neither_holds_a_place_nor_keeps_its_request_out_of_a_run(scene, build, session, today):
+    opening, request = scene.opening(), scene.request()
+    offer = build.offer(request=request, opening=opening, round_=scene.round, answer_by=today)
+    session.flush()
+    waiting = inputs_of(session, scene.round, today)
+    assert (waiting.requests, waiting.places[opening.id]) == ([], 0)
+    offer.answer_by = today - timedelta(days=1)
+    session.flush()
+    lapsed = inputs_of(session, scene.round, today)
+    assert (lapsed.requests, lapsed.places[opening.id]) == ([request], 1)

@@ -1,0 +1,287 @@
+"""Running a round: the policy, the job, the result, its files, and what can go wrong."""
+
+import csv
+import io
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+import matching
+from app.models.people import Role
+from app.models.placements import RequestState
+from app.models.rounds import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
+from app.models.studies import OpeningState
+from app.rounds.policies import POLICIES, STAGES
+from app.rounds.runs.download import harmless
+from app.rounds.runs.forms import OWN_STAGES
+
+PLAIN = {"policy": "fit", "seed": "spring", "minutes": "10"}
+
+
+def start(sign_in, scene, **form):
+    return sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={**PLAIN, **form})
+
+
+def latest_run(session, look_again):
+    look_again()
+    return session.scalars(select(Run).order_by(Run.id.desc())).first()
+
+
+def test_a_run_places_as_many_as_there_are_places_and_says_so(full_scene, sign_in, session, look_again):
+    answer = start(sign_in, full_scene)
+    run = latest_run(session, look_again)
+    assert answer.location == f"/runs/{run.id}"
+    assert run.state is RunState.SOLVED
+    assert [run.outcome["placed"], run.outcome["learners"]] == [2, 3]
+    page = sign_in(full_scene.coordinator).get(answer.location).text
+    assert "2 of 3 placed. Proved optimal in" in page
+    assert run.problem_digest in page
+
+
+@pytest.mark.parametrize("policy", [policy.key for policy in POLICIES])
+def test_every_policy_can_be_run(full_scene, sign_in, session, look_again, policy):
+    assert start(sign_in, full_scene, policy=policy).status_code == 303
+    run = latest_run(session, look_again)
+    assert run.state is RunState.SOLVED
+    assert run.stages[-1] == "lottery"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_aim_can_come_first_in_an_order_of_ones_own(full_scene, sign_in, session, look_again, stage):
+    start(sign_in, full_scene)
+    start(sign_in, full_scene, policy="own", aim_1=stage)
+    run = latest_run(session, look_again)
+    assert run.stages == [stage, "lottery"]
+    assert run.state is RunState.SOLVED, run.complaint
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"policy": ""}, "Choose what counts first"),
+        ({"policy": "own"}, "Choose at least one aim"),
+        ({"policy": "own", "aim_1": "score", "aim_2": "score"}, "Choose each aim once"),
+        ({"policy": "own", "aim_1": "stay"}, "There is no earlier run to stay with"),
+        ({"seed": ""}, "Enter a seed for the lottery"),
+        ({"minutes": "0"}, "Choose from 1 to 240 minutes"),
+        ({"minutes": "ten"}, "must be a whole number"),
+    ],
+)
+def test_a_run_with_bad_input_is_refused_and_what_was_typed_is_kept(full_scene, sign_in, session, form, sentence):
+    answer = start(sign_in, full_scene, **form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{form.get("seed", "spring")}"' in answer.text or not form.get("seed", "spring")
+    assert session.scalar(select(func.count(Run.id))) == 0
+
+
+def test_there_are_as_many_own_aims_as_the_form_shows():
+    assert 1 < OWN_STAGES <= len(STAGES)
+
+
+def test_a_round_without_requests_is_not_run(scene, sign_in):
+    scene.opening()
+    answer = start(sign_in, scene)
+    assert answer.status_code == 422
+    assert "nobody to place" in answer.text
+
+
+def test_a_published_round_is_not_run_again(full_scene, sign_in):
+    full_scene.round.published_at = full_scene.build.now
+    assert start(sign_in, full_scene).status_code == 422
+
+
+def test_the_same_inputs_and_seed_give_the_same_result_and_another_seed_may_not(scene, sign_in, session, look_again):
+    opening = scene.opening()
+    for _ in range(12):
+        scene.request()
+    outcomes: dict[str, set[tuple[int, str]]] = {}
+    for seed in ("a", "a", "b", "c", "d"):
+        start(sign_in, scene, seed=seed)
+        run = latest_run(session, look_again)
+        winner = session.scalar(select(Proposal.request_id).where(Proposal.run_id == run.id))
+        outcomes.setdefault(seed, set()).add((winner, run.problem_digest))
+    assert opening.places == 1
+    assert len(outcomes["a"]) == 1
+    assert len({winner for found in outcomes.values() for winner, _ in found}) > 1
+
+
+def test_the_files_of_a_run_can_be_read_and_belong_together(full_scene, sign_in, session, look_again):
+    start(sign_in, full_scene)
+    run = latest_run(session, look_again)
+    browser = sign_in(full_scene.coordinator)
+    problem = matching.read_problem(browser.get(f"/runs/{run.id}/problem.json").text)
+    solution = matching.read_solution(browser.get(f"/runs/{run.id}/solution.json").text)
+    assert matching.digest(problem) == run.problem_digest == solution.problem_digest
+    assert matching.solve(problem).placed == solution.placed
+
+
+def test_the_problem_file_holds_no_name_and_no_free_text(full_scene, sign_in, session, look_again):
+    wish = full_scene.requests[0]
+    session.add(
+        Pin(
+            round_id=full_scene.round.id,
+            request=wish,
+            opening=full_scene.openings[0],
+            kind=PinKind.CIRCUMSTANCES,
+            reason="A private matter",
+            author_id=full_scene.coordinator.id,
+            created_at=full_scene.build.now,
+        )
+    )
+    start(sign_in, full_scene)
+    text = latest_run(session, look_again).problem
+    assert "A private matter" not in text
+    assert wish.learner.name not in text
+    assert json.loads(text)["pins"][0]["learner"] == f"R{wish.id}"
+
+
+def test_every_unplaced_learner_gets_a_reason_and_a_next_step(full_scene, sign_in, session, look_again):
+    lonely = full_scene.build.request(networks=[full_scene.build.network("Far away")], round_id=full_scene.round.id)
+    start(sign_in, full_scene)
+    run = latest_run(session, look_again)
+    unplaced = {row.request_id: row for row in session.scalars(select(UnplacedRequest))}
+    assert len(unplaced) == 2
+    assert "Far away" in unplaced[lonely.id].reason
+    assert "North West" in unplaced[lonely.id].next_step
+    others = [row for request_id, row in unplaced.items() if request_id != lonely.id]
+    assert "filled by other learners" in others[0].reason
+    page = sign_in(full_scene.coordinator).get(f"/runs/{run.id}/unplaced").text
+    assert unplaced[lonely.id].reason in page
+
+
+def test_proposals_are_searched_filtered_sorted_and_downloaded_as_shown(full_scene, sign_in, session, look_again):
+    first = full_scene.build.request(
+        full_scene.build.learner(name="Zoe Example"),
+        networks=[full_scene.network],
+        round_id=full_scene.round.id,
+        ranked=[full_scene.openings[0]],
+    )
+    start(sign_in, full_scene, policy="first")
+    run = latest_run(session, look_again)
+    browser = sign_in(full_scene.coordinator)
+    page = browser.get(f"/runs/{run.id}/proposals?rank=first").text
+    assert "1 proposal." in page
+    assert first.learner.name in page
+    assert "0 proposals" in browser.get(f"/runs/{run.id}/proposals?q=nobody").text
+    for sort in ("learner", "score", "weakest", "rank", "nonsense"):
+        assert "2 proposals" in browser.get(f"/runs/{run.id}/proposals?sort={sort}").text
+    answer = browser.get(f"/runs/{run.id}/proposals.csv?q=zoe")
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [(row["Learner"], row["Rank"]) for row in rows] == [("Zoe Example", "1")]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_of_the_download_is_never_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
+    assert harmless(7) == 7
+    assert harmless("A plain title") == "A plain title"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "/proposals", "/proposals.csv", "/unplaced", "/problem.json", "/solution.json", "/publish"]
+)
+def test_a_run_is_seen_by_coordinators_of_its_networks_only(build, full_scene, sign_in, session, look_again, address):
+    start(sign_in, full_scene)
+    path = f"/runs/{latest_run(session, look_again).id}{address}"
+    assert sign_in(full_scene.coordinator).get(path).status_code == 200
+    assert sign_in(build.coordinator(build.network())).get(path).status_code == 404
+    assert sign_in(build.person(Role.LEARNER, Role.MENTOR)).get(path).status_code == 403
+
+
+@pytest.mark.parametrize("deed", ["stop", "publish"])
+def test_strangers_and_others_cannot_do_the_deeds_of_a_run(build, scene, sign_in, deed):
+    path = f"/runs/{build.run(scene.round).id}/{deed}"
+    assert sign_in(build.coordinator(build.network())).post(path).status_code == 404
+    assert sign_in(build.person(Role.LEARNER)).post(path).status_code == 403
+
+
+def test_a_run_that_waits_shows_its_progress_and_can_be_stopped(build, scene, sign_in, look_again):
+    run = build.run(scene.round, state=RunState.RUNNING, progress="Part 2 of 9")
+    browser = sign_in(scene.coordinator)
+    page = browser.get(f"/runs/{run.id}").text
+    assert "Part 2 of 9" in page
+    assert "look now" in page
+    part = browser.get(f"/runs/{run.id}/progress", headers={"HX-Request": "true"})
+    assert "<h1" not in part.text
+    assert "Part 2 of 9" in part.text
+    assert browser.get(f"/runs/{run.id}/progress").status_code == 303
+    assert browser.post(f"/runs/{run.id}/stop").status_code == 303
+    look_again()
+    assert run.stop_wished_at is not None
+
+
+def test_when_a_run_has_ended_the_progress_leads_to_the_result_and_there_is_nothing_to_stop(build, scene, sign_in):
+    run = build.run(scene.round, state=RunState.FAILED, complaint="Something went wrong.")
+    browser = sign_in(scene.coordinator)
+    part = browser.get(f"/runs/{run.id}/progress", headers={"HX-Request": "true"})
+    assert part.headers["HX-Redirect"] == f"/runs/{run.id}"
+    assert "Something went wrong." in browser.get(f"/runs/{run.id}").text
+    assert browser.post(f"/runs/{run.id}/stop").status_code == 422
+    assert browser.get(f"/runs/{run.id}/proposals").status_code == 404
+
+
+def test_a_pin_that_can_no_longer_be_kept_stops_the_run_and_is_named(full_scene, sign_in, session, look_again):
+    wish, opening = full_scene.requests[0], full_scene.openings[0]
+    session.add(
+        Pin(
+            round_id=full_scene.round.id,
+            request=wish,
+            opening=opening,
+            reason="Agreed",
+            author_id=full_scene.coordinator.id,
+            created_at=full_scene.build.now,
+        )
+    )
+    opening.state = OpeningState.PAUSED
+    start(sign_in, full_scene)
+    run = latest_run(session, look_again)
+    assert run.state is RunState.CLASH
+    assert f"The pin of {wish.learner.name} cannot be kept" in run.complaint
+
+
+def test_pins_that_clash_with_a_mentors_limit_are_named_by_peoples_names(scene, sign_in, session, look_again):
+    mentor = scene.build.mentor(learners_max=1, name="Dr Busy")
+    first, second = scene.opening(mentor=mentor), scene.opening(mentor=mentor)
+    for opening in (first, second):
+        session.add(
+            Pin(
+                round_id=scene.round.id,
+                request=scene.request(),
+                opening=opening,
+                reason="Agreed",
+                author_id=scene.coordinator.id,
+                created_at=scene.build.now,
+            )
+        )
+    start(sign_in, scene)
+    run = latest_run(session, look_again)
+    assert run.state is RunState.CLASH
+    assert "Dr Busy" in run.complaint
+    page = sign_in(scene.coordinator).get(f"/runs/{run.id}").text
+    assert "Dr Busy" in page
+
+
+def test_a_withdrawn_request_is_not_run(full_scene, sign_in, session, look_again):
+    full_scene.requests[0].state = RequestState.WITHDRAWN
+    start(sign_in, full_scene)
+    assert latest_run(session, look_again).outcome["learners"] == 2
+
+
+@pytest.mark.parametrize("address", ["", "/proposals", "/unplaced", "/publish"])
+def test_queries_of_a_run_page_do_not_grow_with_the_rows(scene, sign_in, session, look_again, queries, address):
+    counts = []
+    for number in (1, 8):
+        for _ in range(number):
+            specialty = scene.build.specialty()
+            scene.opening(study=scene.build.study(specialties=[specialty]))
+            scene.request(specialties=[specialty])
+            scene.build.request(networks=[scene.build.network()], round_id=scene.round.id)
+        start(sign_in, scene)
+        run = latest_run(session, look_again)
+        browser = sign_in(scene.coordinator)
+        with queries() as statements:
+            assert browser.get(f"/runs/{run.id}{address}").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

@@ -1,0 +1,233 @@
+"""Opening a round, changing its dates, closing it, and who reaches it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models.audit import AuditLine
+from app.models.people import Role
+from app.models.placements import RequestState
+from app.models.programmes import Level
+from app.models.rounds import MatchRound
+
+
+def dates_of(opens_on, closes_on, answer_by):
+    parts: dict[str, str] = {}
+    for name, day in (("opens_on", opens_on), ("closes_on", closes_on), ("answer_by", answer_by)):
+        parts |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    return parts
+
+
+@pytest.fixture
+def network(build):
+    return build.network("North West")
+
+
+@pytest.fixture
+def filled_in(network, today):
+    return {
+        "name": "Spring 2026",
+        "level": "PGCert",
+        "network_ids": [str(network.id)],
+        **dates_of(today, today + timedelta(days=20), today + timedelta(days=40)),
+    }
+
+
+def test_a_coordinator_opens_a_round_and_waiting_requests_join_it(
+    build, network, filled_in, sign_in, session, look_again
+):
+    waiting = build.request(networks=[network])
+    elsewhere = build.request(networks=[build.network()])
+    other_level = build.request(networks=[network], module=build.programme(level=Level.PGDIP).modules[0])
+    draft = build.request(networks=[network], state=RequestState.DRAFT, submitted_at=None)
+    answer = sign_in(build.coordinator(network)).post("/rounds/new", data=filled_in)
+    assert answer.status_code == 303
+    look_again()
+    round_ = session.scalar(select(MatchRound))
+    assert answer.location == f"/rounds/{round_.id}"
+    assert [network.name for network in round_.networks] == ["North West"]
+    assert waiting.round_id == round_.id
+    assert {elsewhere.round_id, other_level.round_id, draft.round_id} == {None}
+    line = session.scalar(select(AuditLine).where(AuditLine.deed == "opened a round"))
+    assert line.subject_id == round_.id
+
+
+def test_a_request_that_was_in_a_round_before_stays_there(build, network, filled_in, sign_in, session, look_again):
+    last = build.round(network, published_at=build.now, closes_on=build.today - timedelta(days=30))
+    unplaced = build.request(networks=[network], round_id=last.id)
+    sign_in(build.coordinator(network)).post("/rounds/new", data=filled_in)
+    look_again()
+    assert unplaced.round_id == last.id
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": ""}, "Enter a name for the round"),
+        ({"level": ""}, "Choose the level"),
+        ({"network_ids": []}, "Choose at least one network"),
+        ({"closes_on-day": "31", "closes_on-month": "2"}, "must be a real date"),
+        ({"closes_on-day": "3", "closes_on-month": "3"}, "must be after the first day"),
+        ({"answer_by-day": "23", "answer_by-month": "3"}, "must be after the last day for requests"),
+    ],
+)
+def test_a_round_with_bad_input_is_refused_and_what_was_typed_is_kept(
+    build, network, filled_in, sign_in, session, change, sentence
+):
+    answer = sign_in(build.coordinator(network)).post("/rounds/new", data={**filled_in, **change})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="40"' not in answer.text
+    assert f'value="{filled_in["answer_by-year"]}"' in answer.text
+    assert session.scalar(select(MatchRound)) is None
+
+
+def test_nobody_opens_a_round_in_a_network_of_others(build, network, filled_in, sign_in, session):
+    other = build.coordinator(build.network("East Midlands"))
+    answer = sign_in(other).post("/rounds/new", data=filled_in)
+    assert answer.status_code == 422
+    assert session.scalar(select(MatchRound)) is None
+
+
+def test_a_network_has_one_round_of_a_level_at_a_time(build, network, filled_in, sign_in):
+    build.round(network, name="Early round")
+    answer = sign_in(build.coordinator(network)).post("/rounds/new", data=filled_in)
+    assert answer.status_code == 422
+    assert "“Early round” takes PGCert requests" in answer.text
+
+
+def test_the_list_shows_only_rounds_of_own_networks_and_filters_by_state(build, network, sign_in, today):
+    build.round(network, name="Open round")
+    build.round(network, name="Closed round", closes_on=today - timedelta(days=1))
+    build.round(build.network(), name="Round of others")
+    browser = sign_in(build.coordinator(network))
+    page = browser.get("/rounds").text
+    assert "Open round" in page
+    assert "Round of others" not in page
+    page = browser.get("/rounds?state=closed").text
+    assert "Closed round" in page
+    assert "Open round" not in page
+
+
+ADDRESSES = ("", "/dates", "/close", "/requests", "/openings", "/obstacles", "/pins", "/answers", "/runs/new")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_coordinator_of_one_of_its_networks_reaches_a_round_and_a_stranger_does_not(
+    build, full_scene, sign_in, address
+):
+    path = f"/rounds/{full_scene.round.id}{address}"
+    assert sign_in(full_scene.coordinator).get(path).status_code == 200
+    assert sign_in(build.coordinator(build.network())).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_only_coordinators_see_rounds(build, full_scene, sign_in, client, address):
+    path = f"/rounds/{full_scene.round.id}{address}"
+    assert sign_in(build.person(Role.MENTOR, Role.LEARNER, Role.ADMINISTRATOR)).get(path).status_code == 403
+    assert client.get(path).status_code == 303
+
+
+def test_the_head_of_a_round_has_four_numbers(build, full_scene, sign_in):
+    full_scene.build.request(networks=[build.network("Far away")], round_id=full_scene.round.id)
+    page = " ".join(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}").text.split())
+    assert "<strong>4</strong> requests" in page
+    assert "<strong>2</strong> places left in 2 openings" in page
+    assert "<strong>1</strong> learner with no possible opening" in page
+    assert "<strong>Closed</strong> since 2 March 2026" in page
+
+
+def test_dates_change_before_publication_and_the_old_ones_stay_in_the_audit_trail(
+    scene, sign_in, session, look_again, today
+):
+    later = dates_of(today - timedelta(days=5), today + timedelta(days=5), today + timedelta(days=50))
+    answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=later)
+    assert answer.status_code == 303
+    look_again()
+    assert scene.round.closes_on == today + timedelta(days=5)
+    line = session.scalar(select(AuditLine).where(AuditLine.deed == "changed the dates of a round"))
+    assert line.details["before"]["closes_on"] == "2026-03-02"
+
+
+def test_dates_of_a_published_round_stay(scene, sign_in, look_again, today):
+    scene.round.published_at = scene.build.now
+    later = dates_of(today, today + timedelta(days=5), today + timedelta(days=50))
+    answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=later)
+    assert answer.status_code == 422
+    assert "can no longer be changed" in answer.text
+    look_again()
+    assert scene.round.closes_on == today - timedelta(days=1)
+
+
+def test_dates_out_of_order_are_refused(scene, sign_in, today):
+    wrong = dates_of(today, today, today)
+    answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=wrong)
+    assert answer.status_code == 422
+    assert "must be after the first day" in answer.text
+
+
+def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, sign_in, look_again, today):
+    scene.round.closes_on = today + timedelta(days=9)
+    scene.request()
+    build.request(networks=[scene.network], state=RequestState.DRAFT)
+    browser = sign_in(scene.coordinator)
+    page = browser.get(f"/rounds/{scene.round.id}/close").text
+    assert "1 learner who has sent a request" in page
+    assert "1 learner who has begun a request" in page
+    assert browser.post(f"/rounds/{scene.round.id}/close").status_code == 303
+    look_again()
+    assert not scene.round.takes_requests(today)
+    assert browser.post(f"/rounds/{scene.round.id}/close").status_code == 422
+
+
+@pytest.mark.parametrize("deed", ["dates", "close", "runs/new"])
+def test_a_stranger_and_a_mentor_cannot_do_the_deeds_of_a_round(build, scene, sign_in, deed):
+    path = f"/rounds/{scene.round.id}/{deed}"
+    assert sign_in(build.coordinator(build.network())).post(path).status_code == 404
+    assert sign_in(build.mentor()).post(path).status_code == 403
+
+
+def test_requests_are_searched_and_filtered_by_the_address(build, scene, sign_in):
+    scene.request(learner=build.learner(name="Ada Example"))
+    scene.request(learner=build.learner(name="Bo Sample"))
+    browser = sign_in(scene.coordinator)
+    page = browser.get(f"/rounds/{scene.round.id}/requests?q=ada").text
+    assert "Ada Example" in page
+    assert "Bo Sample" not in page
+    part = browser.get(f"/rounds/{scene.round.id}/requests?q=bo", headers={"HX-Request": "true"}).text
+    assert "<h1" not in part
+    assert "Bo Sample" in part
+
+
+def test_a_request_shows_what_the_learner_could_be_given_and_a_stranger_gets_404(build, full_scene, sign_in):
+    wish = full_scene.requests[0]
+    path = f"/rounds/{full_scene.round.id}/requests/{wish.id}"
+    page = sign_in(full_scene.coordinator).get(path).text
+    assert "Heart failure nurses at home" in page
+    assert sign_in(build.coordinator(build.network())).get(path).status_code == 404
+    other = build.request()
+    elsewhere = f"/rounds/{full_scene.round.id}/requests/{other.id}"
+    assert sign_in(full_scene.coordinator).get(elsewhere).status_code == 404
+
+
+def test_openings_are_searched_by_study_mentor_and_organisation(full_scene, sign_in):
+    browser = sign_in(full_scene.coordinator)
+    page = browser.get(f"/rounds/{full_scene.round.id}/openings?q=wound").text
+    assert "Wound dressings after surgery" in page
+    assert "Heart failure nurses at home" not in page
+
+
+@pytest.mark.parametrize("address", ["", "/requests", "/openings", "/obstacles", "/pins", "/runs/new"])
+def test_queries_of_a_round_page_do_not_grow_with_the_rows(scene, sign_in, queries, address):
+    counts = []
+    for number in (1, 9):
+        for _ in range(number):
+            opening = scene.opening()
+            scene.request(ranked=[opening])
+            scene.build.request(networks=[scene.build.network()], round_id=scene.round.id)
+        browser = sign_in(scene.coordinator)
+        with queries() as statements:
+            assert browser.get(f"/rounds/{scene.round.id}{address}").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

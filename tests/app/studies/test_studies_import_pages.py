@@ -1,0 +1,204 @@
+"""The administrator uploads a registry file, sees what it would do, and imports it or drops it."""
+
+import io
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from app.models.audit import AuditLine
+from app.models.organisations import Organisation
+from app.models.people import Role
+from app.models.studies import Study, UploadedFile
+from app.studies.commands import import_group
+
+GOOD = b"NCT Number,Study Title\nNCT01234567,Walking\nNCT01234568,Talking\nNCT99,Bad\n"
+TRUST = b'"RJ1","GUY\'S TRUST"' + b',""' * 7 + b',"SE1 9RT","19910401"' + b',""' * 16 + b"\n"
+
+
+def file(content=GOOD, kind="studies", name="studies.csv"):
+    return {"kind": kind, "file": (io.BytesIO(content), name)}
+
+
+def body(content, kind="studies"):
+    """The same as one piece of bytes: the test client would leave a long file open on the disk."""
+    start = f'--edge\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{kind}\r\n--edge\r\n'
+    start += 'Content-Disposition: form-data; name="file"; filename="studies.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    whole = start.encode() + content + b"\r\n--edge--\r\n"
+    return {"data": whole, "content_type": "multipart/form-data; boundary=edge"}
+
+
+@pytest.fixture
+def administrator(build):
+    return build.person(Role.ADMINISTRATOR, name="An Administrator")
+
+
+@pytest.fixture
+def browser(sign_in, administrator):
+    return sign_in(administrator)
+
+
+def number_of(session, model):
+    return session.scalar(select(func.count()).select_from(model))
+
+
+def test_a_file_is_tried_then_imported_and_then_gone(browser, session, look_again):
+    tried = browser.post("/studies/import", data=file())
+    assert tried.status_code == 303
+    page = browser.get(tried.location).text
+    for words in (
+        "studies.csv comes from the ClinicalTrials.gov",
+        "<strong>2</strong> new",
+        "<strong>1</strong> refused",
+    ):
+        assert words in page
+    assert "NCT numbers are NCT and eight digits" in page
+    assert number_of(session, Study) == 0
+    done = browser.post(tried.location)
+    assert done.status_code == 200
+    assert "Studies imported" in done.text
+    assert "NCT numbers are NCT and eight digits" in done.text
+    look_again()
+    assert (number_of(session, Study), number_of(session, UploadedFile)) == (2, 0)
+    assert browser.post(tried.location).status_code == 404
+    deeds = [(line.deed, line.subject_name) for line in session.scalars(select(AuditLine).order_by(AuditLine.id))]
+    assert deeds == [("tried a file of studies", "studies.csv"), ("imported studies", "studies.csv")]
+
+
+def test_a_second_import_of_the_same_file_finds_nothing_to_do(browser):
+    browser.post(browser.post("/studies/import", data=file()).location)
+    page = browser.get(browser.post("/studies/import", data=file()).location).text
+    assert "There is nothing to import" in page
+    assert "Import now" not in page
+
+
+def test_organisations_are_imported_in_the_same_way(browser, session, look_again):
+    tried = browser.post("/studies/import", data=file(TRUST, "organisations", "etr.csv"))
+    assert "lists 1 organisation." in browser.get(tried.location).text
+    browser.post(tried.location)
+    look_again()
+    assert session.scalars(select(Organisation.name)).all() == ["Guy's Trust"]
+
+
+def test_a_file_is_dropped_without_importing(browser, session, look_again):
+    tried = browser.post("/studies/import", data=file())
+    assert browser.post(f"{tried.location}/cancel").status_code == 303
+    look_again()
+    assert (number_of(session, Study), number_of(session, UploadedFile)) == (0, 0)
+    assert browser.get(tried.location).status_code == 404
+
+
+def test_one_file_waits_for_each_person_and_another_takes_its_place(browser, session, look_again):
+    first = browser.post("/studies/import", data=file())
+    assert "A file of studies waits for you" in browser.get("/studies/import").text
+    second = browser.post("/studies/import", data=file(TRUST, "organisations", "etr.csv"))
+    look_again()
+    assert session.scalars(select(UploadedFile.name)).all() == ["etr.csv"]
+    assert browser.get(second.location).status_code == 200
+    assert number_of(session, UploadedFile) == 1
+    assert first.status_code == 303
+
+
+def test_a_file_is_its_owners_alone(sign_in, build, administrator):
+    other = sign_in(build.person(Role.ADMINISTRATOR))
+    tried = sign_in(administrator).post("/studies/import", data=file())
+    assert other.get(tried.location).status_code == 404
+    assert other.post(tried.location).status_code == 404
+    assert other.post(f"{tried.location}/cancel").status_code == 404
+    assert "waits for you" not in other.get("/studies/import").text
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "sentence"),
+    [
+        (b"", "studies", "The file is empty: choose another one."),
+        (b"Name,Age\nAnn,30\n", "studies", "The first line has none of the column names that we know"),
+        (b"NCT Number,Acronym,Study URL\n", "studies", "has no column “Study Title”"),
+        ("NCT Number,Study Title\nNCT01234567,Ménière\n".encode("cp1252"), "studies", "letters that are not in UTF-8"),
+        (GOOD + b'NCT01234569,"Walking\n', "studies", "The quotation marks or line ends are broken"),
+        (b"nonsense " * 1_200_000, "studies", "Line 1 is longer than any row can be"),
+        (GOOD, "organisations", "This is not an organisation file of the Organisation Data Service"),
+    ],
+)
+def test_a_file_that_cannot_be_used_gets_one_sentence_and_nothing_is_written(browser, session, content, kind, sentence):
+    page = browser.post("/studies/import", **body(content, kind))
+    assert page.status_code == 422
+    assert sentence in page.text
+    for model in (Study, Organisation, UploadedFile, AuditLine):
+        assert number_of(session, model) == 0
+
+
+def test_a_form_without_a_file_says_so(browser):
+    page = browser.post("/studies/import", data={"kind": "studies"})
+    assert (page.status_code, "Choose a file" in page.text) == (422, True)
+
+
+def test_a_file_of_more_than_20_mb_is_too_large(browser, session):
+    page = browser.post("/studies/import", **body(b"x" * (20 << 20)))
+    assert page.status_code == 413
+    assert "Files can be at most 20 MB" in page.text
+    assert number_of(session, UploadedFile) == 0
+
+
+def test_of_many_refused_rows_a_hundred_are_shown_with_the_number_of_all(browser):
+    content = b"NCT Number,Study Title\n" + b"".join(b"NCT%08d,\n" % number for number in range(150))
+    page = browser.get(browser.post("/studies/import", data=file(content)).location).text
+    assert "The first 100 of 150 are shown." in page
+    assert page.count("The study has no title") == 100
+
+
+def test_only_administrators_import(sign_in, build):
+    browser = sign_in(build.coordinator(build.network()))
+    assert browser.get("/studies/import").status_code == 403
+    assert browser.post("/studies/import", data=file()).status_code == 403
+    for path in ("/studies/import/1", "/studies/import/1/cancel"):
+        assert browser.post(path).status_code == 403
+
+
+def test_the_home_page_asks_for_a_first_import_until_there_is_one(browser):
+    assert "Import studies" in browser.get("/").text
+    browser.post(browser.post("/studies/import", data=file()).location)
+    assert "Import studies" not in browser.get("/").text
+
+
+@pytest.fixture
+def command(app, tmp_path):
+    """command(content, "studies", ...) writes a file and runs `rpe import` on it."""
+
+    def run(content, what, *options):
+        path = tmp_path / "file.csv"
+        path.write_bytes(content)
+        return app.test_cli_runner().invoke(import_group, [what, str(path), *options])
+
+    return run
+
+
+def test_the_command_imports_and_prints_the_report(command, session, look_again):
+    result = command(GOOD, "studies")
+    assert result.exit_code == 0
+    assert "ClinicalTrials.gov: 2 new, 0 changed, 0 same, 1 refused." in result.stdout
+    assert "line 4: NCT numbers are NCT and eight digits" in result.stderr
+    look_again()
+    assert number_of(session, Study) == 2
+    assert "0 new, 0 changed, 2 same, 1 refused" in command(GOOD, "studies").stdout
+
+
+def test_the_dry_run_of_the_command_writes_nothing(command, session):
+    result = command(TRUST, "organisations", "--dry-run")
+    assert (result.exit_code, "Dry run: nothing was written." in result.stdout) == (0, True)
+    assert number_of(session, Organisation) == 0
+
+
+@pytest.mark.parametrize("what", ["studies", "organisations"])
+def test_the_command_ends_with_status_2_and_one_sentence_when_the_file_cannot_be_used(command, session, what):
+    result = command(b"Name,Age\nAnn,30\n", what)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert number_of(session, Study) == 0
+
+
+def test_the_command_asks_for_a_file_that_exists():
+    result = CliRunner().invoke(import_group, ["studies", "nowhere.csv"])
+    assert result.exit_code == 2
+    assert "does not exist" in result.stderr

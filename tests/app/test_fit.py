@@ -1,0 +1,159 @@
+"""Which openings fit a request, how well and why."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.fit import fits_of, openings_in, text_of
+from app.models.people import MentorAbsence
+from app.models.placements import ExcludedMentor, ExclusionKind, OfferState
+from app.models.programmes import Level
+from app.models.registration import Profession
+from app.models.studies import OpeningState
+from app.models.study_status import StudyStatus
+from app.obstacles import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
+from app.places import places_left
+
+
+@pytest.fixture
+def network(build):
+    return build.network("North West")
+
+
+def test_an_opening_in_reach_fits(build, network):
+    assert obstacles(build.request(networks=[network]), build.opening(network=network)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "obstacle"),
+    [
+        ({"state": OpeningState.PAUSED}, Obstacle.NOT_PUBLISHED),
+        ({"levels": [Level.PGDIP]}, Obstacle.LEVEL),
+        ({"professions": [Profession.DOCTOR]}, Obstacle.PROFESSION),
+    ],
+)
+def test_what_stands_in_the_way_is_named(build, network, changes, obstacle):
+    request = build.request(networks=[network])
+    assert obstacles(request, build.opening(network=network, **changes)) == (obstacle,)
+
+
+def test_another_network_a_stopped_study_and_a_full_opening_stand_in_the_way(build, network):
+    request = build.request(networks=[network])
+    assert obstacles(request, build.opening()) == (Obstacle.NETWORK,)
+    stopped = build.opening(network=network, study=build.study(status=StudyStatus.STOPPED))
+    assert obstacles(request, stopped) == (Obstacle.STUDY_CLOSED,)
+    assert obstacles(request, build.opening(network=network), places_left=0) == (Obstacle.NO_PLACE,)
+
+
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, network, by_mail):
+    opening = build.opening(network=network)
+    request = build.request(networks=[network])
+    request.excluded.append(
+        ExcludedMentor(
+            kind=ExclusionKind.LINE_MANAGER,
+            name=opening.mentor.name,
+            email=opening.mentor.email.upper() if by_mail else "",
+            mentor_id=None if by_mail else opening.mentor_id,
+        )
+    )
+    assert obstacles(request, opening) == (Obstacle.EXCLUDED,)
+
+
+def test_nobody_is_her_own_mentor(build, network):
+    opening = build.opening(network=network)
+    assert Obstacle.EXCLUDED in obstacles(build.request(opening.mentor, networks=[network]), opening)
+
+
+def test_a_mentor_who_is_away_for_the_whole_window_stands_in_the_way(build, network, today):
+    opening = build.opening(network=network)
+    request = build.request(networks=[network])
+    opening.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
+    assert obstacles(request, opening) == (Obstacle.MENTOR_AWAY,)
+
+
+@given(st.integers(-400, 400), st.integers(0, 400), st.integers(-400, 400), st.integers(0, 400))
+def test_dates_fit_exactly_when_four_weeks_can_begin_on_a_day_that_suits_both(opens, lasts, wants, patience):
+    day = date(2026, 3, 3).__add__
+    given = Given(
+        is_published=True,
+        takes_learners=True,
+        levels=frozenset(),
+        network_id=1,
+        professions=frozenset(),
+        mentor_id=2,
+        mentor_email="",
+        first_day=day(timedelta(opens)),
+        last_start=day(timedelta(opens + lasts)) - SHORTEST_PLACEMENT,
+        absences=(),
+    )
+    asked = Asked(
+        learner_id=3,
+        level=None,
+        network_ids=frozenset(),
+        profession=None,
+        excluded_ids=frozenset(),
+        excluded_emails=frozenset(),
+        window=(day(timedelta(wants)), day(timedelta(wants + patience))),
+    )
+    days = range(wants, wants + patience + 1)
+    can_begin = any(opens <= first <= opens + lasts - 28 for first in days)
+    assert bool(between(asked, given)) != can_begin
+
+
+def test_places_left_respect_opening_mentor_and_study(build, session, today):
+    study = build.study(learner_limit=2)
+    mentor = build.mentor(learners_max=2)
+    own = build.opening(mentor=mentor, study=study, places=3)
+    other = build.opening(mentor=mentor, places=3)
+    shared = build.opening(study=study, places=3)
+    assert places_left(session, [own, other, shared], today) == {own.id: 2, other.id: 2, shared.id: 2}
+    build.offer(opening=own)
+    assert places_left(session, [own, other, shared], today) == {own.id: 1, other.id: 1, shared.id: 1}
+    build.offer(opening=shared, state=OfferState.DECLINED)
+    assert places_left(session, [own, other, shared], today) == {own.id: 1, other.id: 1, shared.id: 1}
+
+
+def test_a_lapsed_offer_and_a_placement_that_is_over_hold_no_place(build, session, today):
+    opening = build.opening(places=2, mentor=build.mentor(learners_max=2))
+    build.offer(opening=opening, answer_by=today - timedelta(days=1))
+    assert places_left(session, [opening], today) == {opening.id: 2}
+    build.offer(opening=opening, answer_by=today)
+    assert places_left(session, [opening], today) == {opening.id: 1}
+
+
+def test_the_best_fit_comes_first_with_its_reasons(build, network):
+    cardiology = build.specialty("Cardiovascular Disease")
+    heart = build.opening(
+        network=network, study=build.study("Nurse-led clinics for people with heart failure", [cardiology])
+    )
+    skin = build.opening(network=network, study=build.study("A cream for eczema in young children"))
+    request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure clinics")
+    best, worst = fits_of(request, [skin, heart])
+    assert (best.opening, worst.opening) == (heart, skin)
+    assert best.score > worst.score
+    assert "heart failure" in best.why
+    assert "Cardiovascular Disease is your first specialty" in best.why
+
+
+def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, queries):
+    request = build.request(networks=[network])
+    session.commit()
+
+    def count() -> int:
+        session.expire_all()
+        with queries() as statements:
+            for opening in openings_in(session, [network.id], Level.PGCERT):
+                text_of(opening)
+                obstacles(request, opening)
+        return len(statements)
+
+    build.opening(network=network)
+    session.commit()
+    few = count()
+    for _ in range(5):
+        build.opening(network=network)
+    session.commit()
+    assert count() == few

@@ -1,0 +1,123 @@
+"""Mail goes out after the commit through a real mail server, and stays readable when there is none."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.mailing import send_after_commits
+from app.models.outbox import Message
+from app.models.people import OneTimeLink, Role
+from app.outbox import ATTEMPTS_MAX, Complaint, deliver, note_outcomes, queue_message, take_waiting
+from tests.conftest import settings_for
+
+SENDER = "rpe@nowhere.example"
+
+
+@pytest.fixture
+def through(app):
+    """through(smtp_url) lets the application send its mail there."""
+    before = app.extensions["rpe_settings"], app.extensions["rpe_send_mail"]
+
+    def send_through(smtp_url):
+        app.extensions["rpe_settings"] = settings_for("", smtp_url=smtp_url, mail_from=SENDER)
+        send_after_commits(app, app.extensions["rpe_settings"])
+
+    yield send_through
+    app.extensions["rpe_settings"], app.extensions["rpe_send_mail"] = before
+
+
+def send_what_is_due(session, url, now):
+    """How many letters the server took."""
+    outcomes = deliver(take_waiting(session, now), url, SENDER)
+    note_outcomes(session, outcomes, now)
+    return list(outcomes.values()).count(None)
+
+
+def test_a_waiting_mail_is_sent_once(session, mailbox, now):
+    queue_message(session, "learner@nowhere.example", "Your offer\nBcc: all", "Hello – good news.", now)
+    assert send_what_is_due(session, mailbox.url, now) == 1
+    assert send_what_is_due(session, mailbox.url, now + timedelta(days=1)) == 0
+    [mail] = mailbox.taken
+    assert "Subject: Your offer Bcc: all" in mail
+    assert "Message-ID: <" in mail
+    assert "Date: " in mail
+
+
+def test_two_who_send_at_once_do_not_send_the_same_mail(session, now):
+    queue_message(session, "learner@nowhere.example", "One", "1", now)
+    assert len(take_waiting(session, now)) == 1
+    assert take_waiting(session, now) == [], "somebody has it already"
+    assert len(take_waiting(session, now + timedelta(minutes=10))) == 1, "whoever had it did not come back"
+
+
+@pytest.mark.parametrize("bad_address", ["refused@nowhere.example", "two\nlines@nowhere.example"])
+def test_a_refused_address_does_not_hold_up_the_others(session, mailbox, now, bad_address):
+    queue_message(session, bad_address, "One", "1", now)
+    queue_message(session, "learner@nowhere.example", "Two", "2", now)
+    assert send_what_is_due(session, mailbox.url, now) == 1
+    refused, sent = session.scalars(select(Message).order_by(Message.id))
+    assert refused.complaint
+    assert refused.attempts == 1
+    assert sent.sent_at == now
+
+
+def test_a_server_that_is_away_leaves_the_mail_waiting(session, now):
+    queue_message(session, "learner@nowhere.example", "One", "1", now)
+    assert send_what_is_due(session, "smtp://127.0.0.1:1", now) == 0
+    message = session.scalars(select(Message)).one()
+    assert "could not be reached" in message.complaint
+    assert message.sent_at is None
+    assert message.attempts == 0, "the mail itself was never refused"
+
+
+def test_a_mail_that_is_refused_every_time_is_given_up(session, mailbox, now):
+    message = queue_message(session, "refused@nowhere.example", "One", "1", now)
+    for hour in range(ATTEMPTS_MAX):
+        send_what_is_due(session, mailbox.url, now + timedelta(hours=hour))
+    assert message.attempts == ATTEMPTS_MAX
+    assert take_waiting(session, now + timedelta(days=9)) == []
+
+
+def test_a_secret_is_kept_until_it_was_sent_and_no_longer(session, now):
+    message = queue_message(session, "learner@nowhere.example", "One", "use abc123 today", now, secret="abc123")
+    session.flush()
+    note_outcomes(session, {message.id: Complaint("busy", is_final=False)}, now)
+    assert "abc123" in message.body
+    note_outcomes(session, {message.id: None}, now)
+    assert "abc123" not in f"{message.body}{message.secret}"
+
+
+def test_a_password_link_arrives_by_mail_and_only_its_digest_stays(
+    client, session, build, mailbox, through, look_again
+):
+    person = build.person(Role.LEARNER)
+    session.commit()
+    through(mailbox.url)
+    answer = client.post("/password/forgotten", data={"email": person.email.upper()})
+    assert answer.status_code == 200
+    [mail] = mailbox.taken
+    link = next(line for line in mail.splitlines() if line.startswith("http://localhost/password/")).strip()
+    secret = link.rpartition("/")[2]
+    look_again()
+    kept = [session.scalars(select(OneTimeLink.secret_digest)).one(), session.scalars(select(Message.body)).one()]
+    assert not any(secret in text for text in kept)
+    words = {"password": "four words put together", "again": "four words put together"}
+    assert client.post(link.removeprefix("http://localhost"), data=words).status_code == 303
+
+
+def test_a_mail_server_that_is_away_does_not_spoil_the_deed(client, session, build, through, look_again):
+    person = build.person(Role.LEARNER)
+    session.commit()
+    through("smtp://127.0.0.1:1")
+    assert client.post("/password/forgotten", data={"email": person.email}).status_code == 200
+    look_again()
+    assert "could not be reached" in session.scalars(select(Message.complaint)).one()
+
+
+def test_without_a_server_the_administrator_reads_the_outbox(sign_in, build, session, now):
+    queue_message(session, "learner@nowhere.example", "Your offer", "Hello <b>you</b>", now - timedelta(days=1))
+    page = sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail").text
+    assert "Your offer" in page
+    assert "Hello &lt;b&gt;you&lt;/b&gt;" in page
+    assert "No mail server is configured" in page

@@ -1,0 +1,176 @@
+"""What counts on a record: sums over entries and confirmed sessions, what never counts, and where the band is."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.models.hours import HoursCategory, HoursEntry
+from app.models.placements import Placement, PlacementState
+from app.models.programmes import Level, Module, Programme
+from app.models.supervision import SessionForm, SupervisionSession
+from app.record import Summary, combined, logged_minutes, needs_session, risks, summaries, summary_of
+from app.workplace import SLACK, Workplace, running_total
+from app.workplace_picture import BOTTOM, LEFT, RIGHT, TOP, picture_of
+
+START, END = date(2026, 1, 1), date(2026, 10, 28)
+minutes = st.integers(1, 24 * 60)
+days = st.dates(START, END)
+entry_facts = st.tuples(st.sampled_from(HoursCategory), minutes, st.booleans())
+session_facts = st.tuples(minutes, st.sampled_from(["to confirm", "confirmed", "questioned", "withdrawn"]))
+
+
+def add_records(session, placement, now, entries, meetings):
+    for number, (category, length, is_withdrawn) in enumerate(entries):
+        session.add(
+            HoursEntry(
+                placement=placement,
+                worked_on=now.date() - timedelta(days=number),
+                category=category,
+                minutes=length,
+                did="Screening.",
+                logged_at=now,
+                form_key=f"entry {placement.id} {number}",
+                withdrawn_at=now if is_withdrawn else None,
+            )
+        )
+    for number, (length, state) in enumerate(meetings):
+        session.add(
+            SupervisionSession(
+                placement=placement,
+                held_on=now.date() - timedelta(days=number),
+                minutes=length,
+                form=SessionForm.VIDEO,
+                topics="Consent.",
+                logged_by_id=placement.mentor_id,
+                logged_at=now,
+                form_key=f"session {placement.id} {number}",
+                confirmed_at=now if state in ("confirmed", "withdrawn") else None,
+                disputed_at=now if state == "questioned" else None,
+                withdrawn_at=now if state == "withdrawn" else None,
+            )
+        )
+    session.flush()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entries=st.lists(entry_facts, max_size=12), meetings=st.lists(session_facts, max_size=8))
+def test_totals_are_the_sum_of_what_counts(session, build, now, entries, meetings):
+    placement, other = build.placement(), build.placement()
+    add_records(session, placement, now, entries, meetings)
+    add_records(session, other, now, [(HoursCategory.WORKPLACE, 77, False)], [])
+    found = summaries(session, [placement.id, other.id])
+    expected = dict.fromkeys(HoursCategory, 0)
+    for category, length, is_withdrawn in entries:
+        expected[category] += 0 if is_withdrawn else length
+    for length, state in meetings:
+        expected[HoursCategory.SUPERVISION] += length if state == "confirmed" else 0
+    assert found[placement.id].minutes == expected
+    assert found[placement.id].total_minutes == sum(expected.values())
+    assert found[placement.id].waiting_sessions == sum(s in ("to confirm", "questioned") for _, s in meetings)
+    assert found[other.id].workplace_minutes == 77
+    assert combined(found.values()).total_minutes == sum(expected.values()) + 77
+    session.rollback()
+
+
+def test_a_placement_without_a_record_has_nothing(session, build):
+    summary = summary_of(session, build.placement())
+    assert (summary.total_minutes, summary.last_session_on, summary.waiting_sessions) == (0, None, 0)
+
+
+def test_the_last_session_is_the_latest_that_was_not_withdrawn(session, build, now):
+    placement = build.placement()
+    add_records(session, placement, now, [], [(60, "withdrawn"), (60, "to confirm"), (60, "confirmed")])
+    assert summary_of(session, placement).last_session_on == now.date() - timedelta(days=1)
+
+
+def test_the_summaries_of_many_placements_take_two_queries(session, build, queries):
+    ids = [build.placement().id for _ in range(6)]
+    with queries() as statements:
+        summaries(session, ids)
+    assert len(statements) == 2
+
+
+def test_a_day_counts_all_placements_of_a_learner_but_nobody_elses(session, build, now, today):
+    learner = build.learner()
+    for _ in range(2):
+        add_records(
+            session, build.placement(learner), now, [(HoursCategory.WORKPLACE, 60, False)], [(30, "to confirm")]
+        )
+    add_records(session, build.placement(), now, [(HoursCategory.WORKPLACE, 500, False)], [])
+    assert logged_minutes(session, learner.id, today, today) == {today: 180}
+
+
+@given(st.lists(st.tuples(days, minutes), max_size=40))
+def test_a_running_total_rises_to_the_sum(steps):
+    totals = running_total(steps)
+    assert [day for day, _ in totals] == sorted({day for day, _ in steps})
+    assert [total for _, total in totals] == sorted({total for _, total in totals})
+    assert (totals[-1][1] if totals else 0) == sum(length for _, length in steps)
+
+
+@given(done=st.integers(0, 300 * 60), level=st.sampled_from([Level.PGCERT, Level.PGDIP]))
+def test_the_position_is_below_within_or_above_the_band(done, level):
+    low, high = level.workplace_band_hours
+    position = Workplace((low, high), START, END, done).position
+    assert f"{low} to {high} hours" in position
+    assert ("to go" in position) == (done < low * 60)
+    assert position.startswith("within") == (low * 60 <= done <= high * 60)
+    assert position.startswith("above") == (done > high * 60)
+
+
+@given(days, days)
+def test_the_line_rises_from_nothing_at_the_start_to_the_band_at_the_end(one, other):
+    line = Workplace((50, 100), START, END, 0).line_minutes
+    assert line(min(one, other)) <= line(max(one, other))
+    assert (line(START), line(END)) == (0, 50 * 60)
+    assert (line(START - timedelta(days=9)), line(END + timedelta(days=9))) == (0, 50 * 60)
+
+
+@given(done=st.integers(0, 200 * 60), today=days)
+def test_hours_are_a_risk_only_when_the_line_was_higher_four_weeks_ago(done, today):
+    workplace = Workplace((50, 100), START, END, done)
+    assert bool(workplace.complaint(today)) == (done < workplace.line_minutes(today - timedelta(weeks=4)))
+
+
+def test_a_level_without_a_band_has_no_line_no_risk_and_no_picture():
+    workplace = Workplace(None, START, END, 60)
+    assert (workplace.position, workplace.complaint(END)) == ("", "")
+    assert picture_of(workplace, [], END) is None
+
+
+@given(steps=st.lists(st.tuples(days, minutes), max_size=30), today=st.dates(START - SLACK, END + SLACK))
+def test_the_picture_stays_in_its_box_and_ends_at_the_total(steps, today):
+    totals = running_total(steps)
+    done = totals[-1][1] if totals else 0
+    picture = picture_of(Workplace((50, 100), START, END, done), totals, today)
+    assert picture is not None
+    points = [tuple(map(float, point.split(","))) for point in picture.points.split()]
+    assert all(LEFT <= x <= RIGHT and TOP - 0.1 <= y <= BOTTOM for x, y in points)
+    assert picture.rows[-1].minutes == max((total for day, total in totals if day <= picture.rows[-1].day), default=0)
+
+
+def placement_like(starts_on, ends_on):
+    """A placement with just what the risk rules ask."""
+
+    module = Module(title="RPE", credits=15, programme=Programme(level=Level.PGCERT, title="PGCert"))
+    return Placement(starts_on=starts_on, ends_on=ends_on, state=PlacementState.ACTIVE, module=module)
+
+
+@given(since=st.integers(0, 200), met=st.one_of(st.none(), st.integers(0, 200)))
+def test_two_months_without_a_session_are_a_risk_and_one_month_is_a_reminder(since, met):
+    today = START + timedelta(days=since)
+    placement = placement_like(START, START + timedelta(days=3650))
+    last = today - timedelta(days=met) if met is not None and met <= since else None
+    summary = Summary(last_session_on=last)
+    without = (today - (last or START)).days
+    assert needs_session(placement, summary, today) == (without > 30)
+    assert any("No session" in risk for risk in risks(placement, summary, today)) == (without > 60)
+
+
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_a_placement_that_has_not_begun_or_is_over_is_at_no_risk(shift):
+    day = START - timedelta(days=1) if shift < 0 else END + timedelta(days=1)
+    assert risks(placement_like(START, END), Summary(), day) == []
+    assert not needs_session(placement_like(START, END), Summary(), day)

@@ -1,0 +1,265 @@
+"""Makes records with sensible values, so that a test names only what matters to it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.models.identifiers import Scheme
+from app.models.organisations import Network, Organisation, Specialty
+from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
+from app.models.placements import (
+    Offer,
+    OfferState,
+    Placement,
+    PlacementRequest,
+    PlacementState,
+    RankedOpening,
+    RequestSpecialty,
+    RequestState,
+)
+from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
+from app.models.registration import Profession
+from app.models.rounds import MatchRound, Proposal, Run, RunState
+from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
+from app.models.study_status import StudyStatus
+
+Row = TypeVar("Row")
+
+
+class Builder:
+    """Adds records to a session and flushes them; every call makes a new record unless told otherwise."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.today = now.date()
+        self.number = count(1)
+
+    def add(self, row: Row) -> Row:
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def network(self, name: str = "") -> Network:
+        return self.add(Network(name=name or f"Network {next(self.number)}"))
+
+    def organisation(self, network: Network | None = None, **given: Any) -> Organisation:
+        n = next(self.number)
+        values = {"ods_code": f"R{n:03}", "name": f"Hospital {n} NHS Trust", "network": network, **given}
+        return self.add(Organisation(**values))
+
+    def specialty(self, name: str = "") -> Specialty:
+        return self.add(Specialty(name=name or f"Specialty {next(self.number)}"))
+
+    def person(self, *roles: Role, name: str = "", **given: Any) -> Person:
+        n = next(self.number)
+        values = {
+            "email": f"person{n}@nowhere.example",
+            "name": name or f"Person {n}",
+            "created_at": self.now - timedelta(days=100),
+            "sessions_valid_from": self.now - timedelta(days=100),
+            **given,
+        }
+        person = self.add(Person(**values))
+        for role in roles:
+            self.grant(person, role)
+        return person
+
+    def grant(
+        self, person: Person, role: Role, network: Network | None = None, provider: Provider | None = None
+    ) -> RoleGrant:
+        grant = RoleGrant(role=role, network=network, provider=provider, granted_at=self.now)
+        person.grants.append(grant)
+        self.session.flush()
+        return grant
+
+    def learner(self, profession: Profession = Profession.NURSE, **given: Any) -> Person:
+        person = self.person(Role.LEARNER, **given)
+        person.learner_profile = LearnerProfile(
+            profession=profession,
+            regulator=profession.regulators[0] if profession.regulators else None,
+            employer_name="Example Community Trust",
+        )
+        self.session.flush()
+        return person
+
+    def mentor(self, learners_max: int = 2, hours_a_month: int = 20, **given: Any) -> Person:
+        person = self.person(Role.MENTOR, **given)
+        person.mentor_profile = MentorProfile(
+            profession=Profession.DOCTOR,
+            job_title="Consultant and principal investigator",
+            learners_max=learners_max,
+            hours_a_month=hours_a_month,
+            teaches="Running a study at a busy site.",
+        )
+        self.session.flush()
+        return person
+
+    def coordinator(self, *networks: Network) -> Person:
+        person = self.person()
+        for network in networks:
+            self.grant(person, Role.COORDINATOR, network=network)
+        return person
+
+    def provider(self, name: str = "") -> Provider:
+        return self.add(Provider(name=name or f"University {next(self.number)}"))
+
+    def programme(self, provider: Provider | None = None, level: Level = Level.PGCERT) -> Programme:
+        """A programme of four 15-credit modules, the first of which is the RPE."""
+        programme = Programme(
+            provider=provider or self.provider(), level=level, title=f"{level.value} {next(self.number)}"
+        )
+        programme.modules = [
+            Module(title="Research Practice Experience", credits=15, kind=ModuleKind.RPE),
+            *(Module(title=f"Online module {n}", credits=15, kind=ModuleKind.TAUGHT) for n in (1, 2, 3)),
+        ]
+        return self.add(programme)
+
+    def enrolment(self, learner: Person, programme: Programme | None = None) -> Enrolment:
+        programme = programme or self.programme()
+        return self.add(
+            Enrolment(learner_id=learner.id, programme=programme, started_on=self.today - timedelta(days=60))
+        )
+
+    def study(self, title: str = "", specialties: Sequence[Specialty] = (), **given: Any) -> Study:
+        n = next(self.number)
+        values = {"title": title or f"Study {n}", "status": StudyStatus.OPEN, **given}
+        study = Study(**values, specialties=list(specialties))
+        study.identifiers = [StudyIdentifier(scheme=Scheme.CPMS, value=str(900000 + n))]
+        study.search_text = study.title.lower()
+        return self.add(study)
+
+    def opening(
+        self,
+        mentor: Person | None = None,
+        study: Study | None = None,
+        network: Network | None = None,
+        places: int = 1,
+        levels: Sequence[Level] = (Level.PGCERT,),
+        professions: Sequence[Profession] = (),
+        **given: Any,
+    ) -> Opening:
+        network = network or self.network()
+        values = {
+            "mentor": mentor or self.mentor(),
+            "study": study or self.study(),
+            "organisation": self.organisation(network),
+            "network": network,
+            "state": OpeningState.PUBLISHED,
+            "places": places,
+            "starts_on": self.today + timedelta(days=30),
+            "ends_on": self.today + timedelta(days=300),
+            "learner_does": "Screening, consent and data queries.",
+            "created_at": self.now,
+            **given,
+        }
+        opening = Opening(**values)
+        opening.level_rows = [OpeningLevel(level=level) for level in levels]
+        opening.profession_rows = [OpeningProfession(profession=profession) for profession in professions]
+        return self.add(opening)
+
+    def request(
+        self,
+        learner: Person | None = None,
+        networks: Sequence[Network] = (),
+        module: Module | None = None,
+        ranked: Sequence[Opening] = (),
+        specialties: Sequence[Specialty] = (),
+        **given: Any,
+    ) -> PlacementRequest:
+        """A submitted request for an RPE module, for as long as the openings that `opening` makes."""
+        learner = learner or self.learner()
+        values = {
+            "learner": learner,
+            "module": module or self.enrolment(learner).programme.modules[0],
+            "state": RequestState.SUBMITTED,
+            "interests": "Caring for people with heart failure in the community.",
+            "start_from": self.today,
+            "start_until": self.today + timedelta(days=120),
+            "nobody_excluded": True,
+            "takes_any_other": True,
+            "created_at": self.now,
+            "submitted_at": self.now,
+            **given,
+        }
+        request = PlacementRequest(**values, networks=list(networks))
+        request.specialty_rows = [RequestSpecialty(specialty=s, position=i) for i, s in enumerate(specialties, 1)]
+        request.ranked = [RankedOpening(opening=o, position=i) for i, o in enumerate(ranked, 1)]
+        return self.add(request)
+
+    def round(self, *networks: Network, coordinator: Person | None = None, **given: Any) -> MatchRound:
+        values = {
+            "name": f"Round {next(self.number)}",
+            "level": Level.PGCERT,
+            "opens_on": self.today - timedelta(days=20),
+            "closes_on": self.today + timedelta(days=10),
+            "answer_by": self.today + timedelta(days=30),
+            "created_at": self.now,
+            "created_by_id": (coordinator or self.coordinator(*networks)).id,
+            **given,
+        }
+        return self.add(MatchRound(**values, networks=list(networks)))
+
+    def run(self, round_: MatchRound, **given: Any) -> Run:
+        values = {
+            "stages": ["placed", "score", "lottery"],
+            "seed": "test",
+            "state": RunState.SOLVED,
+            "problem": "{}",
+            "problem_digest": "sha256:test",
+            "created_at": self.now,
+            "created_by_id": round_.created_by_id,
+            **given,
+        }
+        return self.add(Run(round=round_, **values))
+
+    def offer(
+        self,
+        request: PlacementRequest | None = None,
+        opening: Opening | None = None,
+        round_: MatchRound | None = None,
+        state: OfferState = OfferState.WAITING,
+        answer_by: date | None = None,
+    ) -> Offer:
+        opening = opening or self.opening()
+        request = request or self.request(networks=[opening.network])
+        round_ = round_ or self.round(opening.network, published_at=self.now)
+        request.round_id = round_.id
+        proposal = self.add(Proposal(run=self.run(round_), request=request, opening=opening, score=700))
+        return self.add(
+            Offer(
+                proposal_id=proposal.id,
+                request=request,
+                opening=opening,
+                round_id=round_.id,
+                state=state,
+                offered_at=self.now,
+                answer_by=answer_by or round_.answer_by,
+            )
+        )
+
+    def placement(
+        self,
+        learner: Person | None = None,
+        mentor: Person | None = None,
+        level: Level = Level.PGCERT,
+        **given: Any,
+    ) -> Placement:
+        """A placement that began sixty days ago."""
+        learner = learner or self.learner()
+        opening = self.opening(mentor=mentor, levels=[level])
+        module = self.enrolment(learner, self.programme(level=level)).programme.modules[0]
+        offer = self.offer(self.request(learner, [opening.network], module), opening, state=OfferState.ACCEPTED)
+        values = {
+            "state": PlacementState.ACTIVE,
+            "starts_on": self.today - timedelta(days=60),
+            "ends_on": self.today + timedelta(days=240),
+            "agreed_at": self.now - timedelta(days=70),
+            **given,
+        }
+        return self.add(
+            Placement(learner=learner, mentor=opening.mentor, opening=opening, module=module, offer=offer, **values)
+        )

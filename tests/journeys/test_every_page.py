@@ -1,0 +1,82 @@
+"""Every page that a person of each role can reach by links, looked at closely, so that a new page needs no list."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urldefrag, urlsplit
+
+import pytest
+
+from app.demo.accounts import ACCOUNTS, address_of
+from app.demo.build import build_world
+from app.demo.loading import PASSWORD
+from app.demo.staging import Play
+from tests.journeys.conftest import BEGINNING, Arrives
+from tests.journeys.live import Service, running_service
+from tests.journeys.visitor import Visitor
+
+LEARNERS = 40
+PAGES_OF_A_KIND = 2
+SIGNED_OUT = "nobody"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service with months of the demo behind it: placements with records, a round solved and one open."""
+    file = tmp_path_factory.mktemp("demo") / "rpe.sqlite3"
+    with running_service(f"sqlite:///{file}", BEGINNING) as service:
+        with service.app.test_request_context(base_url=service.address):
+            Play(service.app, build_world(LEARNERS, today=BEGINNING), {}, lambda step: None).run()
+        yield service
+
+
+@pytest.mark.parametrize("account", [SIGNED_OUT, *ACCOUNTS])
+def test_every_page_that_links_lead_to_is_sound(played: Service, arrives: Arrives, account: str) -> None:
+    visitor = arrives(played)
+    if account != SIGNED_OUT:
+        visitor.signs_in(address_of(account), PASSWORD)
+    faults = list(faults_on_the_way(visitor))
+    assert not faults, "\n\n".join(faults)
+
+
+def faults_on_the_way(visitor: Visitor) -> Iterator[str]:
+    """Follow the links of this service from the home page on, two pages of each kind, and give what is wrong."""
+    waiting, known, seen = ["/"], {"/"}, Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        if seen[kind_of(path)] == PAGES_OF_A_KIND:
+            continue
+        seen[kind_of(path)] += 1
+        answer = visitor.page.request.get(visitor.address + path)
+        if answer.status != 200:
+            yield f"{path} answers {answer.status}"
+        elif answer.headers["content-type"].startswith("text/html"):
+            visitor.opens(path)
+            faults = visitor.faults()
+            if faults:
+                yield "\n".join([path, *faults])
+            new = [link for link in links_on(visitor) if link not in known]
+            known.update(new)
+            waiting += new
+
+
+def links_on(visitor: Visitor) -> list[str]:
+    """The paths within this service that the page links to, each once."""
+    addresses: list[str] = visitor.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    own = [urldefrag(address).url for address in addresses if address.startswith(f"{visitor.address}/")]
+    return list(dict.fromkeys(address.removeprefix(visitor.address) for address in own))
+
+
+def kind_of(path: str) -> str:
+    """What pages that differ only in their numbers have in common: /rounds/#/requests?page"""
+    parts = urlsplit(path)
+    return f"{re.sub(r'[0-9]+', '#', parts.path)}?{'&'.join(sorted(parse_qs(parts.query)))}"
+
+
+def test_pages_that_say_no_are_sound_as_well(played: Service, arrives: Arrives) -> None:
+    visitor = arrives(played)
+    visitor.signs_in(address_of("learner"), PASSWORD)
+    for path, heading in (("/nowhere", "Page not found"), ("/admin/people", "You do not have access")):
+        with visitor.being_refused():
+            visitor.opens(path)
+        visitor.is_on(re.compile(heading, re.IGNORECASE))

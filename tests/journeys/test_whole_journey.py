@@ -1,0 +1,273 @@
+"""The whole story in a real browser: from an opening and a request to a placement with its record.
+
+Each page on the way is looked at closely, on a wide screen and on a phone, with scripts and without.
+"""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.journeys.conftest import BEGINNING, Arrives
+from tests.journeys.live import Service, running_service
+from tests.journeys.small_world import (
+    COORDINATOR,
+    HEART_STUDY,
+    LEARNER,
+    MENTOR,
+    PASSWORD,
+    STROKE_STUDY,
+    SUPERVISOR,
+    settle,
+)
+from tests.journeys.visitor import Visitor
+
+ROUND_CLOSED = date(2026, 3, 14)
+PLACEMENT_RUNS = date(2026, 4, 20)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("with_scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_from_a_request_to_a_record(service: Service, arrives: Arrives, width: int, with_scripts: bool) -> None:
+    tell_the_story(service, arrives, width, with_scripts)
+
+
+def test_from_a_request_to_a_record_on_postgresql(postgres_url: str, arrives: Arrives) -> None:
+    with running_service(postgres_url, BEGINNING) as service:
+        tell_the_story(service, arrives, width=1280, with_scripts=True, closely=False)
+
+
+def tell_the_story(service: Service, arrives: Arrives, width: int, with_scripts: bool, closely: bool = True) -> None:
+    settle(service)
+
+    def comes(email: str) -> Visitor:
+        visitor = arrives(service, width, with_scripts, closely)
+        visitor.signs_in(email, PASSWORD)
+        return visitor
+
+    mentor_publishes_an_opening(comes(MENTOR))
+    coordinator_opens_a_round(comes(COORDINATOR))
+    learner_asks_for_a_placement(comes(LEARNER))
+    service.it_becomes(ROUND_CLOSED)
+    coordinator_runs_and_publishes(comes(COORDINATOR))
+    learner_accepts(comes(LEARNER))
+    service.it_becomes(PLACEMENT_RUNS)
+    mentor_logs_a_session(comes(MENTOR))
+    learner = comes(LEARNER)
+    learner_confirms_the_session(learner)
+    learner_logs_hours(learner)
+    university_sees_it(comes(SUPERVISOR))
+
+
+def mentor_publishes_an_opening(mentor: Visitor) -> None:
+    mentor.goes_by_menu("Openings")
+    mentor.is_on("Your openings")
+    mentor.follows("New opening")
+    mentor.is_on("Which study is the opening on?")
+    mentor.finds("Which study is the opening on?", "nurse heart", "Find studies")
+    mentor.chooses(HEART_STUDY)
+    mentor.is_on("Which study is the opening on?")
+    mentor.presses("Continue")
+    mentor.is_on("What do you offer on this study?")
+    mentor.finds("Organisation", "riverside", "Find organisations")
+    mentor.chooses(re.compile("Riverside"))
+    mentor.writes("Places", "1")
+    mentor.chooses("PGCert")
+    mentor.dates("First day", 13, 4, 2026)
+    mentor.dates("Last day", 9, 4, 2027)
+    mentor.writes("What will the learner do?", "Screening, consent beside a nurse, data queries.")
+    mentor.presses("Publish the opening")
+    mentor.reads("Your opening is published")
+    mentor.is_on(HEART_STUDY)
+
+
+def coordinator_opens_a_round(coordinator: Visitor) -> None:
+    coordinator.goes_by_menu("Rounds")
+    coordinator.is_on("Match rounds")
+    coordinator.follows("Open a round")
+    coordinator.is_on("Open a round")
+    coordinator.writes("Name of the round", "Spring 2026")
+    coordinator.chooses("PGCert")
+    coordinator.chooses("North East and North Cumbria")
+    coordinator.dates("First day for requests", 3, 3, 2026)
+    coordinator.dates("Last day for requests", 13, 3, 2026)
+    with coordinator.being_refused():
+        coordinator.dates("Last day to answer an offer", 1, 3, 2026)
+        coordinator.presses("Open the round")
+        coordinator.reads("The last day to answer must be after the last day for requests")
+    coordinator.is_on("Open a round")
+    coordinator.dates("Last day to answer an offer", 27, 3, 2026)
+    coordinator.presses("Open the round")
+    coordinator.reads("Spring 2026 is set up")
+    coordinator.is_on("Spring 2026")
+
+
+def learner_asks_for_a_placement(learner: Visitor) -> None:
+    learner.follows("Ask for a placement")
+    learner.is_on("Ask for a placement")
+    learner.presses("Start now")
+    learner.is_on("Your request for a placement")
+    learner_says_who_she_is(learner)
+    learner_says_what_she_wants(learner)
+    learner_ranks_openings(learner)
+    learner.is_on("Would you take any other opening that fits?")
+    learner.chooses("Yes, any other opening that fits")
+    learner.presses("Save and continue")
+    learner.is_on("Check your answers")
+    learner.presses("Send my request")
+    learner.reads("Your request is in")
+    learner.is_on("Your request")
+    learner.follows("Read or print it whole")
+    learner.is_on("Request for a placement")
+
+
+def learner_says_who_she_is(learner: Visitor) -> None:
+    learner.follows("About you")
+    learner.is_on("About you")
+    learner.picks("Your profession", "Nurse")
+    learner.presses("Save and continue")
+    learner.is_on("Where you work")
+    learner.writes("Your job title", "Community heart failure nurse")
+    learner.finds("Your employer", "Riverside", "Find employers")
+    learner.chooses(re.compile("Riverside"))
+    learner.is_on("Where you work")
+    learner.presses("Save and continue")
+    learner.is_on("Your request for a placement")
+    learner.follows("Programme and module")
+    learner.is_on("Where do you study?")
+    learner.chooses("University of the North")
+    learner.presses("Continue")
+    learner.is_on("Your programme")
+    learner.chooses(re.compile("PGCert"))
+    learner.dates("When did it start, or when will it start?", 5, 1, 2026)
+    learner.presses("Save and continue")
+    learner.is_on("Your request for a placement")
+
+
+def learner_says_what_she_wants(learner: Visitor) -> None:
+    learner.follows("What interests you")
+    learner.is_on("What interests you?")
+    learner.writes("In your own words", "Caring for people with heart failure, in clinics led by nurses.")
+    learner.picks("First", "Cardiovascular Disease")
+    learner.presses("Save and continue")
+    learner.is_on("Your request for a placement")
+    learner.follows("Where and when")
+    learner.is_on("Where and when?")
+    learner.chooses("North East and North Cumbria")
+    learner.dates("Earliest start", 1, 4, 2026)
+    learner.dates("Latest start", 30, 6, 2026)
+    learner.presses("Save and continue")
+    learner.is_on("Your request for a placement")
+    learner.reads("2 openings")
+    learner.follows("People who may not be your mentor")
+    learner.is_on("Is there anybody who may not be your mentor?")
+    learner.chooses("No, nobody")
+    learner.presses("Save and continue")
+    learner.is_on("Your request for a placement")
+
+
+def learner_ranks_openings(learner: Visitor) -> None:
+    """The stroke study first, then the heart study above it."""
+    learner.follows("Openings that fit and your list")
+    learner.is_on("Openings that fit")
+    learner.reads("you share: ")
+    for number, study in enumerate((STROKE_STUDY, HEART_STUDY), 1):
+        learner.presses_in(learner.card(study), "Add to my list")
+        learner.reads_in(learner.card(study), f"Number {number} on your list")
+    learner.is_on("Openings that fit")
+    learner.presses_in(learner.choice(HEART_STUDY), "Up")
+    learner.reads_in(learner.choice(HEART_STUDY), "1.")
+    learner.is_on("Openings that fit")
+    learner.follows("Continue")
+
+
+def coordinator_runs_and_publishes(coordinator: Visitor) -> None:
+    coordinator.goes_by_menu("Rounds")
+    coordinator.follows("Spring 2026")
+    coordinator.is_on("Spring 2026")
+    for page in ("Requests", "Openings", "What stands in the way", "Pins", "Overview"):
+        coordinator.follows(page)
+        coordinator.is_on(re.compile("Spring 2026" if page == "Overview" else page))
+    coordinator.follows("Start a run")
+    coordinator.is_on(re.compile("New run"))
+    coordinator.chooses("Place as many as possible, then as many first choices as possible")
+    coordinator.presses("Start the run")
+    coordinator.is_on(re.compile("Run [0-9]+"))
+    coordinator.reads("2 of 2")
+    coordinator.follows(re.compile("Proposals"))
+    coordinator.is_on(re.compile("Proposals"))
+    coordinator.reads(HEART_STUDY)
+    coordinator.follows(re.compile("Not placed"))
+    coordinator.is_on(re.compile("Not placed"))
+    coordinator.follows("Result")
+    coordinator.follows("Publish this run")
+    coordinator.is_on(re.compile("Publish run [0-9]+"))
+    coordinator.presses("Publish and send the mails")
+    coordinator.reads("Spring 2026 is published")
+    coordinator.is_on(re.compile("Answers"))
+
+
+def learner_accepts(learner: Visitor) -> None:
+    learner.follows(re.compile("offer"))
+    learner.is_on("Your offer: a place with The Mentor")
+    learner.reads("your first choice")
+    learner.follows("Decline")
+    learner.is_on("Decline the place with The Mentor")
+    learner.follows("Go back to the offer")
+    learner.presses("Accept this place")
+    learner.reads("The place is yours")
+    learner.is_on("Placement with The Mentor")
+
+
+def mentor_logs_a_session(mentor: Visitor) -> None:
+    mentor.goes_by_menu("My learners")
+    mentor.is_on("My learners")
+    mentor.follows(re.compile("Log a session"))
+    mentor.is_on("Log a session with The Learner")
+    mentor.dates("Date", 16, 4, 2026)
+    mentor.chooses("1 hour")
+    mentor.chooses("In person")
+    mentor.writes("What did you talk about?", "The delegation log, and whom to screen first.")
+    mentor.page.get_by_label("Action", exact=True).first.fill("Read the protocol")
+    mentor.chooses("The learner")
+    mentor.presses("Save the session")
+    mentor.reads("The session is logged")
+    mentor.is_on("Placement with The Learner")
+
+
+def learner_confirms_the_session(learner: Visitor) -> None:
+    learner.follows(re.compile("Confirm the session"))
+    learner.is_on("Session of 16 April 2026")
+    learner.reads("Read the protocol")
+    learner.presses("Yes, confirm the session")
+    learner.reads("The session is confirmed")
+    learner.is_on("Placement with The Mentor")
+
+
+def learner_logs_hours(learner: Visitor) -> None:
+    """What she typed stays when a day in the future is refused."""
+    learner.follows("Log hours")
+    learner.is_on("Log hours")
+    learner.dates("Date", 1, 5, 2026)
+    learner.chooses("Workplace learning")
+    learner.chooses("Another time")
+    learner.writes("Hours", "3")
+    learner.writes("What did you do?", "Screened the clinic list with the research nurse.")
+    with learner.being_refused():
+        learner.presses("Save these hours")
+        learner.reads("There is a problem")
+    learner.is_on("Log hours")
+    assert learner.page.get_by_label("Hours", exact=True).input_value() == "3"
+    learner.dates("Date", 17, 4, 2026)
+    learner.presses("Save these hours")
+    learner.reads("3 h of workplace learning logged")
+    learner.is_on("Placement with The Mentor")
+
+
+def university_sees_it(supervisor: Visitor) -> None:
+    supervisor.goes_by_menu("Progress")
+    supervisor.is_on("Progress of our learners")
+    supervisor.follows("The Learner")
+    supervisor.is_on("The Learner")
+    supervisor.reads("3 h in the workplace")
+    supervisor.reads("The delegation log")

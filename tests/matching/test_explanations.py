@@ -1,0 +1,183 @@
+"""What would change, what is short and why somebody got what: exact, because it was solved."""
+
+import dataclasses
+import itertools
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from matching import (
+    STAGES,
+    BadProblem,
+    Infeasible,
+    Learner,
+    Mentor,
+    MorePlaces,
+    Pair,
+    Pin,
+    Problem,
+    Solution,
+    Study,
+    WithConflict,
+    WithoutMentor,
+    WithPin,
+    explain,
+    quality,
+    shortage,
+    solve,
+    what_if,
+)
+from matching.changes import Change
+from tests.matching.small_problems import chosen_pairs, is_permitted, problems
+
+
+def solved(problem: Problem) -> Solution:
+    try:
+        return solve(problem)
+    except Infeasible:
+        assume(False)
+        raise
+
+
+@st.composite
+def changed_rounds(draw: st.DrawFn) -> tuple[Problem, Change]:
+    problem = draw(problems(stages=STAGES))
+    mentor = draw(st.sampled_from(problem.mentors)).id
+    study = draw(st.sampled_from(problem.studies)).id
+    changes: list[Change] = [
+        MorePlaces("mentor", mentor),
+        MorePlaces("study", study),
+        MorePlaces("opening", (mentor, study)),
+        WithoutMentor(mentor),
+    ]
+    if problem.pairs:
+        pair = draw(st.sampled_from(problem.pairs))
+        changes += [WithPin(*pair.key), WithConflict(*pair.key), WithConflict(pair.learner, pair.mentor)]
+    return problem, draw(st.sampled_from(changes))
+
+
+@given(changed_rounds())
+def test_a_change_does_exactly_what_solving_anew_shows(told: tuple[Problem, Change]) -> None:
+    problem, change = told
+    problem = dataclasses.replace(problem, stages=(*(s for s in problem.stages if s != "lottery"), "lottery"))
+    before = solved(problem)
+    difference = what_if(problem, before, change)
+    if difference.infeasible is not None:
+        with pytest.raises(Infeasible) as clash:
+            solve(change.apply(problem))
+        assert difference.infeasible.clash == clash.value.clash
+        return
+    after = solve(change.apply(problem))
+    assert [told.before for told in difference.stages] == [stage.value for stage in before.stages[:-1]]
+    assert [told.after for told in difference.stages] == [stage.value for stage in after.stages[:-1]]
+    was = {one.learner: (one.mentor, one.study) for one in before.placed}
+    will = {one.learner: (one.mentor, one.study) for one in after.placed}
+    moved = {learner for learner in was.keys() | will.keys() if was.get(learner) != will.get(learner)}
+    assert {move.learner for move in difference.moves} == moved
+    assert all(
+        (move.before, move.after) == (was.get(move.learner), will.get(move.learner)) for move in difference.moves
+    )
+
+
+SCORES = {(1, 0): 800, (1, 1): 500, (2, 0): 700, (2, 1): 500}
+
+
+def two_regions(stages: tuple[str, ...] = ("placed", "score", "lottery")) -> Problem:
+    """In each region two learners want the same mentor, who has one place; a second mentor is nobody's first choice."""
+    pairs = [
+        Pair(f"{region}{learner}", f"{region}M{mentor}", f"{region}S", SCORES[learner, mentor], 1 + mentor)
+        for region in "NW"
+        for learner, mentor in itertools.product((1, 2), (0, 1))
+    ]
+    return Problem(
+        tuple(Learner(f"{region}{at}", (("region", region),)) for region in "NW" for at in (1, 2)),
+        tuple(Mentor(f"{region}M{at}", 1) for region in "NW" for at in (0, 1)),
+        (Study("NS", 2), Study("WS", 2)),
+        tuple(pairs),
+        stages,
+    )
+
+
+def test_what_a_change_cannot_touch_is_not_solved_again() -> None:
+    problem = two_regions()
+    difference = what_if(problem, solve(problem), MorePlaces("mentor", "NM0"))
+    assert (difference.solved_again, difference.components) == (1, 2)
+    assert [move.learner for move in difference.moves] == ["N2"]
+    assert not difference.changes_nothing
+
+
+def test_a_learner_hears_why_not_the_first_choice() -> None:
+    problem = two_regions()
+    explanation = explain(problem, solve(problem), "N2")
+    assert explanation.pair is not None
+    assert explanation.pair.mentor == "NM1"
+    assert explanation.rivals == ("N1",)
+    (alternative,) = explanation.alternatives
+    assert alternative.pair.mentor == "NM0"
+    assert {told.name: (told.before, told.after) for told in alternative.difference.stages} == {
+        "placed": (4, 4),
+        "score": (2600, 2500),
+    }
+    assert [move.learner for move in alternative.difference.moves] == ["N1", "N2"]
+    assert alternative.sentence == "With NM0 on NS, score would go from 2600 to 2500, and 1 other learner would move."
+
+
+def test_what_a_pin_makes_impossible_is_said_with_its_clash() -> None:
+    problem = dataclasses.replace(two_regions(), pins=(Pin("N1", "NM0", "NS", "agreed"),))
+    (alternative,) = explain(problem, solve(problem), "N2").alternatives
+    assert alternative.difference.infeasible is not None
+    assert "N1 is pinned to NM0 on NS (agreed)" in alternative.sentence
+
+
+@given(problems(stages=STAGES))
+def test_a_shortage_is_what_one_more_place_really_brings(problem: Problem) -> None:
+    solution = solved(dataclasses.replace(problem, stages=("placed", "rank_sum", "lottery")))
+    problem = dataclasses.replace(problem, stages=("placed", "rank_sum", "lottery"))
+    found = shortage(problem, solution)
+    for one in found:
+        after = solve(one.place.apply(problem))
+        assert len(after.placed) - len(solution.placed) == one.placed_more
+    if any(stage.rests_on == "dual bound" for stage in solution.stages):
+        gains = [
+            len(solve(MorePlaces("mentor", mentor.id).apply(problem)).placed) - len(solution.placed)
+            for mentor in problem.mentors
+        ]
+        assert max(gains) <= max((one.placed_more for one in found), default=0)
+
+
+def test_an_unknown_learner_or_mentor_is_refused() -> None:
+    problem = two_regions()
+    solution = solve(problem)
+    with pytest.raises(BadProblem, match="no learner 'X'"):
+        explain(problem, solution, "X")
+    with pytest.raises(BadProblem, match="no mentor 'X'"):
+        what_if(problem, solution, WithoutMentor("X"))
+    with pytest.raises(BadProblem, match="no pair"):
+        what_if(problem, solution, WithPin("N1", "WM0", "WS"))
+
+
+def test_quality_counts_ranks_loads_places_and_groups() -> None:
+    problem = two_regions()
+    told = quality(problem, solve(problem))
+    assert told.profile == {1: 2, 2: 2}
+    assert told.unplaced == 0
+    assert told.loads == {1: 4}
+    assert (told.mentor_places_left, told.study_places_left) == (0, 0)
+    assert [(rate.label, rate.learners, rate.placed) for rate in told.groups] == [("N", 2, 2), ("W", 2, 2)]
+    assert len(told.envious) == 2
+
+
+@given(problems(stages=STAGES, plain=True))
+def test_a_blocking_pair_could_be_formed_with_at_most_one_learner_less(problem: Problem) -> None:
+    solution = solve(problem)
+    chosen = chosen_pairs(problem, solution)
+    blocking = set(quality(problem, solution).blocking_pairs)
+    for pair in problem.pairs:
+        own = next((one for one in chosen if one.learner == pair.learner), None)
+        if own is None or (pair.rank or 10**9) < (own.rank or 10**9):
+            rest = [one for one in chosen if one.learner != pair.learner]
+            exchanges = [rest] + [[o for o in rest if o is not lower] for lower in rest if lower.score < pair.score]
+            assert (pair.key in blocking) == any(is_permitted(problem, [*some, pair]) for some in exchanges)
+        else:
+            assert pair.key not in blocking

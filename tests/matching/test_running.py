@@ -1,0 +1,83 @@
+"""A solve that is watched, stopped, or spread over several workers."""
+
+import contextlib
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from matching import Mentor, NothingFound, Pair, Problem, Progress, Study, check, problem_to_json, solve
+from matching.command_line import solve_command
+from tests.matching.test_against_milp import random_round
+
+
+def regions(count: int) -> Problem:
+    """Rounds that have nothing to do with each other, side by side in one problem."""
+    parts = [random_round(seed, 24, 3) for seed in range(count)]
+    return Problem(
+        tuple(type(one)(f"{at}{one.id}") for at, part in enumerate(parts) for one in part.learners),
+        tuple(Mentor(f"{at}{one.id}", one.capacity) for at, part in enumerate(parts) for one in part.mentors),
+        tuple(Study(f"{at}{one.id}", one.capacity) for at, part in enumerate(parts) for one in part.studies),
+        tuple(
+            Pair(f"{at}{one.learner}", f"{at}{one.mentor}", f"{at}{one.study}", one.score, one.rank)
+            for at, part in enumerate(parts)
+            for one in part.pairs
+        ),
+        ("placed", "floor", "score", "lottery"),
+        "spring",
+    )
+
+
+def test_threads_and_processes_give_the_same_pairs() -> None:
+    problem = regions(3)
+    alone = solve(problem)
+    with ThreadPoolExecutor(2) as threads:
+        assert solve(problem, executor=threads).placed == alone.placed
+    with ProcessPoolExecutor(2) as processes:
+        spread = solve(problem, executor=processes)
+    assert spread.placed == alone.placed
+    assert spread.stages == alone.stages
+    assert check(problem, spread).proved
+
+
+def test_progress_tells_every_component_and_stage() -> None:
+    seen: list[Progress] = []
+    solution = solve(regions(2), progress=seen.append)
+    assert {told.stage for told in seen} == {"placed", "floor", "score", "lottery"}
+    assert {told.component for told in seen} == set(range(len(solution.components)))
+    assert all(told.components == len(solution.components) for told in seen)
+
+
+def test_a_cancelled_solve_keeps_a_valid_choice_and_says_that_it_is_not_proved() -> None:
+    problem = regions(2)
+    told: list[Progress] = []
+    solution = solve(problem, progress=told.append, cancelled=lambda: len(told) > 2)
+    assert solution.status == "stopped"
+    assert not all(stage.proved for stage in solution.stages)
+    report = check(problem, solution)
+    assert report.valid, report.errors
+    assert not report.proved
+
+
+def test_a_time_limit_that_leaves_no_time_still_gives_a_bound_or_says_that_nothing_was_found() -> None:
+    problem = random_round(1, 300, 3)
+    with contextlib.suppress(NothingFound):
+        solution = solve(problem, time_limit_seconds=0)
+        assert check(problem, solution).valid
+        assert solution.status == "stopped"
+
+
+def test_rpe_solve_stopped_by_its_time_limit_ends_with_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "problem.json").write_text(problem_to_json(random_round(1, 300, 3)))
+    result = CliRunner().invoke(solve_command, [str(tmp_path / "problem.json"), "--time-limit", "0"])
+    assert result.exit_code == 4, result.output
+
+
+def test_rpe_solve_with_two_jobs_solves_the_same(tmp_path: Path) -> None:
+    problem = regions(2)
+    (tmp_path / "problem.json").write_text(problem_to_json(problem))
+    output = tmp_path / "solution.json"
+    result = CliRunner().invoke(solve_command, [str(tmp_path / "problem.json"), "-o", str(output), "--jobs", "2"])
+    assert result.exit_code == 0, result.output
+    assert output.exists()

@@ -1,0 +1,259 @@
+"""A small world in which every kind of record exists once and every role is held by somebody whom it concerns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, insert, select
+from werkzeug.routing import Rule
+
+from app.access import Permission, permissions_of
+from app.db import TransactionalFlask
+from app.models import Base
+from app.models.hours import HoursCategory, HoursEntry
+from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
+from app.models.placements import ExcludedMentor, ExclusionKind
+from app.models.programmes import Enrolment
+from app.models.rounds import MatchRound, Pin, Run
+from app.models.studies import RegistryKind
+from app.models.supervision import SessionForm, SupervisionSession
+from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.service import start_run
+from app.studies.uploads import try_upload
+from tests.builders import Builder
+
+PORTFOLIO = """Short Name,Managing Specialty,All Specialties,Lead Country,Lead LCRN,Funder(s),Open to New Sites,Study Status,Link
+FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
+"""  # noqa: E501
+
+# Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
+# same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
+OPEN_TO_ALL_HOLDERS = {"person_id", "grant_id", "study_id", "provider_id", "filename", "secret"}
+
+
+@dataclass(frozen=True)
+class World:
+    """Who holds each role, a stranger for each role, and the value of each parameter that a route can have."""
+
+    app: TransactionalFlask
+    owners: dict[Role, int]
+    strangers: dict[Role, int]
+    values: dict[str, Any]
+    rows: dict[str, list[dict[str, Any]]]
+
+    def browser_of(self, person_id: int | None) -> FlaskClient:
+        """A browser of a person, or of nobody."""
+        browser = self.app.test_client()
+        if person_id is not None:
+            moment = self.app.config["NOW"]().timestamp()
+            with browser.session_transaction() as kept:
+                kept.update({"_user_id": str(person_id), "_fresh": True, "began": moment, "seen": moment})
+        return browser
+
+    def address_of(self, rule: Rule) -> str:
+        """The address of a route for the records of this world."""
+        given = {name: self.value_of(name, rule) for name in rule.arguments}
+        return self.app.url_map.bind("localhost").build(rule.endpoint, given)
+
+    def value_of(self, name: str, rule: Rule) -> Any:
+        """`request_id of a round` is taken where the route also says which round."""
+        for other in sorted(rule.arguments - {name}):
+            if f"{name} with {other}" in self.values:
+                return self.values[f"{name} with {other}"]
+        return self.values[name]
+
+    def restore(self, engine: Engine) -> None:
+        """Put every table back to what it was when the world was made."""
+        with engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+            for table in Base.metadata.sorted_tables:
+                if self.rows[table.name]:
+                    connection.execute(insert(table), self.rows[table.name])
+
+
+def routes(app: TransactionalFlask) -> Iterator[tuple[Rule, str, Permission | None]]:
+    """Every route of the application with its method and the permission that it asks for."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield rule, method, vars(app.view_functions[rule.endpoint])["access"]
+
+
+def holders(people: dict[Role, int], permission: Permission) -> dict[Role, int]:
+    """Those of a set of people, one of each role, who hold a permission."""
+    return {role: person_id for role, person_id in people.items() if permission in permissions_of(one_of(role))}
+
+
+def one_of(role: Role) -> Person:
+    """Somebody with just this role, to ask what it allows."""
+    return Person(grants=[RoleGrant(role=role)])
+
+
+def is_scoped(rule: Rule) -> bool:
+    return bool(rule.arguments - OPEN_TO_ALL_HOLDERS)
+
+
+def make_world(app: TransactionalFlask, build: Builder, engine: Engine) -> World:
+    """Build the world and commit it."""
+    return Maker(app, build).make(engine)
+
+
+class Maker:
+    """Builds the records of a world around one placement."""
+
+    def __init__(self, app: TransactionalFlask, build: Builder) -> None:
+        self.app, self.build = app, build
+        self.placement = build.placement()
+        self.network = self.placement.opening.network
+        self.provider = self.placement.module.programme.provider
+        self.learner, self.mentor = self.placement.learner, self.placement.mentor
+        self.coordinator = build.coordinator(self.network)
+        self.administrator = build.person(Role.ADMINISTRATOR)
+        self.supervisor, self.lead = build.person(), build.person()
+        build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=self.provider)
+        build.grant(self.lead, Role.PROGRAMME_LEAD, provider=self.provider)
+
+    def make(self, engine: Engine) -> World:
+        values = self.placement_values() | self.learner_values() | self.staff_values()
+        values |= self.round_values()
+        owners = {
+            Role.LEARNER: self.learner.id,
+            Role.MENTOR: self.mentor.id,
+            Role.COORDINATOR: self.coordinator.id,
+            Role.ACADEMIC_SUPERVISOR: self.supervisor.id,
+            Role.PROGRAMME_LEAD: self.lead.id,
+            Role.ADMINISTRATOR: self.administrator.id,
+        }
+        strangers = self.strangers()
+        self.build.session.commit()
+        self.solve(values["run_id"])
+        with engine.connect() as connection:
+            rows = {
+                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+                for table in Base.metadata.sorted_tables
+            }
+        return World(self.app, owners, strangers, values, rows)
+
+    def placement_values(self) -> dict[str, Any]:
+        day, now = self.build.today - timedelta(days=7), self.build.now - timedelta(days=6)
+        meeting = self.build.add(
+            SupervisionSession(
+                placement=self.placement,
+                held_on=day,
+                minutes=45,
+                form=SessionForm.VIDEO,
+                topics="Consent and how to speak about it.",
+                logged_by=self.mentor,
+                logged_at=now,
+                form_key="a session",
+            )
+        )
+        entry = self.build.add(
+            HoursEntry(
+                placement=self.placement,
+                worked_on=day,
+                category=HoursCategory.WORKPLACE,
+                minutes=120,
+                did="Screening lists with the research nurse.",
+                logged_at=now,
+                form_key="an entry",
+            )
+        )
+        enrolment_id = self.build.session.scalar(select(Enrolment.id).where(Enrolment.learner_id == self.learner.id))
+        return {
+            "placement_id": self.placement.id,
+            "session_id": meeting.id,
+            "entry_id": entry.id,
+            "enrolment_id": enrolment_id,
+            "opening_id": self.placement.opening_id,
+            "study_id": self.placement.opening.study_id,
+        }
+
+    def learner_values(self) -> dict[str, Any]:
+        """A request that can still be changed, with something on its list, and an offer on another."""
+        listed = self.build.opening(network=self.network)
+        request = self.build.request(self.learner, [self.network], ranked=[listed])
+        exclusion = self.build.add(
+            ExcludedMentor(request_id=request.id, kind=ExclusionKind.LINE_MANAGER, name="A Manager")
+        )
+        offered = self.build.opening(network=self.network, mentor=self.mentor)
+        offer = self.build.offer(self.build.request(self.learner, [self.network]), offered)
+        return {
+            "request_id": request.id,
+            "opening_id with request_id": listed.id,
+            "exclusion_id": exclusion.id,
+            "offer_id": offer.id,
+            "provider_id": self.provider.id,
+        }
+
+    def staff_values(self) -> dict[str, Any]:
+        absence = MentorAbsence(
+            mentor_id=self.mentor.id, starts_on=self.build.today, ends_on=self.build.today + timedelta(days=3)
+        )
+        upload = try_upload(
+            self.build.session,
+            self.administrator,
+            RegistryKind.STUDIES,
+            "studies.csv",
+            PORTFOLIO.encode(),
+            self.build.now,
+        )
+        other = self.build.coordinator(self.network)
+        link, secret = OneTimeLink.issue(other, self.build.now, timedelta(days=1))
+        self.build.add(link)
+        return {
+            "absence_id": self.build.add(absence).id,
+            "upload_id": upload.id,
+            "person_id": other.id,
+            "grant_id": other.grants[0].id,
+            "secret": secret,
+        }
+
+    def round_values(self) -> dict[str, Any]:
+        """A closed round with requests, a pin and a run that waits to be solved."""
+        closed = self.build.today - timedelta(days=1)
+        self.round: MatchRound = self.build.round(self.network, coordinator=self.coordinator, closes_on=closed)
+        opening = self.build.opening(network=self.network)
+        asked = [self.build.request(networks=[self.network], round_id=self.round.id) for _ in range(2)]
+        pin = self.build.add(
+            Pin(
+                round_id=self.round.id,
+                request=asked[0],
+                opening=opening,
+                reason="They work together already.",
+                author=self.coordinator,
+                created_at=self.build.now,
+            )
+        )
+        run: Run = start_run(
+            self.build.session, self.coordinator, self.build.now, self.round, ["placed", "score", "lottery"], "seed"
+        )
+        self.build.session.flush()
+        return {
+            "round_id": self.round.id,
+            "request_id with round_id": asked[1].id,
+            "pin_id": pin.id,
+            "run_id": run.id,
+        }
+
+    def solve(self, run_id: int) -> None:
+        with self.app.test_request_context():
+            solve_run(run_id)
+
+    def strangers(self) -> dict[Role, int]:
+        """Somebody of each role who has nothing to do with any of it."""
+        elsewhere, university = self.build.network(), self.build.provider()
+        supervisor, lead = self.build.person(), self.build.person()
+        self.build.grant(supervisor, Role.ACADEMIC_SUPERVISOR, provider=university)
+        self.build.grant(lead, Role.PROGRAMME_LEAD, provider=university)
+        return {
+            Role.LEARNER: self.build.learner().id,
+            Role.MENTOR: self.build.mentor().id,
+            Role.COORDINATOR: self.build.coordinator(elsewhere).id,
+            Role.ACADEMIC_SUPERVISOR: supervisor.id,
+            Role.PROGRAMME_LEAD: lead.id,
+            Role.ADMINISTRATOR: self.build.person(Role.ADMINISTRATOR).id,
+        }
