@@ -89,8 +89,9 @@ class Visitor:
         self.is_on("What needs doing now")
 
     def is_on(self, heading: str | re.Pattern[str]) -> None:
-        """Wait for the page with this heading, and look at it closely."""
+        """Wait for the page with this heading and for its scripts, and look at it closely."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        self.page.wait_for_load_state()  # what is typed before htmx listens is not searched for
         if self.closely:
             self.looks()
 
