@@ -22,6 +22,35 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   wanted.focus();
 });
 
+// What was typed or chosen while the scripts were still on their way is acted on as soon as htmx listens.
+document.body.addEventListener("htmx:load", () => document.querySelectorAll("input, select, textarea").forEach(catchUpWith), { once: true });
+
+function catchUpWith(field) {
+  const isTyped = field.value !== field.defaultValue && field.type !== "hidden" && !(field instanceof HTMLSelectElement);
+  if (isTyped) field.dispatchEvent(new Event("input", { bubbles: true }));
+  else if (isChosenAnew(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function isChosenAnew(field) {
+  if (!(field instanceof HTMLSelectElement)) return field.checked !== field.defaultChecked;
+  const options = [...field.options];
+  return field.selectedIndex !== Math.max(0, options.findLastIndex((option) => option.defaultSelected));
+}
+
+// Who has chosen among what was found, and gets a later answer of the same search, has still chosen.
+let chosen = [];
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  chosen = [...event.detail.target.querySelectorAll("input[type=radio]:checked")];
+});
+
+document.body.addEventListener("htmx:afterSwap", () => {
+  for (const { name, value } of chosen) {
+    const same = document.querySelector(`input[type=radio][name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    if (same) same.checked = true;
+  }
+});
+
 document.body.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
 document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
 

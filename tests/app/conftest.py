@@ -1,7 +1,8 @@
 """The world in which every route has its records, and a mail server of our own."""
 
+import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from queue import Queue
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.world import World, make_world
 def world(app: TransactionalFlask, build: Builder, engine: Engine) -> World:
     """A small world in which every kind of record exists and every role is held by somebody whom it concerns."""
     return make_world(app, build, engine)
+
+
+SECONDS_TO_BE_READY = 120  # on a busy machine
 
 
 class Mailbox:
@@ -42,13 +46,24 @@ class Mailbox:
         return "250 OK"
 
 
+class MailServer(Controller):
+    """Serves on a socket that is bound already, so that nobody else can have taken its port meanwhile."""
+
+    def __init__(self, box: Mailbox, listener: socket.socket) -> None:
+        self.listener = listener
+        host, port = listener.getsockname()
+        super().__init__(box, hostname=host, port=port, ready_timeout=SECONDS_TO_BE_READY)
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self.listener)
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     """A real mail server on this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    box = Mailbox(f"smtp://127.0.0.1:{port}")
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box
-    controller.stop()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        box = Mailbox(f"smtp://127.0.0.1:{listener.getsockname()[1]}")
+        server = MailServer(box, listener)
+        server.start()
+        yield box
+        server.stop()

@@ -25,7 +25,7 @@ QUIETLY = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SLOWEST_MS = 20_000  # how long a page may take on a machine that is busy with other tests
+SLOWEST_MS = 120_000  # how long a page may take on a machine that is busy with other tests
 
 Arrives = Callable[..., Visitor]
 
@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
         absent("there is no Chromium (install it, or set RPE_CHROMIUM to the program)")
     expect.set_options(timeout=SLOWEST_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIETLY)
+        browser = playwright.chromium.launch(executable_path=program, args=QUIETLY, timeout=SLOWEST_MS)
         yield browser
         browser.close()
 

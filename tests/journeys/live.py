@@ -4,8 +4,9 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from threading import Thread
+from threading import Event, Thread
 
+from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -14,6 +15,8 @@ from app.db import TransactionalFlask, db
 from app.models import Base
 from tests.conftest import settings_for
 
+SECONDS_AT_DOOR = 120
+
 
 class Service:
     """A running service: where it is, its database, and what day it thinks it is."""
@@ -21,6 +24,9 @@ class Service:
     def __init__(self, app: TransactionalFlask, address: str) -> None:
         self.app = app
         self.address = address
+        self.door = Event()
+        self.door.set()
+        app.before_request(self.wait_at_door)
 
     def it_becomes(self, day: date) -> None:
         """Let it be noon of that day; whoever was signed in has to sign in again."""
@@ -31,6 +37,19 @@ class Service:
     def now(self) -> datetime:
         moment: Callable[[], datetime] = self.app.config["NOW"]
         return moment()
+
+    def wait_at_door(self) -> None:
+        if request.method == "POST":
+            self.door.wait(SECONDS_AT_DOOR)
+
+    @contextmanager
+    def lets_nothing_be_sent(self) -> Iterator[None]:
+        """What is posted in the block waits, as with a slow network, and comes in all at once at its end."""
+        self.door.clear()
+        try:
+            yield
+        finally:
+            self.door.set()
 
     @contextmanager
     def records(self) -> Iterator[Session]:

@@ -9,9 +9,10 @@ from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page
 NARROW = 320  # CSS pixels: WCAG 2.2, success criterion 1.4.10
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
-# How much of the page sticks out, and what does, once scripts have had their turn after the window has changed.
-WIDTHS = """async () => {
-  await new Promise((turn) => requestAnimationFrame(() => requestAnimationFrame(turn)));
+# Scripts that follow the size of the window have had their turn after this.
+TWO_FRAMES = "() => new Promise((turn) => requestAnimationFrame(() => requestAnimationFrame(turn)))"
+# How much of the page sticks out, and what does.
+WIDTHS = """() => {
   const room = document.documentElement.clientWidth;
   const wide = [...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > room + 1);
   return [document.documentElement.scrollWidth - room,
@@ -66,12 +67,18 @@ def faults_of_width(page: Page) -> list[str]:
     size = page.viewport_size or {"width": 1280, "height": 900}
     faults = []
     for width in (size["width"], NARROW):
-        page.set_viewport_size({"width": width, "height": size["height"]})
+        resize(page, width, size["height"])
         beyond, culprits = page.evaluate(WIDTHS)
         if beyond > 0:
             faults.append(f"{beyond} px too wide in a window of {width} px: {culprits}")
-    page.set_viewport_size(size)
+    resize(page, size["width"], size["height"])
     return faults
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Change the window, and wait until the page has followed."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(TWO_FRAMES)
 
 
 def faults_found_by_axe(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from sqlalchemy import func, select
 
 from app.models.hours import HoursEntry
@@ -13,11 +13,13 @@ from app.models.supervision import SupervisionSession
 from tests.builders import Builder
 from tests.journeys.conftest import Arrives
 from tests.journeys.live import Service
+from tests.journeys.looking import TWO_FRAMES
 from tests.journeys.small_world import HEART_STUDY, PASSWORD, STROKE_STUDY, let_in
 from tests.journeys.visitor import Visitor
 
 LEARNER, MENTOR = "learner@nowhere.example", "mentor@nowhere.example"
 MOST_TABS = 80
+MOST_FRAMES = 5000
 
 
 def ranking(service: Service, arrives: Arrives) -> Visitor:
@@ -74,7 +76,7 @@ def test_a_learner_ranks_openings_with_the_keyboard_alone(service: Service, arri
 def test_searching_keeps_the_focus_says_the_count_and_can_be_gone_back_from(service: Service, arrives: Arrives) -> None:
     learner = ranking(service, arrives)
     words = learner.page.get_by_label("Words in the study, the mentor or the place")
-    words.press_sequentially("stroke")
+    words.fill("stroke")
     hears(learner, "1 opening found")
     expect(words).to_be_focused()
     expect(learner.card(HEART_STUDY)).to_have_count(0)
@@ -101,6 +103,70 @@ def test_the_count_of_openings_moves_as_the_answers_change(service: Service, arr
     hears(learner, re.compile("2 openings"))
 
 
+def choosing_a_study(service: Service, arrives: Arrives) -> Visitor:
+    """A mentor who has signed in, where there are two studies to choose from."""
+    with service.records() as session:
+        build = Builder(session, service.now)
+        for title in (HEART_STUDY, STROKE_STUDY):
+            build.study(title)
+        let_in(build.mentor(name="The Mentor"), MENTOR)
+    visitor = arrives(service)
+    visitor.signs_in(MENTOR, PASSWORD)
+    return visitor
+
+
+def test_words_typed_before_the_scripts_have_come_are_searched_for(service: Service, arrives: Arrives) -> None:
+    mentor = choosing_a_study(service, arrives)
+    on_their_way = held_up(mentor, "**/htmx.min.js*")
+    mentor.page.goto(f"{service.address}/openings/new", wait_until="commit")
+    mentor.page.get_by_label("Which study is the opening on?").fill("stroke")
+    expect(mentor.page.get_by_role("radio")).to_have_count(0)
+    next_of(mentor, on_their_way).continue_()
+    expect(mentor.page.get_by_label(STROKE_STUDY)).to_be_visible()
+
+
+def test_an_older_answer_neither_shows_nor_undoes_a_choice(service: Service, arrives: Arrives) -> None:
+    """On a slow network she types on before the first answer has come, and chooses before the last one has."""
+    mentor = choosing_a_study(service, arrives)
+    mentor.opens("/openings/new")
+    words = mentor.page.get_by_label("Which study is the opening on?")
+    on_their_way = held_up(mentor, "**/openings/new?q=*")
+    words.fill("heart")
+    older = next_of(mentor, on_their_way)
+    words.fill("stroke")
+    next_of(mentor, on_their_way).continue_()
+    expect(mentor.page.get_by_label(STROKE_STUDY)).to_be_visible()
+    older.continue_()
+    words.fill("stroke supported")
+    last = next_of(mentor, on_their_way)
+    mentor.chooses(STROKE_STUDY)
+    with mentor.page.expect_response("**/openings/new?q=*"):
+        last.continue_()
+    expect(mentor.page.locator("#found")).not_to_have_attribute("aria-busy", "true")
+    expect(mentor.page.get_by_label(STROKE_STUDY)).to_be_checked()
+    expect(mentor.page.get_by_label(HEART_STUDY)).to_have_count(0)
+
+
+def held_up(visitor: Visitor, addresses: str) -> list[Route]:
+    """What the browser asks of these addresses from now on, each held up until it is let through."""
+    on_their_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_their_way.append(route)
+
+    visitor.page.route(addresses, hold)
+    return on_their_way
+
+
+def next_of(visitor: Visitor, on_their_way: list[Route]) -> Route:
+    """Wait until the browser has sent something that is held up, and give it."""
+    for _ in range(MOST_FRAMES):
+        if on_their_way:
+            return on_their_way.pop(0)
+        visitor.page.evaluate(TWO_FRAMES)
+    raise AssertionError("nothing was sent")
+
+
 @pytest.mark.parametrize("with_scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_hours_sent_twice_in_haste_count_once(service: Service, arrives: Arrives, with_scripts: bool) -> None:
     learner = somebody_placed(service, arrives, LEARNER, with_scripts)
@@ -109,7 +175,7 @@ def test_hours_sent_twice_in_haste_count_once(service: Service, arrives: Arrives
     learner.chooses("Workplace learning")
     learner.chooses("1 hour")
     learner.writes("What did you do?", "Screened the clinic list.")
-    learner.page.get_by_role("button", name="Save these hours").dblclick()
+    presses_twice_in_haste(service, learner, "Save these hours")
     learner.is_on("Placement with The Mentor")
     assert number_of(service, HoursEntry) == 1
 
@@ -122,9 +188,19 @@ def test_a_session_sent_twice_in_haste_counts_once(service: Service, arrives: Ar
     mentor.chooses("30 minutes")
     mentor.chooses("Video")
     mentor.writes("What did you talk about?", "The delegation log.")
-    mentor.page.get_by_role("button", name="Save the session").dblclick()
+    presses_twice_in_haste(service, mentor, "Save the session")
     mentor.is_on("Placement with The Learner")
     assert number_of(service, SupervisionSession) == 1
+
+
+def presses_twice_in_haste(service: Service, visitor: Visitor, button: str) -> None:
+    """Press twice before anything comes back; what was sent comes in together."""
+    wanted = visitor.page.get_by_role("button", name=button)
+    wanted.scroll_into_view_if_needed()
+    box = wanted.bounding_box()
+    assert box
+    with service.lets_nothing_be_sent():
+        visitor.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_the_focus_goes_to_what_happened_and_to_what_is_wrong(service: Service, arrives: Arrives) -> None:

@@ -19,6 +19,7 @@ class Visitor:
         self.with_scripts = with_scripts
         self.closely = closely
         self.watch = Watch(context)
+        self.is_refused = False
         self.page: Page = context.new_page()
         self.tools = context.new_cdp_session(self.page)
         switch_scripts(self.tools, with_scripts)
@@ -30,7 +31,8 @@ class Visitor:
         self.page.get_by_role("link", name=link).first.click()
 
     def goes_by_menu(self, link: str) -> None:
-        """Follow a link of the menu, which on a phone may stand under the button More."""
+        """Follow a link of the menu, which on a phone may stand under the button More once scripts have run."""
+        self.page.wait_for_load_state()
         menu = self.page.get_by_role("navigation", name="Menu")
         wanted, more = menu.get_by_role("link", name=link, exact=True), menu.get_by_role("button", name="More")
         expect(wanted.or_(more).first).to_be_visible()
@@ -56,7 +58,10 @@ class Visitor:
         return self.page.locator(".app-ranked > li", has_text=title)
 
     def finds(self, label: str, words: str, button: str) -> None:
-        """Look for something by typing: it appears by itself, and without scripts at the press of a button."""
+        """Look for something by typing: it appears by itself, and without scripts at the press of a button.
+
+        Whether the scripts are there yet does not matter, and what is chosen stays chosen while answers come in.
+        """
         self.page.get_by_label(label, exact=True).press_sequentially(words)
         if not self.with_scripts:
             self.presses(button)
@@ -89,9 +94,9 @@ class Visitor:
         self.is_on("What needs doing now")
 
     def is_on(self, heading: str | re.Pattern[str]) -> None:
-        """Wait for the page with this heading and for its scripts, and look at it closely."""
+        """Wait for the page with this heading, and look at it closely."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
-        self.page.wait_for_load_state()  # what is typed before htmx listens is not searched for
+        self.page.wait_for_load_state()
         if self.closely:
             self.looks()
 
@@ -108,12 +113,16 @@ class Visitor:
         """What is wrong with the page as it stands, and what the browser has complained of since the last time."""
         self.page.wait_for_load_state()
         switch_scripts(self.tools, True)
-        faults = [*faults_of(self.page), *self.watch.drain()]
+        faults = faults_of(self.page)
         switch_scripts(self.tools, self.with_scripts)
-        return faults
+        complaints = self.watch.drain()
+        if self.is_refused:
+            complaints = [one for one in complaints if not REFUSED.match(one)]
+            self.is_refused = False
+        return [*faults, *complaints]
 
     @contextmanager
     def being_refused(self) -> Iterator[None]:
-        """What happens here is refused, which the browser notes in its console; nothing else may be there."""
+        """What happens here is refused, which the browser notes in its console before the page is looked at again."""
+        self.is_refused = True
         yield
-        self.watch.complaints = [one for one in self.watch.complaints if not REFUSED.match(one)]

@@ -9,7 +9,7 @@ from sqlalchemy import event, func, select
 
 from app.models.placements import OfferState, Placement
 
-TOGETHER_SECONDS = 30
+TOGETHER_SECONDS = 120
 LOCK_OF_MENTOR = re.compile(r"FROM mentor_profiles\s+WHERE")
 
 

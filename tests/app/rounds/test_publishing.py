@@ -175,7 +175,7 @@ def test_queries_of_the_answers_do_not_grow_with_the_offers(scene, build, sign_i
     assert counts[0] == counts[1]
 
 
-TOGETHER_SECONDS = 30
+TOGETHER_SECONDS = 120
 LOCK_OF_ROUND = re.compile(r"FROM match_rounds\s.*FOR UPDATE", re.DOTALL)
 
 
