@@ -47,8 +47,8 @@ serve: .venv/.project migrate ## the service on http://127.0.0.1:8000, for devel
 migrate: .venv/.project ## bring the database to the newest tables
 	@$(BIN)/rpe migrate
 
-bench: $(READY) ## measure the engine beside its peers
-	@$(BIN)/python -m benchmarks.engine $(ARGS)
+bench: $(READY) ## measure the engine beside its peers and put the table into the README (ARGS="1k 300" only prints)
+	@$(BIN)/python -m benchmarks.engine $(if $(ARGS),$(ARGS),--out README.md)
 
 # The newest versions: make lock ARGS=--upgrade. Neither lock names the place that the packages come from.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate $(ARGS)

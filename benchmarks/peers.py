@@ -1,7 +1,8 @@
 """Runs one peer on one instance, in the peers' own environment: `python peers.py NAME INSTANCE.npz SECONDS`.
 
-An instance holds `learner`, `mentor`, `study`, `score` for each pair and `mentor_places`, `study_places`; every peer
-maximises the total score and prints {"value": ..., "proved": ..., "seconds": ...}. It imports nothing of ours.
+An instance holds `learner`, `mentor`, `study`, `score` for each pair and `mentor_places`, `study_places`. A peer prints
+{"value": total score, "status": "optimal", "stopped" or "stable", "seconds": ..., "processors": ...}; the time includes
+building its model. `python peers.py versions` prints what is installed. This file imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-Answer = tuple[int | None, bool]
+Answer = tuple[int | None, str]
+OPTIMAL, STOPPED, STABLE = "optimal", "stopped", "stable"
+PACKAGES = ("numpy", "scipy", "ortools", "lapx", "matching", "algmatch")
 
 
 def milp(data: Any, seconds: float) -> Answer:
@@ -34,7 +38,7 @@ def milp(data: Any, seconds: float) -> Answer:
         constraints=LinearConstraint(matrix, -np.inf, limits),
         options={"mip_rel_gap": 0.0, "time_limit": seconds},
     )
-    return (None if found.x is None else round(-found.fun)), found.status == 0
+    return (None if found.x is None else round(-found.fun)), OPTIMAL if found.status == 0 else STOPPED
 
 
 def cp_sat(data: Any, seconds: float) -> Answer:
@@ -54,7 +58,7 @@ def cp_sat(data: Any, seconds: float) -> Answer:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 2
     status = solver.solve(model)
-    return round(solver.objective_value), status == cp_model.OPTIMAL
+    return round(solver.objective_value), OPTIMAL if status == cp_model.OPTIMAL else STOPPED
 
 
 def sparse_matching(data: Any, seconds: float) -> Answer:
@@ -69,7 +73,7 @@ def sparse_matching(data: Any, seconds: float) -> Answer:
     cost = np.concatenate([2000.0 - score, np.full(learners, 2000.0)])
     matrix = csr_array((cost, (rows, columns)), shape=(learners, slots + learners))
     found = min_weight_full_bipartite_matching(matrix)
-    return round(2000 * learners - matrix[found].sum()), True
+    return round(2000 * learners - matrix[found].sum()), OPTIMAL
 
 
 def min_cost_flow(data: Any, seconds: float) -> Answer:
@@ -88,23 +92,44 @@ def min_cost_flow(data: Any, seconds: float) -> Answer:
     flow.add_arcs_with_capacity_and_unit_cost(learners + hosts, np.full(mentors, sink), places, hosts * 0)
     flow.set_nodes_supplies(np.append(everyone, sink), np.append(everyone * 0 + 1, -learners))
     status = flow.solve()
-    return -flow.optimal_cost(), status == flow.OPTIMAL
+    return -flow.optimal_cost(), OPTIMAL if status == flow.OPTIMAL else STOPPED
+
+
+def linear_assignment(data: Any, seconds: float) -> Answer:
+    """OR-Tools `linear_sum_assignment` (two-sided instances only)."""
+    from ortools.graph.python import linear_sum_assignment
+
+    row, column, cost, learners = _square(data)
+    assignment = linear_sum_assignment.SimpleLinearSumAssignment()
+    assignment.add_arcs_with_cost(row, column, cost)
+    status = assignment.solve()
+    return 2000 * learners - assignment.optimal_cost(), OPTIMAL if status == assignment.OPTIMAL else STOPPED
 
 
 def lapx(data: Any, seconds: float) -> Answer:
     """lapx's sparse solver LAPMOD (two-sided instances only)."""
     import lap  # type: ignore[import-not-found]
 
+    row, column, cost, learners = _square(data)
+    order = np.lexsort((column, row))
+    starts = np.searchsorted(row[order], np.arange(int(row.max()) + 2))
+    found = lap.lapmod(len(starts) - 1, cost[order].astype(float), starts, column[order])
+    return round(2000 * learners - found[0]), OPTIMAL
+
+
+def _square(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Row, column and cost of an assignment in which everybody has a partner, and the number of learners.
+
+    A learner's private column is "not placed" at cost 2000; each place has a row of its own that takes the place, or
+    what the learner who has it left free, at no cost.
+    """
     learner, slot, score, slots = _slots(data)
     learners = int(learner.max()) + 1
-    size = learners + slots
-    rows = np.concatenate([learner, np.arange(learners), np.arange(learners, size), learners + slot])
-    columns = np.concatenate([slot, slots + np.arange(learners), np.arange(slots), slots + learner])
-    cost = np.concatenate([2000.0 - score, np.full(learners, 2000.0), np.zeros(slots + len(slot))])
-    order = np.lexsort((columns, rows))
-    starts = np.searchsorted(rows[order], np.arange(size + 1))
-    found = lap.lapmod(size, cost[order], starts, columns[order])
-    return round(2000 * learners - found[0]), True
+    everyone, places = np.arange(learners), np.arange(slots)
+    row = np.concatenate([learner, everyone, learners + places, learners + slot])
+    column = np.concatenate([slot, slots + everyone, places, slots + learner])
+    cost = np.concatenate([2000 - score, np.full(learners, 2000), np.zeros(slots + len(slot), dtype=int)])
+    return row, column, cost, learners
 
 
 def _slots(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -121,42 +146,91 @@ def _slots(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     )
 
 
-def student_allocation(data: Any, seconds: float) -> Answer:
-    """`matching` 1.4.3, student-project allocation: stable, not optimal; told for its time only."""
+def matching(data: Any, seconds: float) -> Answer:
+    """`matching`, student-project allocation: stable, not optimal."""
     from matching.games import StudentAllocation  # type: ignore[import-untyped]
 
-    chance = np.random.default_rng(1)
-    students: dict[str, list[str]] = {}
-    supervisor_of: dict[str, str] = {}
-    wanted: dict[str, set[str]] = {}
-    for learner, mentor, study in zip(data["learner"], data["mentor"], data["study"], strict=True):
-        supervisor_of[f"S{study}"] = supervisor_of.get(f"S{study}", f"M{mentor}")
-        students.setdefault(f"L{learner}", [])
-        if f"S{study}" not in students[f"L{learner}"]:
-            students[f"L{learner}"].append(f"S{study}")
-    for student, projects in students.items():
-        for project in projects:
-            wanted.setdefault(supervisor_of[project], set()).add(student)
-    order = {mentor: list(chance.permutation(sorted(ones))) for mentor, ones in wanted.items()}
-    limits = {project: int(data["study_places"][int(project[1:])]) for project in supervisor_of}
+    wishes = _Wishes(data)
     game = StudentAllocation.create_from_dictionaries(
-        students, order, supervisor_of, limits, {mentor: len(ones) for mentor, ones in wanted.items()}
+        {student: list(map(str, projects)) for student, projects in wishes.of_student.items()},
+        {f"mentor {mentor}": students for mentor, students in wishes.of_mentor.items()},
+        {str(project): f"mentor {mentor}" for project, mentor in wishes.mentor_of.items()},
+        {str(project): places for project, places in wishes.project_places.items()},
+        {f"mentor {mentor}": places for mentor, places in wishes.mentor_places.items()},
     )
-    game.solve()
-    return None, True
+    found = game.solve()
+    pairs = [(student.name, int(project.name)) for project, students in found.items() for student in students]
+    return wishes.score(pairs), STABLE
+
+
+def algmatch(data: Any, seconds: float) -> Answer:
+    """`algmatch`, student-project allocation, best for the students: stable, not optimal."""
+    from algmatch import StudentProjectAllocation  # type: ignore[import-not-found]
+
+    wishes = _Wishes(data)
+    projects = {
+        project: {"capacity": wishes.project_places[project], "lecturer": mentor}
+        for project, mentor in wishes.mentor_of.items()
+    }
+    lecturers = {
+        mentor: {"capacity": wishes.mentor_places[mentor], "preferences": students}
+        for mentor, students in wishes.of_mentor.items()
+    }
+    instance = {"students": wishes.of_student, "projects": projects, "lecturers": lecturers}
+    found = StudentProjectAllocation(dictionary=instance, optimised_side="students").get_stable_matching()
+    pairs = [(int(student[1:]), int(project[1:])) for student, project in found["student_sided"].items() if project]
+    return wishes.score(pairs), STABLE
+
+
+class _Wishes:
+    """An instance in which every study has one mentor, as rankings by score on both sides; ties by number."""
+
+    def __init__(self, data: Any) -> None:
+        learner, mentor, study, score = (data[name].tolist() for name in ("learner", "mentor", "study", "score"))
+        self.scores = dict(zip(zip(learner, study, strict=True), score, strict=True))
+        self.mentor_of = dict(zip(study, mentor, strict=True))
+        self.of_student: dict[int, list[int]] = {who: [] for who in learner}
+        self.of_mentor: dict[int, list[int]] = {host: [] for host in mentor}
+        for (who, project), _ in sorted(self.scores.items(), key=lambda one: (-one[1], one[0])):
+            self.of_student[who].append(project)
+            students = self.of_mentor[self.mentor_of[project]]
+            students += [] if who in students else [who]
+        # A supervisor may not have more places than her projects together, nor fewer than the largest of them.
+        places = {project: int(data["study_places"][project]) for project in self.mentor_of}
+        limit = {host: int(data["mentor_places"][host]) for host in self.of_mentor}
+        self.project_places = {project: min(places[project], limit[self.mentor_of[project]]) for project in places}
+        together = dict.fromkeys(limit, 0)
+        for project, host in self.mentor_of.items():
+            together[host] += self.project_places[project]
+        self.mentor_places = {host: min(limit[host], together[host]) for host in limit}
+
+    def score(self, pairs: list[tuple[int, int]]) -> int:
+        return sum(self.scores[pair] for pair in pairs)
 
 
 PEERS: dict[str, Callable[[Any, float], Answer]] = {
     "milp": milp,
-    "cp_sat": cp_sat,
-    "sparse_matching": sparse_matching,
-    "min_cost_flow": min_cost_flow,
+    "CP-SAT": cp_sat,
+    "SciPy sparse matching": sparse_matching,
+    "OR-Tools min-cost flow": min_cost_flow,
+    "OR-Tools linear assignment": linear_assignment,
     "lapx": lapx,
-    "student_allocation": student_allocation,
+    "matching": matching,
+    "algmatch": algmatch,
 }
 
+
+def main() -> None:
+    if sys.argv[1:] == ["versions"]:
+        print(json.dumps({package: version(package) for package in PACKAGES}))
+        return
+    peer, path, seconds = sys.argv[1:]
+    instance = dict(np.load(path))
+    began, used = time.perf_counter(), time.process_time()
+    value, status = PEERS[peer](instance, float(seconds))
+    times = {"seconds": time.perf_counter() - began, "processors": time.process_time() - used}
+    print(json.dumps({"value": value, "status": status, **times}))
+
+
 if __name__ == "__main__":
-    instance = dict(np.load(sys.argv[2]))
-    began = time.perf_counter()
-    value, proved = PEERS[sys.argv[1]](instance, float(sys.argv[3]))
-    print(json.dumps({"value": value, "proved": bool(proved), "seconds": time.perf_counter() - began}))
+    main()

@@ -1,10 +1,11 @@
 """Generates match rounds of any size, the same for the same seed.
 
-Learners, mentors and studies live in regions of equal size. A mentor takes 1 to 3 learners and works on 1 to 3
-studies of the region; a study has as many mentors as fall to it and takes a random number of learners, so that both
-limits bind. `places` is the mentors' total capacity per learner, and about the studies' total too. A learner's pairs
-are drawn evenly over the openings of the own region, a share `across` of them over all regions. Scores are even over
-0 to 1000; the learner's ranks follow the scores, for the ten best.
+Learners, mentors and studies live in regions of equal size. A mentor works on 1 to 3 studies of the region and takes
+mostly 1 to 3 learners; a study has as many mentors as fall to it and takes mostly 1 to 6, so that both limits bind.
+`places` is the mentors' total capacity for each learner, and about the studies' total too; `uneven` makes it differ
+from region to region, as real regions are never equally short. A learner's pairs are drawn evenly over the openings of
+the own region, a share `across` of them over all regions. Scores are even over 0 to 1000; the learner's ranks follow
+the scores, for the ten best.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from matching import Learner, Mentor, Pair, Problem, Study
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What to generate. `studies_of_a_mentor` 1 makes it two-sided; without `studies_bind` only mentors limit."""
+    """What to generate.
+
+    A region has between `places - uneven` and `places + uneven` places for each learner. `studies_of_a_mentor` 1 makes
+    the round two-sided, and so do `own_studies`: two for each mentor, which nobody else is on. Without `studies_bind`
+    only the mentors limit.
+    """
 
     learners: int
     pairs_of_a_learner: int
@@ -26,7 +32,9 @@ class Round:
     regions: int = 12
     across: float = 0.0
     places: float = 1.1
+    uneven: float = 0.0
     studies_of_a_mentor: int = 3
+    own_studies: bool = False
     studies_bind: bool = True
     stages: tuple[str, ...] = ("placed", "score")
 
@@ -35,11 +43,14 @@ def generate(plan: Round) -> Problem:
     """Return the problem of a plan."""
     chance = np.random.default_rng(plan.seed)
     mentors = max(plan.regions, round(plan.learners * plan.places / 2))
-    studies = max(plan.regions, round(mentors * 0.6))
+    studies = 2 * mentors if plan.own_studies else max(plan.regions, round(mentors * 0.6))
     mentor_region = np.arange(mentors) % plan.regions
-    study_region = np.arange(studies) % plan.regions
-    mentor_places = _spread(chance, mentors, plan.learners * plan.places)
-    study_places = _spread(chance, studies, plan.learners * plan.places * (1 if plan.studies_bind else 100))
+    study_region = np.arange(studies) % mentors % plan.regions
+    places = np.full(plan.regions, plan.places)
+    if plan.uneven:
+        places = chance.uniform(plan.places - plan.uneven, plan.places + plan.uneven, plan.regions)
+    mentor_places = _spread(chance, mentor_region, places, plan.learners)
+    study_places = _spread(chance, study_region, places * (1 if plan.studies_bind else 100), plan.learners)
     openings = _openings(chance, plan, mentor_region, study_region)
     pairs = _pairs(chance, plan, openings, mentor_region)
     return Problem(
@@ -52,17 +63,19 @@ def generate(plan: Round) -> Problem:
     )
 
 
-def _spread(chance: np.random.Generator, hosts: int, total: float) -> np.ndarray:
-    """Capacities from about half to one and a half of the average, at least 1, with this total."""
-    weight = chance.uniform(0.5, 1.5, hosts)
-    places = np.maximum(1, np.floor(weight / weight.sum() * total + chance.uniform(0, 1, hosts)))
-    return places.astype(int)
+def _spread(chance: np.random.Generator, region: np.ndarray, places: np.ndarray, learners: int) -> np.ndarray:
+    """Capacities from about half to one and a half of their region's average, at least 1 (hosts,)."""
+    weight = chance.uniform(0.5, 1.5, len(region)) * places[region]
+    total = learners * places.mean()
+    return np.maximum(1, np.floor(weight / weight.sum() * total + chance.uniform(0, 1, len(region)))).astype(int)
 
 
 def _openings(
     chance: np.random.Generator, plan: Round, mentor_region: np.ndarray, study_region: np.ndarray
 ) -> np.ndarray:
     """(openings, 2) mentor and study."""
+    if plan.own_studies:
+        return np.stack([np.arange(len(study_region)) % len(mentor_region), np.arange(len(study_region))], axis=1)
     found = []
     for mentor, region in enumerate(mentor_region):
         near = np.flatnonzero(study_region == region)

@@ -1,0 +1,78 @@
+"""Measures this engine on one stored instance: `python -m benchmarks.ours SOLVER INSTANCE.pickle`.
+
+The time includes everything from the problem's parts to the solution: validation, digest, certificate and reasons.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from matching import MorePlaces, Problem, solve, what_if
+from matching.component import whole_component
+from matching.component_solve import fresh_state, run_stages
+from matching.solving import plan_of
+from matching.watch import Watch
+
+WHAT_IFS = 15
+
+
+def solved(problem: Problem) -> dict[str, Any]:
+    clock = Clock()
+    solution = solve(problem)
+    value = solution.stages[0].value if len(solution.stages) == 1 else None
+    return clock.read() | {"value": value, "status": solution.status}
+
+
+def solved_whole(problem: Problem) -> dict[str, Any]:
+    """The same method with everything as one component."""
+    clock = Clock()
+    state = fresh_state(whole_component(problem))
+    run_stages(state, plan_of(problem), range(len(problem.stages)), Watch())
+    return clock.read() | {"value": state.records[0].value, "status": "stopped" if state.unproved else "optimal"}
+
+
+def asked(problem: Problem) -> dict[str, Any]:
+    """A place more for each of several mentors, one at a time: the median."""
+    solution = solve(problem)
+    mentors = problem.mentors[:: max(1, len(problem.mentors) // WHAT_IFS)]
+    times = []
+    for mentor in mentors:
+        clock = Clock()
+        what_if(problem, solution, MorePlaces("mentor", mentor.id))
+        times.append(clock.read())
+    return {what: statistics.median(time[what] for time in times) for what in times[0]} | {"status": "optimal"}
+
+
+class Clock:
+    """Seconds by the wall, and of the processors in this process and those it started and ended."""
+
+    def __init__(self) -> None:
+        self.wall, self.processors = time.perf_counter(), _processor_seconds()
+
+    def read(self) -> dict[str, float]:
+        return {"seconds": time.perf_counter() - self.wall, "processors": _processor_seconds() - self.processors}
+
+
+def _processor_seconds() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+SOLVERS: dict[str, Callable[[Problem], dict[str, Any]]] = {
+    "this engine": solved,
+    "without components": solved_whole,
+    "what-if": asked,
+    "solving again": solved,
+}
+
+if __name__ == "__main__":
+    instance = pickle.loads(Path(sys.argv[2]).read_bytes())  # noqa: S301  # what `engine` has just written
+    print(json.dumps(SOLVERS[sys.argv[1]](instance)))

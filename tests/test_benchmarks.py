@@ -1,0 +1,75 @@
+"""The benchmarks measure what they say: the same rounds each time, and rivals that answer the same question."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import table
+from benchmarks.engine import as_arrays
+from benchmarks.ours import SOLVERS
+from benchmarks.peers import PEERS, milp
+from benchmarks.rounds import Round, generate
+from benchmarks.works import WORKS
+from matching import check, digest, solve
+
+SMALL = Round(60, 8, regions=3, places=1.15, uneven=0.15, stages=("score",))
+
+
+def test_the_same_plan_gives_the_same_round() -> None:
+    assert digest(generate(SMALL)) == digest(generate(SMALL))
+
+
+def test_a_round_has_the_pairs_and_regions_that_the_plan_says() -> None:
+    problem = generate(Round(120, 6, regions=4, places=1.2))
+    assert len(problem.pairs) == 120 * 6
+    assert len(solve(problem).components) == 4
+
+
+def test_pairs_across_regions_join_them() -> None:
+    assert len(solve(generate(Round(120, 6, regions=4, across=0.15))).components) == 1
+
+
+def test_studies_of_one_mentor_make_a_round_two_sided() -> None:
+    solution = solve(generate(Round(60, 8, regions=3, own_studies=True, stages=("score",))))
+    assert {component.path for component in solution.components} == {"assignment"}
+
+
+def test_plain_milp_answers_the_same_question() -> None:
+    problem = generate(SMALL)
+    solution = solve(problem)
+    value, status = milp(as_arrays(problem), 60.0)
+    assert status == "optimal"
+    assert [value] == [stage.value for stage in solution.stages]
+    assert check(problem, solution).proved
+
+
+def test_every_pair_travels_to_the_peers() -> None:
+    problem = generate(SMALL)
+    arrays = as_arrays(problem)
+    assert len(arrays["score"]) == len(problem.pairs)
+    assert arrays["mentor"].max() < len(arrays["mentor_places"])
+    assert np.array_equal(arrays["score"], [pair.score for pair in problem.pairs])
+
+
+def test_a_rival_that_is_not_done_counts_as_its_time_and_a_wrong_optimum_is_told() -> None:
+    work = WORKS["5k"]
+    ours = {"seconds": 4.0, "processors": 4.0, "value": 100, "status": "optimal", "megabytes": 200}
+    found = {work.ours: {1: [ours]}, "milp": {1: [{"value": 99, "status": "stopped"}]}, "CP-SAT": {1: [ours]}}
+    rows = table.rows(work, found)
+    assert rows[1] == "|  | milp | over 400 | over 400 | over 100 | not proved, 1.00% below the optimum |  |"
+    assert not list(table.complaints(work, found))
+    found["CP-SAT"][1] = [ours | {"value": 101}]
+    assert "differ" in next(table.complaints(work, found))
+
+
+def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{table.MARKS[0]}\nold\n{table.MARKS[1]}\nafter\n")
+    table.put_between_marks(page, ["new"])
+    assert page.read_text() == f"before\n{table.MARKS[0]}\n\nnew\n\n{table.MARKS[1]}\nafter\n"
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_every_rival_can_be_run(name: str) -> None:
+    assert {WORKS[name].ours, *WORKS[name].rivals} <= SOLVERS.keys() | PEERS.keys()
