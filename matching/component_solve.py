@@ -98,7 +98,7 @@ def run_stages(state: ComponentState, plan: Plan, positions: range, watch: Watch
             _draw_lots(state, plan, position, watch)
         else:
             for goal_at in range(_goal_count(plan, position)):
-                reach(state, _goal(state, plan, position, goal_at), position, watch)
+                reach(state, goal_of(state, plan, position, goal_at), position, watch)
     if state.chosen is None:
         _choose_any(state, watch)
     state.seconds += time.perf_counter() - began
@@ -110,7 +110,8 @@ def _goal_count(plan: Plan, position: int) -> int:
     return counts.get(plan.stages[position], 1)
 
 
-def _goal(state: ComponentState, plan: Plan, position: int, goal_at: int) -> Goal:
+def goal_of(state: ComponentState, plan: Plan, position: int, goal_at: int) -> Goal:
+    """The goal number `goal_at` of the stage at a position, which is neither `floor` nor `lottery`."""
     stage = plan.stages[position]
     if stage == "first_choices":
         return rank_goal(state.component, state.face, plan.ranks[goal_at], 1)

@@ -37,7 +37,7 @@ def raise_floor(states: list[ComponentState], position: int, watches: list[Watch
             _give_up(states)
             return None
     for state, watch in zip(states, watches, strict=True):
-        _keep_above(state, lines[at], watch)
+        keep_above(state, lines[at], watch)
     if blocked is not None:
         _record(*blocked, position)
     return lines[at]
@@ -68,16 +68,18 @@ def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> 
     return low - 1, hindrance
 
 
-def _keep_above(state: ComponentState, line: int, watch: Watch) -> None:
+def keep_above(state: ComponentState, line: int, watch: Watch) -> None:
+    """Keep only solutions whose scores all reach a line that the component can reach."""
     optimum = best_choice(state, above_goal(state.component, state.face, line), watch)
     assert optimum is not None, "the line was found reachable"
     state.chosen = state.face.pair[optimum.chosen]
-    state.face = state.face.restricted(_reaches(state, line))
+    state.face = state.face.restricted(reaches(state, line))
 
 
-def _reaches(state: ComponentState, line: int) -> Bools:
-    reaches: Bools = state.component.score[state.face.pair] >= line
-    return reaches
+def reaches(state: ComponentState, line: int) -> Bools:
+    """Which pairs still in the running have at least this score."""
+    high_enough: Bools = state.component.score[state.face.pair] >= line
+    return high_enough
 
 
 def _record(state: ComponentState, hindrance: Optimum, line: int, position: int) -> None:

@@ -10,13 +10,15 @@ import numpy as np
 from matching.changes import Change, applied
 from matching.check_values import Counts
 from matching.component import Component, components_of
-from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state
+from matching.component_solve import ComponentState, NoChoice, fresh_state, run_stages
 from matching.errors import Infeasible
+from matching.floor import keep_above, raise_floor
 from matching.gathering import LISTED, SIGNS, chosen_keys
 from matching.infeasible import infeasible
-from matching.problem import Pair, Problem
+from matching.problem import BEST_SCORE, Pair, Problem
+from matching.replay import replayed
 from matching.solution import Solution, Value
-from matching.solving import plan_of, run_plan
+from matching.solving import plan_of, segments
 from matching.validation import require_well_formed
 from matching.watch import Watch
 
@@ -45,7 +47,8 @@ class StageDifference:
 class Difference:
     """What a change would do. `infeasible` holds the clash when nothing would satisfy the changed problem.
 
-    `solved_again` counts the components that had to be solved, of `components`.
+    `solved_again` counts the components that had to be solved, of `components`: those that the change touches, and
+    all where it moves the line of a stage `floor`.
     """
 
     stages: tuple[StageDifference, ...]
@@ -62,59 +65,93 @@ class Difference:
 def what_if(problem: Problem, solution: Solution, *changes: Change) -> Difference:
     """Return the exact difference that `changes` (see `matching.changes`) would make to a solved problem.
 
-    `solution` must be the optimal solution of `problem`. Components that the change cannot touch are not solved
-    again, unless the line of a stage `floor`, which all share, moves. Raises `BadProblem` when the changed problem
-    is malformed.
+    `solution` must be the optimal solution of `problem`, with its certificate. Components that the change cannot touch
+    are not solved again. Where it moves the line of a stage `floor`, which all share, they are taken up at that stage,
+    from where the prices of the solution had brought them. Raises `BadProblem` when the changed problem is malformed.
     """
     changed = applied(problem, changes)
     require_well_formed(changed)
     old, new = components_of(problem), components_of(changed)
-    touched = _not_in(new, old)
+    touched, untouched = _parted(new, old)
+    again = _Again(problem, changed, solution, touched, untouched)
     try:
-        states = _solved_apart(changed, solution, touched, new) if len(touched) < len(new) else None
-        if states is None:
-            touched = new
-            states, _ = run_plan(*_fresh(touched, changed))
+        states = again.run()
     except NoChoice as clash:
         return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
     before = {(one.learner, one.mentor, one.study) for one in solution.placed}
-    again = {learner for component in touched for learner in component.learners}
-    kept = {learner for component in new for learner in component.learners} - again
+    solved = {learner for state in states for learner in state.component.learners}
+    kept = {learner for component in new for learner in component.learners} - solved
     after = {key for key in before if key[0] in kept} | {key for state in states for key in chosen_keys(state)}
     return Difference(
-        _stage_differences(problem, changed, before, after), _moves(before, after), None, len(touched), len(new)
+        _stage_differences(problem, changed, before, after), _moves(before, after), None, len(states), len(new)
     )
 
 
-def _fresh(components: list[Component], problem: Problem) -> tuple[list[ComponentState], Plan, list[Watch]]:
-    return [fresh_state(one) for one in components], plan_of(problem), [Watch() for _ in components]
+class _Again:
+    """A solve of the touched components; the others sleep as they are in the solution until a `floor` wakes them."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        changed: Problem,
+        solution: Solution,
+        touched: list[Component],
+        asleep: list[Component],
+    ) -> None:
+        self.solution, self.asleep = solution, asleep
+        self.old_plan, self.plan = plan_of(problem), plan_of(changed)
+        self.states = [fresh_state(component) for component in touched]
+        self.watch = Watch()
+
+    def run(self) -> list[ComponentState]:
+        """The states of all components that are awake after the last stage. Raises `NoChoice`."""
+        for positions in segments(self.plan.stages):
+            if self.plan.stages[positions.start] == "floor":
+                self._raise_floor(positions.start)
+            else:
+                self.states = [run_stages(state, self.plan, positions, self.watch) for state in self.states]
+        return self.states
+
+    def _raise_floor(self, position: int) -> None:
+        """Find the line that all components share; those asleep wake where it is no longer the solution's."""
+        line = int(str(self.solution.stages[position].value))
+        if self._is_stopped_by_sleepers(position):
+            reached = self._raise(self.states, position, line)
+            if reached < line:
+                woken = self._wake(position)
+                for state in woken:
+                    keep_above(state, reached, self.watch)
+                self.states, self.asleep = self.states + woken, []
+            return
+        everyone = self.states + self._wake(position)
+        if self._raise(everyone, position, BEST_SCORE) != line:
+            self.states, self.asleep = everyone, []
+
+    def _raise(self, states: list[ComponentState], position: int, cap: int) -> int:
+        line = raise_floor(states, position, [self.watch] * len(states), cap)
+        assert line is not None, "nothing stops this solve"
+        return line
+
+    def _wake(self, position: int) -> list[ComponentState]:
+        return [replayed(component, self.old_plan, self.solution, position) for component in self.asleep]
+
+    def _is_stopped_by_sleepers(self, position: int) -> bool:
+        """Whether what keeps the line from being higher is in a component that the change leaves alone."""
+        first = {component.learners[0] for component in self.asleep}
+        return any(
+            part["learners"][0] in first and any(goal["stage"] == position for goal in part["goals"])
+            for part in self.solution.certificate["parts"]
+            if part["learners"]
+        )
 
 
-def _solved_apart(
-    changed: Problem, solution: Solution, touched: list[Component], components: list[Component]
-) -> list[ComponentState] | None:
-    """The touched components solved by themselves; None when that moves the line of a `floor`, which all share."""
-    again = {learner for component in touched for learner in component.learners}
-    apart = {learner for component in components for learner in component.learners} - again
-    lines = {at: stage.value for at, stage in enumerate(solution.stages) if stage.name == "floor"}
-    caps = {at: int(str(line)) for at, line in lines.items() if set() < _stoppers(solution, at) <= apart}
-    states, reached = run_plan(*_fresh(touched, changed), caps=caps)
-    return states if reached == lines else None
-
-
-def _stoppers(solution: Solution, at: int) -> set[str]:
-    """The learners of the component that stopped the line of the `floor` at this position."""
-    return {
-        learner
-        for part in solution.certificate["parts"]
-        if any(goal["stage"] == at for goal in part["goals"])
-        for learner in part["learners"]
-    }
-
-
-def _not_in(new: list[Component], old: list[Component]) -> list[Component]:
+def _parted(new: list[Component], old: list[Component]) -> tuple[list[Component], list[Component]]:
+    """The components that differ from what they were, and those that do not."""
     known = {component.learners[0]: component for component in old if component.learners}
-    return [one for one in new if not one.learners or not _same(one, known.get(one.learners[0]))]
+    parted: tuple[list[Component], list[Component]] = ([], [])
+    for one in new:
+        parted[bool(one.learners) and _same(one, known.get(one.learners[0]))].append(one)
+    return parted
 
 
 def _same(one: Component, other: Component | None) -> bool:

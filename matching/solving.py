@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
-from types import MappingProxyType
 
 from matching.component import components_of, last_rank
 from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state, run_stages
@@ -14,12 +13,10 @@ from matching.digest import digest
 from matching.floor import raise_floor
 from matching.gathering import gather
 from matching.infeasible import infeasible
-from matching.problem import BEST_SCORE, Problem
+from matching.problem import Problem
 from matching.solution import Solution
 from matching.validation import require_well_formed
 from matching.watch import Listener, Watch
-
-NO_CAPS: Mapping[int, int] = MappingProxyType({})
 
 
 def solve(
@@ -81,19 +78,15 @@ def run_plan(
     plan: Plan,
     watches: list[Watch],
     executor: Executor | None = None,
-    caps: Mapping[int, int] = NO_CAPS,
 ) -> tuple[list[ComponentState], dict[int, int | None]]:
     """Run all stages; `floor` waits for every component, the others run through by themselves.
 
-    Returns the states and the line that each `floor` stage reached, by position; `caps` are lines that others have
-    already stopped at.
+    Returns the states and the line that each `floor` stage reached, by position.
     """
     lines: dict[int, int | None] = {}
     for positions in segments(plan.stages):
         if plan.stages[positions.start] == "floor":
-            lines[positions.start] = raise_floor(
-                states, positions.start, watches, caps.get(positions.start, BEST_SCORE)
-            )
+            lines[positions.start] = raise_floor(states, positions.start, watches)
         else:
             states = _run_side_by_side(states, plan, positions, watches, executor)
     return states, lines

@@ -1,0 +1,71 @@
+"""Brings a component back to where it was before a stage of a finished solve, from the solution's own prices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matching.component import Component, RowName
+from matching.component_solve import ComponentState, Plan, fresh_state, goal_of
+from matching.duals import Multipliers, optimal_face, relax
+from matching.face import Goal
+from matching.floor import reaches
+from matching.solution import Solution
+from matching.stages import digit_goal, other_goal
+
+
+def replayed(component: Component, plan: Plan, solution: Solution, until: int) -> ComponentState:
+    """The state of a component of a solved problem just before the stage at position `until`.
+
+    Nothing is searched: the optimal solution has the value of every goal, and its prices narrow the face just as they
+    did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
+    """
+    state = fresh_state(component)
+    at = {key: position for position, key in enumerate(component.pair_keys)}
+    keys = ((one.learner, one.mentor, one.study) for one in solution.placed)
+    state.chosen = np.array(sorted(at[key] for key in keys if key in at), dtype=np.int64)
+    goals = _goals_of(component, solution)
+    for position in range(until):
+        if plan.stages[position] == "floor":
+            state.face = state.face.restricted(reaches(state, _line(solution, position)))
+            continue
+        for goal_at, entry in enumerate(goal for goal in goals if goal["stage"] == position):
+            _narrow(state, _goal(state, plan, entry, goal_at), entry)
+    return state
+
+
+def _goals_of(component: Component, solution: Solution) -> list[dict[str, Any]]:
+    """What the certificate says of the component, goal by goal."""
+    parts = solution.certificate["parts"]
+    return next(part["goals"] for part in parts if part["learners"][:1] == component.learners[:1])
+
+
+def _line(solution: Solution, position: int) -> int:
+    line = solution.stages[position].value
+    assert isinstance(line, int), "the stage floor has one number"
+    return line
+
+
+def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int) -> Goal:
+    if plan.stages[entry["stage"]] != "lottery":
+        return goal_of(state, plan, entry["stage"], goal_at)
+    mask = state.mask()
+    if entry["goal"] == "other" and mask is not None:
+        return other_goal(mask)
+    return digit_goal(state.component, state.face, plan.seed, goal_at)
+
+
+def _narrow(state: ComponentState, goal: Goal, entry: dict[str, Any]) -> None:
+    mask = state.mask()
+    assert mask is not None, "set when the replay began"
+    relaxation = relax(state.face, goal, _multipliers(state.component.row_names, entry))
+    state.face = optimal_face(state.face, goal, relaxation, state.face.value(goal, mask))
+
+
+def _multipliers(names: list[RowName], entry: dict[str, Any]) -> Multipliers:
+    at = {name: row for row, name in enumerate(names)}
+    rows = np.zeros(len(names) + 1, dtype=np.int64)
+    for *name, price in entry["prices"]:
+        rows[at[tuple(name)]] = price
+    return Multipliers(entry["scale"], rows, tuple(entry["held"]))
