@@ -17,6 +17,8 @@ from app.models.programmes import Level, Module
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 
+ONLY_COMMON_WORDS = "only words that many openings have"
+
 
 @dataclass
 class OpeningFit:
@@ -34,8 +36,11 @@ class OpeningFit:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What the opening and the learner both speak of, weightiest first, in the opening's words."""
-        return tuple(term.text for term in self.reasons.terms)
+        """What the opening and the learner both speak of, weightiest first, in the opening's words.
+
+        Lone words that say little, such as "trial", are left out.
+        """
+        return tuple(term.text for term in self.reasons.terms if term.is_telling)
 
     @property
     def specialties(self) -> tuple[str, ...]:
@@ -48,18 +53,28 @@ class OpeningFit:
 
     @property
     def reason(self) -> str:
-        """What made the score, without the word for it; empty when nothing did."""
-        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
-        parts = [", ".join(self.terms)] if self.terms else []
-        parts += [f"{name} is your {ordinal(ranks[name.casefold()])} specialty" for name in self.specialties]
-        return "; ".join(parts)
+        """What made the score, said to the learner without the word for it; empty when nothing did."""
+        return self._reason("your")
 
     @property
     def why(self) -> str:
-        """The word and the reason in one sentence."""
-        if not self.reason:
-            return "Nothing that you wrote is named in it."
-        return f"{self.word.capitalize()} fit: {self.reason}."
+        """The word and the reason in one sentence, said to the learner."""
+        return self._sentence("you", "your")
+
+    @property
+    def why_about_learner(self) -> str:
+        """The same sentence, said about the learner to somebody else."""
+        return self._sentence("the learner", "the learner’s")
+
+    def _sentence(self, who: str, whose: str) -> str:
+        reason = self._reason(whose)
+        return f"{self.word.capitalize()} fit: {reason}." if reason else f"Nothing that {who} wrote is named in it."
+
+    def _reason(self, whose: str) -> str:
+        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
+        parts = [", ".join(self.terms)] if self.terms else []
+        parts += [f"{name} is {whose} {ordinal(ranks[name.casefold()])} specialty" for name in self.specialties]
+        return "; ".join(parts) or (ONLY_COMMON_WORDS if self.score else "")
 
 
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:

@@ -140,7 +140,10 @@ class Run(Base):
 
 
 class Proposal(Base):
-    """One pairing in a run: the score (0 to 1000), the rank on the learner's list and what made the score."""
+    """One pairing in a run: the score (0 to 1000), the rank on the learner's list and what made the score.
+
+    `why` is said to the learner, `why_about_learner` to her coordinator.
+    """
 
     __tablename__ = "proposals"
     __table_args__ = (UniqueConstraint("run_id", "request_id"),)
@@ -153,6 +156,7 @@ class Proposal(Base):
     rank: Mapped[int | None]
     is_pinned: Mapped[bool] = mapped_column(default=False)
     why: Mapped[str] = mapped_column(default="")
+    why_about_learner: Mapped[str] = mapped_column(default="")
 
     run: Mapped[Run] = relationship(back_populates="proposals")
     request: Mapped[PlacementRequest] = relationship()

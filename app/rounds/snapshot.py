@@ -205,6 +205,7 @@ def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matc
     pinned = {pin.learner for pin in snapshot.problem.pins}
     for placed in solution.placed:
         request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
+        fit = OpeningFit(opening, placed.score, request, snapshot.index)
         session.add(
             Proposal(
                 run_id=run.id,
@@ -213,7 +214,8 @@ def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matc
                 score=placed.score,
                 rank=placed.rank,
                 is_pinned=placed.learner in pinned,
-                why=OpeningFit(opening, placed.score, request, snapshot.index).why,
+                why=fit.why,
+                why_about_learner=fit.why_about_learner,
             )
         )
     for unplaced in solution.unplaced:

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 
 from matching.interest.words import Mark, marks, wish_marks
 
+LEAST_OF_A_LONE_WORD = 0.04  # of likeness: "trial" and "consent" stay below it, "glaucoma" and "stroke" pass
 LONGEST_TERM = 60  # characters; a learner who pastes a study's title should still see its parts
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A shared phrase, as in the opening (`text`) and as the learner put it; `weight` is its part of 1000."""
+    """A shared phrase, as in the opening (`text`) and as the learner put it.
+
+    `weight` is its part, of 1000, of the likeness of the two texts; `adds` is what it adds to that likeness.
+    """
 
     text: str
     asked: str
     weight: int
+    adds: float
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says something by itself: a phrase, or a word that many openings do not have."""
+        return " " in self.text or self.adds >= LEAST_OF_A_LONE_WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ def shared_terms(wish: str, text: str, worth: Mapping[str, float], most: int) ->
             text=_readable(text, one.span),
             asked=_readable(wish, max(wishes, key=lambda wished: (wished.worth(one.worth), -wished.start))),
             weight=round(1000 * one.weight / total),
+            adds=one.weight,
         )
         for one in heaviest
     )

@@ -138,6 +138,39 @@ def test_the_best_fit_comes_first_with_its_reasons(build, network):
     assert "Cardiovascular Disease is your first specialty" in best.why
 
 
+def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network):
+    cardiology = build.specialty("Cardiovascular Disease")
+    build.opening(network=network, study=build.study("A cream for eczema in young children"))
+    opening = build.opening(network=network, study=build.study("Clinics for people with heart failure", [cardiology]))
+    request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure")
+    [fit] = fits_of(request, [opening])
+    assert fit.why == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
+    assert fit.why_about_learner == (
+        "Strong fit: heart failure; Cardiovascular Disease is the learner’s first specialty."
+    )
+
+
+@pytest.fixture
+def eyes_and_others(build, network):
+    """A request about eyes, the opening on them, one that shares only "trial" with it, and one that shares nothing."""
+    eyes = "Trial of laser, drops and watching in glaucoma: eye pressure, optic nerves, sight lost, fields measured"
+    skin = "Trial of creams, baths, soap and cotton clothes for children who itch, with diaries that parents keep"
+    openings = [
+        build.opening(network=network, study=build.study(title), learner_does="")
+        for title in (eyes, skin, "Music and dance", *(f"Trial of treatment {number}" for number in range(9)))
+    ]
+    return build.request(networks=[network], interests=eyes), openings
+
+
+def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others):
+    request, openings = eyes_and_others
+    fits = {fit.opening: fit for fit in fits_of(request, openings)}
+    _, skin, music, *_ = openings
+    assert fits[skin].why == "Little fit: only words that many openings have."
+    assert fits[music].why == "Nothing that you wrote is named in it."
+    assert fits[music].why_about_learner == "Nothing that the learner wrote is named in it."
+
+
 def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, queries):
     request = build.request(networks=[network])
     session.commit()

@@ -47,7 +47,7 @@ def cells(proposal: Proposal) -> tuple[str | int, ...]:
         proposal.score,
         proposal.rank or "",
         "yes" if proposal.is_pinned else "",
-        proposal.why,
+        proposal.why_about_learner or proposal.why,
     )
 
 
