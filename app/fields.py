@@ -203,13 +203,6 @@ class Day(ReadFirst, Field):
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
             self.read({part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts})
 
-    @property
-    def day(self) -> date:
-        """The date of a field that must have one; only once the form has been found good."""
-        if self.data is None:
-            raise ValueError(f"{self.name} has no date")
-        return self.data
-
     def read(self, typed: dict[str, str]) -> None:
         self.typed, self.data = typed, None
         self.raw_data = [" ".join(typed.values()).strip()]

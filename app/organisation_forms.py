@@ -3,13 +3,13 @@
 from sqlalchemy.orm import Session
 from wtforms.validators import DataRequired
 
-from app.fields import Form, OneOf, Text
+from app.fields import OneOf, SureForm, Text
 from app.finding import organisation_meant, organisations_like
 from app.models.organisations import Organisation
 from app.refusal import Refused
 
 
-class OrganisationForm(Form):
+class OrganisationForm(SureForm):
     """Looks the typed words up before it is validated or shown; templates show it with `organisation_field`."""
 
     organisation = Text("Organisation", validators=[DataRequired("Enter the name or the code of the organisation")])

@@ -1,14 +1,16 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.models.people import MentorProfile
 from app.models.placements import Offer, Placement
-from app.models.studies import Opening
+from app.models.studies import Opening, Study
 
 
 def places_left(session: Session, openings: Sequence[Opening], today: date) -> dict[int, int]:
@@ -54,3 +56,20 @@ class Held:
         if opening.study.learner_limit is not None:
             limits.append(opening.study.learner_limit - self.by_study.get(opening.study_id, 0))
         return max(0, min(limits))
+
+
+def lock_limits(session: Session, openings: Iterable[Opening]) -> None:
+    """Lock what limits the places of openings and read it afresh: mentors, studies, openings, each in order of id.
+
+    One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
+    has no such locks; there the whole transaction holds the one write lock from its beginning.
+    """
+    wanted = list(openings)
+    rows: tuple[tuple[type[Any], Any, set[int]], ...] = (
+        (MentorProfile, MentorProfile.person_id, {opening.mentor_id for opening in wanted}),
+        (Study, Study.id, {opening.study_id for opening in wanted}),
+        (Opening, Opening.id, {opening.id for opening in wanted}),
+    )
+    for model, key, ids in rows:
+        statement = select(model).where(key.in_(sorted(ids))).order_by(key).with_for_update()
+        session.scalars(statement.execution_options(populate_existing=True)).all()

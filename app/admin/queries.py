@@ -40,7 +40,7 @@ def live_grant(session: Session, person_id: int, grant_id: int) -> RoleGrant | N
     return session.scalar(
         select(RoleGrant)
         .where(RoleGrant.id == grant_id, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-        .options(joinedload(RoleGrant.person))
+        .options(joinedload(RoleGrant.person), joinedload(RoleGrant.network), joinedload(RoleGrant.provider))
     )
 
 

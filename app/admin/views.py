@@ -104,6 +104,12 @@ def grant(person_id: int) -> Response:
     return person_page(person, form)
 
 
+@blueprint.get("/people/<int:person_id>/roles/<int:grant_id>/end")
+@requires(Permission.MANAGE_PEOPLE)
+def ask_to_end_role(person_id: int, grant_id: int) -> Response:
+    return answer("admin/end_role.html", grant=found(queries.live_grant(db.session(), person_id, grant_id)))
+
+
 @blueprint.post("/people/<int:person_id>/roles/<int:grant_id>/end")
 @requires(Permission.MANAGE_PEOPLE)
 def end_role(person_id: int, grant_id: int) -> Response:

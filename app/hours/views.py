@@ -49,7 +49,7 @@ def save(form: HoursForm, placement: Placement) -> bool:
             signed_in(),
             placement,
             service.NewEntry(
-                worked_on=form.worked_on.day,
+                worked_on=form.worked_on.given,
                 category=HoursCategory(form.category.data),
                 minutes=form.duration_minutes,
                 did=form.did.data,

@@ -92,7 +92,7 @@ class RegistryKind(enum.Enum):
 
 
 class UploadedFile(Base):
-    """A registry file between its dry run, whose report it carries, and its import; at most one a person."""
+    """A registry file with the report of its dry run; once it is imported, the report of that alone; one a person."""
 
     __tablename__ = "uploaded_files"
 
@@ -103,6 +103,7 @@ class UploadedFile(Base):
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
     uploaded_at: Mapped[datetime]
+    imported_at: Mapped[datetime | None]
 
 
 class OpeningState(enum.Enum):

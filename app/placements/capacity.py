@@ -1,14 +1,13 @@
 """Whether the place that an offer holds is still there, asked within the transaction that takes it."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.models.people import MentorProfile
 from app.models.placements import Offer, Placement
-from app.models.studies import Opening, OpeningState, Study
+from app.models.studies import Opening, OpeningState
+from app.places import lock_limits
 from app.refusal import Overtaken
 
 WHAT_NEXT = (
@@ -18,21 +17,10 @@ WHAT_NEXT = (
 
 
 def lock_what_limits(session: Session, offer: Offer) -> None:
-    """Lock what an acceptance depends on and read it afresh: always mentor, study, opening, offer, in this order.
-
-    One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
-    has no such locks; there the whole transaction holds the one write lock from its beginning.
-    """
-    rows: tuple[tuple[type[Any], Any], ...] = (
-        (MentorProfile, MentorProfile.person_id == offer.opening.mentor_id),
-        (Study, Study.id == offer.opening.study_id),
-        (Opening, Opening.id == offer.opening_id),
-        (Offer, Offer.id == offer.id),
-    )
-    for model, condition in rows:
-        session.scalars(
-            select(model).where(condition).with_for_update().execution_options(populate_existing=True)
-        ).all()
+    """Lock what an acceptance depends on and read it afresh: what limits the opening, then the offer."""
+    lock_limits(session, [offer.opening])
+    statement = select(Offer).where(Offer.id == offer.id).with_for_update()
+    session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def check_place(session: Session, offer: Offer, today: date) -> None:

@@ -121,7 +121,7 @@ def save(form: CreditForm, enrolment: Enrolment, learner: Person) -> bool:
             learner,
             module,
             is_earned=form.outcome.data == EARNED,
-            decided_on=form.decided_on.day,
+            decided_on=form.decided_on.given,
             now=now(),
             today=today(),
         )

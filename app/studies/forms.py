@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_wtf.file import FileRequired
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, Text, Tick, Upload, WholeNumber
+from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, Text, Upload, WholeNumber
 from app.models.organisations import Network, Specialty
 from app.models.people import MentorProfile
 from app.models.programmes import Level
@@ -73,7 +73,6 @@ class ProfileForm(OrganisationForm):
         "Hours a month for all of them",
         validators=[InputRequired("Enter your hours a month"), between(1, HOURS_MAX, "The hours a month")],
     )
-    is_sure = Tick("It is right as it is: save it")
 
     def offer(self, specialties: Iterable[Specialty]) -> None:
         self.specialties.offer([(str(one.id), one.name) for one in specialties])
@@ -114,7 +113,6 @@ class OpeningForm(OrganisationForm):
         "What will the learner do?",
         validators=[DataRequired("Enter what the learner will do"), at_most("What the learner will do")],
     )
-    is_sure = Tick("It is right as it is: save it")
 
     def offer(self, networks: Iterable[Network]) -> None:
         self.network.offer([("", "The network of the organisation"), *((str(one.id), one.name) for one in networks)])

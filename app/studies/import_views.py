@@ -47,16 +47,18 @@ def upload_page(form: UploadForm) -> Response:
 @blueprint.get("/studies/import/<int:upload_id>")
 @requires(Permission.IMPORT_REGISTRIES)
 def dry_run(upload_id: int) -> Response:
+    """What the file would change, or what it did."""
     kept = own_upload(upload_id)
-    return answer("studies/dry_run.html", upload=kept, report=ImportReport.from_json(kept.report))
+    page = "studies/imported.html" if kept.imported_at else "studies/dry_run.html"
+    return answer(page, upload=kept, report=ImportReport.from_json(kept.report))
 
 
 @blueprint.post("/studies/import/<int:upload_id>")
 @requires(Permission.IMPORT_REGISTRIES)
 def import_now(upload_id: int) -> Response:
     kept = own_upload(upload_id)
-    report = uploads.import_upload(db.session(), signed_in(), kept, now())
-    return answer("studies/imported.html", upload=kept, report=report)
+    uploads.import_upload(db.session(), signed_in(), kept, now())
+    return go_to(url_for("studies.dry_run", upload_id=kept.id))
 
 
 @blueprint.post("/studies/import/<int:upload_id>/cancel")

@@ -102,4 +102,6 @@ def upload_of(session: Session, person: Person, upload_id: int) -> UploadedFile 
 
 def latest_upload(session: Session, person: Person) -> UploadedFile | None:
     """The file that waits for the person's import."""
-    return session.scalar(select(UploadedFile).where(UploadedFile.uploaded_by_id == person.id))
+    return session.scalar(
+        select(UploadedFile).where(UploadedFile.uploaded_by_id == person.id, UploadedFile.imported_at.is_(None))
+    )

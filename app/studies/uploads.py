@@ -40,15 +40,20 @@ def try_upload(
     return upload
 
 
-def import_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> ImportReport:
-    """Import the file, whatever the dry run said, as things stand now; then drop it."""
-    report = read_file(session, actor, upload.kind, upload.name, upload.content, now, write=True)
-    session.delete(upload)
-    return report
+def import_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:
+    """Import the file, whatever the dry run said, as things stand now; then keep the report of it alone.
+
+    Importing it a second time does nothing.
+    """
+    if upload.imported_at is None:
+        report = read_file(session, actor, upload.kind, upload.name, upload.content, now, write=True)
+        upload.report, upload.content, upload.imported_at = report.as_json(), b"", now
 
 
 def discard_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:
-    """Drop the file without importing it."""
+    """Drop the file without importing it; raises Refused when it is imported."""
+    if upload.imported_at is not None:
+        raise Refused("This file is imported already. What it brought can be changed by importing a newer one.")
     record(session, actor, f"dropped a file of {upload.kind.value}", upload, now=now, name=upload.name)
     session.delete(upload)
 

@@ -113,7 +113,7 @@ def save(form: LogSessionForm, placement: Placement, corrects: SupervisionSessio
 
 def session_in(form: LogSessionForm) -> service.NewSession:
     return service.NewSession(
-        held_on=form.held_on.day,
+        held_on=form.held_on.given,
         minutes=form.duration_minutes,
         form=SessionForm(form.how.data),
         topics=form.topics.data,

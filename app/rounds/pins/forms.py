@@ -2,11 +2,11 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.fields import Form, OneOf, Paragraphs, Pick
+from app.fields import OneOf, Paragraphs, Pick, SureForm
 from app.models.rounds import PinKind
 
 
-class PinForm(Form):
+class PinForm(SureForm):
     """An opening for a learner, and why."""
 
     opening_id = Pick("Opening", validators=[InputRequired("Choose the opening")])

@@ -1,12 +1,12 @@
 """Deeds on pins: fixing a pairing with a reason, and lifting it again."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import record
-from app.models.free_text import find_patient_details
+from app.doubts import ask_about, doubts_about_text
 from app.models.people import Person
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound, Pin, PinKind
@@ -26,6 +26,8 @@ def pin_pairing(
     opening_id: int,
     kind: PinKind,
     reason: str,
+    *,
+    is_sure: bool,
 ) -> Pin:
     """Fix a pairing for every run from now on.
 
@@ -33,7 +35,6 @@ def pin_pairing(
     opening are pinned to others. The learner's own list does not bind the coordinator, who agreed it with her.
     """
     refuse_published(round_)
-    refuse_patient_details(reason, now.date())
     opening = next((opening for opening in inputs.openings if opening.id == opening_id), None)
     hindrance = hindrance_of(request, opening, inputs)
     if opening is None or hindrance:
@@ -45,6 +46,7 @@ def pin_pairing(
         raise Refused(
             "All places of this opening are pinned to other learners. Lift one of those pins first.", "opening_id"
         )
+    ask_about(doubts_about_text((reason,), now.date()), is_sure)
     pin = Pin(
         round_id=round_.id,
         request=request,
@@ -65,14 +67,6 @@ def lift_pin(session: Session, actor: Person, now: datetime, round_: MatchRound,
     if pin.lifted_at is None:
         pin.lifted_at = now
         record(session, actor, "lifted a pin", pin, now=now, name=round_.name, request=pin.request_id)
-
-
-def refuse_patient_details(reason: str, today: date) -> None:
-    found = find_patient_details(reason, today)
-    if found:
-        raise Refused(
-            f"“{found[0].found}” looks like {found[0].kind.value}. Take out what could identify a patient.", "reason"
-        )
 
 
 def pins_that_hold(session: Session, round_: MatchRound) -> list[Pin]:

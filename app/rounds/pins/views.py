@@ -59,6 +59,7 @@ def pin(round_id: int, request_id: int) -> Response:
                 int(form.opening_id.data),
                 kind,
                 form.reason.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             form.refuse(refusal)

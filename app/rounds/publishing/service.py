@@ -12,6 +12,7 @@ from app.models.placements import Offer, OfferState, PlacementRequest
 from app.models.rounds import MatchRound, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import Opening
 from app.outbox import queue_message
+from app.places import lock_limits
 from app.refusal import Overtaken, Refused
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
@@ -30,14 +31,15 @@ def publish_run(
     """Turn the proposals of a run into offers and return how many they are; a round is published once.
 
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
-    caller has locked the round. Raises Refused, or Overtaken when somebody else
-    published first.
+    caller has locked the round; what limits the places is locked here, because another round may be published at the
+    same moment and share mentors with this one. Raises Refused, or Overtaken when somebody else published first.
     """
     refuse_unless_publishable(round_, run, today)
+    proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
+    lock_limits(session, (proposal.opening for proposal in proposals))
     changes = changes_since(session, run, today)
     if changes:
         raise Refused(f"The round has changed since this run. {' '.join(changes)} Start a new run and publish that.")
-    proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
     offers = [offer_for(proposal, round_, now) for proposal in proposals]
     session.add_all(offers)
     round_.published_at = run.published_at = now

@@ -56,7 +56,12 @@ def test_a_role_that_ended_opens_nothing_any_more(sign_in, build, administrator)
     grant = coordinator.grants[0]
     browser, hers = sign_in(administrator), sign_in(coordinator)
     assert hers.get("/admin/people").status_code == 403
+    asked = browser.get(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").text
+    assert "no longer sees or runs the rounds of this network" in asked
+    assert grant.network.name in asked
+    assert hers.get("/rounds").status_code == 200, "asking ends nothing"
     assert browser.post(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").status_code == 303
+    assert hers.get("/rounds").status_code == 403
     assert browser.post(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").status_code == 404
 
 

@@ -14,6 +14,7 @@ from app.models.placements import Offer, OfferState, RequestState
 from app.models.rounds import MatchRound, Run, RunState
 from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
+from app.studies.forms import RPE_LEVELS
 
 
 @pytest.fixture
@@ -179,22 +180,22 @@ TOGETHER_SECONDS = 120
 LOCK_OF_ROUND = re.compile(r"FROM match_rounds\s.*FOR UPDATE", re.DOTALL)
 
 
-def publish_together(browsers, engine, run):
-    """Both publish at once; on PostgreSQL they meet once more just before the round is locked."""
+def publish_together(browsers, engine, runs, lock=LOCK_OF_ROUND):
+    """Each publishes a run at once; on PostgreSQL they meet once more just before what the statement locks."""
     at_door, at_lock = Barrier(len(browsers)), Barrier(len(browsers))
 
     def meet(connection, cursor, statement, *rest):
-        if LOCK_OF_ROUND.search(statement):
+        if lock.search(statement):
             at_lock.wait(TOGETHER_SECONDS)
 
-    def post(browser):
+    def post(browser, run):
         at_door.wait(TOGETHER_SECONDS)
         return browser.post(f"/runs/{run.id}/publish")
 
     event.listen(engine, "before_cursor_execute", meet)
     try:
         with ThreadPoolExecutor(len(browsers)) as pool:
-            return list(pool.map(post, browsers))
+            return list(pool.map(post, browsers, runs))
     finally:
         event.remove(engine, "before_cursor_execute", meet)
 
@@ -203,12 +204,40 @@ def test_two_coordinators_who_publish_at_the_same_moment_publish_once(
     solved, build, sign_in, session, engine, look_again
 ):
     browsers = [sign_in(person) for person in (solved.coordinator, build.coordinator(solved.network))]
-    answers = publish_together(browsers, engine, solved.run)
+    answers = publish_together(browsers, engine, [solved.run] * 2)
     look_again()
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     assert "is published already" in next(answer for answer in answers if answer.status_code == 409).text
     assert session.scalar(select(func.count()).select_from(Offer)) == 2
     assert session.scalar(select(func.count()).select_from(Message)) == 5
+
+
+LOCK_OF_MENTORS = re.compile(r"FROM mentor_profiles\s.*FOR UPDATE", re.DOTALL)
+
+
+def test_two_rounds_published_at_the_same_moment_do_not_offer_one_place_twice(
+    scene, build, sign_in, session, engine, look_again
+):
+    """A mentor with one place takes learners of both levels, and each level has its round."""
+    build.opening(network=scene.network, mentor=build.mentor(learners_max=1), levels=list(RPE_LEVELS))
+    runs, browsers = [], []
+    for level in RPE_LEVELS:
+        coordinator = build.coordinator(scene.network)
+        yesterday = build.today - timedelta(days=1)
+        own = build.round(scene.network, coordinator=coordinator, level=level, closes_on=yesterday)
+        learner = build.learner()
+        module = build.enrolment(learner, build.programme(level=level)).programme.modules[0]
+        build.request(learner, [scene.network], module, round_id=own.id)
+        browser = sign_in(coordinator)
+        browser.post(f"/rounds/{own.id}/runs/new", data={"policy": "fit", "seed": "x"})
+        browsers.append(browser)
+        look_again()
+        runs.append(session.scalar(select(Run).where(Run.round_id == own.id)))
+    answers = publish_together(browsers, engine, runs, LOCK_OF_MENTORS)
+    look_again()
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    assert "The round has changed since this run" in next(one for one in answers if one.status_code == 422).text
+    assert session.scalar(select(func.count()).select_from(Offer)) == 1
 
 
 def test_a_lapsed_offer_neither_holds_a_place_nor_keeps_its_request_out_of_a_run(scene, build, session, today):

@@ -51,6 +51,16 @@ def test_a_pin_with_bad_input_is_refused_and_what_was_typed_is_kept(full_scene, 
     assert session.scalar(select(Pin)) is None
 
 
+def test_a_reason_that_only_looks_like_a_patients_details_is_saved_with_a_tick(
+    full_scene, sign_in, session, look_again
+):
+    asked = pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919")
+    assert "It is right as it is: save it" in asked.text
+    pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919", is_sure="y")
+    look_again()
+    assert session.scalar(select(Pin.reason)) == "Call 943 476 5919"
+
+
 def test_an_opening_with_an_obstacle_is_not_among_the_choices(full_scene, sign_in, session):
     elsewhere = full_scene.build.opening(network=full_scene.build.network("Far away"))
     answer = pin(sign_in, full_scene, full_scene.requests[0], elsewhere)

@@ -42,7 +42,7 @@ def number_of(session, model):
     return session.scalar(select(func.count()).select_from(model))
 
 
-def test_a_file_is_tried_then_imported_and_then_gone(browser, session, look_again):
+def test_a_file_is_tried_then_imported_and_its_report_stays(browser, session, look_again):
     tried = browser.post("/studies/import", data=file())
     assert tried.status_code == 303
     page = browser.get(tried.location).text
@@ -54,13 +54,17 @@ def test_a_file_is_tried_then_imported_and_then_gone(browser, session, look_agai
         assert words in page
     assert "NCT numbers are NCT and eight digits" in page
     assert number_of(session, Study) == 0
-    done = browser.post(tried.location)
-    assert done.status_code == 200
-    assert "Studies imported" in done.text
-    assert "NCT numbers are NCT and eight digits" in done.text
+    assert browser.post(tried.location).location == tried.location
+    for _ in range(2):
+        done = browser.get(tried.location).text
+        assert "Studies imported" in done
+        assert "2 rows of studies.csv written on 3 March 2026" in done
+        assert "NCT numbers are NCT and eight digits" in done
     look_again()
-    assert (number_of(session, Study), number_of(session, UploadedFile)) == (2, 0)
-    assert browser.post(tried.location).status_code == 404
+    assert (number_of(session, Study), session.scalar(select(UploadedFile.content))) == (2, b"")
+    assert browser.post(tried.location).location == tried.location
+    assert "imported already" in browser.post(f"{tried.location}/cancel").text
+    assert "studies.csv" not in browser.get("/studies/import").text
     deeds = [(line.deed, line.subject_name) for line in session.scalars(select(AuditLine).order_by(AuditLine.id))]
     assert deeds == [("tried a file of studies", "studies.csv"), ("imported studies", "studies.csv")]
 
