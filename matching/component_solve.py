@@ -12,10 +12,9 @@ import numpy as np
 from matching import assignment, three_way
 from matching.certificate import certificate_entry
 from matching.component import Component
-from matching.duals import Multipliers, optimal_face, relax
+from matching.duals import Multipliers, Relaxation, optimal_face, relax
 from matching.face import Bools, Face, Goal, Ints
 from matching.optimum import Optimum
-from matching.potentials import prices_of
 from matching.solution import BY_DUALS, BY_SEARCH
 from matching.stages import digit_goal, linear_goal, other_goal, rank_goal
 from matching.tree import tree_of
@@ -147,19 +146,30 @@ def settle(state: ComponentState, goal: Goal, optimum: Optimum, position: int) -
 def best_choice(state: ComponentState, goal: Goal, watch: Watch) -> Optimum | None:
     """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
     tree = tree_of(state.face)
-    if tree is None or not assignment.fits(state.face, goal, tree):
+    if tree is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
         foreseen = state.foreseen if goal.name == "score" else None
         return three_way.optimise(state.face, goal, state.mask(), hint, watch, foreseen)
-    chosen = assignment.assign(state.face, goal, tree)
-    if chosen is None:
+    found = assignment.assign(state.face, goal, tree, watch)
+    if found is None:
         return None
-    relaxation = relax(state.face, goal, prices_of(state.face, goal, tree, chosen))
-    value = state.face.value(goal, chosen)
+    relaxation = relax(state.face, goal, found.prices)
+    if not found.finished:
+        return _best_known(state, goal, found.chosen, relaxation, watch)
+    value = state.face.value(goal, found.chosen)
     if relaxation.bound != value:
         raise AssertionError(f"the prices of {goal.name} give {relaxation.bound}, the pairs {value}")
-    return Optimum(chosen, value, value, BY_DUALS, relaxation)
+    return Optimum(found.chosen, value, value, BY_DUALS, relaxation)
+
+
+def _best_known(state: ComponentState, goal: Goal, found: Bools, relaxation: Relaxation, watch: Watch) -> Optimum:
+    """Where an assignment was stopped: the best permitted choice there is, with the bound of the last prices."""
+    known = [one for one in (found, state.mask()) if one is not None and state.face.admits(one)]
+    if not known:
+        watch.nothing_found()
+    best = max(known, key=lambda one: state.face.value(goal, one))
+    return Optimum(best, state.face.value(goal, best), relaxation.whole_bound, BY_SEARCH, relaxation)
 
 
 def _choose_any(state: ComponentState, watch: Watch) -> None:

@@ -28,19 +28,26 @@ class _Arcs:
     length: Ints
 
 
-def prices_of(face: Face, goal: Goal, tree: Tree, chosen: Bools) -> Multipliers:
-    """Return multipliers with which the bound of `relax` equals the value of `chosen`.
+def potentials_of(face: Face, goal: Goal, tree: Tree, chosen: Bools) -> Ints:
+    """Return what a place in each node of the tree is worth (nodes + 1,), 0 for the last, which is being left out.
 
-    O(m) for each round of the longest-path search, with at most as many rounds as nodes; in practice tens.
+    O(m) for each round of the longest-path search, with at most as many rounds as nodes; in practice tens. Raises
+    `NotOptimal`.
     """
+    ground = len(tree.parent)
+    arcs = [
+        _change_arcs(face, goal, tree, chosen, ground),
+        _load_arcs(face, goal, tree, _node_loads(tree, chosen), ground),
+    ]
+    potential = _longest_paths(_joined(arcs), ground + 1)
+    return potential - potential[ground]
+
+
+def multipliers_at(potential: Ints, face: Face, goal: Goal, tree: Tree, chosen: Bools) -> Multipliers:
+    """Return the multipliers with which the bound of `relax` equals the value of `chosen`, if both are optimal."""
     nodes = len(tree.parent)
-    ground = nodes
     load = _node_loads(tree, chosen)
-    arcs = _joined([_change_arcs(face, goal, tree, chosen, ground), _load_arcs(face, goal, tree, load, ground)])
-    potential = _longest_paths(arcs, nodes + 1)
-    potential -= potential[ground]
-    over = np.where(tree.parent < 0, ground, tree.parent)
-    price = potential[:nodes] - potential[over]
+    price = potential[:nodes] - potential[np.where(tree.parent < 0, nodes, tree.parent)]
     rows = np.zeros(face.none + 1, dtype=np.int64)
     for node in range(nodes) if goal.squares else np.flatnonzero(price).tolist():
         _share_price(rows, face, goal, tree.rows[node], int(load[node]), int(price[node]))
@@ -70,7 +77,7 @@ def _load_arcs(face: Face, goal: Goal, tree: Tree, load: Ints, ground: int) -> _
     """The price of a node lies between what one learner less and one learner more would cost it."""
     node = np.arange(len(tree.parent))
     over = np.where(tree.parent < 0, ground, tree.parent)
-    squared = _squared(face, goal, tree)
+    squared = goal.squares * tree.with_mentor(face)
     unlimited = np.array([not rows for rows in tree.rows], dtype=bool)
     more = (load < tree.high) | unlimited
     less = load > tree.low
@@ -80,11 +87,6 @@ def _load_arcs(face: Face, goal: Goal, tree: Tree, load: Ints, ground: int) -> _
             _Arcs(over[less], node[less], (squared * (2 * load - 1))[less]),
         ]
     )
-
-
-def _squared(face: Face, goal: Goal, tree: Tree) -> Ints:
-    mentors = set(np.flatnonzero(face.is_mentor).tolist()) if goal.squares else set()
-    return np.array([bool(mentors & set(rows)) for rows in tree.rows], dtype=np.int64)
 
 
 def _joined(arcs: list[_Arcs]) -> _Arcs:

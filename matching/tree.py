@@ -27,6 +27,11 @@ class Tree:
     high: Ints
     rows: tuple[tuple[int, ...], ...]
 
+    def with_mentor(self, face: Face) -> Ints:
+        """1 for each node with the row of a mentor, whose load may count squared, otherwise 0 (nodes,)."""
+        mentors = set(np.flatnonzero(face.is_mentor).tolist())
+        return np.array([not mentors.isdisjoint(rows) for rows in self.rows], dtype=np.int64)
+
 
 def tree_of(face: Face) -> Tree | None:
     """Return the tree of the face's limits, or None when they cross, count hours, or allow "none or many".
