@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from matching.face import HOURS, Face, Ints
-from matching.problem import Problem
+from matching.pair_keys import PairKeys
+from matching.pair_numbers import names_of, positions
+from matching.problem import Pair, Problem
 
 WITHOUT_LIMIT = 2**31
 RowName = tuple[str, ...]
@@ -23,15 +26,16 @@ class Component:
     learners   ids, ascending; the positions that `face.learner` speaks of
     row_names  ("mentor", id), ("study", id), ("opening", mentor, study) or ("hours", mentor) for each row
     pair_keys  (learner, mentor, study) of each pair of the component, ascending
-    score, rank, stays   (pairs,) what the stages count; unranked pairs have the rank after the last
+    score, rank, stays   (pairs,) what the stages count; unranked pairs have the rank `unranked`, after the last
     """
 
     learners: list[str]
     row_names: list[RowName]
-    pair_keys: list[tuple[str, str, str]]
+    pair_keys: PairKeys
     score: Ints
     rank: Ints
     stays: Ints
+    unranked: int
     face: Face
 
 
@@ -45,7 +49,7 @@ class _Row:
 
 def last_rank(problem: Problem) -> int:
     """The rank that unranked pairs count as: one worse than the worst given anywhere, or 1."""
-    return 1 + max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
+    return 1 + max(filter(None, map(attrgetter("rank"), problem.pairs)), default=0)
 
 
 def components_of(problem: Problem) -> list[Component]:
@@ -60,7 +64,7 @@ def components_of(problem: Problem) -> list[Component]:
 def whole_component(problem: Problem) -> Component:
     """Everything as if it were connected, to compare with."""
     table = _Table(problem)
-    everything = (len(table.keys), len(table.learners), len(table.row_table))
+    everything = (len(table.learner), len(table.names.learners), len(table.row_table))
     return table.component(*(np.arange(count) for count in everything))
 
 
@@ -68,43 +72,48 @@ class _Table:
     """The whole problem as arrays, in canonical order."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.learners = sorted(learner.id for learner in problem.learners)
-        pinned = {pin.learner: pin.key for pin in problem.pins}
-        pairs = (
-            [p for p in problem.pairs if p.learner not in pinned or pinned[p.learner] == p.key]
-            if pinned
-            else problem.pairs
-        )
-        pairs = sorted(pairs, key=lambda pair: (pair.learner, pair.mentor, pair.study))
-        self.keys = [(pair.learner, pair.mentor, pair.study) for pair in pairs]
-        at = {id_: position for position, id_ in enumerate(self.learners)}
-        self.learner = _ints(at[key[0]] for key in self.keys)
-        self.must = np.zeros(len(self.learners), dtype=bool)
-        self.must[[at[id_] for id_ in pinned]] = True
-        unranked = last_rank(problem)
-        previous = {previous.key for previous in problem.previous}
-        self.score = _ints(pair.score for pair in pairs)
-        self.rank = _ints(unranked if pair.rank is None else pair.rank for pair in pairs)
-        self.stays = _ints(key in previous for key in self.keys) if previous else np.zeros(len(pairs), np.int64)
-        self.hours = _ints(pair.hours for pair in pairs)
-        number: dict[tuple[str, str], int] = {}
-        self.opening = _ints(number.setdefault(key[1:], len(number)) for key in self.keys)
-        self.row_table: list[_Row] = []
-        columns = [
-            self._column(_mentor_rows(problem), lambda key: ("mentor", key[1])),
-            self._column(_study_rows(problem), lambda key: ("study", key[2])),
-            self._column(_opening_rows(problem), lambda key: ("opening", key[1], key[2])),
-            self._column(_hours_rows(problem), lambda key: ("hours", key[1])),
-        ]
-        self.rows = np.stack(columns, axis=1) if pairs else np.zeros((0, 4), dtype=np.int64)
+        self.names = names_of(problem)
+        self.ids = (list(self.names.learners), list(self.names.mentors), list(self.names.studies))
+        self.unranked = last_rank(problem)
+        self._read_pairs(problem)
+        self._read_rows(problem)
         self._drop_idle_rows("even_load" in problem.stages)
 
-    def _column(self, rows: list[_Row], name_of: Callable[[tuple[str, str, str]], RowName]) -> Ints:
-        start = len(self.row_table)
-        at = {row.name: start + position for position, row in enumerate(rows)}
-        self.row_table += rows
-        return _ints(at.get(name_of(key), -1) for key in self.keys) if at else np.full(len(self.keys), -1)
+    def _read_pairs(self, problem: Problem) -> None:
+        numbers = self.names.numbers_of(problem.pairs)
+        key = self.names.keys_of(*numbers)
+        pinned = self.names.numbers_of(problem.pins)
+        self.must = np.zeros(len(self.names.learners), dtype=bool)
+        self.must[pinned[0]] = True
+        kept = ~self.must[numbers[0]] | np.isin(key, self.names.keys_of(*pinned))
+        order = np.argsort(key, kind="stable")
+        order = order[kept[order]]
+        self.learner, self.mentor, self.study = (number[order] for number in numbers)
+        self.opening = self.names.openings_of(self.mentor, self.study)
+        self.score = _field(problem.pairs, "score")[order]
+        self.hours = _field(problem.pairs, "hours")[order]
+        ranks = map(attrgetter("rank"), problem.pairs)
+        self.rank = _ints(self.unranked if rank is None else rank for rank in ranks)[order]
+        known = [one for one in problem.previous if self.names.know(one)]
+        self.stays = np.isin(key[order], self.names.keys_of(*self.names.numbers_of(known))).astype(np.int64)
+
+    def _read_rows(self, problem: Problem) -> None:
+        """List the rows, and which of them each pair is in (m, 4): mentor, study, opening, hours, -1 for none."""
+        hosts = [*_mentor_rows(problem), *_study_rows(problem)]
+        openings, hours = _opening_rows(problem), _hours_rows(problem)
+        self.row_table = [*hosts, *openings, *hours]
+        limited = self.names.openings_of(
+            positions(self.names.mentors, (row.name[1] for row in openings)),
+            positions(self.names.studies, (row.name[2] for row in openings)),
+        )
+        budgets = positions(self.names.mentors, (row.name[1] for row in hours))
+        columns = [
+            self.mentor,
+            self.study + len(self.names.mentors),
+            _found(self.opening, limited, len(hosts)),
+            _found(self.mentor, budgets, len(hosts) + len(openings)),
+        ]
+        self.rows = np.stack(columns, axis=1)
 
     def _drop_idle_rows(self, loads_count: bool) -> None:
         """Unlink rows whose limit no choice of pairs can exceed, so that they do not connect.
@@ -125,15 +134,14 @@ class _Table:
         rows, learners, count = self.rows[linked, column], self.learner[linked], len(self.row_table)
         if column == HOURS:
             return _sum_of_group_maxima(rows, learners, self.hours[linked], count)
-        most = _sum_of_group_maxima(rows, learners, np.ones(len(rows), dtype=np.int64), count)
+        most = _sum_over_groups(rows, learners, np.ones(len(self.names.learners), dtype=np.int64), count)
         for other in {0, 1, 2} - {column}:
-            through = self.rows[linked, other]
-            most = np.minimum(most, _sum_of_group_maxima(rows, through, limits[through], count))
+            most = np.minimum(most, _sum_over_groups(rows, self.rows[linked, other], limits, count))
         return most
 
     def parts(self) -> Iterator[tuple[Ints, Ints, Ints]]:
         """(pairs, learners, rows) of each component, by its first learner."""
-        learners, rows = len(self.learners), len(self.row_table)
+        learners, rows = len(self.names.learners), len(self.row_table)
         ends = [(self.learner, self.rows[:, column] + learners) for column in range(4)]
         tails = np.concatenate([tail[head >= learners] for tail, head in ends])
         heads = np.concatenate([head[head >= learners] for _, head in ends])
@@ -151,12 +159,11 @@ class _Table:
 
     def component(self, pairs: Ints, learners: Ints, rows: Ints) -> Component:
         table = [self.row_table[row] for row in rows.tolist()]
-        local_row = np.full(len(self.row_table) + 1, len(table), dtype=np.int64)
-        local_row[rows] = np.arange(len(rows))
+        linked = self.rows[pairs]
         face = Face(
             pair=np.arange(len(pairs)),
             learner=np.searchsorted(learners, self.learner[pairs]),
-            rows=local_row[self.rows[pairs]],
+            rows=np.where(linked < 0, len(table), np.searchsorted(rows, linked)),
             hours=self.hours[pairs],
             opening=self.opening[pairs],
             must=self.must[learners],
@@ -166,12 +173,13 @@ class _Table:
             is_mentor=np.array([row.name[0] == "mentor" for row in table] + [False], dtype=bool),
         )
         return Component(
-            learners=[self.learners[learner] for learner in learners.tolist()],
+            learners=[self.ids[0][learner] for learner in learners.tolist()],
             row_names=[row.name for row in table],
-            pair_keys=[self.keys[pair] for pair in pairs.tolist()],
+            pair_keys=PairKeys(self.ids, self.learner[pairs], self.mentor[pairs], self.study[pairs]),
             score=self.score[pairs],
             rank=self.rank[pairs],
             stays=self.stays[pairs],
+            unranked=self.unranked,
             face=face,
         )
 
@@ -205,6 +213,10 @@ def _ints(numbers: Iterable[int]) -> Ints:
     return np.fromiter(numbers, dtype=np.int64)
 
 
+def _field(pairs: tuple[Pair, ...], name: str) -> Ints:
+    return _ints(map(attrgetter(name), pairs))
+
+
 def _groups(labels: Ints) -> dict[int, Ints]:
     """Positions by label, ascending."""
     if not len(labels):
@@ -212,6 +224,24 @@ def _groups(labels: Ints) -> dict[int, Ints]:
     order = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[order], prepend=labels[order[0]] - 1))
     return {int(labels[group[0]]): group for group in np.split(order, starts[1:])}
+
+
+def _found(numbers: Ints, listed: Ints, first_row: int) -> Ints:
+    """The row of each number, counted from `first_row` in the order of `listed`, which ascends; -1 where absent."""
+    if not len(listed):
+        return np.full(len(numbers), -1)
+    at = np.minimum(np.searchsorted(listed, numbers), len(listed) - 1)
+    return np.where(listed[at] == numbers, first_row + at, -1)
+
+
+def _sum_over_groups(rows: Ints, groups: Ints, value_of_group: Ints, count: int) -> Ints:
+    """For each row, the sum of the values of the distinct groups in it (count,). Group -1 has the last value."""
+    distinct = np.sort(rows * (len(value_of_group) + 1) + groups + 1)
+    distinct = distinct[np.diff(distinct, prepend=-1) != 0]
+    row, group = np.divmod(distinct, len(value_of_group) + 1)
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, row, value_of_group[group - 1])
+    return total
 
 
 def _sum_of_group_maxima(rows: Ints, groups: Ints, values: Ints, count: int) -> Ints:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
 from matching.problem import Problem
 
+_PARTS_OF_A_PIECE = 20_000
 _PARTS = {
     "learners": ("id", "groups"),
     "mentors": ("id", "capacity", "minimum", "minimum_if_used", "hours"),
@@ -28,18 +29,24 @@ def digest(problem: Problem) -> str:
     does not matter; the order of the stages does. Takes O(n log n) time in the number of parts.
     """
     told = hashlib.sha256()
-    told.update(_line("rpe-problem/1", problem.seed, list(problem.stages)))
+    told.update(_json(["rpe-problem/1", problem.seed, list(problem.stages)]) + b"\n")
     for name, fields in _PARTS.items():
-        told.update(_line(name, _sorted_rows(getattr(problem, name), fields)))
+        told.update(b"[" + _json(name) + b",[")
+        for piece in _pieces(getattr(problem, name), fields):
+            told.update(piece)
+        told.update(b"]]\n")
     return f"sha256:{told.hexdigest()}"
 
 
-def _sorted_rows(parts: Iterable[Any], fields: tuple[str, ...]) -> list[Any]:
-    rows = [attrgetter(*fields)(part) for part in parts]
-    if "groups" in fields:
-        rows = [(id_, sorted(groups)) for id_, groups in rows]
-    return sorted(rows, key=lambda row: row[:3] if fields[0] == "learner" else row[:2])
+def _pieces(parts: Iterable[Any], fields: tuple[str, ...]) -> Iterator[bytes]:
+    """The parts in canonical order as one JSON array without its brackets, a piece at a time to spare memory."""
+    parts = sorted(parts, key=attrgetter(*fields[: 3 if fields[0] == "learner" else 2]))
+    for at in range(0, len(parts), _PARTS_OF_A_PIECE):
+        rows = list(map(attrgetter(*fields), parts[at : at + _PARTS_OF_A_PIECE]))
+        if "groups" in fields:
+            rows = [(id_, sorted(groups)) for id_, groups in rows]
+        yield (b"," if at else b"") + _json(rows)[1:-1]
 
 
-def _line(*things: Any) -> bytes:
-    return json.dumps(things, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+def _json(thing: Any) -> bytes:
+    return json.dumps(thing, ensure_ascii=True, separators=(",", ":")).encode()

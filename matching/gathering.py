@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from matching.component_solve import ComponentState, GoalRecord, Plan
@@ -24,9 +26,7 @@ def gather(
     seconds: float,
 ) -> Solution:
     """Return the solution: sums over the components for every stage, placed and unplaced, the certificate."""
-    keys = sorted(key for state in states for key in chosen_keys(state))
-    pairs = {pair.key: pair for pair in problem.pairs}
-    placed = tuple(Placed(*key, pairs[key].score, pairs[key].rank) for key in keys)
+    placed = tuple(sorted((one for state in states for one in _placed(state)), key=attrgetter("learner")))
     stages = tuple(_stage_result(plan, states, lines, placed, at) for at in range(len(plan.stages)))
     return sealed(
         Solution(
@@ -43,6 +43,14 @@ def gather(
             certificate={"parts": [_certificate_part(state) for state in states]},
         )
     )
+
+
+def _placed(state: ComponentState) -> Iterator[Placed]:
+    component = state.component
+    for pair in [] if state.chosen is None else state.chosen.tolist():
+        rank = int(component.rank[pair])
+        shown = None if rank == component.unranked else rank
+        yield Placed(*component.pair_keys[pair], int(component.score[pair]), shown)
 
 
 def chosen_keys(state: ComponentState) -> list[tuple[str, str, str]]:

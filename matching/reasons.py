@@ -29,19 +29,18 @@ def reasons_of_unplaced(problem: Problem, placed: Iterable[Placed]) -> tuple[Unp
     """Return every learner who is not placed, by id, with what stood in the way. Names no other learner."""
     chosen = {(one.learner, one.mentor, one.study) for one in placed}
     have_place = {key[0] for key in chosen}
+    without = sorted(learner.id for learner in problem.learners if learner.id not in have_place)
+    if not without:
+        return ()
     pairs_of: defaultdict[str, list[Pair]] = defaultdict(list)
-    hours: Counter[str] = Counter()
     for pair in problem.pairs:
         if pair.learner not in have_place:
             pairs_of[pair.learner].append(pair)
-        elif pair.key in chosen:
-            hours[pair.mentor] += pair.hours
-    use = _use(problem, chosen, hours)
-    without = sorted(learner.id for learner in problem.learners if learner.id not in have_place)
+    use = _use(problem, chosen)
     return tuple(_unplaced(learner, pairs_of[learner], use) for learner in without)
 
 
-def _use(problem: Problem, chosen: set[tuple[str, str, str]], hours: Counter[str]) -> _Use:
+def _use(problem: Problem, chosen: set[tuple[str, str, str]]) -> _Use:
     return _Use(
         mentors={mentor.id: mentor for mentor in problem.mentors},
         studies={study.id: study for study in problem.studies},
@@ -49,8 +48,18 @@ def _use(problem: Problem, chosen: set[tuple[str, str, str]], hours: Counter[str
         of_mentor=Counter(mentor for _, mentor, _ in chosen),
         of_study=Counter(study for _, _, study in chosen),
         of_opening=Counter((mentor, study) for _, mentor, study in chosen),
-        hours=hours,
+        hours=_hours_taken(problem, chosen),
     )
+
+
+def _hours_taken(problem: Problem, chosen: set[tuple[str, str, str]]) -> Counter[str]:
+    """By mentors with a budget."""
+    with_budget = {mentor.id for mentor in problem.mentors if mentor.hours is not None}
+    taken: Counter[str] = Counter()
+    for pair in problem.pairs if with_budget else ():
+        if pair.mentor in with_budget and pair.key in chosen:
+            taken[pair.mentor] += pair.hours
+    return taken
 
 
 def _unplaced(learner: str, pairs: list[Pair], use: _Use) -> Unplaced:

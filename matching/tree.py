@@ -83,10 +83,11 @@ def _merged(above: Ints, size: Ints) -> Ints:
 
 def _build(face: Face, first: Ints, above: Ints, node: Ints) -> Tree | None:
     none = face.none
-    tops = sorted({int(node[row]) for row in np.unique(face.rows).tolist()} - {none})
+    used = np.flatnonzero(np.bincount(face.rows.ravel(), minlength=none + 1)).tolist()
+    tops = sorted({int(node[row]) for row in used} - {none})
     at = {row: position for position, row in enumerate(tops)}
     members: list[list[int]] = [[] for _ in tops]
-    for row in np.unique(face.rows).tolist():
+    for row in used:
         if row != none:
             members[at[int(node[row])]].append(row)
     parent = [at.get(int(node[above[row]]), -1) for row in tops]
@@ -108,7 +109,7 @@ def _leaves(leaf_row: Ints, at: dict[int, int], parent: list[int], none: int) ->
     inner = set(parent)
     extra: list[int] = []
     leaf_at: dict[int, int] = {}
-    for row in np.unique(leaf_row).tolist():
+    for row in np.flatnonzero(np.bincount(leaf_row, minlength=none + 1)).tolist():
         position = at.get(row, -1)
         if position in inner or row == none:
             leaf_at[row] = len(parent) + len(extra)

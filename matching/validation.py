@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
+import numpy as np
+
 from matching.errors import BadProblem
+from matching.pair_numbers import names_of
 from matching.problem import BEST_SCORE, STAGES, Mentor, Problem, Study
 
 Fault = tuple[str, str]
@@ -27,8 +32,10 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
     for kind in ("mentors", "studies"):
         for at, host in enumerate(getattr(problem, kind)):
             yield from _host_faults(f"{kind}[{at}]", host)
-    yield from _reference_faults(problem)
-    yield from _pair_faults(problem)
+    if not _pairs_are_sound(problem):
+        yield from _reference_faults("pairs", ("learner", "mentor", "study"), problem)
+        yield from _pair_faults(problem)
+    yield from _reference_faults("openings", ("mentor", "study"), problem)
     yield from _opening_faults(problem)
     yield from _pin_faults(problem)
     yield from _previous_faults(problem)
@@ -72,21 +79,34 @@ def _host_faults(place: str, host: Mentor | Study) -> Iterator[Fault]:
             yield f"{place}.{name}", f"is {getattr(host, name)}, more than the capacity {host.capacity}"
 
 
-def _reference_faults(problem: Problem) -> Iterator[Fault]:
+def _pairs_are_sound(problem: Problem) -> bool:
+    """Whether no pair has a fault, which is known much sooner than which pair has one."""
+    numbers = {name: list(map(attrgetter(name), problem.pairs)) for name in ("score", "rank", "hours")}
+    if any(set(map(type, numbers[name])) - {int, NoneType if name == "rank" else int} for name in numbers):
+        return False
+    ranks = [rank for rank in numbers["rank"] if rank is not None]
+    within = [(numbers["score"], 0, BEST_SCORE), (ranks, 1, LARGEST_NUMBER), (numbers["hours"], 0, LARGEST_NUMBER)]
+    if any(given and not least <= min(given) <= max(given) <= most for given, least, most in within):
+        return False
+    try:
+        names = names_of(problem)
+        keys = np.sort(names.keys_of(*names.numbers_of(problem.pairs)))
+    except (KeyError, TypeError):  # an id that is unknown, or no text
+        return False
+    return bool((np.diff(keys) > 0).all())
+
+
+def _reference_faults(kind: str, fields: tuple[str, ...], problem: Problem) -> Iterator[Fault]:
     known = {
         "learner": {learner.id for learner in problem.learners},
         "mentor": {mentor.id for mentor in problem.mentors},
         "study": {study.id for study in problem.studies},
     }
-    for kind, names in (
-        ("pairs", ("learner", "mentor", "study")),
-        ("openings", ("mentor", "study")),
-    ):
-        for name in names:
-            ids = known[name]
-            for at, part in enumerate(getattr(problem, kind)):
-                if getattr(part, name) not in ids:
-                    yield f"{kind}[{at}].{name}", f"there is no {name} {getattr(part, name)!r}"
+    for name in fields:
+        ids = known[name]
+        for at, part in enumerate(getattr(problem, kind)):
+            if getattr(part, name) not in ids:
+                yield f"{kind}[{at}].{name}", f"there is no {name} {getattr(part, name)!r}"
 
 
 def _pair_faults(problem: Problem) -> Iterator[Fault]:

@@ -1,0 +1,53 @@
+"""The keys (learner, mentor, study) of many pairs, kept as numbers and told as names one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.face import Ints
+
+Key = tuple[str, str, str]
+
+
+class PairKeys:
+    """A sequence of keys that holds each name once; equal when the keys are."""
+
+    __slots__ = ("_names", "_numbers")
+
+    def __init__(self, ids: tuple[list[str], list[str], list[str]], learner: Ints, mentor: Ints, study: Ints) -> None:
+        """The pairs with these positions among the ids of learners, mentors and studies; only ids in use are kept."""
+        kept = [_used(*one) for one in zip(ids, (learner, mentor, study), strict=True)]
+        self._names = [names for names, _ in kept]
+        self._numbers = [numbers for _, numbers in kept]
+
+    def __len__(self) -> int:
+        return len(self._numbers[0])
+
+    def __getitem__(self, at: int) -> Key:
+        learner, mentor, study = (
+            ids[int(numbers[at])] for ids, numbers in zip(self._names, self._numbers, strict=True)
+        )
+        return learner, mentor, study
+
+    def __iter__(self) -> Iterator[Key]:
+        return zip(
+            *(map(ids.__getitem__, numbers.tolist()) for ids, numbers in zip(self._names, self._numbers, strict=True)),
+            strict=True,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PairKeys):
+            return NotImplemented
+        return self._names == other._names and all(map(np.array_equal, self._numbers, other._numbers))
+
+    __hash__ = None  # type: ignore[assignment]  # as of other sequences that compare by what they hold
+
+
+def _used(ids: list[str], numbers: Ints) -> tuple[list[str], NDArray[np.int32]]:
+    """The ids in use, and the positions among them."""
+    many = len(numbers) > len(ids)
+    used = np.flatnonzero(np.bincount(numbers, minlength=len(ids))) if many else np.unique(numbers)
+    return [ids[at] for at in used.tolist()], np.searchsorted(used, numbers).astype(np.int32)
