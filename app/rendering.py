@@ -32,6 +32,7 @@ def prepare_templates(app: Flask) -> None:
         moment=long_moment,
         hours=hours_and_minutes,
         count=count,
+        email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,
     )
@@ -64,6 +65,11 @@ def count(number: int, singular: str, several: str = "") -> str:
 def plural(number: int, singular: str, several: str = "") -> str:
     """opening, openings"""
     return singular if number == 1 else several or f"{singular}s"
+
+
+def breakable_email(address: str) -> Markup:
+    """An address that a narrow column breaks before its @, not within a word."""
+    return Markup("{}<wbr>@{}").format(*address.split("@", 1)) if "@" in address else Markup("{}").format(address)
 
 
 def paragraphs(text: Any) -> Markup:

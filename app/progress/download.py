@@ -1,15 +1,12 @@
 """The list of learners as a file for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 
 from app.models.hours import HoursCategory
 from app.progress.standing import LearnerStanding
+from app.spreadsheet import csv_of
 
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEADINGS = (
     "Learner",
     "University",
@@ -27,12 +24,8 @@ HEADINGS = (
 
 
 def learners_csv(standings: Iterable[LearnerStanding], today: date) -> str:
-    """One line for each learner, UTF-8 with a byte order mark so that spreadsheets read the names rightly."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    writer.writerows([harmless(cell) for cell in row_of(one, today)] for one in standings)
-    return "\ufeff" + text.getvalue()
+    """One line for each learner."""
+    return csv_of(HEADINGS, (row_of(one, today) for one in standings))
 
 
 def row_of(one: LearnerStanding, today: date) -> list[str | int | float]:
@@ -51,8 +44,3 @@ def row_of(one: LearnerStanding, today: date) -> list[str | int | float]:
         one.placement_state(today),
         " ".join(one.risks),
     ]
-
-
-def harmless(cell: str | int | float) -> str | int | float:
-    """The cell, written so that no spreadsheet runs it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

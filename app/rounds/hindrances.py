@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fit import all_of_an_opening
+from app.fit import all_of_an_opening, fits_of
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
@@ -24,6 +24,7 @@ class BlockedLearner:
 
     request: PlacementRequest
     nearest: Nearest | None
+    near: Sequence[Opening]
 
     @property
     def sentence(self) -> str:
@@ -31,10 +32,11 @@ class BlockedLearner:
 
     @property
     def openings(self) -> Sequence[Opening]:
-        """A few of the openings that the change would open."""
+        """A few of the openings that the change would open: those that fit the learner's interests best."""
         if self.nearest is None or not self.nearest.can_be_changed:
             return ()
-        return self.nearest.openings[:SHOWN_OPENINGS]
+        best = fits_of(self.request, self.nearest.openings, among=self.near)[:SHOWN_OPENINGS]
+        return [fit.opening for fit in best]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def blocked_among(
     """Those of the requests without a possible opening; paused openings and those of other levels count as near."""
     blocked = [request for request in requests if inputs.is_without_opening(request)]
     near = openings_not_withdrawn(session, round_) if blocked else []
-    return [BlockedLearner(request, nearest_change(inputs, request, near)) for request in blocked]
+    return [BlockedLearner(request, nearest_change(inputs, request, near), near) for request in blocked]
 
 
 def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening]:

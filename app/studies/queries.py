@@ -1,9 +1,11 @@
 """What people see of studies: the list with search and filters, one study with all its parts, what can be chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from app.finding import folded, has_all
@@ -15,32 +17,72 @@ from app.models.study_status import StudyStatus
 from app.paging import Page, page_of
 from app.studies.opening_queries import OpeningLine, lines_of
 
+SORTS = {"title": "Title", "status": "Status", "openings": "Most openings"}
 
-def studies(session: Session, typed: str, status: StudyStatus | None, specialty_id: int | None, number: int) -> Page:
-    """The studies that have every typed word, a status and a specialty, by title."""
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of studies is narrowed to, and its order."""
+
+    typed: str = ""
+    status: StudyStatus | None = None
+    specialty_id: int | None = None
+    sort: str = "title"
+
+    def values(self) -> dict[str, str | int]:
+        """As they stand in an address."""
+        status = self.status.name if self.status else ""
+        return {"q": self.typed, "status": status, "specialty": self.specialty_id or "", "sort": self.sort}
+
+
+def studies(session: Session, filters: Filters, number: int) -> Page:
+    """One page of the studies that have every typed word, the status and the specialty."""
+    return page_of(session, chosen(filters), number)
+
+
+def all_studies(session: Session, filters: Filters) -> Sequence[Study]:
+    """The same, whole."""
+    return session.scalars(chosen(filters)).all()
+
+
+def chosen(filters: Filters) -> Select[Any]:
+    by_title = (func.lower(Study.title), Study.id)
+    openings = (
+        select(func.count())
+        .where(Opening.study_id == Study.id, Opening.state == OpeningState.PUBLISHED)
+        .correlate(Study)
+        .scalar_subquery()
+    )
+    orders: dict[str, tuple[Any, ...]] = {
+        "title": by_title,
+        "status": (Study.status, *by_title),
+        "openings": (openings.desc(), *by_title),
+    }
     statement = (
         select(Study)
-        .where(has_all(Study.search_text, folded(typed).split()))
-        .order_by(func.lower(Study.title), Study.id)
+        .where(has_all(Study.search_text, folded(filters.typed).split()))
+        .order_by(*orders.get(filters.sort, by_title))
         .options(
             load_only(Study.title, Study.short_title, Study.status),
             selectinload(Study.identifiers),
             selectinload(Study.specialties),
         )
     )
-    if status:
-        statement = statement.where(Study.status == status)
-    if specialty_id:
-        with_specialty = select(study_specialties.c.study_id).where(study_specialties.c.specialty_id == specialty_id)
+    if filters.status:
+        statement = statement.where(Study.status == filters.status)
+    if filters.specialty_id:
+        with_specialty = select(study_specialties.c.study_id).where(
+            study_specialties.c.specialty_id == filters.specialty_id
+        )
         statement = statement.where(Study.id.in_(with_specialty))
-    return page_of(session, statement, number)
+    return statement
 
 
-def openings_by_study(session: Session, study_ids: Iterable[int]) -> dict[int, int]:
+def openings_by_study(session: Session) -> dict[int, int]:
     """How many published openings each study has, by its id; one without is left out."""
     rows = session.execute(
         select(Opening.study_id, func.count().label("number"))
-        .where(Opening.study_id.in_(list(study_ids)), Opening.state == OpeningState.PUBLISHED)
+        .where(Opening.state == OpeningState.PUBLISHED)
         .group_by(Opening.study_id)
     )
     return {row.study_id: row.number for row in rows}

@@ -1,6 +1,6 @@
 """Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, make_response, request, url_for
 
 from app.access import Permission, may, requires, signed_in
 from app.clock import now, today
@@ -12,6 +12,7 @@ from app.models.study_status import StudyStatus
 from app.rendering import count
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at
+from app.studies.download import csv_of_studies
 from app.studies.forms import LimitForm
 from app.studies.limits import limit_study
 from app.studies.openings import live_opening, title_of
@@ -21,21 +22,40 @@ from app.studies.suitability import scheme_notes
 @blueprint.get("/studies")
 @requires(Permission.SEE_STUDIES)
 def index() -> Response:
-    typed, status_name = request.args.get("q", "").strip(), request.args.get("status", "")
-    specialty_id = request.args.get("specialty", type=int)
-    status = StudyStatus[status_name] if status_name in StudyStatus.__members__ else None
-    page = queries.studies(db.session(), typed, status, specialty_id, request.args.get("page", 1, type=int))
-    filters = {"q": typed, "status": status.name if status else "", "specialty": specialty_id or ""}
+    filters = filters_asked()
+    page = queries.studies(db.session(), filters, request.args.get("page", 1, type=int))
     return answer(
         "studies/index.html",
         "studies/_studies.html",
         announce=count(page.total, "study", "studies"),
         page=page,
-        filters=filters,
-        openings=queries.openings_by_study(db.session(), [study.id for study in page.rows]),
+        filters=filters.values(),
+        openings=queries.openings_by_study(db.session()),
         statuses=list(StudyStatus),
+        sorts=queries.SORTS,
         specialties=queries.specialties(db.session()),
         has_studies=bool(page.total) or queries.has_studies(db.session()),
+    )
+
+
+@blueprint.get("/studies.csv")
+@requires(Permission.SEE_STUDIES)
+def download() -> Response:
+    text = csv_of_studies(queries.all_studies(db.session(), filters_asked()), queries.openings_by_study(db.session()))
+    response = make_response(text)
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="studies.csv"'
+    return response
+
+
+def filters_asked() -> queries.Filters:
+    args = request.args
+    status = args.get("status", "")
+    return queries.Filters(
+        typed=args.get("q", "").strip(),
+        status=StudyStatus[status] if status in StudyStatus.__members__ else None,
+        specialty_id=args.get("specialty", type=int),
+        sort=args.get("sort", "title"),
     )
 
 

@@ -13,8 +13,8 @@ from app.models.placements import RequestState
 from app.models.rounds import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import OpeningState
 from app.rounds.policies import POLICIES, STAGES
-from app.rounds.runs.download import harmless
 from app.rounds.runs.forms import OWN_STAGES
+from app.spreadsheet import harmless
 
 PLAIN = {"policy": "fit", "seed": "spring", "minutes": "10"}
 

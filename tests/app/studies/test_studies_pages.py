@@ -57,13 +57,35 @@ def test_the_list_is_filtered_by_status_and_specialty_in_the_address(sign_in, bu
     assert "2 studies" in rows(browser.get("/studies?status=nonsense&specialty=x&page=-3"))
 
 
+def test_the_list_is_put_in_another_order_and_downloaded_as_it_is_shown(sign_in, build, coordinator, falls):
+    build.opening(study=build.study("Walking to work", status=StudyStatus.COMPLETED))
+    build.study("=Asthma at work", [build.specialty("Respiratory")])
+    browser = sign_in(coordinator)
+    titles = ("=Asthma at work", "Falls in", "Walking to work")
+
+    def order(sort):
+        page = rows(browser.get("/studies", query_string={"sort": sort}))
+        return sorted(titles, key=page.index)
+
+    assert order("title") == order("nonsense") == list(titles)
+    assert order("openings")[0] == "Walking to work"
+    assert order("status")[0] == "Walking to work"
+    assert "/studies.csv?q=&amp;status=OPEN&amp;specialty=&amp;sort=openings" in rows(
+        browser.get("/studies?status=OPEN&sort=openings")
+    )
+    lines = browser.get("/studies.csv?status=OPEN").text.splitlines()
+    assert lines[0] == "\ufeffTitle,Short name,Status,Specialties,Registry numbers,Openings"
+    assert [line.split(",")[0] for line in lines[1:]] == ["'=Asthma at work", "Falls in Ménière’s disease"]
+    assert lines[1].startswith("'=Asthma at work,,open,Respiratory,CPMS 9")
+
+
 def test_the_list_is_cut_into_pages_that_keep_the_search(sign_in, build, coordinator):
     for n in range(51):
         build.study(f"Trial {n:02}")
     browser = sign_in(coordinator)
     first, second = browser.get("/studies?q=trial"), browser.get("/studies?q=trial&page=2")
     assert "51 studies, page 1 of 2" in rows(first)
-    assert "q=trial&amp;status=&amp;specialty=&amp;page=2" in rows(first)
+    assert "q=trial&amp;status=&amp;specialty=&amp;sort=title&amp;page=2" in rows(first)
     assert ("Trial 49" in rows(first), "Trial 50" in rows(first)) == (True, False)
     assert ("Trial 49" in rows(second), "Trial 50" in rows(second)) == (False, True)
 
