@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,20 +27,21 @@ MOST_ERRORS_SHOWN = 200
 )
 @click.option("--time-limit", metavar="SECONDS", type=click.FloatRange(min=0), help="Stop with the best found by then.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Components solved side by side."
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="The most components solved side by side. By default as many as there are processors, where it pays.",
 )
-def solve_command(problem_file: Path, output: Path | None, time_limit: float | None, jobs: int) -> None:
+def solve_command(problem_file: Path, output: Path | None, time_limit: float | None, jobs: int | None) -> None:
     """Pair the learners of PROBLEM.json with openings, as well as its stages ask for, and prove it.
 
     Without -o the solution goes to standard output. Exit status: 0 optimal, 2 bad input, 3 nothing satisfies the
     pins, minimums and capacities, 4 stopped by --time-limit.
     """
     problem_text = _text_of(problem_file)
-    pool = ProcessPoolExecutor(jobs) if jobs > 1 else None
     try:
         problem = read_problem(problem_text)
-        with pool or nullcontext(), _Bar() as bar:
-            solution = solve(problem, time_limit_seconds=time_limit, progress=bar.show, executor=pool)
+        with _Bar() as bar:
+            solution = solve(problem, time_limit_seconds=time_limit, progress=bar.show, jobs=jobs)
     except BadProblem as bad:
         _refuse(problem_file, bad)
     except Infeasible as clash:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
-from matching.component import components_of, last_rank
+from matching.component import Component, components_of, last_rank
 from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state, run_stages
 from matching.digest import digest
 from matching.floor import raise_floor
 from matching.gathering import gather
 from matching.infeasible import infeasible
 from matching.problem import Problem
+from matching.processes import Processes, workers_that_pay
 from matching.solution import Solution
 from matching.validation import require_well_formed
 from matching.watch import Listener, Watch
+
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def solve(
@@ -26,6 +32,7 @@ def solve(
     progress: Listener | None = None,
     cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
+    jobs: int | None = None,
 ) -> Solution:
     """Pair learners with openings, optimal for each stage given the stages before it.
 
@@ -35,7 +42,10 @@ def solve(
     time_limit_seconds : stop after about this long with the best found and its bound (`status` "stopped").
     progress : called with a `Progress` whenever there is something new to show.
     cancelled : asked now and then; when it returns True the solve stops as at the time limit.
-    executor : solves components side by side, for example `ProcessPoolExecutor()`.
+    executor : solves components side by side, on this machine or on others; progress then tells of the components
+        that are done, and only workers that share this machine's file system hear of `cancelled`.
+    jobs : without an executor, the most processes to solve components in: 1 for none besides this one, None for as
+        many as there are processors, where the problem is large enough for them to pay.
 
     Returns
     -------
@@ -61,10 +71,16 @@ def solve(
     watches = [Watch(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))]
     states = [fresh_state(component) for component in components]
     try:
-        states, lines = run_plan(states, plan, watches, executor)
+        with nullcontext(executor) if executor is not None else _own_executor(components, jobs) as workers:
+            states, lines = run_plan(states, plan, watches, workers)
     except NoChoice as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
     return gather(problem, digest(problem), plan, states, lines, time.perf_counter() - began)
+
+
+def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
+    workers = workers_that_pay([len(component.pair_keys) for component in components], jobs)
+    return Processes(workers) if workers > 1 else nullcontext()
 
 
 def plan_of(problem: Problem) -> Plan:
@@ -107,8 +123,28 @@ def _run_side_by_side(
 ) -> list[ComponentState]:
     if executor is None:
         return [run_stages(state, plan, positions, watch) for state, watch in zip(states, watches, strict=True)]
-    futures = [
-        executor.submit(run_stages, state, plan, positions, watch.for_elsewhere())
-        for state, watch in zip(states, watches, strict=True)
-    ]
-    return [future.result() for future in futures]
+    with tempfile.TemporaryDirectory() as folder:
+        sign = Path(folder) / "stop"
+        futures = {
+            at: executor.submit(run_stages, states[at], plan, positions, watches[at].for_elsewhere(sign))
+            for at in sorted(range(len(states)), key=lambda at: -len(states[at].face.pair))
+        }
+        try:
+            _wait_for(futures, plan.stages[positions[-1]], watches, sign)
+        except BaseException:
+            sign.touch()
+            raise
+        return [futures[at].result() for at in range(len(states))]
+
+
+def _wait_for(futures: dict[int, Future[ComponentState]], stage: str, watches: list[Watch], sign: Path) -> None:
+    """Tell of each component that is done, and put up the sign when a stop is wished."""
+    told: set[int] = set()
+    while len(told) < len(futures):
+        if watches[0].is_stop_wished():
+            sign.touch()
+        wait([future for at, future in futures.items() if at not in told], SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
+        for at in [at for at, future in futures.items() if future.done() and at not in told]:
+            told.add(at)
+            watches[at].stage = stage
+            watches[at].tell()

@@ -6,7 +6,8 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from matching.errors import NothingFound
 
@@ -43,17 +44,27 @@ class Watch:
         self.stage = ""
 
     def seconds_left(self) -> float:
-        if self._cancelled is not None and self._cancelled():
+        if self.is_stop_wished():
             return 0.0
         return max(0.0, self._end - time.monotonic())
 
     def is_over(self) -> bool:
         return self.seconds_left() <= 0
 
-    def for_elsewhere(self) -> Watch:
-        """The same clock without the callbacks, which cannot travel to another process."""
-        left = self.seconds_left()
-        return Watch(None if math.isinf(left) else left, place=self._place)
+    def is_stop_wished(self) -> bool:
+        return self._cancelled is not None and self._cancelled()
+
+    def for_elsewhere(self, sign: Path) -> Watch:
+        """The same clock, for another process: it stops when the file `sign` is there, and tells nobody anything."""
+        left = self._end - time.monotonic()
+        return Watch(None if math.isinf(left) else left, sign.exists, place=self._place)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Each machine counts its monotonic clock from another start, so the end travels as the time of day."""
+        return {**self.__dict__, "_end": self._end - time.monotonic() + time.time()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _end=state["_end"] - time.time() + time.monotonic())
 
     def tell(self, best: int | None = None, bound: int | None = None) -> None:
         if self._listener is not None:

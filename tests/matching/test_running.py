@@ -1,14 +1,32 @@
 """A solve that is watched, stopped, or spread over several workers."""
 
 import contextlib
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import copy
+import math
+import os
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from matching import Mentor, NothingFound, Pair, Problem, Progress, Study, check, problem_to_json, solve
+from matching import (
+    Infeasible,
+    Mentor,
+    NothingFound,
+    Pair,
+    Pin,
+    Problem,
+    Progress,
+    Study,
+    check,
+    problem_to_json,
+    solve,
+)
 from matching.command_line import solve_command
+from matching.processes import Processes, workers_that_pay
+from matching.watch import Watch
 from tests.matching.test_against_milp import random_round
 
 
@@ -39,6 +57,60 @@ def test_threads_and_processes_give_the_same_pairs() -> None:
     assert spread.placed == alone.placed
     assert spread.stages == alone.stages
     assert check(problem, spread).proved
+
+
+def test_its_own_workers_give_the_same_pairs_and_tell_of_every_component() -> None:
+    problem = regions(3)
+    seen: list[Progress] = []
+    spread = solve(problem, jobs=2, progress=seen.append)
+    assert spread.placed == solve(problem, jobs=1).placed
+    assert check(problem, spread).proved
+    assert {told.component for told in seen} == {0, 1, 2}
+
+
+def test_workers_hear_that_a_stop_is_wished() -> None:
+    problem = regions(2)
+    with contextlib.suppress(NothingFound):
+        solution = solve(problem, jobs=2, cancelled=lambda: True)
+        assert solution.status == "stopped"
+        assert check(problem, solution).valid
+
+
+def test_a_clash_in_a_worker_is_told_in_the_same_words() -> None:
+    problem = regions(2)
+    closed = replace(problem.mentors[0], capacity=0)
+    pair = next(pair for pair in problem.pairs if pair.mentor == closed.id)
+    clashing = replace(problem, mentors=(closed, *problem.mentors[1:]), pins=(Pin(*pair.key),))
+    told = []
+    for jobs in (1, 2):
+        with pytest.raises(Infeasible) as clash:
+            solve(clashing, jobs=jobs)
+        told.append(clash.value.sentence)
+    assert told[0] == told[1]
+
+
+def test_a_worker_that_dies_is_an_error_and_no_endless_wait() -> None:
+    with Processes(1) as workers:
+        assert workers.submit(print, "stays out of the answers").result() is None
+        with pytest.raises(ZeroDivisionError):
+            workers.submit(divmod, 1, 0).result()
+        with pytest.raises(BrokenExecutor):
+            workers.submit(os._exit, 1).result()
+
+
+def test_workers_are_begun_only_where_they_save_much() -> None:
+    assert workers_that_pay([40_000], None) == 1
+    assert workers_that_pay([1000] * 12, None) == 1
+    assert workers_that_pay([10_000_000, 1000], None) == 1
+    assert workers_that_pay([1000] * 12, 4) == 4
+    assert workers_that_pay([1000] * 3, 8) == 3
+    assert workers_that_pay([1_000_000] * 12, 1) == 1
+
+
+def test_a_clock_goes_on_in_another_process() -> None:
+    """Copying takes what pickling takes."""
+    assert 3000 < copy.copy(Watch(3600.0)).seconds_left() <= 3600
+    assert copy.copy(Watch()).seconds_left() == math.inf
 
 
 def test_progress_tells_every_component_and_stage() -> None:
