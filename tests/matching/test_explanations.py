@@ -107,6 +107,28 @@ def test_what_a_change_cannot_touch_is_not_solved_again() -> None:
     assert not difference.changes_nothing
 
 
+LINES = {
+    MorePlaces("mentor", "NM0"): 700,  # what stopped the line is gone: all regions have to say how high they can go
+    WithConflict("W2", "WM1"): 100,  # a region falls below the line: the others go on from the lower one
+    MorePlaces("mentor", "WM0"): 500,  # stopped by the other region as before
+}
+
+
+@pytest.mark.parametrize("change", LINES, ids=str)
+@pytest.mark.parametrize("earlier", [("placed",), ("placed", "rank_sum"), ("placed", "stay")], ids=str)
+def test_a_lowest_score_that_moves_wakes_the_other_region(change: Change, earlier: tuple[str, ...]) -> None:
+    problem = two_regions((*earlier, "floor", "score", "lottery"))
+    better = {("W1", "WM0"): 1000, ("W1", "WM1"): 100, ("W2", "WM0"): 1000, ("W2", "WM1"): 800}
+    pairs = [dataclasses.replace(pair, score=better.get(pair.key[:2], pair.score)) for pair in problem.pairs]
+    problem = dataclasses.replace(problem, pairs=tuple(pairs))
+    difference = what_if(problem, solve(problem), change)
+    lines = {told.name: (told.before, told.after) for told in difference.stages}
+    assert lines["floor"] == (500, LINES[change])
+    assert difference.solved_again == (1 if LINES[change] == 500 else 2)
+    after = solve(change.apply(problem))
+    assert [told.after for told in difference.stages] == [stage.value for stage in after.stages[:-1]]
+
+
 def test_a_learner_hears_why_not_the_first_choice() -> None:
     problem = two_regions()
     explanation = explain(problem, solve(problem), "N2")
