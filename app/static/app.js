@@ -37,6 +37,9 @@ function isChosenAnew(field) {
   return field.selectedIndex !== Math.max(0, options.findLastIndex((option) => option.defaultSelected));
 }
 
+// A search in place asks its newest question once the answer on its way has come: that is how htmx queues, and unlike
+// hx-sync="this:replace" it leaves nothing in the console.
+
 // Who has chosen among what was found, and gets a later answer of the same search, has still chosen.
 let chosen = [];
 
