@@ -8,21 +8,28 @@ import numpy as np
 
 from matching.branching import Case, Tree
 from matching.component import Component, RowName
+from matching.cuts import Cut
 from matching.duals import Multipliers
 from matching.optimum import Optimum
 
 
 def certificate_entry(component: Component, stage: int, name: str, optimum: Optimum) -> dict[str, Any]:
-    """The entry of one goal: {"stage", "goal", "scale", "prices", "held"} and, with a tree, "cases".
+    """The entry of one goal: {"stage", "goal", "scale", "prices", "held"} and, with a tree, "cuts", "sharper" and
+    "cases".
 
-    A price is a row's name followed by a whole number. A case is either closed by prices of its own, or split: by
-    "row" and "most" into at most so many and more, or by "pair" into left out and chosen; "halves" are the numbers
-    of the two cases. The first case is the whole.
+    A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half of their
+    limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case is
+    either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair" into
+    left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
     """
     prices = _prices(component.row_names, optimum.relaxation.multipliers)
     entry = {"stage": stage, "goal": name, **prices}
     if optimum.tree is not None:
-        entry["cases"] = _cases(component, optimum.tree)
+        names = _names(component, optimum.tree)
+        entry["cuts"] = [_cut(component, cut) for cut in optimum.tree.cuts]
+        if optimum.tree.sharper is not None:
+            entry["sharper"] = _prices(names, optimum.tree.sharper)
+        entry["cases"] = [_case(component, optimum.tree, case, names) for case in optimum.tree.cases]
     return entry
 
 
@@ -37,12 +44,18 @@ def _prices(names: list[RowName], multipliers: Multipliers) -> dict[str, Any]:
     }
 
 
-def _cases(component: Component, tree: Tree) -> list[dict[str, Any]]:
+def _names(component: Component, tree: Tree) -> list[RowName]:
+    """The names of all rows of the tree's face: limits, cuts, openings."""
     face = tree.face
     first = {int(number): at for at, number in reversed(list(enumerate(face.opening.tolist())))}
-    keys = [component.pair_keys[int(face.pair[first[number]])] for number in sorted(first)]
-    names = component.row_names + [("opening", mentor, study) for _, mentor, study in keys]
-    return [_case(component, tree, case, names) for case in tree.cases]
+    openings = [component.pair_keys[int(face.pair[first[number]])][1:] for number in sorted(first)]
+    cuts = [("cut", str(at)) for at in range(len(tree.cuts))]
+    return [*component.row_names, *cuts, *(("opening", *opening) for opening in openings)]
+
+
+def _cut(component: Component, cut: Cut) -> dict[str, Any]:
+    rows = [list(component.row_names[row]) for row in cut.rows]
+    return {"rows": rows, "learners": [component.learners[learner] for learner in cut.learners]}
 
 
 def _case(component: Component, tree: Tree, case: Case, names: list[RowName]) -> dict[str, Any]:

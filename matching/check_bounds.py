@@ -104,6 +104,7 @@ class Part:
     must: set[str]
     limits: dict[Row, Limits]
     held: list[tuple[Count, int]] = field(default_factory=list)
+    cuts_of: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
 
     def fits(self, prices: Prices) -> bool:
         """Whether the prices speak of limits and held counts that the part has."""
@@ -145,7 +146,25 @@ class Part:
             self.limits[row] = self.limits[row].within(prices.rows.get(row, 0), square, gap)
 
     def copy(self) -> Part:
-        return Part(dict(self.pairs), set(self.must), dict(self.limits), list(self.held))
+        return Part(dict(self.pairs), set(self.must), dict(self.limits), list(self.held), self.cuts_of)
+
+    def with_cuts(self, cuts: list[tuple[set[Row], set[str]]]) -> Part:
+        """The part with a limit more for each cut, a set of mentors' and studies' rows and a set of learners.
+
+        Added up, their limits say that twice the pairs which touch at least two of them cannot be more than the sum;
+        so these pairs are at most half of it, rounded down.
+        """
+        cut = self.copy()
+        cut.cuts_of = defaultdict(list)
+        for at, (rows, learners) in enumerate(cuts):
+            name = ("cut", str(at))
+            cut.limits[name] = Limits(0, (sum(self.limits[row].high for row in rows) + len(learners)) // 2)
+            for pairs in self.pairs.values():
+                for pair in pairs:
+                    touched = (("mentor", pair.mentor) in rows) + (("study", pair.study) in rows)
+                    if touched + (pair.learner in learners) >= 2:
+                        cut.cuts_of[pair.key].append(name)
+        return cut
 
     def limit(self, row: Row, *, at_most: int | None = None, at_least: int | None = None) -> Part:
         """The part with fewer loads for a row; an opening that had no limit gets one."""
@@ -182,6 +201,8 @@ class Part:
             worth += weight * held.worth(pair)
         worth -= rows.get(("mentor", pair.mentor), 0) + rows.get(("study", pair.study), 0)
         worth -= rows.get(("opening", pair.mentor, pair.study), 0)
+        if self.cuts_of:
+            worth -= sum(rows.get(cut, 0) for cut in self.cuts_of.get(pair.key, ()))
         return worth - rows.get(("hours", pair.mentor), 0) * pair.hours
 
     def _counted_rows(self, prices: Prices) -> Iterable[Row]:

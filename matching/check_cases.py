@@ -26,10 +26,16 @@ class CaseEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The certificate of one count: prices for the whole and, if these leave a gap, cases."""
+    """The certificate of one count: prices for the whole and, if these leave a gap, cuts and cases.
+
+    A cut is a set of mentors' and studies' rows and a set of learners. `sharper` are prices with the cuts, at which
+    what loses too much is left out once more.
+    """
 
     prices: Prices
     cases: list[CaseEntry]
+    cuts: list[tuple[set[Row], set[str]]]
+    sharper: Prices | None
 
 
 def read_entry(entry: dict[str, Any]) -> Entry:
@@ -37,14 +43,23 @@ def read_entry(entry: dict[str, Any]) -> Entry:
     cases = [_read_case(at, case) for at, case in enumerate(entry.get("cases", []))]
     if any(half >= len(cases) for case in cases for half in case.halves if case.prices is None):
         raise Unproved("a case is split into cases that are not there")
-    return Entry(_read_prices(entry), cases)
+    sharper = _read_prices(entry["sharper"]) if "sharper" in entry else None
+    return Entry(_read_prices(entry), cases, [_read_cut(cut) for cut in entry.get("cuts", [])], sharper)
 
 
 def cases_close(part: Part, count: Count, entry: Entry, value: int) -> bool:
     """Whether the cases show that the count cannot be above the value."""
     if not entry.cases:
         return False
-    waiting = [(0, part.better_than(count, entry.prices, value))]
+    whole_part = part.better_than(count, entry.prices, value)
+    if any(not rows <= whole_part.limits.keys() for rows, _ in entry.cuts):
+        return False
+    whole_part = whole_part.with_cuts(entry.cuts)
+    if entry.sharper is not None:
+        if not whole_part.fits(entry.sharper):
+            return False
+        whole_part = whole_part.better_than(count, entry.sharper, value)
+    waiting = [(0, whole_part)]
     while waiting:
         at, left = waiting.pop()
         case = entry.cases[at]
@@ -75,6 +90,13 @@ def _read_case(at: int, case: dict[str, Any]) -> CaseEntry:
     if row[:1] not in (("opening",), ("mentor",), ("study",)) or len(row) != 2 + (row[0] == "opening"):
         raise Unproved(f"there is no limit {row} to split at")
     return CaseEntry(row=row, most=whole(case["most"]), halves=(below, above))
+
+
+def _read_cut(cut: dict[str, Any]) -> tuple[set[Row], set[str]]:
+    rows = {(str(kind), str(id_)) for kind, id_ in cut["rows"]}
+    if any(kind not in ("mentor", "study") for kind, _ in rows):
+        raise Unproved("a cut adds up something else than limits of mentors and studies")
+    return set(rows), {str(learner) for learner in cut["learners"]}
 
 
 def _read_prices(entry: dict[str, Any]) -> Prices:

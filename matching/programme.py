@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import highspy
@@ -34,17 +35,23 @@ class Programme:
     """The linear (or, with `whole`, mixed-integer) programme of a face and a goal over some of its pairs.
 
     Columns: for each row that may be empty or full a switch, for each mentor whose squared load counts one column
-    for each learner more, then pairs. Rows: learners, limits, links of these extra columns, held goals.
+    for each learner more, then pairs. Rows: learners, limits, links of these extra columns, held goals, and late
+    limits: rows of the face from `late_from` on come in only when they are asked for.
     """
 
-    def __init__(self, face: Face, goal: Goal, pairs: Ints, *, whole: bool = False) -> None:
+    def __init__(
+        self, face: Face, goal: Goal, pairs: Ints, *, whole: bool = False, late_from: int | None = None
+    ) -> None:
         self.face, self.goal, self.whole = face, goal, whole
         self.pairs = pairs[:0]
+        self.late: list[int] = []
+        self._early = face.none if late_from is None else late_from
         self._squared = _squared_rows(face, goal)
         self._switched = np.flatnonzero(face.zero_ok)
-        self._first_link = len(face.must) + face.none
+        self._first_link = len(face.must) + self._early
         self._first_full = self._first_link + len(self._squared)
         self._first_held = self._first_full + 2 * len(self._switched)
+        self._first_late = self._first_held + len(face.held)
         self.highs = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 0)):
             self.highs.setOptionValue(option, value)
@@ -77,6 +84,17 @@ class Programme:
         """Tell a mixed-integer programme a solution it may begin with."""
         columns = (self.extra + np.arange(len(self.pairs))).astype(np.int32)
         self.highs.setSolution(len(columns), columns, chosen[self.pairs].astype(float))
+
+    def begin_at(self, pairs: Bools, learners: Bools, limits: Bools) -> None:
+        """Begin the simplex method where these pairs (of the programme's), and what learners and limits leave free,
+        are basic. For programmes without other columns and rows; HiGHS repairs a basis that is none."""
+        kinds = highspy.HighsBasisStatus
+        basis = highspy.HighsBasis()
+        basis.valid = basis.alien = True
+        basis.col_status = [kinds.kBasic if basic else kinds.kLower for basic in pairs.tolist()]
+        basis.row_status = [kinds.kBasic if basic else kinds.kUpper for basic in [*learners.tolist(), *limits.tolist()]]
+        self.highs.setOptionValue("presolve", "off")
+        self.highs.setBasis(basis)
 
     def run(self, seconds: float) -> Outcome:
         """Solve within `seconds`, which may be infinite."""
@@ -123,11 +141,12 @@ class Programme:
         """What duals of the programme's rows say about the face's rows and held goals."""
         face = self.face
         prices = np.zeros(face.none + 1)
-        prices[: face.none] = -dual[len(face.must) : self._first_link]
+        prices[: self._early] = -dual[len(face.must) : self._first_link]
+        prices[self.late] = -dual[self._first_late :]
         prices[self._squared] -= dual[self._first_link : self._first_full]
         prices[self._switched] -= dual[self._first_full : self._first_held : 2]
         prices[self._switched] -= dual[self._first_full + 1 : self._first_held : 2]
-        return prices, dual[self._first_held :]
+        return prices, dual[self._first_held : self._first_late]
 
     def rays(self) -> list[tuple[Floats, Floats]]:
         """Row prices and weights one of which shows that the last run had no solution; the sign is open."""
@@ -141,14 +160,39 @@ class Programme:
             used = float(low > 0)
             self.highs.changeColBounds(int(at[0]), used, used)
         else:
-            self.highs.changeRowBounds(len(self.face.must) + row, float(low), float(high))
+            self.highs.changeRowBounds(self._place(row), float(low), float(high))
 
     def free_load(self, row: int) -> None:
         at = np.flatnonzero(self._switched == row)
         if len(at):
             self.highs.changeColBounds(int(at[0]), 0.0, 1.0)
         else:
-            self.highs.changeRowBounds(len(self.face.must) + row, float(self.face.low[row]), float(self.face.high[row]))
+            self.highs.changeRowBounds(self._place(row), float(self.face.low[row]), float(self.face.high[row]))
+
+    def add_late(self, face: Face, rows: Iterable[int]) -> None:
+        """Add late limits of the face; the programme, which must hold all its pairs, is about `face` from now on."""
+        self.face = face
+        for row in rows:
+            inside = np.flatnonzero((face.rows == row).any(axis=1)).astype(np.int32)
+            self.highs.addRow(
+                float(face.low[row]), float(face.high[row]), len(inside), self.extra + inside, np.ones(len(inside))
+            )
+            self.late.append(row)
+
+    def keep_late(self, face: Face, kept: list[int]) -> None:
+        """Keep the late limits at these places among them, which are the first late rows of `face`, in order."""
+        gone = sorted(set(range(len(self.late))) - set(kept))
+        if gone:
+            self.highs.deleteRows(len(gone), np.array([self._first_late + place for place in gone], dtype=np.int32))
+        self.face, self.late = face, list(range(self._early, self._early + len(kept)))
+
+    def _place(self, row: int) -> int:
+        """Where a limit stands among the programme's rows; a late one that is not there yet comes in."""
+        if row < self._early:
+            return len(self.face.must) + row
+        if row not in self.late:
+            self.add_late(self.face, [row])
+        return self._first_late + self.late.index(row)
 
     def limit_pair(self, position: int, low: float, high: float) -> None:
         """Leave a pair out, demand it, or free it again; the programme must hold all pairs."""
@@ -156,7 +200,7 @@ class Programme:
 
     def _pass_rows(self) -> None:
         face, switched = self.face, len(self._switched)
-        low, high = face.low[:-1].astype(float), face.high[:-1].astype(float)
+        low, high = face.low[: self._early].astype(float), face.high[: self._early].astype(float)
         low[self._switched], high[self._switched] = -math.inf, math.inf
         lower = [face.must.astype(float), low, np.zeros(len(self._squared)), np.tile([-math.inf, 0.0], switched)]
         upper = [np.ones(len(face.must)), high, np.zeros(len(self._squared)), np.tile([0.0, math.inf], switched)]
@@ -201,7 +245,7 @@ class Programme:
         links[2, self._switched] = links[1, self._switched] + 1
         ones = np.ones(rows.shape)
         ones[:, HOURS] = face.hours[pairs]
-        index = [face.learner[pairs][:, None], np.where(rows == face.none, -1, learners + rows)]
+        index = [face.learner[pairs][:, None], np.where(rows >= self._early, -1, learners + rows)]
         value = [np.ones((len(pairs), 1)), ones]
         for link in links:
             if (link >= 0).any():

@@ -11,6 +11,7 @@ from matching.duals import Multipliers, optimal_face, relax, row_charges
 from matching.face import Bools, Face, Goal, Ints
 from matching.programme import Floats, Outcome, Programme
 from matching.rounding import ALMOST, rounded_multipliers
+from matching.smoothing import can_be_guessed, guess
 from matching.watch import Watch
 
 WHOLE_LP = 20_000
@@ -21,19 +22,40 @@ def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) 
     """Solve the linear relaxation, over few pairs first where there are many, adding those whose price is good."""
     everything = np.arange(len(face.pair))
     few = everything
+    if len(everything) > WHOLE_LP and can_be_guessed(face, goal):
+        programme = _programme_near_the_end(face, goal)
+        outcome = _with_all_good_pairs(face, goal, programme, watch)
+        return outcome, rounded_multipliers(face, goal, outcome)
     nobody = np.zeros(len(everything), dtype=bool)
     known = nobody if start is None and face.admits(nobody) else start
     if known is not None and len(everything) > WHOLE_LP:
         few = _promising(face, goal, known)
-    programme = Programme(face, goal, few)
+    outcome = _with_all_good_pairs(face, goal, Programme(face, goal, few), watch)
+    return outcome, rounded_multipliers(face, goal, outcome)
+
+
+def _programme_near_the_end(face: Face, goal: Goal) -> Programme:
+    """The programme of the pairs that nearly optimal prices favour, with as many of them basic as there is room."""
+    start = guess(face, goal)
+    near = np.flatnonzero(start.near)
+    room = int((~start.alone).sum() + (~start.loose).sum())
+    basic = np.zeros(len(near), dtype=bool)
+    basic[np.argsort(-start.share[near], kind="stable")[:room]] = True
+    programme = Programme(face, goal, near)
+    programme.begin_at(basic, start.alone, start.loose)
+    return programme
+
+
+def _with_all_good_pairs(face: Face, goal: Goal, programme: Programme, watch: Watch) -> Outcome:
+    """Solve, and add pairs until none is left whose price is good."""
     outcome = programme.run(watch.seconds_left())
-    while len(programme.pairs) < len(everything) and outcome.status == "optimal":
+    while len(programme.pairs) < len(face.pair) and outcome.status == "optimal":
         missing = _missing_pairs(face, goal, programme, outcome)
         if not len(missing):
             break
         programme.add(missing)
         outcome = programme.run(watch.seconds_left())
-    return outcome, rounded_multipliers(face, goal, outcome)
+    return outcome
 
 
 def _promising(face: Face, goal: Goal, start: Bools) -> Ints:

@@ -14,8 +14,9 @@ SCALES = (1, 2, 6, 60, 2520, 720_720)
 ALMOST = 1e-6
 
 
-def rounded_multipliers(face: Face, goal: Goal, outcome: Outcome) -> Multipliers:
-    """Round the duals over the first scale that loses nothing, or else over the one that loses least.
+def rounded_multipliers(face: Face, goal: Goal, outcome: Outcome, enough: int | None = None) -> Multipliers:
+    """Round the duals over the first scale that loses nothing or bounds the goal by `enough`; else over the one that
+    loses least.
 
     The scales have many divisors, because the duals of such programmes are fractions with small denominators.
     """
@@ -26,7 +27,7 @@ def rounded_multipliers(face: Face, goal: Goal, outcome: Outcome) -> Multipliers
         bound = relax(face, goal, multipliers).bound / scale
         if bound < tightest - ALMOST:
             best, tightest = multipliers, bound
-        if bound <= outcome.bound + ALMOST:
+        if bound <= outcome.bound + ALMOST or (enough is not None and bound < enough + 1):
             break
     return best
 

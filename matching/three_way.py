@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from matching.branching import Tree, search_cases
+from matching.branching import MOST_CASES, Tree, Verdict, search_cases
+from matching.cuts import Cut
 from matching.duals import Multipliers, Relaxation, optimal_face, relax, shrink
 from matching.face import Bools, Face, Goal, Ints
 from matching.optimum import Optimum
@@ -22,6 +24,8 @@ from matching.relaxation import Foresight, foresee, solve_relaxation
 from matching.rounding import whole_bound
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
+
+ENOUGH_CASES = 120
 
 
 def optimise(
@@ -93,26 +97,30 @@ def _search(
     With a best that is near the optimum (`is_near`) that band is narrow, and the first.
     """
     scale, bound = relaxation.multipliers.scale, relaxation.whole_bound
-    searched = is_near
-    for band in _bands(relaxation):
-        if best is not None:
-            needed = relaxation.bound - scale * (face.value(goal, best) + 1)
-            band = needed if searched else min(band, needed)
-        narrow, within = _narrowed(face, goal, relaxation, band)
+    searched, cuts, bands = is_near, list[Cut](), _bands(relaxation)
+    while True:
+        band = next(bands, math.inf)
         known = None if best is None else face.value(goal, best)
-        chosen, inside, tree = _search_band(narrow, within, known, watch)
-        if chosen is not None:
-            best, searched = _widened(face, narrow, chosen), True
+        if known is not None:
+            needed = relaxation.bound - scale * (known + 1)
+            band = needed if searched else min(band, needed)
+        is_last = not math.isfinite(band) or (known is not None and band == needed)
+        narrow, within = _narrowed(face, goal, relaxation, band)
+        verdict = _search_band(narrow, within, known, watch, cuts, is_last=is_last)
+        cuts = verdict.cuts
+        if verdict.chosen is not None:
+            best = _widened(face, narrow, verdict.chosen)
+        searched = searched or (best is not None and (verdict.tree is not None or verdict.is_narrower))
         outside = (relaxation.bound - int(band) - 1) // scale if math.isfinite(band) else -math.inf
         if best is not None:
             value = face.value(goal, best)
-            bound = int(max(value, min(bound, max(outside, inside))))
+            bound = int(max(value, min(bound, max(outside, verdict.bound))))
             watch.tell(value, bound)
             if bound == value:
-                return _proved(best, value, relaxation, tree)
-        elif inside == -math.inf and not math.isfinite(band):
+                return _proved(best, value, relaxation, verdict.tree)
+        elif verdict.bound == -math.inf and is_last:
             return None
-        if watch.is_over():
+        if watch.is_over() or (is_last and not verdict.is_narrower):
             break
     if best is None:
         watch.nothing_found()
@@ -134,21 +142,25 @@ def _narrowed(face: Face, goal: Goal, relaxation: Relaxation, band: float) -> tu
 
 def _bands(relaxation: Relaxation) -> Iterator[float]:
     """Losses to search within, from narrow to everything."""
-    band: float = 2 * relaxation.multipliers.scale + abs(relaxation.bound) // 100_000
+    band: float = 2 * relaxation.multipliers.scale + abs(relaxation.bound) // 500_000
     while band < abs(relaxation.bound):
         yield band
         band *= 3
     yield math.inf
 
 
-def _search_band(narrow: Face, goal: Goal, known: int | None, watch: Watch) -> tuple[Bools | None, float, Tree | None]:
+def _search_band(
+    narrow: Face, goal: Goal, known: int | None, watch: Watch, cuts: list[Cut], *, is_last: bool
+) -> Verdict:
     """The best choice above `known` if any, a bound on all of them, and the tree that proves it.
 
-    By cases first; where these become too many, by the branch and cut of HiGHS, which leaves no tree.
+    By cases first; where these become too many in the last band, by the branch and cut of HiGHS, which leaves no
+    tree. Bands before the last only have to bring a good choice.
     """
-    verdict = search_cases(narrow, goal, known, watch)
-    if verdict.tree is not None:
-        return verdict.chosen, verdict.bound, verdict.tree
+    most_cases = MOST_CASES if is_last else ENOUGH_CASES
+    verdict = search_cases(narrow, goal, known, watch, cuts=cuts, most_cases=most_cases)
+    if verdict.tree is not None or verdict.is_narrower or not is_last:
+        return verdict
     programme = Programme(narrow, goal, np.arange(len(narrow.pair)), whole=True)
     programme.highs.setOptionValue("mip_rel_gap", 0.0)
     programme.highs.setOptionValue("mip_abs_gap", 0.9)
@@ -158,7 +170,7 @@ def _search_band(narrow: Face, goal: Goal, known: int | None, watch: Watch) -> t
     chosen = _better(narrow, goal, verdict.chosen, _rounded_choice(narrow, outcome.share))
     if chosen is not None and known is not None and narrow.value(goal, chosen) <= known:
         chosen = None
-    return chosen, whole_bound(outcome.bound), None
+    return replace(verdict, chosen=chosen, bound=min(verdict.bound, whole_bound(outcome.bound)))
 
 
 def _rounded_choice(face: Face, share: Floats | None) -> Bools | None:

@@ -167,8 +167,8 @@ def _part(solution: Solution, goal: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_where_cases_become_too_many_the_search_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.branching.MOST_CASES", 0)
-    monkeypatch.setattr("matching.branching.LEAST_CASES", 0)
+    for limit in ("three_way.MOST_CASES", "three_way.ENOUGH_CASES", "branching.LEAST_CASES", "branching.CUT_ROUNDS"):
+        monkeypatch.setattr(f"matching.{limit}", 0)
     solution = solve(crossing())
     report = check(crossing(), solution)
     assert solution.stages[0].value == solve(crossing()).stages[0].value

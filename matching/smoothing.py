@@ -1,0 +1,93 @@
+"""Guesses prices that are nearly optimal, so that a large linear programme begins near its end.
+
+The bound that prices give is convex but has corners. Each learner's best pair is softened into a weighted choice
+among all of them, first widely, then less and less, which makes the bound smooth enough for L-BFGS (Nesterov 2005).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+
+from matching.face import HOURS, Bools, Face, Goal
+from matching.programme import Floats
+
+ROUNDS = ((100, 40), (30, 40), (10, 60))  # how soft, in units of worth, and how many steps
+NEAR = 50.0  # pairs within this loss are likely to matter
+LIKELY_ALONE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Where a linear programme may begin.
+
+    near     (m,) pairs that lose little at the guessed prices
+    share    (m,) how much of each pair a softened solution has
+    alone    (n,) learners who are likely to stay without a place
+    loose    (r,) rows whose limit is likely not to matter
+    """
+
+    near: Bools
+    share: Floats
+    alone: Bools
+    loose: Bools
+
+
+def can_be_guessed(face: Face, goal: Goal) -> bool:
+    """Only faces with limits, from above alone, and goals that are sums over pairs."""
+    return face.none > 0 and not (face.held or goal.squares or face.low[:-1].any() or face.zero_ok.any())
+
+
+def guess(face: Face, goal: Goal) -> Guess:
+    """Guess for a face and a goal that `can_be_guessed`. O(m) for each of at most a few hundred steps."""
+    bound = _SoftBound(face, goal)
+    prices = np.zeros(face.none)
+    limits = [(0.0, None)] * face.none
+    for softness, steps in ROUNDS:
+        options = {"maxiter": steps, "maxcor": 10, "ftol": 1e-9, "gtol": 1e-3}
+        found = minimize(bound, prices, args=(softness,), jac=True, method="L-BFGS-B", bounds=limits, options=options)
+        prices = found.x
+    bound(prices, softness)
+    return Guess(bound.losses <= NEAR, bound.share, bound.alone > LIKELY_ALONE, prices < 1.0)
+
+
+class _SoftBound:
+    """The softened bound as a function of the prices, and how it grows with each of them."""
+
+    def __init__(self, face: Face, goal: Goal) -> None:
+        self.worth = goal.worth.astype(float)
+        self.learner, self.none = face.learner, face.none
+        self.counted = np.bincount(face.learner, minlength=len(face.must)) > 0
+        self.first = np.searchsorted(face.learner, np.flatnonzero(self.counted))
+        self.place = np.cumsum(self.counted) - 1
+        self.may_stay = ~face.must[self.counted]
+        self.high = face.high[:-1].astype(float)
+        self.columns = [
+            (face.rows[:, column], face.hours.astype(float) if column == HOURS else None)
+            for column in range(face.rows.shape[1])
+            if (face.rows[:, column] != face.none).any()
+        ]
+
+    def __call__(self, prices: Floats, softness: float) -> tuple[float, Floats]:
+        padded = np.append(prices, 0.0)
+        left = self.worth.copy()
+        for rows, amounts in self.columns:
+            left -= padded[rows] if amounts is None else padded[rows] * amounts
+        best = np.maximum.reduceat(left, self.first)
+        best = np.where(self.may_stay, np.maximum(best, 0.0), best)
+        place = self.place[self.learner]
+        self.losses = best[place] - left
+        weight = np.exp(-self.losses / softness)
+        staying = np.where(self.may_stay, np.exp(-best / softness), 0.0)
+        total = np.add.reduceat(weight, self.first) + staying
+        self.share = weight / total[place]
+        self.alone = np.ones(len(self.counted))
+        self.alone[self.counted] = staying / total
+        slope = np.append(self.high, 0.0)
+        for rows, amounts in self.columns:
+            taken = self.share if amounts is None else self.share * amounts
+            slope -= np.bincount(rows, taken, minlength=self.none + 1)
+        value = float((best + softness * np.log(total)).sum() + self.high @ prices)
+        return value, slope[:-1]

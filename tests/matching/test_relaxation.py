@@ -1,0 +1,99 @@
+"""What makes the relaxation tight, small and quick must never change what it is the relaxation of."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, solve
+from matching.component import components_of
+from matching.cuts import members, violated_cuts, with_cuts
+from matching.face import Face, Goal
+from matching.programme import Programme
+from matching.settled import remainder
+from matching.smoothing import can_be_guessed, guess
+from tests.matching.small_problems import problems
+
+
+def choices(face: Face) -> list[np.ndarray]:
+    """Every choice that the face admits."""
+    of_learner = [[None, *np.flatnonzero(face.learner == who).tolist()] for who in range(len(face.must))]
+    masks = []
+    for combination in itertools.product(*of_learner):
+        mask = np.zeros(len(face.pair), dtype=bool)
+        mask[[at for at in combination if at is not None]] = True
+        if face.admits(mask):
+            masks.append(mask)
+    return masks
+
+
+@given(problems(["score"]), st.integers(0, 2**32))
+def test_no_cut_excludes_a_permitted_choice(problem: Problem, seed: int) -> None:
+    for component in components_of(problem):
+        face = component.face
+        shares = np.random.default_rng(seed).choice([0, 1 / 3, 1 / 2, 1], len(face.pair))
+        for cut in violated_cuts(face, shares):
+            inside, limit = members(face, cut)
+            assert shares[inside].sum() > limit
+            assert all(mask[inside].sum() <= limit for mask in choices(face))
+
+
+def crossing_face() -> tuple[Face, Goal]:
+    """Three learners, any two of whom share a mentor, a study or both, with one place each."""
+    triples = [("L1", "M1", "S1"), ("L2", "M1", "S2"), ("L3", "M2", "S1"), ("L1", "M2", "S2")]
+    problem = Problem(
+        tuple(Learner(f"L{at}") for at in (1, 2, 3)),
+        tuple(Mentor(f"M{at}", 1) for at in (1, 2)),
+        tuple(Study(f"S{at}", 1) for at in (1, 2)),
+        tuple(Pair(*triple, 100) for triple in triples),
+        ("score",),
+    )
+    (component,) = components_of(problem)
+    return component.face, Goal("score", component.score)
+
+
+def test_a_cut_sharpens_a_relaxation_that_halves_pairs() -> None:
+    face, goal = crossing_face()
+    before = Programme(face, goal, np.arange(len(face.pair))).run(10)
+    assert before.share is not None
+    cuts = violated_cuts(face, np.full(len(face.pair), 0.5))
+    sharper = Programme(with_cuts(face, cuts), goal, np.arange(len(face.pair))).run(10)
+    best = max(face.value(goal, mask) for mask in choices(face))
+    assert best <= sharper.bound <= before.bound + 1e-6
+
+
+@given(problems(["score"]))
+def test_settling_what_has_no_choice_keeps_every_choice(problem: Problem) -> None:
+    for component in components_of(problem):
+        face, goal = component.face, Goal("score", component.score)
+        left = remainder(face, goal)
+        reached = sorted(face.value(goal, mask) for mask in choices(face))
+        assert sorted(left.worth + left.face.value(left.goal, mask) for mask in choices(left.face)) == reached
+
+
+@given(problems(["score"], plain=True), st.booleans())
+def test_a_guessed_beginning_ends_at_the_same_bound(problem: Problem, all_near: bool) -> None:
+    for component in components_of(problem):
+        face, goal = component.face, Goal("score", component.score)
+        if not len(face.pair) or not can_be_guessed(face, goal):
+            continue
+        start = guess(face, goal)
+        everything = np.arange(len(face.pair))
+        programme = Programme(face, goal, everything)
+        programme.begin_at(start.near if all_near else start.share > 0.5, start.alone, start.loose)
+        assert programme.run(10).bound == pytest.approx(Programme(face, goal, everything).run(10).bound)
+
+
+@given(problems(["placed", "score", "rank_sum", "even_load"]))
+def test_a_round_that_is_treated_as_large_has_the_same_outcome(problem: Problem) -> None:
+    try:
+        usual = solve(problem)
+    except Infeasible:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.relaxation.WHOLE_LP", 0)
+        large = solve(problem)
+    assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
+    assert check(problem, large).proved
