@@ -17,10 +17,11 @@ from matching.network import Network, best_of_spans
 from matching.watch import Watch
 
 FRACTION = 64  # bids are told in this part of one, so that prices come out nearly exact
-BIDS_OF_A_LEARNER = 12  # more of them on average are a price war, which larger steps settle sooner
+BIDS_OF_A_LEARNER = 40  # more of them on average are a price war, which larger steps settle sooner
 COARSEST = 8  # the first steps of a price war are this part of the largest worth
-FINER = 4  # each round of a price war takes steps so much smaller than the last
-LONGEST_WAR = 40
+FINER = 4  # each round of a price war takes steps so much smaller than the last,
+HEADROOM = 16  # from prices so many of its steps lower: what starts too dear finds nobody, and is left to be mended
+LONGEST_WAR = 100
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ def auction(network: Network, watch: Watch) -> tuple[Ints, Ints]:
     sale = _opened(network, np.zeros(network.ground + 1, dtype=np.int64))
     if not _bid_out(sale, 1, BIDS_OF_A_LEARNER, watch):
         for step in _smaller_steps(int(np.abs(sale.worth).max(initial=0))):
-            sale = _opened(network, np.maximum(0, sale.full_price - 2 * step))
+            sale = _opened(network, np.maximum(0, sale.full_price - HEADROOM * step))
             _bid_out(sale, step, LONGEST_WAR, watch)
     return sale.price // FRACTION, sale.option
 

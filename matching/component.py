@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from matching.face import HOURS, Face, Ints
 from matching.pair_keys import PairKeys
-from matching.pair_numbers import names_of, positions
+from matching.pair_numbers import names_of, positions, positions_among
 from matching.problem import Pair, Problem
 
 WITHOUT_LIMIT = 2**31
@@ -162,8 +162,8 @@ class _Table:
         linked = self.rows[pairs]
         face = Face(
             pair=np.arange(len(pairs)),
-            learner=np.searchsorted(learners, self.learner[pairs]),
-            rows=np.where(linked < 0, len(table), np.searchsorted(rows, linked)),
+            learner=positions_among(learners, self.learner[pairs], len(self.must)),
+            rows=np.where(linked < 0, len(table), positions_among(rows, linked, len(self.row_table))),
             hours=self.hours[pairs],
             opening=self.opening[pairs],
             must=self.must[learners],

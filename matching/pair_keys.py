@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import Ints
+from matching.pair_numbers import positions_among
 
 Key = tuple[str, str, str]
 
@@ -50,4 +51,4 @@ def _used(ids: list[str], numbers: Ints) -> tuple[list[str], NDArray[np.int32]]:
     """The ids in use, and the positions among them."""
     many = len(numbers) > len(ids)
     used = np.flatnonzero(np.bincount(numbers, minlength=len(ids))) if many else np.unique(numbers)
-    return [ids[at] for at in used.tolist()], np.searchsorted(used, numbers).astype(np.int32)
+    return [ids[at] for at in used.tolist()], positions_among(used, numbers, len(ids)).astype(np.int32)

@@ -52,3 +52,12 @@ def _numbered(ones: Iterable[Learner | Mentor | Study]) -> dict[str, int]:
 
 def positions(at: dict[str, int], ids: Iterable[str]) -> Ints:
     return np.fromiter(map(at.__getitem__, ids), dtype=np.int64)
+
+
+def positions_among(part: Ints, numbers: Ints, most: int) -> Ints:
+    """The position in `part`, which ascends and holds all of them, of each of the numbers, which are below `most`."""
+    if numbers.size < most:
+        return np.searchsorted(part, numbers)
+    at = np.zeros(most, dtype=np.int64)
+    at[part] = np.arange(len(part))
+    return at[numbers]
