@@ -1,11 +1,10 @@
 """Generates match rounds of any size, the same for the same seed.
 
 Learners, mentors and studies live in regions of equal size. A mentor works on 1 to 3 studies of the region and takes
-mostly 1 to 3 learners; a study has as many mentors as fall to it and takes mostly 1 to 6, so that both limits bind.
-`places` is the mentors' total capacity for each learner, and about the studies' total too; `uneven` makes it differ
-from region to region, as real regions are never equally short. A learner's pairs are drawn evenly over the openings of
-the own region, a share `across` of them over all regions. Scores are even over 0 to 1000; the learner's ranks follow
-the scores, for the ten best.
+mostly 1 to 3 learners; a study has as many mentors as fall to it. `places` is the mentors' total capacity for each
+learner and `study_places` the studies'; `uneven` makes both differ from region to region. A learner's pairs are drawn
+evenly over the openings of the own region, a share `across` of them over all regions. Scores are even over 0 to 1000;
+the learner's ranks follow the scores, for the ten best.
 """
 
 from __future__ import annotations
@@ -22,8 +21,7 @@ class Round:
     """What to generate.
 
     A region has between `places - uneven` and `places + uneven` places for each learner. `studies_of_a_mentor` 1 makes
-    the round two-sided, and so do `own_studies`: two for each mentor, which nobody else is on. Without `studies_bind`
-    only the mentors limit.
+    the round two-sided, and so do `own_studies`: two for each mentor, which nobody else is on.
     """
 
     learners: int
@@ -32,10 +30,10 @@ class Round:
     regions: int = 12
     across: float = 0.0
     places: float = 1.1
+    study_places: float = 2.5
     uneven: float = 0.0
     studies_of_a_mentor: int = 3
     own_studies: bool = False
-    studies_bind: bool = True
     stages: tuple[str, ...] = ("placed", "score")
 
 
@@ -46,11 +44,11 @@ def generate(plan: Round) -> Problem:
     studies = 2 * mentors if plan.own_studies else max(plan.regions, round(mentors * 0.6))
     mentor_region = np.arange(mentors) % plan.regions
     study_region = np.arange(studies) % mentors % plan.regions
-    places = np.full(plan.regions, plan.places)
+    slack = np.ones(plan.regions)
     if plan.uneven:
-        places = chance.uniform(plan.places - plan.uneven, plan.places + plan.uneven, plan.regions)
-    mentor_places = _spread(chance, mentor_region, places, plan.learners)
-    study_places = _spread(chance, study_region, places * (1 if plan.studies_bind else 100), plan.learners)
+        slack = chance.uniform(plan.places - plan.uneven, plan.places + plan.uneven, plan.regions) / plan.places
+    mentor_places = _spread(chance, mentor_region, slack * plan.places, plan.learners)
+    study_places = _spread(chance, study_region, slack * plan.study_places, plan.learners)
     openings = _openings(chance, plan, mentor_region, study_region)
     pairs = _pairs(chance, plan, openings, mentor_region)
     return Problem(

@@ -28,29 +28,33 @@ class Work:
 
 
 def by_region(learners: int, pairs: int, stages: tuple[str, ...] = SCORE) -> Round:
-    """Regions that have nothing to do with each other; 1.0 to 1.3 places for a learner, differing by region."""
+    """Regions that have nothing to do with each other; mentors with 1.0 to 1.3 places for a learner, by region."""
     return Round(learners, pairs, places=1.15, uneven=0.15, stages=stages)
 
 
 WORKS = {
     "1k": Work("three-way, 1,000 learners by region", by_region(1000, 25), ("milp", "CP-SAT"), 120, (1, 2, 3)),
-    "5k": Work("three-way, 5,000 learners by region, 150,000 pairs", by_region(5000, 30), ("milp", "CP-SAT"), 400),
+    "5k": Work("three-way, 5,000 learners by region, 150,000 pairs", by_region(5000, 30), ("milp", "CP-SAT"), 120),
+    "5k-short": Work(
+        "the same, studies as short as their mentors",
+        Round(5000, 30, places=1.15, study_places=1.15, uneven=0.15, stages=SCORE),
+    ),
     "5kx": Work(
         "three-way, 5,000 learners, 15 % of the pairs across regions",
         Round(5000, 25, across=0.15, places=1.1, stages=SCORE),
         ("milp",),
         300,
         (1, 2, 3, 4, 5),
-        rival_seeds=2,
+        rival_seeds=1,
     ),
     "20k": Work(
-        "three-way, 20,000 learners by region, 760,000 pairs", by_region(20_000, 38), ("without components",), 400
+        "three-way, 20,000 learners by region, 760,000 pairs", by_region(20_000, 38), ("without components",), 240
     ),
     "100k": Work(
         "two-sided, 100,000 learners with 20 pairs each",
-        Round(100_000, 20, regions=1, studies_of_a_mentor=1, studies_bind=False, stages=SCORE),
+        Round(100_000, 20, regions=1, studies_of_a_mentor=1, study_places=100.0, stages=SCORE),
         ("SciPy sparse matching", "OR-Tools min-cost flow", "OR-Tools linear assignment", "lapx"),
-        120,
+        60,
     ),
     "200": Work(
         "student allocation, 200 learners, a mentor's studies her own",
