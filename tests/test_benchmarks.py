@@ -1,7 +1,7 @@
 """The benchmarks measure what they say: the same rounds each time, and rivals that answer the same question."""
 
-from pathlib from dataclasses import replace
-import Path
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
