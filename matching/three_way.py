@@ -17,7 +17,7 @@ import numpy as np
 from matching.branching import MOST_CASES, Tree, Verdict, search_cases
 from matching.cuts import Cut
 from matching.duals import Multipliers, Relaxation, optimal_face, relax, shrink
-from matching.face import Bools, Face, Goal, Ints
+from matching.face import HOURS, Bools, Face, Goal, Ints
 from matching.optimum import Optimum
 from matching.programme import Floats, Programme
 from matching.relaxation import Foresight, foresee, solve_relaxation
@@ -25,7 +25,7 @@ from matching.rounding import whole_bound
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
 
-ENOUGH_CASES = 120
+ENOUGH_CASES = 300
 
 
 def optimise(
@@ -123,8 +123,24 @@ def _search(
         if watch.is_over() or (is_last and not verdict.is_narrower):
             break
     if best is None:
+        best = _one_by_one(face, relaxation)
+    if best is None:
         watch.nothing_found()
     return Optimum(best, face.value(goal, best), bound, BY_SEARCH, relaxation)
+
+
+def _one_by_one(face: Face, relaxation: Relaxation) -> Bools | None:
+    """Whatever still has room, what loses least first; None when minimums or pins are not met that way."""
+    room, is_free = face.high.tolist(), [True] * len(face.must)
+    chosen = np.zeros(len(face.pair), dtype=bool)
+    learners, rows, hours = face.learner.tolist(), face.rows.tolist(), face.hours.tolist()
+    for pair in np.argsort(relaxation.pair_loss, kind="stable").tolist():
+        amounts = [hours[pair] if column == HOURS else 1 for column in range(len(rows[pair]))]
+        if is_free[learners[pair]] and all(room[r] >= a for r, a in zip(rows[pair], amounts, strict=True)):
+            chosen[pair], is_free[learners[pair]] = True, False
+            for row, amount in zip(rows[pair], amounts, strict=True):
+                room[row] -= amount
+    return chosen if face.admits(chosen) else None
 
 
 def _proved(best: Bools, value: int, relaxation: Relaxation, tree: Tree | None) -> Optimum:

@@ -153,3 +153,11 @@ def test_rpe_solve_with_two_jobs_solves_the_same(tmp_path: Path) -> None:
     result = CliRunner().invoke(solve_command, [str(tmp_path / "problem.json"), "-o", str(output), "--jobs", "2"])
     assert result.exit_code == 0, result.output
     assert output.exists()
+
+
+def test_a_solve_without_time_still_brings_permitted_pairs_where_limits_are_only_from_above() -> None:
+    problem = replace(random_round(1, 300, 3), stages=("score",))
+    stopped = solve(problem, time_limit_seconds=0)
+    assert stopped.status == "stopped"
+    assert stopped.placed
+    assert check(problem, stopped).valid
