@@ -29,7 +29,7 @@ class _Sale:
     """A running auction. Amounts are told in 1 / FRACTION.
 
     full_price (nodes + 1,) the lowest bid that a full node keeps, of its own and of what lies below it
-    option, bid (n,) what each learner holds, -1 for nothing, and what she bid for it
+    option, node, bid (n,) what each learner holds, -1 for nothing, its node, the ground for nothing, and her bid
     """
 
     network: Network
@@ -37,12 +37,18 @@ class _Sale:
     nothing: int
     full_price: Ints
     option: Ints
+    node: Ints
     bid: Ints
 
-    @property
-    def price(self) -> Ints:
-        """What an option in each node costs (nodes + 1,)."""
-        return np.maximum(self.full_price, self.full_price[self.network.above])
+    def price(self, nodes: Ints) -> Ints:
+        """What an option in each of these nodes costs."""
+        return np.maximum(self.full_price[nodes], self.full_price[self.network.above[nodes]])
+
+    def hold(self, learners: Ints, option: Ints, bid: Ints) -> None:
+        self.option[learners], self.node[learners], self.bid[learners] = option, self.network.node[option], bid
+
+    def drop(self, learners: Ints) -> None:
+        self.option[learners], self.node[learners] = -1, self.network.ground
 
 
 def auction(network: Network, watch: Watch) -> tuple[Ints, Ints]:
@@ -52,7 +58,7 @@ def auction(network: Network, watch: Watch) -> tuple[Ints, Ints]:
         for step in _smaller_steps(int(np.abs(sale.worth).max(initial=0))):
             sale = _opened(network, np.maximum(0, sale.full_price - HEADROOM * step))
             _bid_out(sale, step, LONGEST_WAR, watch)
-    return sale.price // FRACTION, sale.option
+    return sale.price(np.arange(network.ground + 1)) // FRACTION, sale.option
 
 
 def _smaller_steps(largest: int) -> Iterator[int]:
@@ -68,8 +74,8 @@ def _opened(network: Network, full_price: Ints) -> _Sale:
     nothing = -4 * (int(np.abs(worth).max(initial=0)) + FRACTION) - int(full_price.max())
     closed = np.append(network.high == 0, False)
     worth[(closed | closed[network.above])[network.node]] = nothing
-    learners = network.learners
-    return _Sale(network, worth, nothing, full_price, np.full(learners, -1), np.zeros(learners, dtype=np.int64))
+    everyone = np.zeros(network.learners, dtype=np.int64)
+    return _Sale(network, worth, nothing, full_price, everyone - 1, everyone + network.ground, everyone)
 
 
 def _bid_out(sale: _Sale, step: int, bids_of_a_learner: int, watch: Watch) -> bool:
@@ -88,18 +94,14 @@ def _round(sale: _Sale, bidders: Ints, step: int) -> Ints:
     bidders = bidders[network.start[bidders + 1] > network.start[bidders]]
     option, bid = _bids(sale, bidders, step)
     out = network.node[option] == network.ground
-    sale.option[bidders[out]] = option[out]
+    sale.hold(bidders[out], option[out], bid[out])
     bids = ~out & (bid > sale.nothing)
     bidders, option, bid = bidders[bids], option[bids], bid[bids]
-    node = network.node[option]
-    if not len(bidders):
-        return bidders
     touched = np.zeros(network.ground + 1, dtype=bool)
-    touched[node] = touched[network.above[node]] = True
+    touched[network.node[option]] = touched[network.above[network.node[option]]] = True
     touched[network.ground] = False
-    held = network.node[sale.option]
-    holders = np.flatnonzero((sale.option >= 0) & (touched[held] | touched[network.above[held]]))
-    sale.option[bidders], sale.bid[bidders] = option, bid
+    holders = np.flatnonzero((touched | touched[network.above])[sale.node])
+    sale.hold(bidders, option, bid)
     return _lowest_dropped(sale, np.concatenate([holders, bidders]), len(holders))
 
 
@@ -110,7 +112,7 @@ def _bids(sale: _Sale, bidders: Ints, step: int) -> tuple[Ints, Ints]:
     """
     network = sale.network
     options, count = network.options_of(bidders)
-    value = sale.worth[options] - sale.price[network.node[options]]
+    value = sale.worth[options] - sale.price(network.node[options])
     best = best_of_spans(value, count)
     bidder = np.repeat(np.arange(len(bidders)), count)
     at_best = np.flatnonzero(value == best[bidder])
@@ -126,14 +128,14 @@ def _lowest_dropped(sale: _Sale, rivals: Ints, holders: int) -> Ints:
     network = sale.network
     is_new = np.arange(len(rivals)) >= holders
     kept = np.ones(len(rivals), dtype=bool)
-    node = network.node[sale.option[rivals]]
+    node = sale.node[rivals]
     for _ in range(2):
         among = np.flatnonzero(kept & (node != network.ground))
         among = among[np.lexsort((rivals[among], is_new[among], -sale.bid[rivals[among]], node[among]))]
         kept[among] = _keep(sale, node[among], sale.bid[rivals[among]])
         node = network.above[node]
     lost = rivals[~kept]
-    sale.option[lost] = -1
+    sale.drop(lost)
     return np.sort(lost)
 
 
