@@ -25,10 +25,11 @@ month months participant participants patient patients people person purpose res
 week weeks year years
 """
 SAID_WHEN_ASKING = """
-area areas background come coming develop enjoy enthusiastic experience experienced explore gain glad good help
-helping hope hoping idea ideas interest interested interesting interests job join keen knowledge learn like love
-new open particular particularly passion passionate please prefer preference preferences project projects really
-role skill skills thing things topic topics understand understanding want wish work worked working works would
+area areas ask asked asking asks background come coming develop enjoy enthusiastic experience experienced explore
+gain glad good help helping hope hoping idea ideas interest interested interesting interests job join keen knowledge
+learn like love matter matters mean means meant new open particular particularly passion passionate please prefer
+preference preferences project projects really role say saying says skill skills tell telling tells thing things
+told topic topics understand understanding want wish work worked working works would
 """
 MEAN_SOMETHING_AT_A_BEDSIDE = {"cry", "fire", "move", "serious", "system", "thick", "thin"}
 STOP_WORDS = ENGLISH_STOP_WORDS - MEAN_SOMETHING_AT_A_BEDSIDE | set(SAID_BY_EVERY_STUDY.split())
