@@ -1,4 +1,4 @@
-"""Closes the gap that prices leave, by cases that split on how many learners an opening takes.
+"""Closes the gap that prices leave: by cuts, then by cases that split on how many learners an opening takes.
 
 Once every opening (mentor on study) is told its number of learners, what remains is an ordinary assignment, so these
 numbers are all there is to decide: far fewer than pairs, and each decides much. Only budgets of hours and "none or
@@ -152,12 +152,12 @@ class _Search:
         face, goal = self.whole, self.whole_goal
         left = remainder(face, goal)
         self.programme = Programme(left.face, left.goal, np.arange(len(left.face.pair)), late_from=face.none)
-        outcome = self.programme.run(self.watch.seconds_left())
+        self.programme.run(self.watch.seconds_left())
         self.programme.highs.setOptionValue("presolve", "off")
         self.root: Relaxation | None = None
         sharper = None
         if not self.any_will_do:
-            cuts, outcome = self._cut(cuts, outcome)
+            cuts, outcome = self._cut(cuts)
             if outcome.status == "optimal" and self.best_value is not None:
                 cut_face = with_cuts(face, cuts)
                 outcome = replace(outcome, bound=outcome.bound + left.worth)
@@ -190,8 +190,8 @@ class _Search:
         assert self.best_value is not None
         return relaxation.bound - relaxation.multipliers.scale * (self.best_value + 1)
 
-    def _cut(self, cuts: list[Cut], outcome: Outcome) -> tuple[list[Cut], Outcome]:
-        """Cuts that matter to the relaxation, found round by round; those that do not bind are dropped again."""
+    def _cut(self, cuts: list[Cut]) -> tuple[list[Cut], Outcome]:
+        """Cuts that matter, found round by round, and the relaxation with them; what does not bind is dropped again."""
         face, bound = self.whole, math.inf
         left = remainder(with_cuts(face, cuts), self.whole_goal)
         self.programme.add_late(left.face, range(face.none, left.face.none))
@@ -209,11 +209,11 @@ class _Search:
             self.programme.keep_late(remainder(with_cuts(face, kept), self.whole_goal).face, binding)
             fresh = [cut for cut in violated_cuts(face, left.whole_share(outcome.share)) if cut not in kept]
             cuts = kept + fresh
-            if not fresh:
-                return cuts, self.programme.run(self.watch.seconds_left())
             left = remainder(with_cuts(face, cuts), self.whole_goal)
             self.programme.add_late(left.face, range(face.none + len(kept), left.face.none))
-        return cuts, outcome
+            if not fresh:
+                break
+        return cuts, self.programme.run(self.watch.seconds_left())
 
     def _chosen(self) -> Bools | None:
         """The best choice as a mask on the whole face."""

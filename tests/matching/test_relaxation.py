@@ -87,13 +87,14 @@ def test_a_guessed_beginning_ends_at_the_same_bound(problem: Problem, all_near: 
 
 
 @given(problems(["placed", "score", "rank_sum", "even_load"]))
-def test_a_round_that_is_treated_as_large_has_the_same_outcome(problem: Problem) -> None:
+def test_a_round_that_is_treated_as_large_and_cut_once_has_the_same_outcome(problem: Problem) -> None:
     try:
         usual = solve(problem)
     except Infeasible:
         return
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matching.relaxation.WHOLE_LP", 0)
+        patch.setattr("matching.branching.CUT_ROUNDS", 1)
         large = solve(problem)
     assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
     assert check(problem, large).proved
