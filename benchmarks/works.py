@@ -48,7 +48,7 @@ WORKS = {
         rival_seeds=1,
     ),
     "20k": Work(
-        "three-way, 20,000 learners by region, 760,000 pairs", by_region(20_000, 38), ("without components",), 240
+        "three-way, 20,000 learners by region, 760,000 pairs", by_region(20_000, 38), ("without components",), 150
     ),
     "100k": Work(
         "two-sided, 100,000 learners with 20 pairs each",
