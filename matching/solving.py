@@ -59,7 +59,7 @@ def solve(
 
     Notes
     -----
-    Each connected component is solved by itself: as an assignment in O(n**3) where its limits nest, otherwise by
+    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by
     linear programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
     (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
     the order of the problem's parts. With the stage `lottery` the pairs are unique.
@@ -125,6 +125,8 @@ def _run_side_by_side(
         return [run_stages(state, plan, positions, watch) for state, watch in zip(states, watches, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         sign = Path(folder) / "stop"
+        if watches[0].is_stop_wished():  # before a quick worker could be done
+            sign.touch()
         futures = {
             at: executor.submit(run_stages, states[at], plan, positions, watches[at].for_elsewhere(sign))
             for at in sorted(range(len(states)), key=lambda at: -len(states[at].face.pair))
