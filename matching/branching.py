@@ -17,10 +17,11 @@ import numpy as np
 
 from matching.cuts import Cut, violated_cuts, with_cuts, with_rows
 from matching.duals import Multipliers, Relaxation, relax, shrink
-from matching.face import HOURS, Bools, Face, Goal, Ints
+from matching.face import HOURS, Bools, Face, Goal
 from matching.programme import Floats, Outcome, Programme
 from matching.rounding import rounded_multipliers, whole_bound
 from matching.settled import remainder
+from matching.turns import Turns
 from matching.watch import Watch
 
 MOST_CASES = 6000
@@ -183,7 +184,7 @@ class _Search:
         self.limits: dict[int, tuple[int, int]] = {}
         self.pairs: dict[int, bool] = {}
         self.position = np.cumsum(self.left.open) - 1
-        self.turns = _Turns(self.face.none)
+        self.turns = Turns(self.face.none)
 
     def _gap(self, relaxation: Relaxation) -> int:
         """What a choice that is better than the best may lose."""
@@ -367,29 +368,6 @@ class _Search:
         if split.is_pair or case.outcome is None or case.outcome.share is None:
             return 0.0
         return float(_shared_loads(self.face, case.outcome.share)[split.at]) - split.most
-
-
-class _Turns:
-    """What splitting a row has cost so far for each unit, down and up (pseudo-costs: Benichou et al. 1971)."""
-
-    def __init__(self, rows: int) -> None:
-        self.cost = np.zeros((2, rows))
-        self.times = np.zeros((2, rows))
-
-    def learn(self, row: int, share: float, losses: list[float]) -> None:
-        for way, (loss, distance) in enumerate(zip(losses, (share, 1 - share), strict=True)):
-            if math.isfinite(loss) and distance > WHOLE:
-                self.cost[way, row] += loss / distance
-                self.times[way, row] += 1
-
-    def most_telling(self, rows: Ints, loads: Floats) -> int:
-        """The row whose two halves are likely to lose most, both of them."""
-        above = loads - np.floor(loads)
-        usual = self.cost.sum(axis=1) / np.maximum(1, self.times.sum(axis=1))
-        known = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
-        likely = np.where(self.times[:, rows] > 0, known, np.maximum(usual, WHOLE)[:, None])
-        promise = np.maximum(likely[0] * above, WHOLE) * np.maximum(likely[1] * (1 - above), WHOLE)
-        return int(rows[np.argmax(promise)])
 
 
 def _shared_loads(face: Face, share: Floats) -> Floats:
