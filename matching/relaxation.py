@@ -14,7 +14,7 @@ from matching.rounding import ALMOST, rounded_multipliers
 from matching.smoothing import can_be_guessed, guess
 from matching.watch import Watch
 
-WHOLE_LP = 20_000
+WHOLE_LP = 4_000
 FIRST_PAIRS = 8
 
 
