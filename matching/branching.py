@@ -17,10 +17,10 @@ import numpy as np
 
 from matching.cuts import Cut, violated_cuts, with_cuts, with_rows
 from matching.duals import Multipliers, Relaxation, relax, shrink
-from matching.face import HOURS, Bools, Face, Goal
-from matching.programme import Floats, Outcome, Programme
+from matching.face import HOURS, Bools, Face, Goal, Ints
+from matching.programme import Basis, Floats, Outcome, Programme
 from matching.rounding import rounded_multipliers, whole_bound
-from matching.settled import remainder
+from matching.settled import Remainder, remainder
 from matching.turns import Turns
 from matching.watch import Watch
 
@@ -28,7 +28,7 @@ MOST_CASES = 6000
 LEAST_CASES = 20
 PAIRS_BY_CASE = 8_000_000
 WHOLE = 1e-6
-MUCH_NARROWER = 0.8
+NOTHING = np.zeros(0, dtype=np.int64)
 CUT_ROUNDS = 12
 LEAST_GAIN, ENOUGH_GAIN = 0.02, 0.5  # of the gap, and at all: a round of cuts that gains less is the last
 
@@ -64,29 +64,51 @@ class Case:
 class Tree:
     """All cases, the first being the root.
 
-    `face` has a row for every cut and then for every opening besides the limits' rows. `sharper` are prices that
-    include the cuts: what loses too much at them was left out before the first case.
+    `face` has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
+    `sharper` are prices that include the cuts: what loses too much at them was left out before the first case.
     """
 
     face: Face
+    openings: Ints
     cuts: list[Cut]
     sharper: Multipliers | None
     cases: list[Case] = field(default_factory=list)
+
+    @property
+    def first_opening(self) -> int:
+        return self.face.none - len(self.openings)
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there."""
+        return all(case.split is None or not case.split.is_pair for case in self.cases)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a search brought: the best choice better than what was known, if any, and a bound on all of them.
 
-    `tree` closes every case at `bound`; None when the search gave up before: because a better choice made most of
-    the pairs needless (`is_narrower`) or for want of time. `cuts` help the next search.
+    `tree` closes every case at `bound`; None when the search gave up before. `cuts` help the next search.
     """
 
     chosen: Bools | None
     bound: float
     tree: Tree | None
     cuts: list[Cut]
-    is_narrower: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a search may begin with: a basis of the relaxation, cuts that helped, and a tree that closed every case of
+    a narrower face at the value known, so that only cases which the wider face opens again are searched."""
+
+    basis: Basis | None = None
+    cuts: list[Cut] = field(default_factory=list)
+    closed: Tree | None = None
+
+    def within(self, kept: Bools) -> Before:
+        """For a face with these pairs only (m,)."""
+        return replace(self, basis=self.basis and replace(self.basis, pairs=self.basis.pairs[kept]))
 
 
 def search_cases(
@@ -96,21 +118,20 @@ def search_cases(
     watch: Watch,
     *,
     any_will_do: bool = False,
-    cuts: list[Cut] | None = None,
+    before: Before | None = None,
     most_cases: int = MOST_CASES,
 ) -> Verdict:
     """Find the best choice of `face` with a value above `known`, or show that there is none.
 
-    Gives up at the time limit, when there are too many cases, with the first choice found if `any_will_do`, or with
-    a choice so good that a far smaller face would do. `cuts` are some that helped before.
+    Gives up at the time limit, when there are too many cases, or with the first choice found if `any_will_do`.
     """
-    return _Search(face, goal, known, watch, any_will_do, most_cases).run(cuts or [])
+    search = _Search(face, goal, known, watch, any_will_do, most_cases)
+    return search.run(search.begun(before or Before()))
 
 
-def with_openings(face: Face) -> Face:
-    """The face with one row more for every opening, without limits, after the other rows."""
-    groups, group = np.unique(face.opening, return_inverse=True)
-    return with_rows(face, group[:, None], np.full(len(groups), len(face.must)))
+def with_openings(face: Face, openings: Ints) -> Face:
+    """The face with one row more for each of these openings, without limits, after the other rows."""
+    return with_rows(face, np.searchsorted(openings, face.opening)[:, None], np.full(len(openings), len(face.must)))
 
 
 class _Search:
@@ -121,16 +142,66 @@ class _Search:
         self.watch, self.any_will_do = watch, any_will_do
         self.best: Bools | None = None
         self.best_value = known
-        self.stuck = self.is_narrower = False
+        self.stuck = False
         spread = int(np.abs(goal.worth).max(initial=0)) * len(face.must)
         squares = len(face.must) ** 2 if goal.squares else 0
         self.highest, self.lowest = spread + 1, -spread - squares - 1
         self.most_cases = min(most_cases, max(LEAST_CASES, PAIRS_BY_CASE // max(1, len(face.pair))))
 
-    def run(self, cuts: list[Cut]) -> Verdict:
-        self._sharpen(cuts)
-        root = self._open({}, {})
-        waiting = [(-self.tree.cases[root].bound, 0, root)]
+    def begun(self, before: Before) -> list[int]:
+        """The open cases to begin with: the root of a new tree, or what a wider face opens again of a closed one."""
+        self._relax_whole(before.basis)
+        if before.closed is not None and before.closed.can_grow:
+            return self._taken_over(before.closed)
+        if self.any_will_do:
+            self._keep_what_matters(before.cuts, None)
+        else:
+            self._keep_what_matters(*self._cut(before.cuts))
+        return [self._open(Case({}, {}, self.highest))]
+
+    def _taken_over(self, closed: Tree) -> list[int]:
+        """Cases that are no longer closed by their prices are solved again; the others stay as they are."""
+        self._add_cuts(closed.cuts, 0)
+        self._keep_what_matters(closed.cuts, self.programme.run(self.watch.seconds_left()), closed.openings)
+        row, same, opened = _rows_in(self.tree, closed), [0], []
+        self.tree.cases.append(Case({}, {}, self.highest))
+        for at, known in enumerate(same):
+            case, old = self.tree.cases[at], closed.cases[known]
+            if old.split is not None and old.halves is not None:
+                case.split, case.halves = replace(old.split, at=int(row[old.split.at])), (len(same), len(same) + 1)
+                self.tree.cases += self._halves(case, case.split)
+                same += old.halves
+            elif not self._still_closes(case, _prices_in(self.tree, row, old.prices)):
+                self._solve_case(case)
+                opened.append(at)
+        return opened
+
+    def _relax_whole(self, basis: Basis | None) -> None:
+        left = remainder(self.whole, self.whole_goal)
+        everything = np.arange(len(left.face.pair))
+        self.programme = Programme(left.face, left.goal, everything, late_from=self.whole.none)
+        if basis is not None and self.programme.is_plain:
+            self.programme.begin_at(Basis(basis.pairs[left.open], basis.learners[left.unsettled], basis.limits))
+        self.programme.run(self.watch.seconds_left())
+        self.programme.highs.setOptionValue("presolve", "off")
+
+    def _add_cuts(self, cuts: list[Cut], known: int) -> Remainder:
+        """Add the cuts after the `known` first ones, which the programme has; what is left of the face with all."""
+        left = remainder(with_cuts(self.whole, cuts), self.whole_goal)
+        self.programme.add_late(left.face, range(self.whole.none + known, left.face.none))
+        return left
+
+    def _still_closes(self, case: Case, prices: Multipliers) -> bool:
+        bound = relax(*self._face_of(case), prices).whole_bound
+        if self.best_value is None or bound > self.best_value:
+            return False
+        case.prices, case.bound = prices, bound
+        return True
+
+    def run(self, opened: list[int]) -> Verdict:
+        """Divide open cases until all are closed, or the search gives up."""
+        waiting = [(-self.tree.cases[at].bound, -at, at) for at in opened]
+        heapq.heapify(waiting)
         following: int | None = None
         while waiting or following is not None:
             if following is None:
@@ -140,7 +211,7 @@ class _Search:
                 continue
             if self._gives_up():
                 bound = max([self.tree.cases[at].bound, *(-bound for bound, _, _ in waiting)])
-                return Verdict(self._chosen(), bound, None, self.tree.cuts, self.is_narrower)
+                return Verdict(self._chosen(), bound, None, self.tree.cuts)
             halves = sorted(self._divide(at), key=lambda half: self.tree.cases[half].bound)
             if halves and self._leads_on(halves[-1], waiting):
                 following = halves.pop()
@@ -148,43 +219,38 @@ class _Search:
                 heapq.heappush(waiting, (-self.tree.cases[half].bound, -half, half))
         return self._verdict()
 
-    def _sharpen(self, cuts: list[Cut]) -> None:
-        """Set up the programme of what is left to decide, add cuts, and leave out what loses too much then."""
-        face, goal = self.whole, self.whole_goal
-        left = remainder(face, goal)
-        self.programme = Programme(left.face, left.goal, np.arange(len(left.face.pair)), late_from=face.none)
-        self.programme.run(self.watch.seconds_left())
-        self.programme.highs.setOptionValue("presolve", "off")
-        self.root: Relaxation | None = None
-        sharper = None
-        if not self.any_will_do:
-            cuts, outcome = self._cut(cuts)
-            if outcome.status == "optimal" and self.best_value is not None:
-                cut_face = with_cuts(face, cuts)
-                outcome = replace(outcome, bound=outcome.bound + left.worth)
-                sharper = rounded_multipliers(cut_face, goal, outcome)
-                self.root = relax(cut_face, goal, sharper)
-        narrow = with_cuts(face, cuts)
-        if self.root is not None:
-            narrow = shrink(narrow, self.root, self._gap(self.root))
-        self.kept = np.isin(face.pair, narrow.pair, assume_unique=True)
-        self.goal = Goal(goal.name, goal.worth[self.kept], goal.squares)
-        self._set_up(Tree(with_openings(narrow), cuts, sharper))
+    def _keep_what_matters(self, cuts: list[Cut], relaxed: Outcome | None, openings: Ints = NOTHING) -> None:
+        """Get ready for cases on a face with the rows of `whole`, then of cuts, then of openings, at least of these.
 
-    def _set_up(self, tree: Tree) -> None:
-        """Ready for cases on a face whose limits are `whole`'s, then cuts, then openings."""
-        self.tree, self.face = tree, tree.face
-        self.first_opening = self.whole.none + len(tree.cuts)
+        Where the relaxation with cuts was solved, its prices say what loses too much to be better than a known choice.
+        """
+        narrow = with_cuts(self.whole, cuts)
+        sharper, self.root = None, None
+        if relaxed is not None and relaxed.status == "optimal":
+            worth = remainder(narrow, self.whole_goal).worth
+            sharper = rounded_multipliers(narrow, self.whole_goal, replace(relaxed, bound=relaxed.bound + worth))
+            self.root = relax(narrow, self.whole_goal, sharper)
+            if self.best_value is not None:
+                narrow = shrink(narrow, self.root, self._gap(self.root))
+        self.kept = np.isin(self.whole.pair, narrow.pair, assume_unique=True)
+        self.goal = Goal(self.whole_goal.name, self.whole_goal.worth[self.kept], self.whole_goal.squares)
+        openings = np.union1d(openings, narrow.opening)
+        self.tree = Tree(with_openings(narrow, openings), openings, cuts, sharper)
+        self.face = self.tree.face
         self.left = remainder(self.face, self.goal)
-        if self.root is None:
-            self.programme.keep_late(self.left.face, list(range(len(tree.cuts))))
+        self.needless = np.zeros(len(self.face.pair), dtype=bool)
+        if self.kept.all():
+            self.programme.keep_late(self.left.face, list(range(len(cuts))))
         else:
-            everything = np.arange(len(self.left.face.pair))
-            self.programme = Programme(self.left.face, self.left.goal, everything, late_from=self.first_opening)
+            self.programme = self._programme_of_cases()
         self.limits: dict[int, tuple[int, int]] = {}
         self.pairs: dict[int, bool] = {}
         self.position = np.cumsum(self.left.open) - 1
         self.turns = Turns(self.face.none)
+
+    def _programme_of_cases(self) -> Programme:
+        everything = np.arange(len(self.left.face.pair))
+        return Programme(self.left.face, self.left.goal, everything, late_from=self.tree.first_opening)
 
     def _gap(self, relaxation: Relaxation) -> int:
         """What a choice that is better than the best may lose."""
@@ -194,8 +260,7 @@ class _Search:
     def _cut(self, cuts: list[Cut]) -> tuple[list[Cut], Outcome]:
         """Cuts that matter, found round by round, and the relaxation with them; what does not bind is dropped again."""
         face, bound = self.whole, math.inf
-        left = remainder(with_cuts(face, cuts), self.whole_goal)
-        self.programme.add_late(left.face, range(face.none, left.face.none))
+        left = self._add_cuts(cuts, 0)
         for _ in range(CUT_ROUNDS):
             outcome = self.programme.run(self.watch.seconds_left())
             if outcome.status != "optimal" or outcome.share is None or self.watch.is_over():
@@ -210,8 +275,7 @@ class _Search:
             self.programme.keep_late(remainder(with_cuts(face, kept), self.whole_goal).face, binding)
             fresh = [cut for cut in violated_cuts(face, left.whole_share(outcome.share)) if cut not in kept]
             cuts = kept + fresh
-            left = remainder(with_cuts(face, cuts), self.whole_goal)
-            self.programme.add_late(left.face, range(face.none + len(kept), left.face.none))
+            left = self._add_cuts(cuts, len(kept))
             if not fresh:
                 break
         return cuts, self.programme.run(self.watch.seconds_left())
@@ -232,12 +296,9 @@ class _Search:
         return 4 * (best_open - self.tree.cases[at].bound) <= best_open - self.best_value
 
     def _gives_up(self) -> bool:
-        if self.best is not None and self.root is not None:
-            needed = np.count_nonzero(self.root.pair_loss <= self._gap(self.root))
-            self.is_narrower = int(needed) < MUCH_NARROWER * len(self.face.pair)
         found = self.any_will_do and self.best is not None
         too_many = len(self.tree.cases) > self.most_cases
-        return found or too_many or self.stuck or self.is_narrower or self.watch.is_over()
+        return found or too_many or self.stuck or self.watch.is_over()
 
     def _verdict(self) -> Verdict:
         leaves = [case for case in self.tree.cases if case.split is None]
@@ -251,7 +312,7 @@ class _Search:
         if self.best_value is None or case.bound > self.best_value:
             return False
         if case.prices is None and case.outcome is not None:
-            face, goal = case_face(self.face, self.goal, case.limits, case.pairs)
+            face, goal = self._face_of(case)
             case.prices = rounded_multipliers(face, goal, case.outcome, self.best_value)
             case.bound = relax(face, goal, case.prices).whole_bound
             if case.bound > self.best_value:
@@ -259,6 +320,9 @@ class _Search:
                 return False
             case.outcome = None
         return True
+
+    def _face_of(self, case: Case) -> tuple[Face, Goal]:
+        return case_face(self.face, self.goal, case.limits, case.pairs, self.needless)
 
     def _divide(self, at: int) -> Iterator[int]:
         """Split an open case in two. One that cannot be split, because its programme failed, ends the search."""
@@ -270,9 +334,8 @@ class _Search:
         assert case.outcome is not None
         case.split, before, share = split, case.outcome.bound, self._load(case, split)
         case.outcome = None
-        below = self._half(case, split, above=False)
-        above = self._half(case, split, above=True)
-        case.halves = (below, above)
+        below, above = self._halves(case, split)
+        case.halves = (self._open(below), self._open(above))
         if not split.is_pair:
             self.turns.learn(split.at, share, [before - self._bound_of(half) for half in case.halves])
         yield from case.halves
@@ -281,20 +344,25 @@ class _Search:
         outcome = self.tree.cases[at].outcome
         return -math.inf if outcome is None else outcome.bound
 
-    def _half(self, case: Case, split: Split, *, above: bool) -> int:
-        limits, pairs = dict(case.limits), dict(case.pairs)
+    def _halves(self, case: Case, split: Split) -> tuple[Case, Case]:
+        """At most so many and more, or without the pair and with it."""
         if split.is_pair:
-            pairs[split.at] = above
-        else:
-            low, high = limits.get(split.at, (int(self.face.low[split.at]), int(self.face.high[split.at])))
-            least = 0 if self.face.zero_ok[split.at] else low
-            limits[split.at] = (max(low, split.most + 1), high) if above else (least, min(high, split.most))
-        return self._open(limits, pairs)
+            without, with_it = ({**case.pairs, split.at: chosen} for chosen in (False, True))
+            return Case(case.limits, without, self.highest), Case(case.limits, with_it, self.highest)
+        low, high = case.limits.get(split.at, (int(self.face.low[split.at]), int(self.face.high[split.at])))
+        least = 0 if self.face.zero_ok[split.at] else low
+        below, above = (least, min(high, split.most)), (max(low, split.most + 1), high)
+        first, second = ({**case.limits, split.at: loads} for loads in (below, above))
+        return Case(first, case.pairs, self.highest), Case(second, case.pairs, self.highest)
 
-    def _open(self, limits: dict[int, tuple[int, int]], pairs: dict[int, bool]) -> int:
+    def _open(self, case: Case) -> int:
         """Solve the linear programme of a case, remember what it said and any whole solution it brought."""
-        outcome = self._solve(limits, pairs)
-        case = Case(limits, pairs, self.highest)
+        self._solve_case(case)
+        self.tree.cases.append(case)
+        return len(self.tree.cases) - 1
+
+    def _solve_case(self, case: Case) -> None:
+        outcome = self._solve(case.limits, case.pairs)
         if outcome.status == "infeasible":
             self._close_empty(case)
         elif outcome.status == "optimal" and outcome.share is not None:
@@ -302,8 +370,6 @@ class _Search:
             case.outcome = replace(outcome, share=self.left.whole_share(outcome.share), bound=bound)
             case.bound = int(whole_bound(bound))
             self._look_at(case.outcome.share)
-        self.tree.cases.append(case)
-        return len(self.tree.cases) - 1
 
     def _solve(self, limits: dict[int, tuple[int, int]], pairs: dict[int, bool]) -> Outcome:
         for row in self.limits.keys() - limits.keys():
@@ -313,7 +379,7 @@ class _Search:
                 taken = int(self.left.taken[row])
                 self.programme.limit_load(row, low - taken, high - taken)
         for pair in self.pairs.keys() - pairs.keys():
-            self.programme.limit_pair(int(self.position[pair]), 0.0, 1.0)
+            self.programme.limit_pair(int(self.position[pair]), 0.0, float(not self.needless[pair]))
         for pair, chosen in pairs.items():
             if self.pairs.get(pair) != chosen:
                 self.programme.limit_pair(int(self.position[pair]), float(chosen), float(chosen))
@@ -322,7 +388,7 @@ class _Search:
 
     def _close_empty(self, case: Case) -> None:
         """A case without solutions: a ray of prices, taken often enough, brings the bound below everything."""
-        face, goal = case_face(self.face, self.goal, case.limits, case.pairs)
+        face, goal = self._face_of(case)
         nothing = Goal("nothing", np.zeros_like(goal.worth))
         for prices_of_rows, weights in self.programme.rays():
             outcome = Outcome("ray", None, prices_of_rows, weights, -math.inf)
@@ -343,6 +409,16 @@ class _Search:
             value = self.face.value(self.goal, chosen)
             if self.best_value is None or value > self.best_value:
                 self.best, self.best_value = chosen, value
+                self._leave_out_needless()
+
+    def _leave_out_needless(self) -> None:
+        """Leave out pairs that lose too much, at the prices of the root, to be in anything better than the best."""
+        if self.root is None:
+            return
+        needless = self.root.pair_loss[self.kept] > self._gap(self.root)
+        for pair in np.flatnonzero(needless & ~self.needless & self.left.open).tolist():
+            self.programme.limit_pair(int(self.position[pair]), 0.0, 0.0)
+        self.needless = needless
 
     def _split(self, case: Case) -> Split | None:
         """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
@@ -351,7 +427,7 @@ class _Search:
             return None
         face, share = self.face, case.outcome.share
         loads = _shared_loads(face, share)
-        openings = np.arange(self.first_opening, face.none)
+        openings = np.arange(self.tree.first_opening, face.none)
         parts = openings[np.abs(loads[openings] - np.rint(loads[openings])) > WHOLE]
         if len(parts):
             at = self.turns.most_telling(parts, loads[parts])
@@ -370,6 +446,22 @@ class _Search:
         return float(_shared_loads(self.face, case.outcome.share)[split.at]) - split.most
 
 
+def _rows_in(new: Tree, old: Tree) -> Ints:
+    """Where the rows of a tree stand in another with the same cuts and at least the same openings."""
+    row = np.arange(old.face.none + 1)
+    row[old.first_opening : -1] = new.first_opening + np.searchsorted(new.openings, old.openings)
+    row[-1] = new.face.none
+    return row
+
+
+def _prices_in(new: Tree, row: Ints, prices: Multipliers | None) -> Multipliers:
+    """Prices of a closed case of the other tree, for these rows."""
+    assert prices is not None, "the tree was closed"
+    rows = np.zeros(new.face.none + 1, dtype=np.int64)
+    rows[row] = prices.rows
+    return replace(prices, rows=rows)
+
+
 def _shared_loads(face: Face, share: Floats) -> Floats:
     loads = np.zeros(face.none + 1)
     for column in range(face.rows.shape[1]):
@@ -378,12 +470,14 @@ def _shared_loads(face: Face, share: Floats) -> Floats:
     return loads
 
 
-def case_face(face: Face, goal: Goal, limits: dict[int, tuple[int, int]], pairs: dict[int, bool]) -> tuple[Face, Goal]:
-    """The face and goal with what a case has decided."""
+def case_face(
+    face: Face, goal: Goal, limits: dict[int, tuple[int, int]], pairs: dict[int, bool], needless: Bools
+) -> tuple[Face, Goal]:
+    """The face and goal with what a case has decided, without the pairs that are needless."""
     low, high, zero_ok, must = face.low.copy(), face.high.copy(), face.zero_ok.copy(), face.must.copy()
     for row, (least, most) in limits.items():
         low[row], high[row], zero_ok[row] = least, most, False
-    keep = np.ones(len(face.pair), dtype=bool)
+    keep = ~needless
     for pair, chosen in pairs.items():
         if chosen:
             must[face.learner[pair]] = True

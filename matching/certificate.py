@@ -46,9 +46,9 @@ def _prices(names: list[RowName], multipliers: Multipliers) -> dict[str, Any]:
 
 def _names(component: Component, tree: Tree) -> list[RowName]:
     """The names of all rows of the tree's face: limits, cuts, openings."""
-    face = tree.face
-    first = {int(number): at for at, number in reversed(list(enumerate(face.opening.tolist())))}
-    openings = [component.pair_keys[int(face.pair[first[number]])][1:] for number in sorted(first)]
+    numbers, first = np.unique(component.face.opening, return_index=True)
+    pairs = first[np.searchsorted(numbers, tree.openings)].tolist()
+    openings = [component.pair_keys[pair][1:] for pair in pairs]
     cuts = [("cut", str(at)) for at in range(len(tree.cuts))]
     return [*component.row_names, *cuts, *(("opening", *opening) for opening in openings)]
 

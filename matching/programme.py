@@ -16,6 +16,15 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """Which pairs (m,), and which of what learners (n,) and limits (r,) leave free, are basic."""
+
+    pairs: Bools
+    learners: Bools
+    limits: Bools
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What HiGHS said: `status` is "optimal", "infeasible" or "stopped".
 
@@ -85,16 +94,36 @@ class Programme:
         columns = (self.extra + np.arange(len(self.pairs))).astype(np.int32)
         self.highs.setSolution(len(columns), columns, chosen[self.pairs].astype(float))
 
-    def begin_at(self, pairs: Bools, learners: Bools, limits: Bools) -> None:
-        """Begin the simplex method where these pairs (of the programme's), and what learners and limits leave free,
-        are basic. For programmes without other columns and rows; HiGHS repairs a basis that is none."""
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has nothing but pairs, learners and limits."""
+        return not self.extra and not self.face.held and not self.late and not self.whole
+
+    def begin_at(self, basis: Basis) -> None:
+        """Begin the simplex method at a basis of a plain programme's face; HiGHS repairs one that is none."""
         kinds = highspy.HighsBasisStatus
-        basis = highspy.HighsBasis()
-        basis.valid = basis.alien = True
-        basis.col_status = [kinds.kBasic if basic else kinds.kLower for basic in pairs.tolist()]
-        basis.row_status = [kinds.kBasic if basic else kinds.kUpper for basic in [*learners.tolist(), *limits.tolist()]]
+        started = highspy.HighsBasis()
+        started.valid = started.alien = True
+        limits = basis.limits[: self._early]
+        rows = np.concatenate([basis.learners, limits]).tolist()
+        started.col_status = [
+            kinds.kBasic if basic else kinds.kLower for basic in basis.pairs[self.pairs].tolist()
+        ]
+        started.row_status = [kinds.kBasic if basic else kinds.kUpper for basic in rows]
         self.highs.setOptionValue("presolve", "off")
-        self.highs.setBasis(basis)
+        self.highs.setBasis(started)
+
+    def basis(self) -> Basis | None:
+        """Where the last run of a plain programme ended."""
+        ended = self.highs.getBasis()
+        if not (ended.valid and self.is_plain):
+            return None
+        basic = highspy.HighsBasisStatus.kBasic
+        pairs = np.zeros(len(self.face.pair), dtype=bool)
+        pairs[self.pairs] = [status == basic for status in ended.col_status]
+        rows = np.array([status == basic for status in ended.row_status], dtype=bool)
+        learners = len(self.face.must)
+        return Basis(pairs, rows[:learners], rows[learners:])
 
     def run(self, seconds: float) -> Outcome:
         """Solve within `seconds`, which may be infinite."""

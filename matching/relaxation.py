@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.duals import Multipliers, optimal_face, relax, row_charges
 from matching.face import Bools, Face, Goal, Ints
-from matching.programme import Floats, Outcome, Programme
+from matching.programme import Basis, Floats, Outcome, Programme
 from matching.rounding import ALMOST, rounded_multipliers
 from matching.smoothing import can_be_guessed, guess
 from matching.watch import Watch
@@ -18,20 +18,32 @@ WHOLE_LP = 4_000
 FIRST_PAIRS = 8
 
 
-def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) -> tuple[Outcome, Multipliers]:
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What came of a linear relaxation, its prices in whole numbers, and where the simplex method ended, if known."""
+
+    outcome: Outcome
+    multipliers: Multipliers
+    basis: Basis | None
+
+
+def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) -> Relaxed:
     """Solve the linear relaxation, over few pairs first where there are many, adding those whose price is good."""
+    programme = _first_programme(face, goal, start)
+    outcome = _with_all_good_pairs(face, goal, programme, watch)
+    return Relaxed(outcome, rounded_multipliers(face, goal, outcome), programme.basis())
+
+
+def _first_programme(face: Face, goal: Goal, start: Bools | None) -> Programme:
     everything = np.arange(len(face.pair))
     few = everything
     if len(everything) > WHOLE_LP and can_be_guessed(face, goal):
-        programme = _programme_near_the_end(face, goal)
-        outcome = _with_all_good_pairs(face, goal, programme, watch)
-        return outcome, rounded_multipliers(face, goal, outcome)
+        return _programme_near_the_end(face, goal)
     nobody = np.zeros(len(everything), dtype=bool)
     known = nobody if start is None and face.admits(nobody) else start
     if known is not None and len(everything) > WHOLE_LP:
         few = _promising(face, goal, known)
-    outcome = _with_all_good_pairs(face, goal, Programme(face, goal, few), watch)
-    return outcome, rounded_multipliers(face, goal, outcome)
+    return Programme(face, goal, few)
 
 
 def _programme_near_the_end(face: Face, goal: Goal) -> Programme:
@@ -39,10 +51,10 @@ def _programme_near_the_end(face: Face, goal: Goal) -> Programme:
     start = guess(face, goal)
     near = np.flatnonzero(start.near)
     room = int((~start.alone).sum() + (~start.loose).sum())
-    basic = np.zeros(len(near), dtype=bool)
-    basic[np.argsort(-start.share[near], kind="stable")[:room]] = True
+    basic = np.zeros(len(face.pair), dtype=bool)
+    basic[near[np.argsort(-start.share[near], kind="stable")[:room]]] = True
     programme = Programme(face, goal, near)
-    programme.begin_at(basic, start.alone, start.loose)
+    programme.begin_at(Basis(basic, start.alone, start.loose))
     return programme
 
 
@@ -96,7 +108,7 @@ def foresee(face: Face, goal: Goal, hint: Ints, start: Bools | None, watch: Watc
         return None
     weight = 20 * int(np.abs(hint).max(initial=1)) + 1
     both = Goal("both", weight * goal.worth + hint, goal.squares)
-    outcome, _ = solve_relaxation(face, both, start, watch)
+    outcome = solve_relaxation(face, both, start, watch).outcome
     if outcome.status != "optimal" or outcome.share is None:
         return None
     shares = np.rint(outcome.row_prices / weight)

@@ -15,6 +15,7 @@ class Remainder:
     """What is left to decide of a face: its rows are the same, less what the settled pairs take of them.
 
     open   (m,) the pairs of the whole face that are left
+    unsettled  (n,) the learners of the whole face that are left
     taken  (r + 1,) the loads of the settled pairs
     worth  what the goal has of them
     """
@@ -22,6 +23,7 @@ class Remainder:
     face: Face
     goal: Goal
     open: Bools
+    unsettled: Bools
     taken: Ints
     worth: int
 
@@ -56,4 +58,4 @@ def remainder(face: Face, goal: Goal) -> Remainder:
         held=held,
     )
     kept_goal = Goal(goal.name, goal.worth[is_open], goal.squares)
-    return Remainder(left, kept_goal, is_open, taken, int(goal.worth[~is_open].sum()))
+    return Remainder(left, kept_goal, is_open, ~settled, taken, int(goal.worth[~is_open].sum()))

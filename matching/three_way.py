@@ -14,18 +14,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.branching import MOST_CASES, Tree, Verdict, search_cases
-from matching.cuts import Cut
+from matching.branching import MOST_CASES, Before, Tree, Verdict, search_cases
 from matching.duals import Multipliers, Relaxation, optimal_face, relax, shrink
 from matching.face import HOURS, Bools, Face, Goal, Ints
 from matching.optimum import Optimum
-from matching.programme import Floats, Programme
+from matching.programme import Basis, Floats, Programme
 from matching.relaxation import Foresight, foresee, solve_relaxation
 from matching.rounding import whole_bound
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
 
 ENOUGH_CASES = 300
+NARROWEST = 200_000
 
 
 def optimise(
@@ -37,7 +37,7 @@ def optimise(
     prices from an earlier goal that solved this one's relaxation with it. Raises `NothingFound` when the time is
     over before any choice is known.
     """
-    best, foresight = start, None
+    best, foresight, basis = start, None, None
     if foreseen is not None:
         relaxation = relax(face, goal, foreseen)
     else:
@@ -45,18 +45,18 @@ def optimise(
         if foresight is not None:
             relaxation = relax(face, goal, foresight.here)
         else:
-            outcome, multipliers = solve_relaxation(face, goal, start, watch)
-            if outcome.status == "infeasible":
+            relaxed = solve_relaxation(face, goal, start, watch)
+            if relaxed.outcome.status == "infeasible":
                 return None
-            relaxation = relax(face, goal, multipliers)
-            best = _better(face, goal, start, _rounded_choice(face, outcome.share))
+            relaxation, basis = relax(face, goal, relaxed.multipliers), relaxed.basis
+            best = _better(face, goal, start, _rounded_choice(face, relaxed.outcome.share))
     if _is_coarse(goal) and not _closes(face, goal, best, relaxation):
         best = _better(face, goal, best, _at_the_bound(face, goal, hint, relaxation, foresight, watch))
     if best is not None and _closes(face, goal, best, relaxation):
         bound = relaxation.whole_bound
         then = foresight.then if foresight is not None else None
         return Optimum(best, bound, bound, BY_DUALS, relaxation, foreseen=then)
-    return _search(face, goal, best, relaxation, watch, is_near=foreseen is not None)
+    return _search(face, goal, best, relaxation, basis, watch, is_near=foreseen is not None)
 
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
@@ -77,10 +77,10 @@ def _at_the_bound(
     if foresight is not None:
         wished = relax(guess, wish, foresight.then)
     else:
-        outcome, multipliers = solve_relaxation(guess, wish, None, watch)
-        if outcome.status != "optimal":
+        relaxed = solve_relaxation(guess, wish, None, watch)
+        if relaxed.outcome.status != "optimal":
             return None
-        wished = relax(guess, wish, multipliers)
+        wished = relax(guess, wish, relaxed.multipliers)
     for band in list(_bands(wished))[:4]:
         narrow, within = _narrowed(guess, wish, wished, band)
         found = search_cases(narrow, within, None, watch, any_will_do=True).chosen
@@ -90,14 +90,21 @@ def _at_the_bound(
 
 
 def _search(
-    face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation, watch: Watch, *, is_near: bool
+    face: Face,
+    goal: Goal,
+    best: Bools | None,
+    relaxation: Relaxation,
+    basis: Basis | None,
+    watch: Watch,
+    *,
+    is_near: bool,
 ) -> Optimum | None:
     """Search band after band; a band that holds everything better than the best known gives the proof.
 
     With a best that is near the optimum (`is_near`) that band is narrow, and the first.
     """
     scale, bound = relaxation.multipliers.scale, relaxation.whole_bound
-    searched, cuts, bands = is_near, list[Cut](), _bands(relaxation)
+    searched, bands, before = is_near, _bands(relaxation), Before(basis)
     while True:
         band = next(bands, math.inf)
         known = None if best is None else face.value(goal, best)
@@ -106,21 +113,22 @@ def _search(
             band = needed if searched else min(band, needed)
         is_last = not math.isfinite(band) or (known is not None and band == needed)
         narrow, within = _narrowed(face, goal, relaxation, band)
-        verdict = _search_band(narrow, within, known, watch, cuts, is_last=is_last)
-        cuts = verdict.cuts
+        kept = np.isin(face.pair, narrow.pair, assume_unique=True)
+        verdict = _search_band(narrow, within, known, watch, before.within(kept), is_last=is_last)
+        tree, before = verdict.tree, Before(basis, verdict.cuts, verdict.tree)
         if verdict.chosen is not None:
             best = _widened(face, narrow, verdict.chosen)
-        searched = searched or (best is not None and (verdict.tree is not None or verdict.is_narrower))
+        searched = searched or (best is not None and tree is not None)
         outside = (relaxation.bound - int(band) - 1) // scale if math.isfinite(band) else -math.inf
         if best is not None:
             value = face.value(goal, best)
             bound = int(max(value, min(bound, max(outside, verdict.bound))))
             watch.tell(value, bound)
-            if bound == value:
-                return _proved(best, value, relaxation, verdict.tree)
+            if bound == value and (tree is not None or is_last):
+                return _proved(best, value, relaxation, tree)
         elif verdict.bound == -math.inf and is_last:
             return None
-        if watch.is_over() or (is_last and not verdict.is_narrower):
+        if watch.is_over() or is_last:
             break
     if best is None:
         best = _one_by_one(face, relaxation)
@@ -158,7 +166,7 @@ def _narrowed(face: Face, goal: Goal, relaxation: Relaxation, band: float) -> tu
 
 def _bands(relaxation: Relaxation) -> Iterator[float]:
     """Losses to search within, from narrow to everything."""
-    band: float = 2 * relaxation.multipliers.scale + abs(relaxation.bound) // 500_000
+    band: float = 2 * relaxation.multipliers.scale + abs(relaxation.bound) // NARROWEST
     while band < abs(relaxation.bound):
         yield band
         band *= 3
@@ -166,7 +174,7 @@ def _bands(relaxation: Relaxation) -> Iterator[float]:
 
 
 def _search_band(
-    narrow: Face, goal: Goal, known: int | None, watch: Watch, cuts: list[Cut], *, is_last: bool
+    narrow: Face, goal: Goal, known: int | None, watch: Watch, before: Before, *, is_last: bool
 ) -> Verdict:
     """The best choice above `known` if any, a bound on all of them, and the tree that proves it.
 
@@ -174,8 +182,8 @@ def _search_band(
     tree. Bands before the last only have to bring a good choice.
     """
     most_cases = MOST_CASES if is_last else ENOUGH_CASES
-    verdict = search_cases(narrow, goal, known, watch, cuts=cuts, most_cases=most_cases)
-    if verdict.tree is not None or verdict.is_narrower or not is_last:
+    verdict = search_cases(narrow, goal, known, watch, before=before, most_cases=most_cases)
+    if verdict.tree is not None or not is_last:
         return verdict
     programme = Programme(narrow, goal, np.arange(len(narrow.pair)), whole=True)
     programme.highs.setOptionValue("mip_rel_gap", 0.0)

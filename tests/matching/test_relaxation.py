@@ -11,7 +11,7 @@ from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, s
 from matching.component import components_of
 from matching.cuts import members, violated_cuts, with_cuts
 from matching.face import Face, Goal
-from matching.programme import Programme
+from matching.programme import Basis, Programme
 from matching.settled import remainder
 from matching.smoothing import can_be_guessed, guess
 from tests.matching.small_problems import problems
@@ -82,7 +82,7 @@ def test_a_guessed_beginning_ends_at_the_same_bound(problem: Problem, all_near: 
         start = guess(face, goal)
         everything = np.arange(len(face.pair))
         programme = Programme(face, goal, everything)
-        programme.begin_at(start.near if all_near else start.share > 0.5, start.alone, start.loose)
+        programme.begin_at(Basis(start.near if all_near else start.share > 0.5, start.alone, start.loose))
         assert programme.run(10).bound == pytest.approx(Programme(face, goal, everything).run(10).bound)
 
 
