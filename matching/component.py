@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from matching.columns import NO_RANK, Columns
 from matching.face import HOURS, Face, Ints
 from matching.pair_keys import PairKeys
-from matching.pair_numbers import names_of, positions, positions_among
-from matching.problem import Pair, Problem
+from matching.pair_numbers import positions, positions_among
+from matching.problem import Problem
+from matching.validation import require_well_formed
 
 WITHOUT_LIMIT = 2**31
 RowName = tuple[str, ...]
@@ -47,23 +48,18 @@ class _Row:
     zero_ok: bool = False
 
 
-def last_rank(problem: Problem) -> int:
-    """The rank that unranked pairs count as: one worse than the worst given anywhere, or 1."""
-    return 1 + max(filter(None, map(attrgetter("rank"), problem.pairs)), default=0)
-
-
-def components_of(problem: Problem) -> list[Component]:
+def components_of(problem: Problem, columns: Columns | None = None) -> list[Component]:
     """Return the connected components that have a pair or an unmet minimum, in a canonical order.
 
     Pinned learners keep only their pinned pair. Limits that can never bind do not connect. O(m log m).
     """
-    table = _Table(problem)
+    table = _Table(problem, columns or require_well_formed(problem))
     return [table.component(*part) for part in table.parts()]
 
 
 def whole_component(problem: Problem) -> Component:
     """Everything as if it were connected, to compare with."""
-    table = _Table(problem)
+    table = _Table(problem, require_well_formed(problem))
     everything = (len(table.learner), len(table.names.learners), len(table.row_table))
     return table.component(*(np.arange(count) for count in everything))
 
@@ -71,31 +67,27 @@ def whole_component(problem: Problem) -> Component:
 class _Table:
     """The whole problem as arrays, in canonical order."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.names = names_of(problem)
+    def __init__(self, problem: Problem, columns: Columns) -> None:
+        self.names = columns.names
         self.ids = (list(self.names.learners), list(self.names.mentors), list(self.names.studies))
-        self.unranked = last_rank(problem)
-        self._read_pairs(problem)
+        self.unranked = columns.last_rank
+        self._read_pairs(problem, columns)
         self._read_rows(problem)
         self._drop_idle_rows("even_load" in problem.stages)
 
-    def _read_pairs(self, problem: Problem) -> None:
-        numbers = self.names.numbers_of(problem.pairs)
-        key = self.names.keys_of(*numbers)
+    def _read_pairs(self, problem: Problem, columns: Columns) -> None:
         pinned = self.names.numbers_of(problem.pins)
         self.must = np.zeros(len(self.names.learners), dtype=bool)
         self.must[pinned[0]] = True
-        kept = ~self.must[numbers[0]] | np.isin(key, self.names.keys_of(*pinned))
-        order = np.argsort(key, kind="stable")
-        order = order[kept[order]]
-        self.learner, self.mentor, self.study = (number[order] for number in numbers)
+        kept = ~self.must[columns.numbers[0]] | np.isin(columns.keys, self.names.keys_of(*pinned))
+        order = columns.order[kept[columns.order]]
+        self.learner, self.mentor, self.study = (number[order] for number in columns.numbers)
         self.opening = self.names.openings_of(self.mentor, self.study)
-        self.score = _field(problem.pairs, "score")[order]
-        self.hours = _field(problem.pairs, "hours")[order]
-        ranks = map(attrgetter("rank"), problem.pairs)
-        self.rank = _ints(self.unranked if rank is None else rank for rank in ranks)[order]
+        self.score, self.hours, rank = columns.score[order], columns.hours[order], columns.rank[order]
+        self.rank = np.where(rank == NO_RANK, self.unranked, rank)
         known = [one for one in problem.previous if self.names.know(one)]
-        self.stays = np.isin(key[order], self.names.keys_of(*self.names.numbers_of(known))).astype(np.int64)
+        before = self.names.keys_of(*self.names.numbers_of(known))
+        self.stays = np.isin(columns.keys[order], before).astype(np.int64)
 
     def _read_rows(self, problem: Problem) -> None:
         """List the rows, and which of them each pair is in (m, 4): mentor, study, opening, hours, -1 for none."""
@@ -211,10 +203,6 @@ def _hours_rows(problem: Problem) -> list[_Row]:
 
 def _ints(numbers: Iterable[int]) -> Ints:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-def _field(pairs: tuple[Pair, ...], name: str) -> Ints:
-    return _ints(map(attrgetter(name), pairs))
 
 
 def _groups(labels: Ints) -> dict[int, Ints]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
+from matching.face import Ints
 from matching.problem import Problem
 
 _PARTS_OF_A_PIECE = 20_000
@@ -22,25 +23,31 @@ _PARTS = {
 }
 
 
-def digest(problem: Problem) -> str:
+def digest(problem: Problem, order: Ints | None = None) -> str:
     """Return "sha256:" and 64 hex digits over a canonical form of the whole problem.
 
     The order of learners, mentors, studies, openings, pairs, pins, previous pairings and of a learner's groups
-    does not matter; the order of the stages does. Takes O(n log n) time in the number of parts.
+    does not matter; the order of the stages does. Takes O(n log n) time in the number of parts. `order` (m,) may say
+    where the pairs stand when sorted by learner, mentor and study, which spares the sorting.
     """
     told = hashlib.sha256()
     told.update(_json(["rpe-problem/1", problem.seed, list(problem.stages)]) + b"\n")
     for name, fields in _PARTS.items():
         told.update(b"[" + _json(name) + b",[")
-        for piece in _pieces(getattr(problem, name), fields):
+        for piece in _pieces(_sorted(getattr(problem, name), fields, order if name == "pairs" else None), fields):
             told.update(piece)
         told.update(b"]]\n")
     return f"sha256:{told.hexdigest()}"
 
 
-def _pieces(parts: Iterable[Any], fields: tuple[str, ...]) -> Iterator[bytes]:
-    """The parts in canonical order as one JSON array without its brackets, a piece at a time to spare memory."""
-    parts = sorted(parts, key=attrgetter(*fields[: 3 if fields[0] == "learner" else 2]))
+def _sorted(parts: Sequence[Any], fields: tuple[str, ...], order: Ints | None) -> list[Any]:
+    if order is not None:
+        return [parts[at] for at in order.tolist()]
+    return sorted(parts, key=attrgetter(*fields[: 3 if fields[0] == "learner" else 2]))
+
+
+def _pieces(parts: list[Any], fields: tuple[str, ...]) -> Iterator[bytes]:
+    """The parts as one JSON array without its brackets, a piece at a time to spare memory."""
     for at in range(0, len(parts), _PARTS_OF_A_PIECE):
         rows = list(map(attrgetter(*fields), parts[at : at + _PARTS_OF_A_PIECE]))
         if "groups" in fields:

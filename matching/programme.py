@@ -106,9 +106,7 @@ class Programme:
         started.valid = started.alien = True
         limits = basis.limits[: self._early]
         rows = np.concatenate([basis.learners, limits]).tolist()
-        started.col_status = [
-            kinds.kBasic if basic else kinds.kLower for basic in basis.pairs[self.pairs].tolist()
-        ]
+        started.col_status = [kinds.kBasic if basic else kinds.kLower for basic in basis.pairs[self.pairs].tolist()]
         started.row_status = [kinds.kBasic if basic else kinds.kUpper for basic in rows]
         self.highs.setOptionValue("presolve", "off")
         self.highs.setBasis(started)

@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from matching.component import Component, components_of, last_rank
+from matching.columns import Columns
+from matching.component import Component, components_of
 from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state, run_stages
 from matching.digest import digest
 from matching.floor import raise_floor
@@ -65,9 +66,9 @@ def solve(
     the order of the problem's parts. With the stage `lottery` the pairs are unique.
     """
     began = time.perf_counter()
-    require_well_formed(problem)
-    components = components_of(problem)
-    plan = plan_of(problem)
+    columns = require_well_formed(problem)
+    components = components_of(problem, columns)
+    plan = plan_of(problem, columns)
     watches = [Watch(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))]
     states = [fresh_state(component) for component in components]
     try:
@@ -75,7 +76,7 @@ def solve(
             states, lines = run_plan(states, plan, watches, workers)
     except NoChoice as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
-    return gather(problem, digest(problem), plan, states, lines, time.perf_counter() - began)
+    return gather(problem, digest(problem, columns.order), plan, states, lines, time.perf_counter() - began)
 
 
 def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
@@ -83,10 +84,8 @@ def _own_executor(components: list[Component], jobs: int | None) -> AbstractCont
     return Processes(workers) if workers > 1 else nullcontext()
 
 
-def plan_of(problem: Problem) -> Plan:
-    unranked = last_rank(problem)
-    ranks = {unranked if pair.rank is None else pair.rank for pair in problem.pairs}
-    return Plan(problem.stages, tuple(sorted(ranks)), problem.seed)
+def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:
+    return Plan(problem.stages, (columns or require_well_formed(problem)).ranks, problem.seed)
 
 
 def run_plan(

@@ -25,7 +25,7 @@ from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
 
 ENOUGH_CASES = 300
-NARROWEST = 200_000
+NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
 
 
 def optimise(

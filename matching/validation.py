@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
-from types import NoneType
 from typing import Any
 
-import numpy as np
-
+from matching.columns import LARGEST_NUMBER, Columns, columns_of
 from matching.errors import BadProblem
-from matching.pair_numbers import names_of
 from matching.problem import BEST_SCORE, STAGES, Mentor, Problem, Study
 
 Fault = tuple[str, str]
-LARGEST_NUMBER = 1_000_000
 
 
-def require_well_formed(problem: Problem) -> None:
-    """Raise `BadProblem` with every fault of `problem`; return None when there is none."""
-    faults = list(faults_of(problem))
-    if faults:
+def require_well_formed(problem: Problem) -> Columns:
+    """Raise `BadProblem` with every fault of `problem`; where there is none, return its pairs as columns."""
+    columns = columns_of(problem)
+    faults = list(_faults(problem, columns))
+    if faults or columns is None:
         raise BadProblem(faults)
+    return columns
 
 
 def faults_of(problem: Problem) -> Iterator[Fault]:
     """Yield (place, sentence) for each fault: numbers out of range, unknown names, things said twice."""
+    return _faults(problem, columns_of(problem))
+
+
+def _faults(problem: Problem, columns: Columns | None) -> Iterator[Fault]:
     yield from _stage_faults(problem)
     for kind in ("learners", "mentors", "studies"):
         yield from _id_faults(kind, getattr(problem, kind))
     for kind in ("mentors", "studies"):
         for at, host in enumerate(getattr(problem, kind)):
             yield from _host_faults(f"{kind}[{at}]", host)
-    if not _pairs_are_sound(problem):
+    if columns is None:
         yield from _reference_faults("pairs", ("learner", "mentor", "study"), problem)
         yield from _pair_faults(problem)
     yield from _reference_faults("openings", ("mentor", "study"), problem)
@@ -77,23 +78,6 @@ def _host_faults(place: str, host: Mentor | Study) -> Iterator[Fault]:
     for name in () if numbers else ("minimum", "minimum_if_used"):
         if getattr(host, name) > host.capacity:
             yield f"{place}.{name}", f"is {getattr(host, name)}, more than the capacity {host.capacity}"
-
-
-def _pairs_are_sound(problem: Problem) -> bool:
-    """Whether no pair has a fault, which is known much sooner than which pair has one."""
-    numbers = {name: list(map(attrgetter(name), problem.pairs)) for name in ("score", "rank", "hours")}
-    if any(set(map(type, numbers[name])) - {int, NoneType if name == "rank" else int} for name in numbers):
-        return False
-    ranks = [rank for rank in numbers["rank"] if rank is not None]
-    within = [(numbers["score"], 0, BEST_SCORE), (ranks, 1, LARGEST_NUMBER), (numbers["hours"], 0, LARGEST_NUMBER)]
-    if any(given and not least <= min(given) <= max(given) <= most for given, least, most in within):
-        return False
-    try:
-        names = names_of(problem)
-        keys = np.sort(names.keys_of(*names.numbers_of(problem.pairs)))
-    except (KeyError, TypeError):  # an id that is unknown, or no text
-        return False
-    return bool((np.diff(keys) > 0).all())
 
 
 def _reference_faults(kind: str, fields: tuple[str, ...], problem: Problem) -> Iterator[Fault]:
