@@ -15,12 +15,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from matching.cuts import Cut, violated_cuts, with_cuts, with_rows
+from matching.cases import Case, Split, Tree, case_face, halves_of, prices_in, rows_in, with_openings
+from matching.cuts import Cut, with_cuts
 from matching.duals import Multipliers, Relaxation, relax, shrink
 from matching.face import HOURS, Bools, Face, Goal, Ints
 from matching.programme import Basis, Floats, Outcome, Programme
 from matching.rounding import rounded_multipliers, whole_bound
-from matching.settled import Remainder, remainder
+from matching.settled import remainder
+from matching.sharpening import Sharpening
 from matching.turns import Turns
 from matching.watch import Watch
 
@@ -29,59 +31,6 @@ LEAST_CASES = 20
 PAIRS_BY_CASE = 8_000_000
 WHOLE = 1e-6
 NOTHING = np.zeros(0, dtype=np.int64)
-CUT_ROUNDS = 12
-LEAST_GAIN, ENOUGH_GAIN = 0.02, 0.5  # of the gap, and at all: a round of cuts that gains less is the last
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Either the load of row `at` is at most `most`, or more; for a pair (`is_pair`), left out or chosen."""
-
-    is_pair: bool
-    at: int
-    most: int
-
-
-@dataclass(slots=True)
-class Case:
-    """A node of the tree: what was decided on the way, and either its split into two cases or the closing prices.
-
-    limits  load limits by row, `pairs` whether a pair is chosen, both by position in the branching face
-    bound   what the goal cannot exceed here: believed as HiGHS says it, until `prices` show it
-    outcome the programme's answer, while the case is open
-    """
-
-    limits: dict[int, tuple[int, int]]
-    pairs: dict[int, bool]
-    bound: int
-    split: Split | None = None
-    halves: tuple[int, int] | None = None
-    prices: Multipliers | None = None
-    outcome: Outcome | None = None
-
-
-@dataclass(slots=True)
-class Tree:
-    """All cases, the first being the root.
-
-    `face` has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
-    `sharper` are prices that include the cuts: what loses too much at them was left out before the first case.
-    """
-
-    face: Face
-    openings: Ints
-    cuts: list[Cut]
-    sharper: Multipliers | None
-    cases: list[Case] = field(default_factory=list)
-
-    @property
-    def first_opening(self) -> int:
-        return self.face.none - len(self.openings)
-
-    @property
-    def can_grow(self) -> bool:
-        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there."""
-        return all(case.split is None or not case.split.is_pair for case in self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +78,6 @@ def search_cases(
     return search.run(search.begun(before or Before()))
 
 
-def with_openings(face: Face, openings: Ints) -> Face:
-    """The face with one row more for each of these openings, without limits, after the other rows."""
-    return with_rows(face, np.searchsorted(openings, face.opening)[:, None], np.full(len(openings), len(face.must)))
-
-
 class _Search:
     def __init__(
         self, face: Face, goal: Goal, known: int | None, watch: Watch, any_will_do: bool, most_cases: int
@@ -150,46 +94,32 @@ class _Search:
 
     def begun(self, before: Before) -> list[int]:
         """The open cases to begin with: the root of a new tree, or what a wider face opens again of a closed one."""
-        self._relax_whole(before.basis)
+        sharpening = Sharpening(self.whole, self.whole_goal, before.basis, self.watch)
+        self.programme = sharpening.programme
         if before.closed is not None and before.closed.can_grow:
-            return self._taken_over(before.closed)
+            return self._taken_over(before.closed, sharpening)
         if self.any_will_do:
             self._keep_what_matters(before.cuts, None)
         else:
-            self._keep_what_matters(*self._cut(before.cuts))
+            known = self.lowest if self.best_value is None else self.best_value
+            self._keep_what_matters(*sharpening.sharpened(before.cuts, known))
         return [self._open(Case({}, {}, self.highest))]
 
-    def _taken_over(self, closed: Tree) -> list[int]:
+    def _taken_over(self, closed: Tree, sharpening: Sharpening) -> list[int]:
         """Cases that are no longer closed by their prices are solved again; the others stay as they are."""
-        self._add_cuts(closed.cuts, 0)
-        self._keep_what_matters(closed.cuts, self.programme.run(self.watch.seconds_left()), closed.openings)
-        row, same, opened = _rows_in(self.tree, closed), [0], []
+        self._keep_what_matters(closed.cuts, sharpening.sharpened_by(closed.cuts), closed.openings)
+        row, same, opened = rows_in(self.tree, closed), [0], []
         self.tree.cases.append(Case({}, {}, self.highest))
         for at, known in enumerate(same):
             case, old = self.tree.cases[at], closed.cases[known]
             if old.split is not None and old.halves is not None:
                 case.split, case.halves = replace(old.split, at=int(row[old.split.at])), (len(same), len(same) + 1)
-                self.tree.cases += self._halves(case, case.split)
+                self.tree.cases += halves_of(self.face, case, case.split, self.highest)
                 same += old.halves
-            elif not self._still_closes(case, _prices_in(self.tree, row, old.prices)):
+            elif not self._still_closes(case, prices_in(self.tree, row, old.prices)):
                 self._solve_case(case)
                 opened.append(at)
         return opened
-
-    def _relax_whole(self, basis: Basis | None) -> None:
-        left = remainder(self.whole, self.whole_goal)
-        everything = np.arange(len(left.face.pair))
-        self.programme = Programme(left.face, left.goal, everything, late_from=self.whole.none)
-        if basis is not None and self.programme.is_plain:
-            self.programme.begin_at(Basis(basis.pairs[left.open], basis.learners[left.unsettled], basis.limits))
-        self.programme.run(self.watch.seconds_left())
-        self.programme.highs.setOptionValue("presolve", "off")
-
-    def _add_cuts(self, cuts: list[Cut], known: int) -> Remainder:
-        """Add the cuts after the `known` first ones, which the programme has; what is left of the face with all."""
-        left = remainder(with_cuts(self.whole, cuts), self.whole_goal)
-        self.programme.add_late(left.face, range(self.whole.none + known, left.face.none))
-        return left
 
     def _still_closes(self, case: Case, prices: Multipliers) -> bool:
         bound = relax(*self._face_of(case), prices).whole_bound
@@ -230,8 +160,9 @@ class _Search:
             worth = remainder(narrow, self.whole_goal).worth
             sharper = rounded_multipliers(narrow, self.whole_goal, replace(relaxed, bound=relaxed.bound + worth))
             self.root = relax(narrow, self.whole_goal, sharper)
-            if self.best_value is not None:
-                narrow = shrink(narrow, self.root, self._gap(self.root))
+        is_narrower = False
+        if self.root is not None and self.best_value is not None:
+            narrow, is_narrower = shrink(narrow, self.root, self._gap(self.root)), True
         self.kept = np.isin(self.whole.pair, narrow.pair, assume_unique=True)
         self.goal = Goal(self.whole_goal.name, self.whole_goal.worth[self.kept], self.whole_goal.squares)
         openings = np.union1d(openings, narrow.opening)
@@ -239,46 +170,20 @@ class _Search:
         self.face = self.tree.face
         self.left = remainder(self.face, self.goal)
         self.needless = np.zeros(len(self.face.pair), dtype=bool)
-        if self.kept.all():
-            self.programme.keep_late(self.left.face, list(range(len(cuts))))
+        if is_narrower:
+            everything, first_opening = np.arange(len(self.left.face.pair)), self.tree.first_opening
+            self.programme = Programme(self.left.face, self.left.goal, everything, late_from=first_opening)
         else:
-            self.programme = self._programme_of_cases()
+            self.programme.keep_late(self.left.face, list(range(len(cuts))))
         self.limits: dict[int, tuple[int, int]] = {}
         self.pairs: dict[int, bool] = {}
         self.position = np.cumsum(self.left.open) - 1
         self.turns = Turns(self.face.none)
 
-    def _programme_of_cases(self) -> Programme:
-        everything = np.arange(len(self.left.face.pair))
-        return Programme(self.left.face, self.left.goal, everything, late_from=self.tree.first_opening)
-
     def _gap(self, relaxation: Relaxation) -> int:
         """What a choice that is better than the best may lose."""
         assert self.best_value is not None
         return relaxation.bound - relaxation.multipliers.scale * (self.best_value + 1)
-
-    def _cut(self, cuts: list[Cut]) -> tuple[list[Cut], Outcome]:
-        """Cuts that matter, found round by round, and the relaxation with them; what does not bind is dropped again."""
-        face, bound = self.whole, math.inf
-        left = self._add_cuts(cuts, 0)
-        for _ in range(CUT_ROUNDS):
-            outcome = self.programme.run(self.watch.seconds_left())
-            if outcome.status != "optimal" or outcome.share is None or self.watch.is_over():
-                break
-            known = self.lowest if self.best_value is None else self.best_value
-            gain, gap = bound - outcome.bound, outcome.bound + left.worth - known
-            if gain < min(LEAST_GAIN * gap, ENOUGH_GAIN):
-                break
-            bound = outcome.bound
-            binding = np.flatnonzero(np.abs(outcome.row_prices[face.none : -1]) > WHOLE).tolist()
-            kept = [cuts[at] for at in binding]
-            self.programme.keep_late(remainder(with_cuts(face, kept), self.whole_goal).face, binding)
-            fresh = [cut for cut in violated_cuts(face, left.whole_share(outcome.share)) if cut not in kept]
-            cuts = kept + fresh
-            left = self._add_cuts(cuts, len(kept))
-            if not fresh:
-                break
-        return cuts, self.programme.run(self.watch.seconds_left())
 
     def _chosen(self) -> Bools | None:
         """The best choice as a mask on the whole face."""
@@ -334,7 +239,7 @@ class _Search:
         assert case.outcome is not None
         case.split, before, share = split, case.outcome.bound, self._load(case, split)
         case.outcome = None
-        below, above = self._halves(case, split)
+        below, above = halves_of(self.face, case, split, self.highest)
         case.halves = (self._open(below), self._open(above))
         if not split.is_pair:
             self.turns.learn(split.at, share, [before - self._bound_of(half) for half in case.halves])
@@ -343,17 +248,6 @@ class _Search:
     def _bound_of(self, at: int) -> float:
         outcome = self.tree.cases[at].outcome
         return -math.inf if outcome is None else outcome.bound
-
-    def _halves(self, case: Case, split: Split) -> tuple[Case, Case]:
-        """At most so many and more, or without the pair and with it."""
-        if split.is_pair:
-            without, with_it = ({**case.pairs, split.at: chosen} for chosen in (False, True))
-            return Case(case.limits, without, self.highest), Case(case.limits, with_it, self.highest)
-        low, high = case.limits.get(split.at, (int(self.face.low[split.at]), int(self.face.high[split.at])))
-        least = 0 if self.face.zero_ok[split.at] else low
-        below, above = (least, min(high, split.most)), (max(low, split.most + 1), high)
-        first, second = ({**case.limits, split.at: loads} for loads in (below, above))
-        return Case(first, case.pairs, self.highest), Case(second, case.pairs, self.highest)
 
     def _open(self, case: Case) -> int:
         """Solve the linear programme of a case, remember what it said and any whole solution it brought."""
@@ -446,43 +340,9 @@ class _Search:
         return float(_shared_loads(self.face, case.outcome.share)[split.at]) - split.most
 
 
-def _rows_in(new: Tree, old: Tree) -> Ints:
-    """Where the rows of a tree stand in another with the same cuts and at least the same openings."""
-    row = np.arange(old.face.none + 1)
-    row[old.first_opening : -1] = new.first_opening + np.searchsorted(new.openings, old.openings)
-    row[-1] = new.face.none
-    return row
-
-
-def _prices_in(new: Tree, row: Ints, prices: Multipliers | None) -> Multipliers:
-    """Prices of a closed case of the other tree, for these rows."""
-    assert prices is not None, "the tree was closed"
-    rows = np.zeros(new.face.none + 1, dtype=np.int64)
-    rows[row] = prices.rows
-    return replace(prices, rows=rows)
-
-
 def _shared_loads(face: Face, share: Floats) -> Floats:
     loads = np.zeros(face.none + 1)
     for column in range(face.rows.shape[1]):
         np.add.at(loads, face.rows[:, column], share * face.hours if column == HOURS else share)
     loads[face.none] = 0.0
     return loads
-
-
-def case_face(
-    face: Face, goal: Goal, limits: dict[int, tuple[int, int]], pairs: dict[int, bool], needless: Bools
-) -> tuple[Face, Goal]:
-    """The face and goal with what a case has decided, without the pairs that are needless."""
-    low, high, zero_ok, must = face.low.copy(), face.high.copy(), face.zero_ok.copy(), face.must.copy()
-    for row, (least, most) in limits.items():
-        low[row], high[row], zero_ok[row] = least, most, False
-    keep = ~needless
-    for pair, chosen in pairs.items():
-        if chosen:
-            must[face.learner[pair]] = True
-            keep &= (face.learner != face.learner[pair]) | (np.arange(len(keep)) == pair)
-        else:
-            keep[pair] = False
-    decided = replace(face, low=low, high=high, zero_ok=zero_ok, must=must).restricted(keep)
-    return decided, Goal(goal.name, goal.worth[keep], goal.squares)

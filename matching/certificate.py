@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.branching import Case, Tree
+from matching.cases import Case, Tree
 from matching.component import Component, RowName
 from matching.cuts import Cut
 from matching.duals import Multipliers

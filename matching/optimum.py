@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matching.branching import Tree
+from matching.cases import Tree
 from matching.duals import Multipliers, Relaxation
 from matching.face import Bools
 

@@ -124,12 +124,12 @@ class Programme:
         return Basis(pairs, rows[:learners], rows[learners:])
 
     def run(self, seconds: float) -> Outcome:
-        """Solve within `seconds`, which may be infinite."""
+        """Solve within `seconds`, which may be infinite; without any, nothing is tried."""
         if self.highs.getNumCol() == 0:
             return self._without_columns()
-        self.highs.setOptionValue(
-            "time_limit", self.highs.getRunTime() + max(seconds, 0.01) if math.isfinite(seconds) else math.inf
-        )
+        if seconds <= 0:
+            return self._outcome("stopped", None, math.inf)
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
         self.highs.run()
         status = self.highs.getModelStatus()
         kinds = highspy.HighsModelStatus

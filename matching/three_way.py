@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.branching import MOST_CASES, Before, Tree, Verdict, search_cases
+from matching.branching import MOST_CASES, Before, Verdict, search_cases
+from matching.cases import Tree
 from matching.duals import Multipliers, Relaxation, optimal_face, relax, shrink
 from matching.face import HOURS, Bools, Face, Goal, Ints
 from matching.optimum import Optimum

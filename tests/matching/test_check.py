@@ -167,7 +167,7 @@ def _part(solution: Solution, goal: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_where_cases_become_too_many_the_search_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("three_way.MOST_CASES", "three_way.ENOUGH_CASES", "branching.LEAST_CASES", "branching.CUT_ROUNDS"):
+    for limit in ("three_way.MOST_CASES", "three_way.ENOUGH_CASES", "branching.LEAST_CASES", "sharpening.ROUNDS"):
         monkeypatch.setattr(f"matching.{limit}", 0)
     solution = solve(crossing())
     report = check(crossing(), solution)

@@ -94,7 +94,7 @@ def test_a_round_that_is_treated_as_large_and_cut_once_has_the_same_outcome(prob
         return
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matching.relaxation.WHOLE_LP", 0)
-        patch.setattr("matching.branching.CUT_ROUNDS", 1)
+        patch.setattr("matching.sharpening.ROUNDS", 1)
         large = solve(problem)
     assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
     assert check(problem, large).proved
