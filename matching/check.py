@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matching.check_bounds import Part, parts_of
+from matching.check_bounds import Part, Priced, parts_of
 from matching.check_cases import Entry, Unproved, cases_close, read_entry, whole
-from matching.check_limits import limit_faults, pair_faults
+from matching.check_limits import limit_faults, pair_faults, pairs_of
 from matching.check_values import Count, Counts
 from matching.digest import digest
 from matching.problem import Pair, Problem
@@ -53,10 +53,9 @@ def check(problem: Problem, solution: Solution) -> CheckReport:
     errors: list[str] = []
     if solution.problem_digest != digest(problem):
         errors.append("The digest is of another problem.")
-    errors += pair_faults(problem, solution)
-    by_key = {pair.key: pair for pair in problem.pairs}
-    keys = [(one.learner, one.mentor, one.study) for one in solution.placed]
-    chosen = [by_key[key] for key in keys if key in by_key]
+    found = pairs_of(problem, solution)
+    errors += pair_faults(problem, solution, found)
+    chosen = list(found.values())
     errors += limit_faults(problem, chosen)
     if solution.certificate.get("seal") != seal_of(solution):
         errors.append("The solution was changed after it was sealed: its seal does not fit.")
@@ -137,27 +136,27 @@ class _Walk:
         if not part.fits(entry.prices):
             self.errors.append(f"Stage {claim.name}: the prices for {count.name} speak of other limits.")
             return None
-        bound = part.bound(count, entry.prices) // entry.prices.scale
+        priced = part.priced(count, entry.prices)
+        bound = priced.bound // entry.prices.scale
         if bound < value:
             self.errors.append(f"Stage {claim.name}: the prices show at most {bound}, but the pairs have {value}.")
         elif bound > value and claim.proved:
-            self._without_prices_alone(part, count, entry, value, claim, bound)
+            self._without_prices_alone(part, priced, entry, value, claim)
         if claim.proved:
-            part.narrow(count, entry.prices, value)
+            part.narrow(priced, value)
         else:
             self.stopped[which] = True
         return bound
 
-    def _without_prices_alone(
-        self, part: Part, count: Count, entry: Entry, value: int, claim: StageResult, bound: int
-    ) -> None:
+    def _without_prices_alone(self, part: Part, priced: Priced, entry: Entry, value: int, claim: StageResult) -> None:
         """The prices leave a gap: its cases must close it, or the solver's search has to be believed."""
-        if cases_close(part, count, entry, value):
+        if cases_close(part, priced, entry, value):
             self._found_by(BY_CASES)
         elif claim.rests_on == BY_SEARCH:
             self._found_by(BY_SEARCH)
         else:
-            self.errors.append(f"Stage {claim.name}: the prices leave {bound - value} more of {count.name} possible.")
+            more = priced.bound // priced.prices.scale - value
+            self.errors.append(f"Stage {claim.name}: the prices leave {more} more of {priced.count.name} possible.")
 
     def _found_by(self, proof: str) -> None:
         self.proof = max(self.proof, proof, key=PROOFS.index)
@@ -211,9 +210,10 @@ class _Walk:
                 count = self.counts.below(higher)
                 entry = self.entries[which].get((at, count.name))
                 if entry is not None and part.fits(entry.prices):
-                    if part.bound(count, entry.prices) < 0:
+                    priced = part.priced(count, entry.prices)
+                    if priced.bound < 0:
                         return True
-                    if cases_close(part, count, entry, -1):
+                    if cases_close(part, priced, entry, -1):
                         self._found_by(BY_CASES)
                         return True
                     if claim.rests_on == BY_SEARCH:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matching.check_bounds import Part, Prices, Row
-from matching.check_values import Count
+from matching.check_bounds import Part, Priced, Prices, Row
 
 
 class Unproved(Exception):
@@ -47,18 +46,19 @@ def read_entry(entry: dict[str, Any]) -> Entry:
     return Entry(_read_prices(entry), cases, [_read_cut(cut) for cut in entry.get("cuts", [])], sharper)
 
 
-def cases_close(part: Part, count: Count, entry: Entry, value: int) -> bool:
+def cases_close(part: Part, priced: Priced, entry: Entry, value: int) -> bool:
     """Whether the cases show that the count cannot be above the value."""
     if not entry.cases:
         return False
-    whole_part = part.better_than(count, entry.prices, value)
+    count = priced.count
+    whole_part = part.better_than(priced, value)
     if any(not rows <= whole_part.limits.keys() for rows, _ in entry.cuts):
         return False
     whole_part = whole_part.with_cuts(entry.cuts)
     if entry.sharper is not None:
         if not whole_part.fits(entry.sharper):
             return False
-        whole_part = whole_part.better_than(count, entry.sharper, value)
+        whole_part = whole_part.better_than(whole_part.priced(count, entry.sharper), value)
     waiting = [(0, whole_part)]
     while waiting:
         at, left = waiting.pop()
