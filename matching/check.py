@@ -169,22 +169,30 @@ class _Walk:
         claim = self.solution.stages[at]
         claimed = claim.value if isinstance(claim.value, tuple) else ()
         digits = [self.counts.digit(digit) for digit in range(len(claimed))]
-        bounds: list[list[int | None]] = [[] for _ in self.parts]
-        for which in range(len(self.parts)):
-            chosen = self.chosen_of[which]
-            for digit in digits:
-                if (at, digit.name) in self.entries[which]:
-                    bounds[which].append(self._bound(which, at, digit, claim))
-            if claim.proved:
-                self._only_one(which, at, claim)
-                bounds[which] += [digit.of(chosen) for digit in digits[len(bounds[which]) :]]
-            else:
-                bounds[which] += [None] * (len(digits) - len(bounds[which]))
+        bounds = [self._lots(which, at, claim, digits) for which in range(len(self.parts))]
         totals = [
             None if None in column else sum(bound for bound in column if bound is not None)
             for column in zip(*bounds, strict=True)
         ]
         return [digit.of(self.chosen) for digit in digits], totals if self.parts else [0] * len(digits)
+
+    def _lots(self, which: int, at: int, claim: StageResult, digits: list[Count]) -> list[int | None]:
+        """The bounds of a part on its lots: digit after digit, until only one solution is left for the others.
+
+        No digit may be passed over, or the lots were not the problem's; and the first is needed, since only the most
+        lots rule out that somebody more could be placed.
+        """
+        entries, bounds = self.entries[which], list[int | None]()
+        for digit in digits:
+            if bounds and (at, digit.name) not in entries:
+                break
+            bounds.append(self._bound(which, at, digit, claim))
+        if not claim.proved:
+            return bounds + [None] * (len(digits) - len(bounds))
+        if not digits:
+            self._missing(claim, self.counts.digit(0))
+        self._only_one(which, at, claim)
+        return bounds + [digit.of(self.chosen_of[which]) for digit in digits[len(bounds) :]]
 
     def _only_one(self, which: int, at: int, claim: StageResult) -> None:
         """The part's pairs must be the only ones left, or the lots did not decide."""
