@@ -51,7 +51,7 @@ class Part:
     must: set[str]
     limits: dict[Row, Limits]
     held: list[tuple[Count, int]] = field(default_factory=list)
-    cuts_of: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
+    cuts_of: dict[str, dict[tuple[str, str, str], list[Row]]] = field(default_factory=dict)
 
     def fits(self, prices: Prices) -> bool:
         """Whether the prices speak of limits and held counts that the part has."""
@@ -99,15 +99,16 @@ class Part:
         Added up, their limits say that twice the pairs which touch at least two of them cannot be more than the sum;
         so these pairs are at most half of it, rounded down.
         """
-        cut = self.copy()
+        cut = replace(self.copy(), cuts_of={})
         touching: defaultdict[Row, list[Row]] = defaultdict(list)
         for at, (rows, learners) in enumerate(cuts):
             name = ("cut", str(at))
             cut.limits[name] = Limits(0, (sum(self.limits[row].high for row in rows) + len(learners)) // 2)
             for row in [*rows, *(("learner", learner) for learner in learners)]:
                 touching[row].append(name)
-        touched = ((pair.key, _twice_among(touching, pair)) for pairs in self.pairs.values() for pair in pairs)
-        cut.cuts_of = {key: names for key, names in touched if names}
+        for learner, pairs in self.pairs.items():
+            touched = ((pair.key, _twice_among(touching, pair)) for pair in pairs)
+            cut.cuts_of[learner] = {key: names for key, names in touched if names}
         return cut
 
     def limit(self, row: Row, *, at_most: int | None = None, at_least: int | None = None) -> Part:
@@ -140,21 +141,22 @@ class Part:
         """For each learner what her pairs are worth."""
         scale, worth, price_of = prices.scale, count.worth, _OpeningPrices(prices)
         extras = self._extras(prices)
-        for pairs in self.pairs.values():
+        has_cuts = any(row[0] == "cut" for row in prices.rows)
+        for learner, pairs in self.pairs.items():
             worths = [scale * worth(pair) - price_of[pair.mentor, pair.study] for pair in pairs]
             for extra in extras:
                 worths = [worth_ + extra(pair) for worth_, pair in zip(worths, pairs, strict=True)]
+            if has_cuts and (cuts := self.cuts_of.get(learner)):
+                costs = [sum(map(prices.of, cuts.get(pair.key, ()))) for pair in pairs]
+                worths = [worth_ - cost for worth_, cost in zip(worths, costs, strict=True)]
             yield worths
 
     def _extras(self, prices: Prices) -> list[Worth]:
-        """What a pair is worth besides, where held counts have weights and where hours or cuts have prices."""
+        """What a pair is worth besides, where held counts have weights and where hours have prices."""
         held = zip(prices.held, self.held, strict=True)
         extras = [_times(weight, count.worth) for weight, (count, _) in held if weight]
-        kinds = {row[0] for row in prices.rows}
-        if "hours" in kinds:
+        if any(row[0] == "hours" for row in prices.rows):
             extras.append(lambda pair: -prices.of(("hours", pair.mentor)) * pair.hours)
-        if "cut" in kinds:
-            extras.append(lambda pair: -sum(map(prices.of, self.cuts_of.get(pair.key, ()))))
         return extras
 
     def _rest_of_bound(self, count: Count, prices: Prices) -> int:
@@ -187,22 +189,18 @@ def parts_of(problem: Problem, learners_by_part: list[list[str]]) -> list[Part]:
     pinned = {pin.learner: pin.key for pin in problem.pins}
     pairs_of: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in problem.pairs:
-        if pinned.get(pair.learner, pair.key) == pair.key:
-            pairs_of[pair.learner].append(pair)
+        pairs_of[pair.learner].append(pair)
+    for learner, key in pinned.items():
+        pairs_of[learner] = [pair for pair in pairs_of[learner] if pair.key == key]
     limits = limits_of(problem)
     touched = [_rows_of(pairs_of[learner] for learner in learners) for learners in learners_by_part]
-    users: defaultdict[Row, int] = defaultdict(int)
-    for rows in touched:
-        for row in rows:
-            users[row] += 1
+    users = Counter(row for rows in touched for row in rows)
     return [
         Part(
             pairs={learner: pairs_of[learner] for learner in learners},
             must={learner for learner in learners if learner in pinned},
             limits={
-                row: limits[row] if users[row] == 1 else Limits(0, limits[row].high)
-                for row in sorted(rows)
-                if row in limits
+                row: limits[row] if users[row] == 1 else Limits(0, limits[row].high) for row in rows & limits.keys()
             },
         )
         for learners, rows in zip(learners_by_part, touched, strict=True)
