@@ -169,10 +169,9 @@ def _check_words(stage: StageCheck) -> str:
     if stage.rests_on != BY_SEARCH:
         how = "prices" if stage.rests_on == BY_DUALS else "prices, case by case,"
         return f"{claim}, shown here by {how} in whole numbers."
-    shown = f"prices alone show {_number(stage.bound)}" if stage.bound is not None else "prices show nothing"
-    rest = "the rest was settled" if stage.proved else f"{_number(stage.claimed)} as bound was found"
-    lead = "" if stage.proved else "not proved; "
-    return f"{lead}{shown}; {rest} by the solver's branch and bound, which this check does not repeat."
+    shown = "nothing" if stage.bound is None else _number(stage.bound)
+    rest = "the rest was settled" if stage.proved else f"not proved, and the bound {_number(stage.claimed)} was found"
+    return f"prices alone show {shown}; {rest} by the solver's branch and bound, which this check does not repeat."
 
 
 def _end(status: int, message: str) -> NoReturn:
