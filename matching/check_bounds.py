@@ -7,93 +7,40 @@ that follow. Nothing is believed of how the prices were found, and no code is sh
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from matching.check_values import Count
+from matching.check_entries import Prices
+from matching.check_rows import NOTHING, Limits, Row, limits_of
+from matching.check_values import Count, Worth
 from matching.problem import Pair, Problem
 
-Row = tuple[str, ...]
-NOTHING = -(10**30)  # the worth of a choice among nothing: no sum of real terms outweighs it
+
+class _OpeningPrices(dict[tuple[str, str], int]):
+    """What the limits of an opening's pairs cost together, added up once for all of its pairs."""
+
+    def __init__(self, prices: Prices) -> None:
+        super().__init__()
+        self._price = prices.of
+
+    def __missing__(self, opening: tuple[str, str]) -> int:
+        mentor, study = opening
+        price = self._price(("mentor", mentor)) + self._price(("study", study)) + self._price(("opening", *opening))
+        self[opening] = price
+        return price
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """The loads a row may have: low..high, or 0 where `or_none`."""
+class Priced:
+    """What prices make of a part: the worth of each learner's pairs less what their limits cost, her best choice,
+    and the `bound` that `prices.scale` times the count cannot exceed."""
 
-    low: int
-    high: int
-    or_none: bool = False
-
-    def best(self, price: int, square: int) -> int:
-        """The largest price * load - square * load**2 over the permitted loads."""
-        terms = [0] if self.or_none else []
-        if self.low <= self.high:
-            load = self._peak(price, square)
-            terms.append(price * load - square * load * load)
-        return max(terms, default=NOTHING)
-
-    def up_to(self, most: int) -> Limits:
-        return Limits(self.low, min(self.high, most), self.or_none and most >= 0)
-
-    def beyond(self, least: int) -> Limits:
-        return Limits(max(self.low, least), self.high, self.or_none and least <= 0)
-
-    def _peak(self, price: int, square: int) -> int:
-        if square:
-            return min(max((price + square) // (2 * square), self.low), self.high)
-        return self.high if price > 0 else self.low
-
-    def within(self, price: int, square: int, gap: int) -> Limits:
-        """The loads whose term is at most `gap` below the best."""
-        least = self.best(price, square) - gap
-        none = self.or_none and least <= 0
-        if self.low > self.high:
-            return self
-        peak = self._peak(price, square)
-        if price * peak - square * peak * peak < least:
-            return Limits(0, 0) if none else Limits(1, 0)
-        low = _outermost(self.low, peak, lambda load: price * load - square * load * load >= least)
-        high = _outermost(self.high, peak, lambda load: price * load - square * load * load >= least)
-        return Limits(low, high, none)
-
-
-def _outermost(end: int, peak: int, admitted: Any) -> int:
-    """The load farthest from the peak towards `end` that is still admitted (bisection; terms are concave)."""
-    inside, outside = peak, end
-    if admitted(end):
-        return end
-    while abs(outside - inside) > 1:
-        middle = (inside + outside) // 2
-        inside, outside = (middle, outside) if admitted(middle) else (inside, middle)
-    return inside
-
-
-def limits_of(problem: Problem) -> dict[Row, Limits]:
-    """The limits of every row, by its name as in the certificate."""
-    limits: dict[Row, Limits] = {}
-    for kind, hosts in (("mentor", problem.mentors), ("study", problem.studies)):
-        for host in hosts:
-            forced = host.minimum > 0
-            low = max(host.minimum, host.minimum_if_used) if forced or host.minimum_if_used > 1 else 0
-            limits[kind, host.id] = Limits(low, host.capacity, not forced and low > 0)
-    for opening in problem.openings:
-        limits["opening", opening.mentor, opening.study] = Limits(0, opening.capacity)
-    for mentor in problem.mentors:
-        if mentor.hours is not None:
-            limits["hours", mentor.id] = Limits(0, mentor.hours)
-    return limits
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """One entry of a certificate: whole-number prices of rows and weights of held counts, over `scale`."""
-
-    scale: int
-    rows: dict[Row, int]
-    held: list[int]
+    prices: Prices
+    count: Count
+    worths: list[list[int]]
+    best: list[int]
+    bound: int
 
 
 @dataclass(slots=True)
@@ -104,46 +51,44 @@ class Part:
     must: set[str]
     limits: dict[Row, Limits]
     held: list[tuple[Count, int]] = field(default_factory=list)
-    cuts_of: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
+    cuts_of: dict[str, dict[tuple[str, str, str], list[Row]]] = field(default_factory=dict)
 
     def fits(self, prices: Prices) -> bool:
         """Whether the prices speak of limits and held counts that the part has."""
-        known = all(row in self.limits or row[0] == "opening" for row in prices.rows)
+        known = all(row in self.limits or row[:1] == ("opening",) for row in prices.rows)
         return known and len(prices.held) == len(self.held)
+
+    def priced(self, count: Count, prices: Prices) -> Priced:
+        worths = list(self._worths(count, prices))
+        best = list(map(self._best, self.pairs, worths))
+        return Priced(prices, count, worths, best, sum(best) + self._rest_of_bound(count, prices))
 
     def bound(self, count: Count, prices: Prices) -> int:
         """`scale` times the count cannot exceed this."""
-        total = sum(self._best(learner, self._worths(learner, count, prices)) for learner in self.pairs)
-        for row in self._counted_rows(prices):
-            total += self.limits[row].best(prices.rows.get(row, 0), self._square(row, count, prices))
-        return total - sum(weight * value for weight, (_, value) in zip(prices.held, self.held, strict=True))
+        return sum(map(self._best, self.pairs, self._worths(count, prices))) + self._rest_of_bound(count, prices)
 
-    def narrow(self, count: Count, prices: Prices, value: int) -> None:
+    def narrow(self, priced: Priced, value: int) -> None:
         """Leave out what no solution with this value of the count can have."""
-        gap = self.bound(count, prices) - prices.scale * value
-        self.leave_out(count, prices, gap)
+        gap = priced.bound - priced.prices.scale * value
+        self.leave_out(priced, gap)
         if gap:
-            self.held.append((count, value))
+            self.held.append((priced.count, value))
 
-    def better_than(self, count: Count, prices: Prices, value: int) -> Part:
+    def better_than(self, priced: Priced, value: int) -> Part:
         """A part with every solution whose count is above the value, as far as the prices cannot exclude it."""
         better = self.copy()
-        better.leave_out(count, prices, self.bound(count, prices) - prices.scale * (value + 1))
+        better.leave_out(priced, priced.bound - priced.prices.scale * (value + 1))
         return better
 
-    def leave_out(self, count: Count, prices: Prices, gap: int) -> None:
+    def leave_out(self, priced: Priced, gap: int) -> None:
         """Leave out what lies more than `gap` (times scale) below the bound."""
-        for learner in self.pairs:
-            worths = self._worths(learner, count, prices)
-            best = self._best(learner, worths)
-            self.pairs[learner] = [
-                pair for pair, worth in zip(self.pairs[learner], worths, strict=True) if best - worth <= gap
-            ]
-            if learner not in self.must and best > gap:
+        for (learner, pairs), worths, best in zip(self.pairs.items(), priced.worths, priced.best, strict=True):
+            least = best - gap
+            self.pairs[learner] = [pair for pair, worth in zip(pairs, worths, strict=True) if worth >= least]
+            if least > 0:
                 self.must.add(learner)
-        for row in self._counted_rows(prices):
-            square = self._square(row, count, prices)
-            self.limits[row] = self.limits[row].within(prices.rows.get(row, 0), square, gap)
+        for row, price, square in self._counted_rows(priced.count, priced.prices):
+            self.limits[row] = self.limits_at(row).within(price, square, gap)
 
     def copy(self) -> Part:
         return Part(dict(self.pairs), set(self.must), dict(self.limits), list(self.held), self.cuts_of)
@@ -154,65 +99,88 @@ class Part:
         Added up, their limits say that twice the pairs which touch at least two of them cannot be more than the sum;
         so these pairs are at most half of it, rounded down.
         """
-        cut = self.copy()
-        cut.cuts_of = defaultdict(list)
+        cut = replace(self.copy(), cuts_of={})
+        touching: defaultdict[Row, list[Row]] = defaultdict(list)
         for at, (rows, learners) in enumerate(cuts):
             name = ("cut", str(at))
             cut.limits[name] = Limits(0, (sum(self.limits[row].high for row in rows) + len(learners)) // 2)
-            for pairs in self.pairs.values():
-                for pair in pairs:
-                    touched = (("mentor", pair.mentor) in rows) + (("study", pair.study) in rows)
-                    if touched + (pair.learner in learners) >= 2:
-                        cut.cuts_of[pair.key].append(name)
+            for row in [*rows, *(("learner", learner) for learner in learners)]:
+                touching[row].append(name)
+        for learner, pairs in self.pairs.items():
+            touched = ((pair.key, _twice_among(touching, pair)) for pair in pairs)
+            cut.cuts_of[learner] = {key: names for key, names in touched if names}
         return cut
 
     def limit(self, row: Row, *, at_most: int | None = None, at_least: int | None = None) -> Part:
         """The part with fewer loads for a row; an opening that had no limit gets one."""
-        limited = self.copy()
-        limits = self.limits.get(row, Limits(0, len(self.pairs)))
-        limited.limits[row] = limits.up_to(at_most) if at_most is not None else limits.beyond(at_least or 0)
-        return limited
+        limits = self.limits_at(row)
+        limits = limits.up_to(at_most) if at_most is not None else limits.beyond(at_least or 0)
+        return replace(self, limits={**self.limits, row: limits})
 
     def decide(self, key: tuple[str, ...], *, chosen: bool) -> Part:
         """The part with one pair chosen or left out."""
-        decided = self.copy()
         learner = key[0]
-        decided.pairs[learner] = [pair for pair in self.pairs[learner] if (pair.key == key) == chosen]
-        if chosen:
-            decided.must.add(learner)
-        return decided
+        left = [pair for pair in self.pairs.get(learner, ()) if (pair.key == key) == chosen]
+        must = {*self.must, learner} if chosen else self.must
+        return replace(self, pairs={**self.pairs, learner: left}, must=must)
 
     def keep(self, line: int) -> None:
         """Leave out pairs with a score below the line."""
         for learner, pairs in self.pairs.items():
             self.pairs[learner] = [pair for pair in pairs if pair.score >= line]
 
+    def limits_at(self, row: Row) -> Limits:
+        """An opening without a limit of its own may take everybody; so a price for it is not free."""
+        return self.limits.get(row) or Limits(0, len(self.pairs))
+
     def _best(self, learner: str, worths: list[int]) -> int:
         best = max(worths, default=NOTHING)
-        return best if learner in self.must else max(best, 0)
+        return best if best > 0 or learner in self.must else 0
 
-    def _worths(self, learner: str, count: Count, prices: Prices) -> list[int]:
-        return [self._worth(pair, count, prices) for pair in self.pairs[learner]]
+    def _worths(self, count: Count, prices: Prices) -> Iterator[list[int]]:
+        """For each learner what her pairs are worth."""
+        scale, worth, price_of = prices.scale, count.worth, _OpeningPrices(prices)
+        extras = self._extras(prices)
+        has_cuts = any(row[0] == "cut" for row in prices.rows)
+        for learner, pairs in self.pairs.items():
+            worths = [scale * worth(pair) - price_of[pair.mentor, pair.study] for pair in pairs]
+            for extra in extras:
+                worths = [worth_ + extra(pair) for worth_, pair in zip(worths, pairs, strict=True)]
+            if has_cuts and (cuts := self.cuts_of.get(learner)):
+                costs = [sum(map(prices.of, cuts.get(pair.key, ()))) for pair in pairs]
+                worths = [worth_ - cost for worth_, cost in zip(worths, costs, strict=True)]
+            yield worths
 
-    def _worth(self, pair: Pair, count: Count, prices: Prices) -> int:
-        rows = prices.rows
-        worth = prices.scale * count.worth(pair)
-        for weight, (held, _) in zip(prices.held, self.held, strict=True):
-            worth += weight * held.worth(pair)
-        worth -= rows.get(("mentor", pair.mentor), 0) + rows.get(("study", pair.study), 0)
-        worth -= rows.get(("opening", pair.mentor, pair.study), 0)
-        if self.cuts_of:
-            worth -= sum(rows.get(cut, 0) for cut in self.cuts_of.get(pair.key, ()))
-        return worth - rows.get(("hours", pair.mentor), 0) * pair.hours
+    def _extras(self, prices: Prices) -> list[Worth]:
+        """What a pair is worth besides, where held counts have weights and where hours have prices."""
+        held = zip(prices.held, self.held, strict=True)
+        extras = [_times(weight, count.worth) for weight, (count, _) in held if weight]
+        if any(row[0] == "hours" for row in prices.rows):
+            extras.append(lambda pair: -prices.of(("hours", pair.mentor)) * pair.hours)
+        return extras
 
-    def _counted_rows(self, prices: Prices) -> Iterable[Row]:
-        return [row for row in self.limits if prices.rows.get(row) or row[0] == "mentor" or self.limits[row].low]
+    def _rest_of_bound(self, count: Count, prices: Prices) -> int:
+        """What the limits add to the learners' best choices, and held counts take away."""
+        rows = sum(self.limits_at(row).best(price, square) for row, price, square in self._counted_rows(count, prices))
+        return rows - sum(weight * value for weight, (_, value) in zip(prices.held, self.held, strict=True))
 
-    def _square(self, row: Row, count: Count, prices: Prices) -> int:
-        if row[0] != "mentor":
-            return 0
+    def _counted_rows(self, count: Count, prices: Prices) -> list[tuple[Row, int, int]]:
+        """Rows with their price and the weight of their squared load, where these or a least load matter."""
         square = prices.scale * count.squares
-        return square + sum(w * held.squares for w, (held, _) in zip(prices.held, self.held, strict=True))
+        square += sum(weight * held.squares for weight, (held, _) in zip(prices.held, self.held, strict=True))
+        rows = {row for row, limits in self.limits.items() if limits.low or (square and row[0] == "mentor")}
+        return [(row, prices.of(row), square if row[0] == "mentor" else 0) for row in rows | prices.rows.keys()]
+
+
+def _times(weight: int, worth: Worth) -> Worth:
+    return lambda pair: weight * worth(pair)
+
+
+def _twice_among(touching: Mapping[Row, list[Row]], pair: Pair) -> list[Row]:
+    """The cuts that at least two of the pair's mentor, study and learner belong to."""
+    members = (("mentor", pair.mentor), ("study", pair.study), ("learner", pair.learner))
+    times = Counter(name for member in members for name in touching.get(member, ()))
+    return [name for name, number in times.items() if number > 1]
 
 
 def parts_of(problem: Problem, learners_by_part: list[list[str]]) -> list[Part]:
@@ -221,31 +189,27 @@ def parts_of(problem: Problem, learners_by_part: list[list[str]]) -> list[Part]:
     pinned = {pin.learner: pin.key for pin in problem.pins}
     pairs_of: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in problem.pairs:
-        if pinned.get(pair.learner, pair.key) == pair.key:
-            pairs_of[pair.learner].append(pair)
+        pairs_of[pair.learner].append(pair)
+    for learner, key in pinned.items():
+        pairs_of[learner] = [pair for pair in pairs_of[learner] if pair.key == key]
     limits = limits_of(problem)
-    touched = [_rows_of(pair for one in learners for pair in pairs_of[one]) for learners in learners_by_part]
-    users: defaultdict[Row, int] = defaultdict(int)
-    for rows in touched:
-        for row in rows:
-            users[row] += 1
+    touched = [_rows_of(pairs_of[learner] for learner in learners) for learners in learners_by_part]
+    users = Counter(row for rows in touched for row in rows)
     return [
         Part(
             pairs={learner: pairs_of[learner] for learner in learners},
             must={learner for learner in learners if learner in pinned},
             limits={
-                row: limits[row] if users[row] == 1 else Limits(0, limits[row].high)
-                for row in sorted(rows)
-                if row in limits
+                row: limits[row] if users[row] == 1 else Limits(0, limits[row].high) for row in rows & limits.keys()
             },
         )
         for learners, rows in zip(learners_by_part, touched, strict=True)
     ]
 
 
-def _rows_of(pairs: Iterable[Pair]) -> set[Row]:
-    rows: set[Row] = set()
-    for pair in pairs:
-        rows |= {("mentor", pair.mentor), ("study", pair.study)}
-        rows |= {("opening", pair.mentor, pair.study), ("hours", pair.mentor)}
+def _rows_of(pairs_of_learners: Iterable[list[Pair]]) -> set[Row]:
+    openings = {(pair.mentor, pair.study) for pairs in pairs_of_learners for pair in pairs}
+    rows: set[Row] = {("opening", *opening) for opening in openings}
+    for mentor, study in openings:
+        rows |= {("mentor", mentor), ("study", study), ("hours", mentor)}
     return rows

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from matching.problem import Mentor, Pair, Problem, Study
 from matching.solution import Solution
 
+Key = tuple[str, str, str]
 
-def pair_faults(problem: Problem, solution: Solution) -> Iterator[str]:
+
+def pairs_of(problem: Problem, solution: Solution) -> dict[Key, Pair]:
+    """The problem's pairs that the solution says are formed, by their keys."""
+    told = {(one.learner, one.mentor, one.study) for one in solution.placed}
+    return {pair.key: pair for pair in problem.pairs if (pair.learner, pair.mentor, pair.study) in told}
+
+
+def pair_faults(problem: Problem, solution: Solution, found: Mapping[Key, Pair]) -> Iterator[str]:
     """Placed pairs that are not in the problem or not as in the problem; learners said twice or not at all."""
-    pairs = {pair.key: pair for pair in problem.pairs}
     for one in solution.placed:
-        pair = pairs.get((one.learner, one.mentor, one.study))
+        pair = found.get((one.learner, one.mentor, one.study))
         told = f"{one.learner} with {one.mentor} on {one.study}"
         if pair is None:
             yield f"{told} is placed, but the problem has no such pair."

@@ -31,9 +31,9 @@ class Counts:
     """The counts of a problem's stages. Unranked pairs count one rank worse than the worst rank given."""
 
     def __init__(self, problem: Problem) -> None:
-        given = [pair.rank for pair in problem.pairs if pair.rank is not None]
-        self._unranked = 1 + max(given, default=0)
-        self.ranks = sorted({self._rank(pair) for pair in problem.pairs})
+        given = {pair.rank for pair in problem.pairs}
+        self._unranked = 1 + max((rank for rank in given if rank is not None), default=0)
+        self.ranks = sorted(self._unranked if rank is None else rank for rank in given)
         self._previous = {previous.key for previous in problem.previous}
         self._seed = problem.seed
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from matching.check import CheckReport, check
+from matching.check import CheckReport, StageCheck, check
 from matching.errors import BadProblem, Infeasible, NothingFound
 from matching.problem_file import read_problem
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH, Solution, StageResult
@@ -157,18 +157,21 @@ def _say_report(report: CheckReport) -> None:
         click.echo(error, err=True)
     click.echo("The solution is valid." if report.valid else "The solution is not valid.")
     for stage in report.stages if report.valid else ():
-        if stage.rests_on != BY_SEARCH:
-            how = "prices" if stage.rests_on == BY_DUALS else "prices, case by case,"
-            click.echo(f"  {stage.name} {_number(stage.value)}: optimal, shown here by {how} in whole numbers.")
-        elif stage.bound is None:
-            click.echo(f"  {stage.name} {_number(stage.value)}: not proved.")
-        else:
-            click.echo(
-                f"  {stage.name} {_number(stage.value)}: prices alone show {_number(stage.bound)}; "
-                "the rest was settled by the solver's branch and bound, which this check does not repeat."
-            )
+        click.echo(f"  {stage.name} {_number(stage.value)}: {_check_words(stage)}")
     if report.valid and not report.proved:
         click.echo("It is not proved to be optimal.")
+
+
+def _check_words(stage: StageCheck) -> str:
+    if stage.claimed is None:
+        return "not proved, and no bound is known."
+    claim = "optimal" if stage.proved else f"not proved; cannot be better than {_number(stage.claimed)}"
+    if stage.rests_on != BY_SEARCH:
+        how = "prices" if stage.rests_on == BY_DUALS else "prices, case by case,"
+        return f"{claim}, shown here by {how} in whole numbers."
+    shown = "nothing" if stage.bound is None else _number(stage.bound)
+    rest = "the rest was settled" if stage.proved else f"not proved, and the bound {_number(stage.claimed)} was found"
+    return f"prices alone show {shown}; {rest} by the solver's branch and bound, which this check does not repeat."
 
 
 def _end(status: int, message: str) -> NoReturn:

@@ -72,7 +72,9 @@ def _stage_result(
     if any(bound is None for bound in bounds):
         return StageResult(name, _shown(name, values), None, False, rests_on)
     known = [bound for bound in bounds if bound is not None]
-    return StageResult(name, _shown(name, values), _shown(name, known), known == values, rests_on)
+    # The lots of a stopped solve may all be as large as can be without being shown to leave a single solution.
+    proved = known == values and all(r.bound == r.value for of_state in records for r in of_state)
+    return StageResult(name, _shown(name, values), _shown(name, known), proved, rests_on)
 
 
 def _totals(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from matching.solution import Solution
@@ -18,10 +20,10 @@ def seal_of(solution: Solution) -> str:
     fields: dict[str, Any] = {
         "problem_digest": solution.problem_digest,
         "status": solution.status,
-        "stages": [_row(stage) for stage in solution.stages],
-        "placed": [_row(placed) for placed in solution.placed],
-        "unplaced": [_row(unplaced) for unplaced in solution.unplaced],
-        "components": [_row(component) for component in solution.components],
+        "stages": _rows(solution.stages),
+        "placed": _rows(solution.placed),
+        "unplaced": _rows(solution.unplaced),
+        "components": _rows(solution.components),
         "seconds": float(solution.seconds),
         "certificate": {name: part for name, part in solution.certificate.items() if name != "seal"},
     }
@@ -35,5 +37,6 @@ def sealed(solution: Solution) -> Solution:
     return dataclasses.replace(solution, certificate=certificate)
 
 
-def _row(part: Any) -> list[Any]:
-    return [getattr(part, name) for name in part.__dataclass_fields__]
+def _rows(parts: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The fields of parts of one kind."""
+    return list(map(attrgetter(*parts[0].__dataclass_fields__), parts)) if parts else []

@@ -17,7 +17,9 @@ from matching import (
     Pin,
     Problem,
     Solution,
+    StageResult,
     Study,
+    Unplaced,
     check,
     read_solution,
     solution_to_json,
@@ -76,18 +78,12 @@ def test_a_worse_choice_is_found_even_with_a_new_seal_and_fitting_values(problem
     problem = dataclasses.replace(problem, stages=("placed",), pins=())
     dropped = data.draw(st.sampled_from(solution.placed))
     fewer = tuple(one for one in solution.placed if one != dropped)
-    told = (*solution.unplaced, dataclasses.replace(_nobody(), learner=dropped.learner))
+    told = (*solution.unplaced, Unplaced(dropped.learner, "forged"))
     stage = dataclasses.replace(solution.stages[0], value=len(fewer), bound=len(fewer))
     forged = sealed(dataclasses.replace(solution, placed=fewer, unplaced=told, stages=(stage,)))
     report = check(problem, forged)
     assert not report.valid
     assert any("the prices leave 1 more of placed possible" in error for error in report.errors)
-
-
-def _nobody() -> Any:
-    from matching import Unplaced
-
-    return Unplaced("nobody", "forged")
 
 
 def forged(solution: Solution, **changes: Any) -> Solution:
@@ -155,15 +151,15 @@ def test_a_gap_that_prices_leave_is_closed_by_cases_and_each_is_verified() -> No
 def test_cases_that_were_cut_off_or_reopened_prove_nothing() -> None:
     solution = solve(crossing())
     (goal,) = solution.certificate["parts"][0]["goals"]
-    without = forged(solution, certificate={"parts": [_part(solution, {**goal, "cases": goal["cases"][:-1]})]})
+    without = forged(solution, certificate={"parts": [_part_of(solution, [{**goal, "cases": goal["cases"][:-1]}])]})
     assert not check(crossing(), without).valid
     free = [case if "halves" in case else {**case, "prices": []} for case in goal["cases"]]
-    reopened = forged(solution, certificate={"parts": [_part(solution, {**goal, "cases": free})]})
+    reopened = forged(solution, certificate={"parts": [_part_of(solution, [{**goal, "cases": free}])]})
     assert any("the prices leave" in error for error in check(crossing(), reopened).errors)
 
 
-def _part(solution: Solution, goal: dict[str, Any]) -> dict[str, Any]:
-    return {"learners": solution.certificate["parts"][0]["learners"], "goals": [goal]}
+def _part_of(solution: Solution, goals: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"learners": solution.certificate["parts"][0]["learners"], "goals": goals}
 
 
 def test_where_cases_become_too_many_the_search_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +170,39 @@ def test_where_cases_become_too_many_the_search_is_told_apart(monkeypatch: pytes
     assert solution.stages[0].value == solve(crossing()).stages[0].value
     assert report.proved
     assert report.rests_on_search == ("placed",)
+
+
+def nobody_placed(problem: Problem, stage: str, value: Any, goals: list[dict[str, Any]]) -> Solution:
+    """A forged solution of a problem with one stage, where nobody is placed."""
+    return forged(
+        solve(problem),
+        placed=(),
+        unplaced=tuple(Unplaced(learner.id, "forged") for learner in problem.learners),
+        stages=(StageResult(stage, value, value, True),),
+        certificate={"parts": [{"learners": [learner.id for learner in problem.learners], "goals": goals}]},
+    )
+
+
+def test_a_price_for_an_opening_without_a_limit_proves_nothing() -> None:
+    problem = dataclasses.replace(two_rivals(), stages=("placed",))
+    prices = [["opening", mentor, "S1", 1] for mentor in ("M1", "M2")]
+    goal = {"stage": 0, "goal": "placed", "scale": 1, "prices": prices, "held": []}
+    report = check(problem, nobody_placed(problem, "placed", 0, [goal]))
+    assert any("the prices leave" in error for error in report.errors)
+
+
+def test_lots_that_were_never_drawn_decide_nothing() -> None:
+    problem = dataclasses.replace(two_rivals(), stages=("lottery",))
+    goal = {"stage": 0, "goal": "other", "scale": 1, "prices": [], "held": []}
+    report = check(problem, nobody_placed(problem, "lottery", (), [goal]))
+    assert any("no prices for lot 0" in error for error in report.errors)
+
+
+def test_a_lot_that_was_passed_over_is_missed() -> None:
+    problem = dataclasses.replace(two_rivals(), stages=("lottery",))
+    solution = solve(problem)
+    stage = dataclasses.replace(solution.stages[0], value=(*solution.stages[0].value, 1), bound=None)  # type: ignore[misc]
+    (first, other) = solution.certificate["parts"][0]["goals"]
+    renamed = [{**first, "goal": "lot 1"}, {**other, "held": []}]
+    report = check(problem, forged(solution, stages=(stage,), certificate={"parts": [_part_of(solution, renamed)]}))
+    assert any("no prices for lot 0" in error for error in report.errors)

@@ -10,7 +10,10 @@ from hypothesis import given
 
 from matching import STAGES, Infeasible, Problem, problem_to_json, read_problem, read_solution, solution_to_json, solve
 from matching.command_line import check_command, solve_command
+from matching.seal import sealed
 from tests.matching.small_problems import problems
+from tests.matching.test_check import crossing
+from tests.matching.test_check_forgeries import stopped
 
 SMALL: dict[str, Any] = {
     "format": "rpe-problem/1",
@@ -149,3 +152,18 @@ def test_files_read_back_to_what_was_written(problem: Problem) -> None:
     except Infeasible:
         return
     assert read_solution(solution_to_json(solution)) == solution
+
+
+def test_rpe_check_says_what_the_bounds_of_a_stopped_solve_rest_on(tmp_path: Path) -> None:
+    (tmp_path / "problem.json").write_text(problem_to_json(crossing()))
+    for bound, words in (
+        (None, "not proved, and no bound is known."),
+        (3, "not proved; cannot be better than 3, shown here by prices in whole numbers."),
+        (2, "prices alone show 3; not proved, and the bound 2 was found by the solver's branch and bound"),
+    ):
+        document = stopped()
+        document["stages"][0]["bound"] = bound
+        (tmp_path / "solution.json").write_text(solution_to_json(sealed(read_solution(document))))
+        result = CliRunner().invoke(check_command, [str(tmp_path / "problem.json"), str(tmp_path / "solution.json")])
+        assert result.exit_code == 1
+        assert words in result.output
