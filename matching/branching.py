@@ -37,13 +37,15 @@ NOTHING = np.zeros(0, dtype=np.int64)
 class Verdict:
     """What a search brought: the best choice better than what was known, if any, and a bound on all of them.
 
-    `tree` closes every case at `bound`; None when the search gave up before. `cuts` help the next search.
+    `tree` closes every case at `bound`; None when the search gave up before, or there is no choice. `cuts` help the
+    next search.
     """
 
     chosen: Bools | None
     bound: float
     tree: Tree | None
     cuts: list[Cut]
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Before:
 
     def within(self, kept: Bools) -> Before:
         """For a face with these pairs only (m,)."""
-        return replace(self, basis=self.basis and replace(self.basis, pairs=self.basis.pairs[kept]))
+        return replace(self, basis=self.basis and self.basis.within(kept))
 
 
 def search_cases(
@@ -141,7 +143,7 @@ class _Search:
                 continue
             if self._gives_up():
                 bound = max([self.tree.cases[at].bound, *(-bound for bound, _, _ in waiting)])
-                return Verdict(self._chosen(), bound, None, self.tree.cuts)
+                return Verdict(self._chosen(), bound, None, self.tree.cuts, gave_up=True)
             halves = sorted(self._divide(at), key=lambda half: self.tree.cases[half].bound)
             if halves and self._leads_on(halves[-1], waiting):
                 following = halves.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -22,6 +22,10 @@ class Basis:
     pairs: Bools
     learners: Bools
     limits: Bools
+
+    def within(self, kept: Bools) -> Basis:
+        """For a face with these pairs only (m,)."""
+        return replace(self, pairs=self.pairs[kept])
 
 
 @dataclass(frozen=True, slots=True)

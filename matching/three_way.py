@@ -16,11 +16,12 @@ import numpy as np
 
 from matching.branching import MOST_CASES, Before, Verdict, search_cases
 from matching.cases import Tree
+from matching.dealing import dealt, one_by_one
 from matching.duals import Multipliers, Relaxation, optimal_face, relax, shrink
-from matching.face import HOURS, Bools, Face, Goal, Ints
+from matching.face import Bools, Face, Goal, Ints
 from matching.optimum import Optimum
-from matching.programme import Basis, Floats, Programme
-from matching.relaxation import Foresight, foresee, solve_relaxation
+from matching.programme import Floats, Programme
+from matching.relaxation import Foresight, Relaxed, foresee, solve_relaxation
 from matching.rounding import whole_bound
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
@@ -38,7 +39,7 @@ def optimise(
     prices from an earlier goal that solved this one's relaxation with it. Raises `NothingFound` when the time is
     over before any choice is known.
     """
-    best, foresight, basis = start, None, None
+    best, foresight, relaxed = start, None, None
     if foreseen is not None:
         relaxation = relax(face, goal, foreseen)
     else:
@@ -49,7 +50,7 @@ def optimise(
             relaxed = solve_relaxation(face, goal, start, watch)
             if relaxed.outcome.status == "infeasible":
                 return None
-            relaxation, basis = relax(face, goal, relaxed.multipliers), relaxed.basis
+            relaxation = relax(face, goal, relaxed.multipliers)
             best = _better(face, goal, start, _rounded_choice(face, relaxed.outcome.share))
     if _is_coarse(goal) and not _closes(face, goal, best, relaxation):
         best = _better(face, goal, best, _at_the_bound(face, goal, hint, relaxation, foresight, watch))
@@ -57,7 +58,7 @@ def optimise(
         bound = relaxation.whole_bound
         then = foresight.then if foresight is not None else None
         return Optimum(best, bound, bound, BY_DUALS, relaxation, foreseen=then)
-    return _search(face, goal, best, relaxation, basis, watch, is_near=foreseen is not None)
+    return _Search(face, goal, best, relaxation, relaxed, watch).run()
 
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
@@ -90,66 +91,81 @@ def _at_the_bound(
     return None
 
 
-def _search(
-    face: Face,
-    goal: Goal,
-    best: Bools | None,
-    relaxation: Relaxation,
-    basis: Basis | None,
-    watch: Watch,
-    *,
-    is_near: bool,
-) -> Optimum | None:
-    """Search band after band; a band that holds everything better than the best known gives the proof.
+class _Search:
+    """Searches band after band; a band that holds everything better than the best known gives the proof.
 
-    With a best that is near the optimum (`is_near`) that band is narrow, and the first.
+    Without `relaxed`, the prices were foreseen, and the best is near the optimum: then that band is the first.
     """
-    scale, bound = relaxation.multipliers.scale, relaxation.whole_bound
-    searched, bands, before = is_near, _bands(relaxation), Before(basis)
-    while True:
-        band = next(bands, math.inf)
-        known = None if best is None else face.value(goal, best)
-        if known is not None:
-            needed = relaxation.bound - scale * (known + 1)
-            band = needed if searched else min(band, needed)
-        is_last = not math.isfinite(band) or (known is not None and band == needed)
-        narrow, within = _narrowed(face, goal, relaxation, band)
-        kept = np.isin(face.pair, narrow.pair, assume_unique=True)
-        verdict = _search_band(narrow, within, known, watch, before.within(kept), is_last=is_last)
-        tree, before = verdict.tree, Before(basis, verdict.cuts, verdict.tree)
+
+    def __init__(
+        self,
+        face: Face,
+        goal: Goal,
+        best: Bools | None,
+        relaxation: Relaxation,
+        relaxed: Relaxed | None,
+        watch: Watch,
+    ) -> None:
+        self.face, self.goal, self.best, self.watch = face, goal, best, watch
+        self.relaxation, self.relaxed = relaxation, relaxed
+        self.bound, self.is_near = relaxation.whole_bound, relaxed is None
+        self.basis = relaxed.basis if relaxed is not None else None
+        self.before = Before(self.basis)
+
+    def run(self) -> Optimum | None:
+        for band in _bands(self.relaxation):
+            band, is_last = self._widest_needed(band)
+            verdict = self._search_within(band, is_last=is_last)
+            self._learn(verdict)
+            if self.best is None and is_last and verdict.bound == -math.inf:
+                return None
+            if self.best is not None and self._is_proved(verdict, band, is_last=is_last):
+                return _proved(self.best, self.bound, self.relaxation, verdict.tree)
+            if self.watch.is_over() or is_last:
+                break
+        return self._best_effort()
+
+    def _widest_needed(self, band: float) -> tuple[float, bool]:
+        """No wider than what something better than the best may lose; just that when the best is near the optimum."""
+        if self.best is None:
+            return band, not math.isfinite(band)
+        known = self.face.value(self.goal, self.best)
+        needed = self.relaxation.bound - self.relaxation.multipliers.scale * (known + 1)
+        band = needed if self.is_near else min(band, needed)
+        return band, band == needed
+
+    def _search_within(self, band: float, *, is_last: bool) -> Verdict:
+        narrow, within = _narrowed(self.face, self.goal, self.relaxation, band)
+        kept = np.isin(self.face.pair, narrow.pair, assume_unique=True)
+        known = None if self.best is None else self.face.value(self.goal, self.best)
+        verdict = _search_band(narrow, within, known, self.watch, self.before.within(kept), is_last=is_last)
+        return replace(verdict, chosen=_widened(self.face, narrow, verdict.chosen))
+
+    def _learn(self, verdict: Verdict) -> None:
+        """Take over what a search brought; where it gave up without any choice, deal places out."""
+        self.before = Before(self.basis, verdict.cuts, verdict.tree)
         if verdict.chosen is not None:
-            best = _widened(face, narrow, verdict.chosen)
-        searched = searched or (best is not None and tree is not None)
-        outside = (relaxation.bound - int(band) - 1) // scale if math.isfinite(band) else -math.inf
-        if best is not None:
-            value = face.value(goal, best)
-            bound = int(max(value, min(bound, max(outside, verdict.bound))))
-            watch.tell(value, bound)
-            if bound == value and (tree is not None or is_last):
-                return _proved(best, value, relaxation, tree)
-        elif verdict.bound == -math.inf and is_last:
-            return None
-        if watch.is_over() or is_last:
-            break
-    if best is None:
-        best = _one_by_one(face, relaxation)
-    if best is None:
-        watch.nothing_found()
-    return Optimum(best, face.value(goal, best), bound, BY_SEARCH, relaxation)
+            self.best = verdict.chosen
+            self.is_near = self.is_near or verdict.tree is not None
+        elif self.best is None and verdict.gave_up and self.relaxed is not None:
+            self.best = dealt(self.face, self.goal, self.relaxed, self.relaxation, self.watch)
 
+    def _is_proved(self, verdict: Verdict, band: float, *, is_last: bool) -> bool:
+        """Whether nothing better is left, inside the band as the search shows and outside as the prices do."""
+        assert self.best is not None
+        value, scale = self.face.value(self.goal, self.best), self.relaxation.multipliers.scale
+        outside = (self.relaxation.bound - int(band) - 1) // scale if math.isfinite(band) else -math.inf
+        self.bound = int(max(value, min(self.bound, max(outside, verdict.bound))))
+        self.watch.tell(value, self.bound)
+        return self.bound == value and (verdict.tree is not None or is_last)
 
-def _one_by_one(face: Face, relaxation: Relaxation) -> Bools | None:
-    """Whatever still has room, what loses least first; None when minimums or pins are not met that way."""
-    room, is_free = face.high.tolist(), [True] * len(face.must)
-    chosen = np.zeros(len(face.pair), dtype=bool)
-    learners, rows, hours = face.learner.tolist(), face.rows.tolist(), face.hours.tolist()
-    for pair in np.argsort(relaxation.pair_loss, kind="stable").tolist():
-        amounts = [hours[pair] if column == HOURS else 1 for column in range(len(rows[pair]))]
-        if is_free[learners[pair]] and all(room[r] >= a for r, a in zip(rows[pair], amounts, strict=True)):
-            chosen[pair], is_free[learners[pair]] = True, False
-            for row, amount in zip(rows[pair], amounts, strict=True):
-                room[row] -= amount
-    return chosen if face.admits(chosen) else None
+    def _best_effort(self) -> Optimum:
+        if self.best is None:
+            self.best = one_by_one(self.face, self.relaxation.pair_loss)
+        if self.best is None:
+            self.watch.nothing_found()
+        value = self.face.value(self.goal, self.best)
+        return Optimum(self.best, value, self.bound, BY_SEARCH, self.relaxation)
 
 
 def _proved(best: Bools, value: int, relaxation: Relaxation, tree: Tree | None) -> Optimum:
