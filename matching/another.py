@@ -9,7 +9,6 @@ from matching.cuts import Cut, with_cuts
 from matching.duals import relax
 from matching.face import Bools, Face, Goal
 from matching.relaxation import solve_relaxation
-from matching.stages import other_goal
 from matching.three_way import optimise
 from matching.watch import Watch
 
@@ -18,7 +17,7 @@ def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> 
     """Return another choice (m,) than `chosen`, or None when that is the only one. `cuts` are some that may help."""
     if is_settled(face):
         return None
-    goal, least = other_goal(chosen), -int(chosen.sum())
+    goal, least = _difference(face, chosen), -int(chosen.sum())
     if _bound(face, goal, cuts, watch) == least:
         return None
     verdict = search_cases(face, goal, least, watch, cuts=cuts)
@@ -34,6 +33,12 @@ def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> 
 def is_settled(face: Face) -> bool:
     """Whether everybody has a single pair that she must take, or none."""
     return bool((np.bincount(face.learner, minlength=len(face.must)) == face.must).all())
+
+
+def _difference(face: Face, chosen: Bools) -> Goal:
+    """Fewest pairs of the choice, and most for the learners whom it leaves out: any other choice has more of it."""
+    left_out = np.bincount(face.learner[chosen], minlength=len(face.must))[face.learner] == 0
+    return Goal("another", left_out.astype(np.int64) - chosen)
 
 
 def _bound(face: Face, goal: Goal, cuts: list[Cut], watch: Watch) -> int:
