@@ -203,7 +203,9 @@ def _moves(before: set[Key], after: set[Key]) -> tuple[Move, ...]:
 
 def _stage_differences(solution: Solution, changed: Problem, after: set[Key]) -> tuple[StageDifference, ...]:
     before = [(stage.name, stage.value) for stage in solution.stages if stage.name != "lottery"]
-    will = stage_values(changed, [pair for pair in changed.pairs if pair.key in after])
+    opening = {learner: (mentor, study) for learner, mentor, study in after}
+    chosen = [pair for pair in changed.pairs if opening.get(pair.learner) == (pair.mentor, pair.study)]
+    will = stage_values(changed, chosen)
     return tuple(StageDifference(*was, value) for was, value in zip(before, will, strict=True))
 
 
