@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.branching import search_cases
+from matching.branching import Before, search_cases
 from matching.cuts import Cut, with_cuts
 from matching.duals import relax
 from matching.face import Bools, Face, Goal
@@ -20,7 +20,7 @@ def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> 
     goal, least = _difference(face, chosen), -int(chosen.sum())
     if _bound(face, goal, cuts, watch) == least:
         return None
-    verdict = search_cases(face, goal, least, watch, cuts=cuts)
+    verdict = search_cases(face, goal, least, watch, before=Before(cuts=cuts))
     if verdict.chosen is not None:
         return verdict.chosen
     if verdict.tree is not None or _bound(face, goal, verdict.cuts, watch) == least:
@@ -43,4 +43,4 @@ def _difference(face: Face, chosen: Bools) -> Goal:
 
 def _bound(face: Face, goal: Goal, cuts: list[Cut], watch: Watch) -> int:
     face = with_cuts(face, cuts)
-    return relax(face, goal, solve_relaxation(face, goal, None, watch)[1]).whole_bound
+    return relax(face, goal, solve_relaxation(face, goal, None, watch).multipliers).whole_bound
