@@ -91,11 +91,11 @@ class Solved:
     def what_if(self, *changes: Change) -> Difference:
         """See `matching.what_if`."""
         changed = applied(self.problem, changes)
-        require_well_formed(changed)
-        new = components_of(changed)
+        columns = require_well_formed(changed)
+        new = components_of(changed, columns)
         touched, untouched = _parted(new, self.components)
         try:
-            states = _Again(self, changed, touched, untouched).run()
+            states = _Again(self, plan_of(changed, columns), touched, untouched).run()
         except NoChoice as clash:
             return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
         solved = {learner for state in states for learner in state.component.learners}
@@ -109,9 +109,9 @@ class Solved:
 class _Again:
     """A solve of the touched components; the others sleep as they are in the solution until a `floor` wakes them."""
 
-    def __init__(self, solved: Solved, changed: Problem, touched: list[Component], asleep: list[Component]) -> None:
+    def __init__(self, solved: Solved, plan: Plan, touched: list[Component], asleep: list[Component]) -> None:
         self.solved, self.solution, self.asleep = solved, solved.solution, asleep
-        self.plan, self.watch = plan_of(changed), Watch()
+        self.plan, self.watch = plan, Watch()
         self.awake = [self._revision(component) for component in touched]
 
     def _revision(self, component: Component) -> Revision:
