@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from matching.assignment import assign
 from matching.branching import Before, search_cases
 from matching.cuts import Cut, with_cuts
 from matching.duals import relax
 from matching.face import Bools, Face, Goal
 from matching.relaxation import solve_relaxation
 from matching.three_way import optimise
+from matching.tree import tree_of
 from matching.watch import Watch
 
 
@@ -18,16 +20,23 @@ def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> 
     if is_settled(face):
         return None
     goal, least = _difference(face, chosen), -int(chosen.sum())
+    found = _more_different(face, goal, least, cuts, watch)
+    return None if found is None or face.value(goal, found) == least else found
+
+
+def _more_different(face: Face, goal: Goal, least: int, cuts: list[Cut], watch: Watch) -> Bools | None:
+    """A choice with more of the goal than `least`; None, or one with just that, where there is none with more."""
+    tree = tree_of(face)
+    if tree is not None:
+        assigned = assign(face, goal, tree, watch)
+        return None if assigned is None else assigned.chosen
     if _bound(face, goal, cuts, watch) == least:
         return None
     verdict = search_cases(face, goal, least, watch, before=Before(cuts=cuts))
-    if verdict.chosen is not None:
+    if verdict.chosen is not None or verdict.tree is not None or _bound(face, goal, verdict.cuts, watch) == least:
         return verdict.chosen
-    if verdict.tree is not None or _bound(face, goal, verdict.cuts, watch) == least:
-        return None
-    optimum = optimise(face, goal, chosen, goal.worth, watch)
-    assert optimum is not None, "the choice itself is one"
-    return None if optimum.value == least else optimum.chosen
+    optimum = optimise(face, goal, None, goal.worth, watch)
+    return None if optimum is None else optimum.chosen
 
 
 def is_settled(face: Face) -> bool:

@@ -30,7 +30,7 @@ from matching.watch import Watch
 FEW_PAIRS = 1000
 SHARE_LOST = 15_000  # pairs that lose less than this part of the bound are looked at first
 WIDER = 4
-PAIRS_BY_LEARNER = 3  # where there are more, it is no use to ask whether a single choice is left
+PAIRS_BY_LEARNER = 3
 
 
 class Revision:
@@ -85,6 +85,8 @@ class Revision:
             self._suppose(goal, relaxation)
         elif (optimum := self._best(goal, relaxation)) is not None:
             self._settle(goal, optimum)
+            if self._is_worth_asking(position):
+                self._look_for_another()
         else:
             self._withdraw()
             self._reach(position, goal_at)
@@ -131,8 +133,11 @@ class Revision:
             self.cuts = optimum.tree.cuts
             state.face = _sharpened(state.face, _within(state.face, whole, goal), optimum)
         self.supposed, self.has_left = None, True
-        if len(state.face.pair) < PAIRS_BY_LEARNER * len(state.face.must):
-            self._look_for_another()
+
+    def _is_worth_asking(self, position: int) -> bool:
+        """Whether there is something left to decide, and so little that a single choice may be left."""
+        face, is_last = self.state.face, position + 1 == len(self.plan.stages)
+        return not is_last and len(face.pair) < PAIRS_BY_LEARNER * len(face.must)
 
     def _look_for_another(self) -> None:
         """Find out whether the choice is the only one left, unless another one is known that is still possible."""
