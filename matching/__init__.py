@@ -8,7 +8,7 @@ from matching.explain import Alternative, Explanation, explain
 from matching.problem import STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 from matching.problem_file import problem_to_json, read_problem
 from matching.quality import GroupRate, Quality, quality
-from matching.resolving import Difference, Move, StageDifference, what_if
+from matching.resolving import Difference, Move, Solved, StageDifference, what_if
 from matching.shortage import Shortage, shortage
 from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced
 from matching.solution_file import read_solution, solution_to_json
@@ -41,6 +41,7 @@ __all__ = [
     "Quality",
     "Shortage",
     "Solution",
+    "Solved",
     "StageCheck",
     "StageDifference",
     "StageResult",

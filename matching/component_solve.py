@@ -96,7 +96,7 @@ def run_stages(state: ComponentState, plan: Plan, positions: range, watch: Watch
         if plan.stages[position] == "lottery":
             _draw_lots(state, plan, position, watch)
         else:
-            for goal_at in range(_goal_count(plan, position)):
+            for goal_at in range(goal_count(plan, position)):
                 reach(state, goal_of(state, plan, position, goal_at), position, watch)
     if state.chosen is None:
         _choose_any(state, watch)
@@ -104,7 +104,7 @@ def run_stages(state: ComponentState, plan: Plan, positions: range, watch: Watch
     return state
 
 
-def _goal_count(plan: Plan, position: int) -> int:
+def goal_count(plan: Plan, position: int) -> int:
     counts = {"first_choices": len(plan.ranks), "fewest_last": len(plan.lower_ranks)}
     return counts.get(plan.stages[position], 1)
 

@@ -102,7 +102,7 @@ def shrink(face: Face, relaxation: Relaxation, gap: int) -> Face:
 def optimal_face(face: Face, goal: Goal, relaxation: Relaxation, value: int) -> Face:
     """The solutions of `face` that reach `value`, which must be the goal's optimum."""
     gap = relaxation.bound - relaxation.multipliers.scale * value
-    held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value))
+    held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value, goal.name))
     return shrink(replace(face, held=held), relaxation, gap)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matching.changes import WithPin
 from matching.errors import BadProblem
 from matching.problem import Pair, Problem
-from matching.resolving import Difference, what_if
+from matching.resolving import Difference, Solved
 from matching.solution import Solution
 
 
@@ -56,7 +56,8 @@ def explain(problem: Problem, solution: Solution, learner: str, *, most: int = 1
     own = [pair for pair in problem.pairs if pair.learner == learner]
     got = next((pair for pair in own if pair.key == placed.get(learner)), None)
     better = sorted((p for p in own if got is None or _liking(p) < _liking(got)), key=lambda p: (*_liking(p), p.key))
-    alternatives = tuple(Alternative(pair, what_if(problem, solution, WithPin(*pair.key))) for pair in better[:most])
+    solved = Solved(problem, solution)
+    alternatives = tuple(Alternative(pair, solved.what_if(WithPin(*pair.key))) for pair in better[:most])
     return Explanation(learner, got, _rivals(problem, got), alternatives)
 
 

@@ -24,6 +24,7 @@ class Held:
     worth: Ints
     squares: bool
     value: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

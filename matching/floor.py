@@ -87,3 +87,9 @@ def _record(state: ComponentState, hindrance: Optimum, line: int, position: int)
     rests_on = BY_DUALS if hindrance.relaxation.whole_bound < 0 else hindrance.rests_on
     entry = certificate_entry(state.component, position, name, hindrance)
     state.records.append(GoalRecord(position, name, hindrance.value, hindrance.bound, rests_on, entry))
+
+
+def lowest_score(state: ComponentState) -> int:
+    """The lowest score among the chosen pairs, 1000 when there are none."""
+    assert state.chosen is not None
+    return int(state.component.score[state.chosen].min(initial=BEST_SCORE))

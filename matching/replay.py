@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from matching.component import Component, RowName
+from matching.component import Component
 from matching.component_solve import ComponentState, Plan, fresh_state, goal_of
-from matching.duals import Multipliers, optimal_face, relax
+from matching.duals import optimal_face, relax
 from matching.face import Goal
 from matching.floor import reaches
+from matching.old_solution import OldSolution
 from matching.solution import Solution
 from matching.stages import digit_goal, other_goal
 
@@ -22,16 +21,15 @@ def replayed(component: Component, plan: Plan, solution: Solution, until: int) -
     did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
     """
     state = fresh_state(component)
-    at = {key: position for position, key in enumerate(component.pair_keys)}
-    keys = ((one.learner, one.mentor, one.study) for one in solution.placed)
-    state.chosen = np.array(sorted(at[key] for key in keys if key in at), dtype=np.int64)
+    old = OldSolution(component, solution)
+    state.chosen = old.pairs()
     goals = _goals_of(component, solution)
     for position in range(until):
         if plan.stages[position] == "floor":
             state.face = state.face.restricted(reaches(state, _line(solution, position)))
             continue
         for goal_at, entry in enumerate(goal for goal in goals if goal["stage"] == position):
-            _narrow(state, _goal(state, plan, entry, goal_at), entry)
+            _narrow(state, _goal(state, plan, entry, goal_at), position, old)
     return state
 
 
@@ -56,16 +54,8 @@ def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int
     return digit_goal(state.component, state.face, plan.seed, goal_at)
 
 
-def _narrow(state: ComponentState, goal: Goal, entry: dict[str, Any]) -> None:
+def _narrow(state: ComponentState, goal: Goal, position: int, old: OldSolution) -> None:
     mask = state.mask()
     assert mask is not None, "set when the replay began"
-    relaxation = relax(state.face, goal, _multipliers(state.component.row_names, entry))
+    relaxation = relax(state.face, goal, old.prices(position, goal.name, state.face))
     state.face = optimal_face(state.face, goal, relaxation, state.face.value(goal, mask))
-
-
-def _multipliers(names: list[RowName], entry: dict[str, Any]) -> Multipliers:
-    at = {name: row for row, name in enumerate(names)}
-    rows = np.zeros(len(names) + 1, dtype=np.int64)
-    for *name, price in entry["prices"]:
-        rows[at[tuple(name)]] = price
-    return Multipliers(entry["scale"], rows, tuple(entry["held"]))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matching.changes import Change, applied
 from matching.check_values import Counts
 from matching.component import Component, components_of
-from matching.component_solve import ComponentState, NoChoice, fresh_state, run_stages
+from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state
 from matching.errors import Infeasible
-from matching.floor import keep_above, raise_floor
+from matching.floor import keep_above, lowest_score, raise_floor
 from matching.gathering import LISTED, SIGNS, chosen_keys
 from matching.infeasible import infeasible
+from matching.old_solution import OldSolution
 from matching.problem import BEST_SCORE, Pair, Problem
 from matching.replay import replayed
+from matching.revising import Revision
 from matching.solution import Solution, Value
 from matching.solving import plan_of, segments
 from matching.validation import require_well_formed
@@ -67,41 +70,56 @@ def what_if(problem: Problem, solution: Solution, *changes: Change) -> Differenc
 
     `solution` must be the optimal solution of `problem`, with its certificate. Components that the change cannot touch
     are not solved again. Where it moves the line of a stage `floor`, which all share, they are taken up at that stage,
-    from where the prices of the solution had brought them. Raises `BadProblem` when the changed problem is malformed.
+    from where the prices of the solution had brought them. Those that it touches begin from the solution's prices and
+    pairs. Raises `BadProblem` when the changed problem is malformed. For several questions see `Solved`.
     """
-    changed = applied(problem, changes)
-    require_well_formed(changed)
-    old, new = components_of(problem), components_of(changed)
-    touched, untouched = _parted(new, old)
-    again = _Again(problem, changed, solution, touched, untouched)
-    try:
-        states = again.run()
-    except NoChoice as clash:
-        return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
-    before = {(one.learner, one.mentor, one.study) for one in solution.placed}
-    solved = {learner for state in states for learner in state.component.learners}
-    kept = {learner for component in new for learner in component.learners} - solved
-    after = {key for key in before if key[0] in kept} | {key for state in states for key in chosen_keys(state)}
-    return Difference(
-        _stage_differences(problem, changed, before, after), _moves(before, after), None, len(states), len(new)
-    )
+    return Solved(problem, solution).what_if(*changes)
+
+
+class Solved:
+    """A problem with its optimal solution, ready for questions; what they all need is found once."""
+
+    def __init__(self, problem: Problem, solution: Solution) -> None:
+        self.problem, self.solution = problem, solution
+        self.components = components_of(problem)
+        self.placed = {(one.learner, one.mentor, one.study) for one in solution.placed}
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of(self.problem)
+
+    def what_if(self, *changes: Change) -> Difference:
+        """See `matching.what_if`."""
+        changed = applied(self.problem, changes)
+        columns = require_well_formed(changed)
+        new = components_of(changed, columns)
+        touched, untouched = _parted(new, self.components)
+        try:
+            states = _Again(self, plan_of(changed, columns), touched, untouched).run()
+        except NoChoice as clash:
+            return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
+        solved = {learner for state in states for learner in state.component.learners}
+        kept = {learner for component in new for learner in component.learners} - solved
+        after = {key for key in self.placed if key[0] in kept} | {key for state in states for key in chosen_keys(state)}
+        return Difference(
+            _stage_differences(self.solution, changed, after), _moves(self.placed, after), None, len(states), len(new)
+        )
 
 
 class _Again:
     """A solve of the touched components; the others sleep as they are in the solution until a `floor` wakes them."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        changed: Problem,
-        solution: Solution,
-        touched: list[Component],
-        asleep: list[Component],
-    ) -> None:
-        self.solution, self.asleep = solution, asleep
-        self.old_plan, self.plan = plan_of(problem), plan_of(changed)
-        self.states = [fresh_state(component) for component in touched]
-        self.watch = Watch()
+    def __init__(self, solved: Solved, plan: Plan, touched: list[Component], asleep: list[Component]) -> None:
+        self.solved, self.solution, self.asleep = solved, solved.solution, asleep
+        self.plan, self.watch = plan, Watch()
+        self.awake = [self._revision(component) for component in touched]
+
+    def _revision(self, component: Component) -> Revision:
+        state, old = fresh_state(component), OldSolution(component, self.solution)
+        state.chosen = old.pairs()
+        if not state.face.admits(np.isin(state.face.pair, state.chosen, assume_unique=True)):
+            state.chosen = None
+        return Revision(state, self.plan, old, self.watch)
 
     def run(self) -> list[ComponentState]:
         """The states of all components that are awake after the last stage. Raises `NoChoice`."""
@@ -109,31 +127,36 @@ class _Again:
             if self.plan.stages[positions.start] == "floor":
                 self._raise_floor(positions.start)
             else:
-                self.states = [run_stages(state, self.plan, positions, self.watch) for state in self.states]
-        return self.states
+                for revision in self.awake:
+                    revision.run(positions)
+        return [revision.state for revision in self.awake]
 
     def _raise_floor(self, position: int) -> None:
         """Find the line that all components share; those asleep wake where it is no longer the solution's."""
         line = int(str(self.solution.stages[position].value))
         if self._is_stopped_by_sleepers(position):
-            reached = self._raise(self.states, position, line)
+            reached = self._raise(self.awake, position, line)
             if reached < line:
                 woken = self._wake(position)
-                for state in woken:
-                    keep_above(state, reached, self.watch)
-                self.states, self.asleep = self.states + woken, []
+                for revision in woken:
+                    keep_above(revision.state, reached, self.watch)
+                self.awake, self.asleep = self.awake + woken, []
             return
-        everyone = self.states + self._wake(position)
+        everyone = self.awake + self._wake(position)
         if self._raise(everyone, position, BEST_SCORE) != line:
-            self.states, self.asleep = everyone, []
+            self.awake, self.asleep = everyone, []
 
-    def _raise(self, states: list[ComponentState], position: int, cap: int) -> int:
-        line = raise_floor(states, position, [self.watch] * len(states), cap)
+    def _raise(self, revisions: list[Revision], position: int, cap: int) -> int:
+        """The line that these reach together: no higher than the lowest score where a single choice is left."""
+        states = [revision.state for revision in revisions if not revision.is_decided]
+        caps = [lowest_score(revision.state) for revision in revisions if revision.is_decided]
+        line = raise_floor(states, position, [self.watch] * len(states), min([cap, *caps]))
         assert line is not None, "nothing stops this solve"
         return line
 
-    def _wake(self, position: int) -> list[ComponentState]:
-        return [replayed(component, self.old_plan, self.solution, position) for component in self.asleep]
+    def _wake(self, position: int) -> list[Revision]:
+        states = [replayed(component, self.solved.plan, self.solution, position) for component in self.asleep]
+        return [Revision(state, self.plan, OldSolution(state.component, self.solution), self.watch) for state in states]
 
     def _is_stopped_by_sleepers(self, position: int) -> bool:
         """Whether what keeps the line from being higher is in a component that the change leaves alone."""
@@ -178,15 +201,12 @@ def _moves(before: set[Key], after: set[Key]) -> tuple[Move, ...]:
     )
 
 
-def _stage_differences(
-    problem: Problem, changed: Problem, before: set[Key], after: set[Key]
-) -> tuple[StageDifference, ...]:
-    one = {pair.key: pair for pair in problem.pairs}
-    other = {pair.key: pair for pair in changed.pairs}
-    was = stage_values(problem, [one[key] for key in before])
-    will = stage_values(changed, [other[key] for key in after])
-    stages = [stage for stage in problem.stages if stage != "lottery"]
-    return tuple(StageDifference(*told) for told in zip(stages, was, will, strict=True))
+def _stage_differences(solution: Solution, changed: Problem, after: set[Key]) -> tuple[StageDifference, ...]:
+    before = [(stage.name, stage.value) for stage in solution.stages if stage.name != "lottery"]
+    opening = {learner: (mentor, study) for learner, mentor, study in after}
+    chosen = [pair for pair in changed.pairs if opening.get(pair.learner) == (pair.mentor, pair.study)]
+    will = stage_values(changed, chosen)
+    return tuple(StageDifference(*was, value) for was, value in zip(before, will, strict=True))
 
 
 def stage_values(problem: Problem, chosen: Iterable[Pair]) -> list[Value]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.changes import MorePlaces
 from matching.problem import Problem
-from matching.resolving import Difference, what_if
+from matching.resolving import Difference, Solved
 from matching.solution import Solution
 
 
@@ -32,7 +32,8 @@ def shortage(problem: Problem, solution: Solution, *, most: int = 10, tries: int
     """
     prices = _prices(solution)
     candidates = sorted(_candidates(problem, prices), key=lambda told: (-told[0], str(told[1])))
-    found = [_shortage(problem, solution, place) for _, place in candidates[:tries]]
+    solved = Solved(problem, solution)
+    found = [_shortage(solved, place) for _, place in candidates[:tries]]
     useful = [one for one in found if one is not None and (one.placed_more > 0 or one.improved > 0)]
     return tuple(sorted(useful, key=lambda one: (-one.placed_more, -one.improved, str(one.place))))[:most]
 
@@ -58,13 +59,13 @@ def _candidates(problem: Problem, prices: Counter[tuple[str, ...]]) -> list[tupl
     return [(price, place) for price, place in hosts if price > 0]
 
 
-def _shortage(problem: Problem, solution: Solution, place: MorePlaces) -> Shortage | None:
-    difference = what_if(problem, solution, place)
+def _shortage(solved: Solved, place: MorePlaces) -> Shortage | None:
+    difference = solved.what_if(place)
     if difference.infeasible is not None:
         return None
     placed_more = sum((move.before is None) - (move.after is None) for move in difference.moves)
-    rank: dict[Any, float] = {pair.key: pair.rank or 10**6 for pair in problem.pairs}
-    rank |= {(learner.id, None): float("inf") for learner in problem.learners}
+    rank: dict[Any, float] = {pair.key: pair.rank or 10**6 for pair in solved.problem.pairs}
+    rank |= {(learner.id, None): float("inf") for learner in solved.problem.learners}
 
     def rank_of(learner: str, opening: tuple[str, str] | None) -> float:
         return rank[(learner, None) if opening is None else (learner, *opening)]

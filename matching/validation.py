@@ -121,7 +121,8 @@ def _opening_faults(problem: Problem) -> Iterator[Fault]:
 def _pin_faults(problem: Problem) -> Iterator[Fault]:
     if not problem.pins:
         return
-    pairs = {pair.key for pair in problem.pairs}
+    learners = {pin.learner for pin in problem.pins}
+    pairs = {pair.key for pair in problem.pairs if pair.learner in learners}
     pinned: set[str] = set()
     for at, pin in enumerate(problem.pins):
         if pin.key not in pairs:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from benchmarks.rounds import Round, generate
 from matching import (
     STAGES,
     BadProblem,
@@ -28,7 +29,9 @@ from matching import (
     solve,
     what_if,
 )
-from matching.changes import Change
+from matching.changes import Change, applied
+from matching.resolving import Difference, Move
+from matching.validation import require_well_formed
 from tests.matching.small_problems import chosen_pairs, is_permitted, problems
 
 
@@ -40,44 +43,88 @@ def solved(problem: Problem) -> Solution:
         raise
 
 
-@st.composite
-def changed_rounds(draw: st.DrawFn) -> tuple[Problem, Change]:
-    problem = draw(problems(stages=STAGES))
-    mentor = draw(st.sampled_from(problem.mentors)).id
-    study = draw(st.sampled_from(problem.studies)).id
-    changes: list[Change] = [
-        MorePlaces("mentor", mentor),
-        MorePlaces("study", study),
-        MorePlaces("opening", (mentor, study)),
-        WithoutMentor(mentor),
+def changes_of(problem: Problem) -> st.SearchStrategy[Change]:
+    mentors, studies = [one.id for one in problem.mentors], [one.id for one in problem.studies]
+    openings = list(itertools.product(mentors, studies))
+    by = st.sampled_from([1, -1])
+    changes: list[st.SearchStrategy[Change]] = [
+        st.builds(MorePlaces, st.just("mentor"), st.sampled_from(mentors), by),
+        st.builds(MorePlaces, st.just("study"), st.sampled_from(studies), by),
+        st.builds(MorePlaces, st.just("opening"), st.sampled_from(openings), by),
+        st.builds(WithoutMentor, st.sampled_from(mentors)),
     ]
     if problem.pairs:
-        pair = draw(st.sampled_from(problem.pairs))
-        changes += [WithPin(*pair.key), WithConflict(*pair.key), WithConflict(pair.learner, pair.mentor)]
-    return problem, draw(st.sampled_from(changes))
+        pairs = st.sampled_from(problem.pairs)
+        changes += [
+            pairs.map(lambda pair: WithPin(*pair.key)),
+            pairs.map(lambda pair: WithConflict(*pair.key)),
+            pairs.map(lambda pair: WithConflict(pair.learner, pair.mentor)),
+        ]
+    return st.one_of(*changes)
+
+
+@st.composite
+def changed_rounds(draw: st.DrawFn) -> tuple[Problem, list[Change]]:
+    """A small problem whose last stage is the lottery, and up to three changes that leave it well-formed."""
+    problem = draw(problems(stages=STAGES))
+    problem = dataclasses.replace(problem, stages=(*(s for s in problem.stages if s != "lottery"), "lottery"))
+    changes = draw(st.lists(changes_of(problem), min_size=1, max_size=3))
+    try:
+        require_well_formed(applied(problem, changes))
+    except BadProblem:
+        assume(False)
+    return problem, changes
 
 
 @given(changed_rounds())
-def test_a_change_does_exactly_what_solving_anew_shows(told: tuple[Problem, Change]) -> None:
-    problem, change = told
-    problem = dataclasses.replace(problem, stages=(*(s for s in problem.stages if s != "lottery"), "lottery"))
+def test_changes_do_exactly_what_solving_anew_shows(told: tuple[Problem, list[Change]]) -> None:
+    problem, changes = told
     before = solved(problem)
-    difference = what_if(problem, before, change)
+    difference = what_if(problem, before, *changes)
     if difference.infeasible is not None:
         with pytest.raises(Infeasible) as clash:
-            solve(change.apply(problem))
+            solve(applied(problem, changes))
         assert difference.infeasible.clash == clash.value.clash
         return
-    after = solve(change.apply(problem))
+    after = solve(applied(problem, changes))
+    assert_told(difference, before, after)
+
+
+def assert_told(difference: Difference, before: Solution, after: Solution) -> None:
+    """That the difference is the one between two solutions, whose last stage is the lottery."""
     assert [told.before for told in difference.stages] == [stage.value for stage in before.stages[:-1]]
     assert [told.after for told in difference.stages] == [stage.value for stage in after.stages[:-1]]
     was = {one.learner: (one.mentor, one.study) for one in before.placed}
     will = {one.learner: (one.mentor, one.study) for one in after.placed}
-    moved = {learner for learner in was.keys() | will.keys() if was.get(learner) != will.get(learner)}
-    assert {move.learner for move in difference.moves} == moved
-    assert all(
-        (move.before, move.after) == (was.get(move.learner), will.get(move.learner)) for move in difference.moves
-    )
+    moved = [
+        Move(learner, was.get(learner), will.get(learner))
+        for learner in sorted(was.keys() | will.keys())
+        if was.get(learner) != will.get(learner)
+    ]
+    assert list(difference.moves) == moved
+
+
+HARDER = {"mentors are short": 2.5, "studies are as short": 1.15}
+
+
+@pytest.mark.parametrize("study_places", HARDER.values(), ids=HARDER)
+@pytest.mark.parametrize("learners", [20, 60])
+def test_questions_about_a_round_in_one_piece_are_exact(learners: int, study_places: float) -> None:
+    plan = Round(learners, 8, regions=3, across=0.15, places=1.1, study_places=study_places, stages=STAGES)
+    problem = generate(plan)
+    before = solve(problem)
+    assert len(before.components) == 1
+    kept, mentor = before.placed[0], before.placed[1].mentor
+    wish = next(pair for pair in problem.pairs if pair.learner == kept.learner and pair.mentor != kept.mentor)
+    questions: list[list[Change]] = [
+        [MorePlaces("mentor", mentor)],
+        [MorePlaces("mentor", mentor, -1)],
+        [WithoutMentor(mentor)],
+        [WithPin(*wish.key)],
+        [WithConflict(kept.learner, kept.mentor), MorePlaces("study", kept.study)],
+    ]
+    for changes in questions:
+        assert_told(what_if(problem, before, *changes), before, solve(applied(problem, changes)))
 
 
 SCORES = {(1, 0): 800, (1, 1): 500, (2, 0): 700, (2, 1): 500}

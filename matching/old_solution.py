@@ -1,0 +1,66 @@
+"""What a solution says about a component, whose limits may have changed since: prices and pairs."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from matching.component import Component
+from matching.duals import Multipliers
+from matching.face import Face, Ints
+from matching.solution import Solution
+
+Entry = dict[str, Any]
+
+
+class OldSolution:
+    """The part of a solution that speaks of a component's learners.
+
+    Any prices bound any goal, so they need not fit: limits that are new have no price, limits that are gone are
+    passed over, and so are goals that were held then and are not now.
+    """
+
+    def __init__(self, component: Component, solution: Solution) -> None:
+        self._component, self._placed = component, solution.placed
+        self._row = {name: row for row, name in enumerate(component.row_names)}
+        self._entries: defaultdict[tuple[int, str], list[tuple[Entry, list[str]]]] = defaultdict(list)
+        learners = set(component.learners)
+        for part in solution.certificate["parts"]:
+            if not learners.isdisjoint(part["learners"]):
+                for entry, held in _with_held(part["goals"]):
+                    self._entries[entry["stage"], entry["goal"]].append((entry, held))
+
+    def pairs(self) -> Ints:
+        """Positions of the pairs of the component that were chosen."""
+        keys = {(one.learner, one.mentor, one.study) for one in self._placed}
+        return np.array([at for at, key in enumerate(self._component.pair_keys) if key in keys], dtype=np.int64)
+
+    def prices(self, stage: int, goal: str, face: Face) -> Multipliers:
+        """The prices of a goal of the stage at this position, for a face of the component; all 0 if there are none.
+
+        Where the component was in parts, their prices come together over a common scale.
+        """
+        entries = self._entries.get((stage, goal), [])
+        scale = math.lcm(*(entry["scale"] for entry, _ in entries))
+        rows = np.zeros(len(self._row) + 1, dtype=np.int64)
+        weights: dict[str, int] = {}
+        for entry, held in entries:
+            times = scale // entry["scale"]
+            for *name, price in entry["prices"]:
+                rows[self._row.get(tuple(name), -1)] += times * price
+            weights |= {name: times * weight for name, weight in zip(held, entry["held"], strict=True)}
+        rows[-1] = 0  # where what is gone was added
+        return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
+
+
+def _with_held(goals: list[Entry]) -> Iterator[tuple[Entry, list[str]]]:
+    """Each entry with the names of the goals that were held then: those after which there was one weight more."""
+    held: list[str] = []
+    for at, entry in enumerate(goals):
+        if len(entry["held"]) > len(held):
+            held = [*held, goals[at - 1]["goal"]]
+        yield entry, held
