@@ -18,7 +18,10 @@ from typing import Any
 from matching import MorePlaces, Problem, solve, what_if
 from matching.component import whole_component
 from matching.component_solve import fresh_state, run_stages
+from matching.digest import digest
+from matching.gathering import gather
 from matching.solving import plan_of
+from matching.validation import require_well_formed
 from matching.watch import Watch
 
 WHAT_IFS = 15
@@ -34,9 +37,11 @@ def solved(problem: Problem) -> dict[str, Any]:
 def solved_whole(problem: Problem) -> dict[str, Any]:
     """The same method with everything as one component."""
     clock = Clock()
-    state = fresh_state(whole_component(problem))
-    run_stages(state, plan_of(problem), range(len(problem.stages)), Watch())
-    return clock.read() | {"value": state.records[0].value, "status": "stopped" if state.unproved else "optimal"}
+    columns = require_well_formed(problem)
+    plan, state = plan_of(problem, columns), fresh_state(whole_component(problem))
+    run_stages(state, plan, range(len(problem.stages)), Watch())
+    solution = gather(problem, digest(problem, columns.order), plan, [state], {}, 0.0)
+    return clock.read() | {"value": solution.stages[0].value, "status": solution.status}
 
 
 def asked(problem: Problem) -> dict[str, Any]:

@@ -283,10 +283,12 @@ class _Search:
         return self.programme.run(self.watch.seconds_left())
 
     def _close_empty(self, case: Case) -> None:
-        """A case without solutions: a ray of prices, taken often enough, brings the bound below everything."""
+        """A case without solutions: a ray of prices, taken often enough, brings the bound below everything. Where a
+        limit cannot be met at all, no price is needed."""
         face, goal = self._face_of(case)
         nothing = Goal("nothing", np.zeros_like(goal.worth))
-        for prices_of_rows, weights in self.programme.rays():
+        free = (np.zeros(face.none + 1), np.zeros(len(face.held)))
+        for prices_of_rows, weights in [free, *self.programme.rays()]:
             outcome = Outcome("ray", None, prices_of_rows, weights, -math.inf)
             prices = rounded_multipliers(face, nothing, outcome)
             shown = relax(face, nothing, prices).bound

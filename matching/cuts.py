@@ -121,12 +121,14 @@ class _Parities:
         """Sets of nodes that hang together, each around a row of its own, which comes first."""
         seeds = sorted(node for node in self.of_node if node < self.face.none)
         for seed in seeds[:: 1 + len(seeds) // MOST_SEEDS]:
-            near = [seed]
+            near, seen = [seed], {seed}
             for node in near:
                 if len(near) >= NEIGHBOURS:
                     break
-                around = dict.fromkeys(other for part in self.of_node[node] for other in self.nodes[part])
-                near += [other for other in around if other in self.of_node and other not in near]
+                for other in (other for part in self.of_node[node] for other in self.nodes[part]):
+                    if other not in seen and other in self.of_node:
+                        seen.add(other)
+                        near.append(other)
             yield near
 
     def cut_within(self, nodes: list[int]) -> Cut | None:
@@ -134,8 +136,11 @@ class _Parities:
         bit = {node: 1 << at for at, node in enumerate(nodes)}
         right = 1 << len(nodes)
         equations = [(self.slack[node], bit[node]) for node in nodes if self.slack[node] > WHOLE]
-        parts = sorted({part for node in nodes for part in self.of_node[node]})
-        equations += [(self.cost[part], _sum(bit.get(node, 0) for node in self.nodes[part])) for part in parts]
+        touched: dict[int, int] = {}  # which of the nodes each part touches
+        for node in nodes:
+            for part in self.of_node[node]:
+                touched[part] = touched.get(part, 0) | bit[node]
+        equations += [(self.cost[part], touched[part]) for part in sorted(touched)]
         equations.sort(key=lambda equation: -equation[0])
         odd_total = _sum(bit[node] for node in nodes if self.odd[node]) | right
         solution = _least_broken([bit[nodes[0]] | right, odd_total], equations, right)

@@ -108,3 +108,8 @@ class Goal:
     name: str
     worth: Ints
     squares: bool = False
+
+    @property
+    def is_coarse(self) -> bool:
+        """Goals that only count pairs reach their bound nearly always, but many choices look the same to them."""
+        return not self.squares and int(np.abs(self.worth).max(initial=0)) <= 1

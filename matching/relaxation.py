@@ -35,7 +35,7 @@ class Relaxed:
 def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) -> Relaxed:
     """Solve the linear relaxation, over few pairs first where there are many, adding those whose price is good."""
     programme = _first_programme(face, goal, start)
-    outcome = _with_all_good_pairs(face, goal, programme, watch)
+    outcome = with_all_good_pairs(face, goal, programme, watch)
     return Relaxed(outcome, rounded_multipliers(face, goal, outcome), programme.basis())
 
 
@@ -63,7 +63,7 @@ def _programme_near_the_end(face: Face, goal: Goal) -> Programme:
     return programme
 
 
-def _with_all_good_pairs(face: Face, goal: Goal, programme: Programme, watch: Watch) -> Outcome:
+def with_all_good_pairs(face: Face, goal: Goal, programme: Programme, watch: Watch) -> Outcome:
     """Solve, and add pairs until none is left whose price is good."""
     outcome = programme.run(watch.seconds_left())
     while len(programme.pairs) < len(face.pair) and outcome.status == "optimal":

@@ -20,7 +20,7 @@ from matching.face import Bools, Face, Goal, Ints
 from matching.old_solution import OldSolution
 from matching.optimum import Optimum
 from matching.programme import Outcome, Programme
-from matching.relaxation import _with_all_good_pairs
+from matching.relaxation import with_all_good_pairs
 from matching.rounding import rounded_multipliers
 from matching.stages import digit_goal
 from matching.three_way import optimise
@@ -81,7 +81,7 @@ class Revision:
         relaxation = self._relaxed(goal, position)
         if self._is_kept(goal, relaxation):
             self.state.face = optimal_face(self.state.face, goal, relaxation, relaxation.whole_bound)
-        elif _is_coarse(goal) and not self.has_left and self.supposed is None:
+        elif goal.is_coarse and not self.has_left and self.supposed is None:
             self._suppose(goal, relaxation)
         elif (optimum := self._best(goal, relaxation)) is not None:
             self._settle(goal, optimum)
@@ -175,17 +175,13 @@ class Revision:
         few = loss <= band if len(loss) > FEW_PAIRS else loss >= 0
         programme = Programme(face, goal, np.flatnonzero(few))
         while True:
-            outcome = _with_all_good_pairs(face, goal, programme, self.watch)
+            outcome = with_all_good_pairs(face, goal, programme, self.watch)
             if outcome.status == "optimal" or few.all():
                 return outcome
             band *= WIDER
             more = ~few & (loss <= band)
             few |= more
             programme.add(np.flatnonzero(more))
-
-
-def _is_coarse(goal: Goal) -> bool:
-    return not goal.squares and int(np.abs(goal.worth).max(initial=0)) <= 1
 
 
 def _is_left(face: Face, pairs: Ints, besides: Bools) -> bool:

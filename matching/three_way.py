@@ -43,7 +43,7 @@ def optimise(
     if foreseen is not None:
         relaxation = relax(face, goal, foreseen)
     else:
-        foresight = foresee(face, goal, hint, start, watch) if _is_coarse(goal) else None
+        foresight = foresee(face, goal, hint, start, watch) if goal.is_coarse else None
         if foresight is not None:
             relaxation = relax(face, goal, foresight.here)
         else:
@@ -52,7 +52,7 @@ def optimise(
                 return None
             relaxation = relax(face, goal, relaxed.multipliers)
             best = _better(face, goal, start, _rounded_choice(face, relaxed.outcome.share))
-    if _is_coarse(goal) and not _closes(face, goal, best, relaxation):
+    if goal.is_coarse and not _closes(face, goal, best, relaxation):
         best = _better(face, goal, best, _at_the_bound(face, goal, hint, relaxation, foresight, watch))
     if best is not None and _closes(face, goal, best, relaxation):
         bound = relaxation.whole_bound
@@ -63,11 +63,6 @@ def optimise(
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
     return best is not None and face.value(goal, best) >= relaxation.whole_bound
-
-
-def _is_coarse(goal: Goal) -> bool:
-    """Goals that only count pairs reach their bound nearly always, but many choices look the same to them."""
-    return not goal.squares and int(np.abs(goal.worth).max(initial=0)) <= 1
 
 
 def _at_the_bound(
