@@ -34,10 +34,16 @@ def by_region(learners: int, pairs: int, stages: tuple[str, ...] = SCORE) -> Rou
 
 WORKS = {
     "1k": Work("three-way, 1,000 learners by region", by_region(1000, 25), ("milp", "CP-SAT"), 120, (1, 2, 3)),
-    "5k": Work("three-way, 5,000 learners by region, 150,000 pairs", by_region(5000, 30), ("milp", "CP-SAT"), 120),
+    "5k": Work(
+        "three-way, 5,000 learners by region, 150,000 pairs", by_region(5000, 30), ("milp", "CP-SAT"), 120, (1, 2, 3)
+    ),
     "5k-short": Work(
         "the same, studies as short as their mentors",
         Round(5000, 30, places=1.15, study_places=1.15, uneven=0.15, stages=SCORE),
+        ("milp", "CP-SAT"),
+        200,
+        (1, 2, 3),
+        rival_seeds=1,
     ),
     "5kx": Work(
         "three-way, 5,000 learners, 15 % of the pairs across regions",
@@ -48,7 +54,11 @@ WORKS = {
         rival_seeds=1,
     ),
     "20k": Work(
-        "three-way, 20,000 learners by region, 760,000 pairs", by_region(20_000, 38), ("without components",), 150
+        "three-way, 20,000 learners by region, 760,000 pairs",
+        by_region(20_000, 38),
+        ("without components",),
+        200,
+        (1, 2, 3),
     ),
     "100k": Work(
         "two-sided, 100,000 learners with 20 pairs each",

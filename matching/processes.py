@@ -20,21 +20,25 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# A worker is ready after about a second of a processor; two of them pay when they save several.
-PAIRS_WORTH_WORKERS = 100_000
+# Threads share one interpreter, so that more than two of them wait for each other; a process is ready after about a
+# second of a processor, and has to be sent its work.
+PAIRS_WORTH_THREADS, PAIRS_WORTH_PROCESSES = 200_000, 300_000
+MOST_THREADS = 2
 
 
-def workers_that_pay(pairs: list[int], most: int | None) -> int:
-    """How many processes to solve components with so many pairs in, at most `most`; 1 where they would not pay.
+def executor_that_pays(pairs: list[int], most: int | None) -> Executor | None:
+    """What to solve components with so many pairs in, with at most `most` workers; None where no second one would pay.
 
-    No more than there are processors for this process, and none unless they save a good part of the work: with one
+    `most` is None for as many as there are processors, and then only where they save a good part of the work: with one
     large component among small ones there is nothing to share out.
     """
     workers = min(_processors() if most is None else most, len(pairs))
-    if workers < 2 or not sys.executable:
-        return 1
-    saved = sum(pairs) - max(*pairs, sum(pairs) // workers)
-    return workers if most is not None or saved >= PAIRS_WORTH_WORKERS else 1
+    saved = sum(pairs) - max(*pairs, sum(pairs) // workers) if workers > 1 else 0
+    if workers < 2 or (most is None and saved < PAIRS_WORTH_THREADS):
+        return None
+    if workers > MOST_THREADS and saved >= PAIRS_WORTH_PROCESSES and sys.executable:
+        return Processes(workers)
+    return ThreadPoolExecutor(workers)
 
 
 def _processors() -> int:

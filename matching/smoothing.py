@@ -15,7 +15,7 @@ import numpy as np
 from matching.face import HOURS, Bools, Face, Goal
 from matching.programme import Floats
 
-ROUNDS = ((100, 40), (30, 40), (10, 60))  # how soft, in units of worth, and how many steps
+ROUNDS = ((60, 15), (20, 20))  # how soft, in units of worth, and how many steps
 NEAR = 50.0  # pairs within this loss are likely to matter
 LIKELY_ALONE = 0.3
 MEMORY = 8  # a step may be worse than the last, but not than all of so many
@@ -112,7 +112,7 @@ class _SoftBound:
         place = self.place[self.learner]
         self.losses = best[place] - left
         weight = np.exp(-self.losses / softness)
-        staying = np.where(self.may_stay, np.exp(-best / softness), 0.0)
+        staying = np.where(self.may_stay, np.exp(-np.maximum(best, 0.0) / softness), 0.0)
         total = np.add.reduceat(weight, self.first) + staying
         self.share = weight / total[place]
         self.alone = np.ones(len(self.counted))

@@ -18,7 +18,7 @@ from matching.floor import raise_floor
 from matching.gathering import gather
 from matching.infeasible import infeasible
 from matching.problem import Problem
-from matching.processes import Processes, workers_that_pay
+from matching.processes import executor_that_pays
 from matching.solution import Solution
 from matching.validation import require_well_formed
 from matching.watch import Listener, Watch
@@ -45,8 +45,8 @@ def solve(
     cancelled : asked now and then; when it returns True the solve stops as at the time limit.
     executor : solves components side by side, on this machine or on others; progress then tells of the components
         that are done, and only workers that share this machine's file system hear of `cancelled`.
-    jobs : without an executor, the most processes to solve components in: 1 for none besides this one, None for as
-        many as there are processors, where the problem is large enough for them to pay.
+    jobs : without an executor, how many components to solve side by side at most, in threads or, where many are large,
+        in processes; None for as many as there are processors, where the problem is large enough for that to pay.
 
     Returns
     -------
@@ -80,8 +80,7 @@ def solve(
 
 
 def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
-    workers = workers_that_pay([len(component.pair_keys) for component in components], jobs)
-    return Processes(workers) if workers > 1 else nullcontext()
+    return executor_that_pays([len(component.pair_keys) for component in components], jobs) or nullcontext()
 
 
 def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:

@@ -25,7 +25,7 @@ from matching import (
     solve,
 )
 from matching.command_line import solve_command
-from matching.processes import Processes, workers_that_pay
+from matching.processes import Processes, executor_that_pays
 from matching.watch import Watch
 from tests.matching.test_against_milp import random_round
 
@@ -52,11 +52,12 @@ def test_threads_and_processes_give_the_same_pairs() -> None:
     alone = solve(problem)
     with ThreadPoolExecutor(2) as threads:
         assert solve(problem, executor=threads).placed == alone.placed
-    with ProcessPoolExecutor(2) as processes:
-        spread = solve(problem, executor=processes)
-    assert spread.placed == alone.placed
-    assert spread.stages == alone.stages
-    assert check(problem, spread).proved
+    for processes in (ProcessPoolExecutor(2), Processes(2)):
+        with processes:
+            spread = solve(problem, executor=processes)
+        assert spread.placed == alone.placed
+        assert spread.stages == alone.stages
+        assert check(problem, spread).proved
 
 
 def test_its_own_workers_give_the_same_pairs_and_tell_of_every_component() -> None:
@@ -98,13 +99,21 @@ def test_a_worker_that_dies_is_an_error_and_no_endless_wait() -> None:
             workers.submit(os._exit, 1).result()
 
 
-def test_workers_are_begun_only_where_they_save_much() -> None:
-    assert workers_that_pay([40_000], None) == 1
-    assert workers_that_pay([1000] * 12, None) == 1
-    assert workers_that_pay([10_000_000, 1000], None) == 1
-    assert workers_that_pay([1000] * 12, 4) == 4
-    assert workers_that_pay([1000] * 3, 8) == 3
-    assert workers_that_pay([1_000_000] * 12, 1) == 1
+def test_workers_are_begun_only_where_they_save_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matching.processes._processors", lambda: 4)
+
+    def kind(pairs: list[int], most: int | None) -> str:
+        with executor_that_pays(pairs, most) or contextlib.nullcontext() as executor:
+            return type(executor).__name__
+
+    assert kind([40_000], None) == "NoneType"
+    assert kind([1000] * 12, None) == "NoneType"
+    assert kind([10_000_000, 1000], None) == "NoneType"
+    assert kind([1_000_000] * 12, 1) == "NoneType"
+    assert kind([1000] * 12, 4) == "ThreadPoolExecutor"
+    assert kind([40_000] * 12, None) == "ThreadPoolExecutor"
+    assert kind([1_000_000] * 12, 2) == "ThreadPoolExecutor"
+    assert kind([1_000_000] * 12, None) == "Processes"
 
 
 def test_a_clock_goes_on_in_another_process() -> None:
