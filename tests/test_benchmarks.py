@@ -54,7 +54,7 @@ def test_every_pair_travels_to_the_peers() -> None:
 
 
 def test_a_rival_that_is_not_done_counts_as_its_time_and_a_wrong_optimum_is_told() -> None:
-    work = replace(WORKS["5k"], seconds=400)
+    work = replace(WORKS["5k"], seconds=400, seeds=(1,))
     ours = {"seconds": 4.0, "processors": 4.0, "value": 100, "status": "optimal", "megabytes": 200}
     found = {work.ours: {1: [ours]}, "milp": {1: [{"value": 99, "status": "stopped"}]}, "CP-SAT": {1: [ours]}}
     rows = table.rows(work, found)

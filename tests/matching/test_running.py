@@ -111,7 +111,7 @@ def test_workers_are_begun_only_where_they_save_much(monkeypatch: pytest.MonkeyP
     assert kind([10_000_000, 1000], None) == "NoneType"
     assert kind([1_000_000] * 12, 1) == "NoneType"
     assert kind([1000] * 12, 4) == "ThreadPoolExecutor"
-    assert kind([40_000] * 12, None) == "ThreadPoolExecutor"
+    assert kind([25_000] * 12, None) == "ThreadPoolExecutor"
     assert kind([1_000_000] * 12, 2) == "ThreadPoolExecutor"
     assert kind([1_000_000] * 12, None) == "Processes"
 
