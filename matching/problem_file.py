@@ -83,6 +83,8 @@ def parsed_json(source: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:
         raise BadProblem([(place, f"this is not JSON ({error.msg})")]) from error
     except RecursionError as error:
         raise BadProblem([("", "The JSON is nested too deeply to be a problem.")]) from error
+    except ValueError as error:  # what Python refuses to read as a whole number
+        raise BadProblem([("", "A number in the file has thousands of digits.")]) from error
     if not isinstance(document, dict):
         raise BadProblem([("", "The file must hold one JSON object.")])
     return document

@@ -45,7 +45,7 @@ def read_solution(source: str | bytes | Mapping[str, Any]) -> Solution:
         placed=_rows(document, "placed", _placed, faults),
         unplaced=_rows(document, "unplaced", _unplaced, faults),
         components=_rows(document, "components", _component, faults),
-        seconds=float(document.get("seconds") or 0.0),
+        seconds=_seconds(document, faults),
         certificate=document.get("certificate") or {},
     )
     if not isinstance(solution.certificate, dict):
@@ -64,6 +64,14 @@ def _text(document: Mapping[str, Any], name: str, faults: list[tuple[str, str]])
     if not isinstance(value, str):
         faults.append((name, "must be text"))
     return str(value)
+
+
+def _seconds(document: Mapping[str, Any], faults: list[tuple[str, str]]) -> float:
+    value = document.get("seconds", 0.0)
+    if type(value) not in (int, float):
+        faults.append(("seconds", "must be a number"))
+        return 0.0
+    return float(value)
 
 
 def _rows(document: Mapping[str, Any], name: str, make: Any, faults: list[tuple[str, str]]) -> tuple[Any, ...]:

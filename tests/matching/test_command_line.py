@@ -119,6 +119,7 @@ def test_every_fault_of_a_file_is_told_with_its_place(tmp_path: Path) -> None:
         ),
         (json.dumps(SMALL | {"seed": 5}), "seed: must be text"),
         (json.dumps(SMALL | {"learners": [{"id": 7}]}), "learners[0].id: must be text"),
+        (json.dumps(SMALL)[:-1] + ', "seed": ' + "9" * 5000 + "}", "thousands of digits"),
     ],
 )
 def test_bad_input_ends_with_2_and_a_sentence(tmp_path: Path, text: str, message: str) -> None:
@@ -135,6 +136,16 @@ def test_a_file_that_is_not_there_and_bytes_that_are_not_text(tmp_path: Path) ->
     latin = CliRunner().invoke(solve_command, [str(tmp_path / "latin.json")])
     assert latin.exit_code == 2
     assert "not UTF-8" in latin.output
+
+
+def test_a_solution_file_whose_seconds_are_no_number(tmp_path: Path) -> None:
+    (tmp_path / "problem.json").write_text(json.dumps(SMALL))
+    (tmp_path / "solution.json").write_text(solution_to_json(solve(read_problem(json.dumps(SMALL)))))
+    told = json.loads((tmp_path / "solution.json").read_text()) | {"seconds": "soon"}
+    (tmp_path / "solution.json").write_text(json.dumps(told))
+    result = CliRunner().invoke(check_command, [str(tmp_path / "problem.json"), str(tmp_path / "solution.json")])
+    assert result.exit_code == 2
+    assert "seconds: must be a number" in result.output
 
 
 def test_the_solution_goes_to_standard_output_without_o(tmp_path: Path) -> None:
