@@ -39,5 +39,5 @@ def _over(outcome: Outcome, scale: int) -> Multipliers:
 
 
 def whole_bound(bound: float) -> float:
-    """A bound on a whole number, rounded down with the solver's tolerance."""
-    return math.floor(bound + ALMOST + 1e-10 * abs(bound)) if math.isfinite(bound) else bound
+    """A bound on a whole number, rounded down with what large sums of floats may be wrong by."""
+    return math.floor(bound + ALMOST + 2e-9 * abs(bound)) if math.isfinite(bound) else bound

@@ -199,7 +199,7 @@ def _search_band(
         return verdict
     programme = Programme(narrow, goal, np.arange(len(narrow.pair)), whole=True)
     programme.highs.setOptionValue("mip_rel_gap", 0.0)
-    programme.highs.setOptionValue("mip_abs_gap", 0.9)
+    programme.highs.setOptionValue("mip_abs_gap", 0.5)  # values are whole, sums of floats are not quite
     if verdict.chosen is not None:
         programme.start_from(verdict.chosen)
     outcome = programme.run(watch.seconds_left())
