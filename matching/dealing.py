@@ -14,7 +14,7 @@ import numpy as np
 from matching.cases import with_openings
 from matching.duals import Relaxation
 from matching.face import HOURS, Bools, Face, Goal, Ints
-from matching.programme import Floats, Programme
+from matching.programme import Basis, Floats, Programme
 from matching.relaxation import Relaxed
 from matching.watch import Watch
 
@@ -33,9 +33,9 @@ def dealt(face: Face, goal: Goal, relaxed: Relaxed, relaxation: Relaxation, watc
         return None
     near = _near(face, relaxation) | (relaxed.outcome.share > WHOLE)
     narrow, wish = face.restricted(near), Goal(goal.name, goal.worth[near])
-    shares = [relaxed.outcome.share[near]]
-    if relaxed.basis is not None:
-        shares += _shares_when_dealt(narrow, wish, relaxed.within(near), watch)
+    share = relaxed.outcome.share[near]
+    basis = relaxed.basis and relaxed.basis.within(near)
+    shares = [share, *_shares_when_dealt(narrow, wish, share, basis, watch)]
     choices = [one_by_one(narrow, relaxation.pair_loss[near], share) for share in shares]
     best = max((one for one in choices if one is not None), key=lambda one: narrow.value(wish, one), default=None)
     if best is None:
@@ -69,16 +69,14 @@ def _near(face: Face, relaxation: Relaxation) -> Bools:
     return near
 
 
-def _shares_when_dealt(face: Face, goal: Goal, relaxed: Relaxed, watch: Watch) -> Iterator[Floats]:
+def _shares_when_dealt(face: Face, goal: Goal, share: Floats, basis: Basis | None, watch: Watch) -> Iterator[Floats]:
     """Shares of the relaxation with places dealt out on either side, each begun at the basis without."""
-    openings = np.unique(face.opening)
-    split = with_openings(face, openings)
+    split = with_openings(face, np.unique(face.opening))
     for side in SIDES:
-        assert relaxed.outcome.share is not None
         programme = Programme(split, goal, np.arange(len(face.pair)), late_from=face.none)
-        if relaxed.basis is not None and programme.is_plain:
-            programme.begin_at(relaxed.basis)
-        for row, places in _places(split, side, relaxed.outcome.share):
+        if basis is not None:
+            programme.begin_at(basis)
+        for row, places in _places(split, side, share):
             programme.limit_load(row, 0, places)
         outcome = programme.run(watch.seconds_left())
         if outcome.share is not None:

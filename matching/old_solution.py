@@ -25,7 +25,7 @@ class OldSolution:
     """
 
     def __init__(self, component: Component, solution: Solution) -> None:
-        self._component, self._placed = component, solution.placed
+        self.component, self.solution = component, solution
         self._row = {name: row for row, name in enumerate(component.row_names)}
         self._entries: defaultdict[tuple[int, str], list[tuple[Entry, list[str]]]] = defaultdict(list)
         learners = set(component.learners)
@@ -36,8 +36,8 @@ class OldSolution:
 
     def pairs(self) -> Ints:
         """Positions of the pairs of the component that were chosen."""
-        keys = {(one.learner, one.mentor, one.study) for one in self._placed}
-        return np.array([at for at, key in enumerate(self._component.pair_keys) if key in keys], dtype=np.int64)
+        keys = {(one.learner, one.mentor, one.study) for one in self.solution.placed}
+        return np.array([at for at, key in enumerate(self.component.pair_keys) if key in keys], dtype=np.int64)
 
     def prices(self, stage: int, goal: str, face: Face) -> Multipliers:
         """The prices of a goal of the stage at this position, for a face of the component; all 0 if there are none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,11 +25,6 @@ class Relaxed:
     outcome: Outcome
     multipliers: Multipliers
     basis: Basis | None
-
-    def within(self, kept: Bools) -> Relaxed:
-        """For a face with these pairs only (m,), which include all that have a share."""
-        share = None if self.outcome.share is None else self.outcome.share[kept]
-        return replace(self, outcome=replace(self.outcome, share=share), basis=self.basis and self.basis.within(kept))
 
 
 def solve_relaxation(face: Face, goal: Goal, start: Bools | None, watch: Watch) -> Relaxed:

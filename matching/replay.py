@@ -14,19 +14,18 @@ from matching.solution import Solution
 from matching.stages import digit_goal, other_goal
 
 
-def replayed(component: Component, plan: Plan, solution: Solution, until: int) -> ComponentState:
-    """The state of a component of a solved problem just before the stage at position `until`.
+def replayed(old: OldSolution, plan: Plan, until: int) -> ComponentState:
+    """The state of an unchanged component of a solved problem just before the stage at position `until`.
 
     Nothing is searched: the optimal solution has the value of every goal, and its prices narrow the face just as they
     did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
     """
-    state = fresh_state(component)
-    old = OldSolution(component, solution)
+    state = fresh_state(old.component)
     state.chosen = old.pairs()
-    goals = _goals_of(component, solution)
+    goals = _goals_of(old.component, old.solution)
     for position in range(until):
         if plan.stages[position] == "floor":
-            state.face = state.face.restricted(reaches(state, _line(solution, position)))
+            state.face = state.face.restricted(reaches(state, _line(old.solution, position)))
             continue
         for goal_at, entry in enumerate(goal for goal in goals if goal["stage"] == position):
             _narrow(state, _goal(state, plan, entry, goal_at), position, old)

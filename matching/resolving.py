@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -81,12 +80,9 @@ class Solved:
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem, self.solution = problem, solution
-        self.components = components_of(problem)
+        columns = require_well_formed(problem)
+        self.components, self.plan = components_of(problem, columns), plan_of(problem, columns)
         self.placed = {(one.learner, one.mentor, one.study) for one in solution.placed}
-
-    @cached_property
-    def plan(self) -> Plan:
-        return plan_of(self.problem)
 
     def what_if(self, *changes: Change) -> Difference:
         """See `matching.what_if`."""
@@ -155,8 +151,8 @@ class _Again:
         return line
 
     def _wake(self, position: int) -> list[Revision]:
-        states = [replayed(component, self.solved.plan, self.solution, position) for component in self.asleep]
-        return [Revision(state, self.plan, OldSolution(state.component, self.solution), self.watch) for state in states]
+        olds = [OldSolution(component, self.solution) for component in self.asleep]
+        return [Revision(replayed(old, self.solved.plan, position), self.plan, old, self.watch) for old in olds]
 
     def _is_stopped_by_sleepers(self, position: int) -> bool:
         """Whether what keeps the line from being higher is in a component that the change leaves alone."""

@@ -201,7 +201,9 @@ def test_lots_that_were_never_drawn_decide_nothing() -> None:
 def test_a_lot_that_was_passed_over_is_missed() -> None:
     problem = dataclasses.replace(two_rivals(), stages=("lottery",))
     solution = solve(problem)
-    stage = dataclasses.replace(solution.stages[0], value=(*solution.stages[0].value, 1), bound=None)  # type: ignore[misc]
+    lots = solution.stages[0].value
+    assert isinstance(lots, tuple)
+    stage = dataclasses.replace(solution.stages[0], value=(*lots, 1), bound=None)
     (first, other) = solution.certificate["parts"][0]["goals"]
     renamed = [{**first, "goal": "lot 1"}, {**other, "held": []}]
     report = check(problem, forged(solution, stages=(stage,), certificate={"parts": [_part_of(solution, renamed)]}))
