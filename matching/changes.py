@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from matching.errors import BadProblem
-from matching.problem import Pin, Problem
+from matching.problem import Pair, Pin, Problem
 
 
 class Change(Protocol):
@@ -82,13 +82,14 @@ class WithConflict:
     def apply(self, problem: Problem) -> Problem:
         _require(any(one.id == self.learner for one in problem.learners), "learner", self.learner)
 
-        def is_hit(learner: str, mentor: str, study: str) -> bool:
-            return (learner, mentor) == (self.learner, self.mentor) and self.study in (None, study)
+        def is_hit(one: Pair | Pin) -> bool:
+            named = one.learner == self.learner and one.mentor == self.mentor
+            return named and self.study in (None, one.study)
 
         return replace(
             problem,
-            pairs=tuple(pair for pair in problem.pairs if not is_hit(*pair.key)),
-            pins=tuple(pin for pin in problem.pins if not is_hit(*pin.key)),
+            pairs=tuple(pair for pair in problem.pairs if not is_hit(pair)),
+            pins=tuple(pin for pin in problem.pins if not is_hit(pin)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from types import NoneType
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matching.face import Ints
-from matching.pair_numbers import Names, Numbers, names_of
+from matching.pair_numbers import Names, Numbers, names_of, positions
 from matching.problem import BEST_SCORE, Pair, Problem
 
 LARGEST_NUMBER = 1_000_000
@@ -46,6 +47,15 @@ class Columns:
         ranks: list[int] = np.unique(np.where(self.rank == NO_RANK, self.last_rank, self.rank)).tolist()
         return tuple(ranks)
 
+    def places_of(self, keys: Iterable[tuple[str, str, str]]) -> Ints:
+        """Where the pairs with these (learner, mentor, study) stand; all must be there. O(m + k log m)."""
+        learners, mentors, studies = zip(*keys, strict=True) if (keys := list(keys)) else ((), (), ())
+        names = self.names
+        sought = names.keys_of(
+            positions(names.learners, learners), positions(names.mentors, mentors), positions(names.studies, studies)
+        )
+        return self.order[np.searchsorted(self.keys[self.order], sought)]
+
 
 def columns_of(problem: Problem) -> Columns | None:
     """Return the columns, or None when a pair has any fault: that one has is known sooner than which. O(m log m)."""
@@ -75,6 +85,11 @@ def _whole_numbers(pairs: tuple[Pair, ...], name: str, least: int, most: int) ->
             return None
         kinds, least = kinds - {NoneType}, NO_RANK
         given = [NO_RANK if one is None else one for one in given]
-    if kinds - {int} or (given and not least <= min(given) <= max(given) <= most):
+    if kinds - {int}:
         return None
-    return np.array(given, dtype=np.int64)
+    try:
+        numbers = np.array(given, dtype=np.int64)
+    except OverflowError:
+        return None
+    is_inside = least <= numbers.min(initial=most) and numbers.max(initial=least) <= most
+    return numbers if is_inside else None

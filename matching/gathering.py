@@ -54,8 +54,7 @@ def _placed(state: ComponentState) -> Iterator[Placed]:
 
 
 def chosen_keys(state: ComponentState) -> list[tuple[str, str, str]]:
-    chosen = [] if state.chosen is None else state.chosen.tolist()
-    return [state.component.pair_keys[pair] for pair in chosen]
+    return [] if state.chosen is None else state.component.pair_keys.at(state.chosen)
 
 
 def _stage_result(

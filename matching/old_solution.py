@@ -36,8 +36,9 @@ class OldSolution:
 
     def pairs(self) -> Ints:
         """Positions of the pairs of the component that were chosen."""
-        keys = {(one.learner, one.mentor, one.study) for one in self.solution.placed}
-        return np.array([at for at, key in enumerate(self.component.pair_keys) if key in keys], dtype=np.int64)
+        return self.component.pair_keys.positions_of(
+            (one.learner, one.mentor, one.study) for one in self.solution.placed
+        )
 
     def prices(self, stage: int, goal: str, face: Face) -> Multipliers:
         """The prices of a goal of the stage at this position, for a face of the component; all 0 if there are none.

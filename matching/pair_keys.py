@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import Ints
-from matching.pair_numbers import positions_among
+from matching.pair_numbers import positions, positions_among
 
 Key = tuple[str, str, str]
 
@@ -33,11 +34,30 @@ class PairKeys:
         )
         return learner, mentor, study
 
+    def at(self, places: Ints) -> list[Key]:
+        """The keys at these positions."""
+        return list(self._told(numbers[places] for numbers in self._numbers))
+
     def __iter__(self) -> Iterator[Key]:
-        return zip(
-            *(map(ids.__getitem__, numbers.tolist()) for ids, numbers in zip(self._names, self._numbers, strict=True)),
-            strict=True,
-        )
+        return self._told(self._numbers)
+
+    def _told(self, numbers: Iterable[NDArray[np.int32]]) -> Iterator[Key]:
+        names = (map(ids.__getitem__, some.tolist()) for ids, some in zip(self._names, numbers, strict=True))
+        return zip(*names, strict=True)
+
+    def positions_of(self, keys: Iterable[Key]) -> Ints:
+        """Where those of the keys that are here stand, ascending; all keys here must ascend. O(k log m)."""
+        at = [{name: number for number, name in enumerate(ids)} for ids in self._names]
+        known = [key for key in keys if all(name in names for name, names in zip(key, at, strict=True))]
+        sought = [positions(names, (key[part] for key in known)) for part, names in enumerate(at)]
+        own, wanted = self._as_one(self._numbers), np.sort(self._as_one(sought))
+        places = np.searchsorted(own, wanted)
+        return places[np.append(own, -1)[places] == wanted]
+
+    def _as_one(self, numbers: Sequence[NDArray[Any]]) -> Ints:
+        """A number for each key, in their order."""
+        learner, mentor, study = (some.astype(np.int64) for some in numbers)
+        return (learner * len(self._names[1]) + mentor) * len(self._names[2]) + study
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PairKeys):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.changes import Change, applied
-from matching.check_values import Counts
-from matching.component import Component, components_of
+from matching.component import Component
 from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state
 from matching.errors import Infeasible
 from matching.floor import keep_above, lowest_score, raise_floor
-from matching.gathering import LISTED, SIGNS, chosen_keys
+from matching.gathering import chosen_keys
 from matching.infeasible import infeasible
 from matching.old_solution import OldSolution
-from matching.problem import BEST_SCORE, Pair, Problem
+from matching.problem import BEST_SCORE, Problem
+from matching.reading import read
 from matching.replay import replayed
 from matching.revising import Revision
 from matching.solution import Solution, Value
-from matching.solving import plan_of, segments
-from matching.validation import require_well_formed
+from matching.solving import segments
+from matching.stage_values import stage_values
 from matching.watch import Watch
 
 Key = tuple[str, str, str]
@@ -80,26 +79,24 @@ class Solved:
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem, self.solution = problem, solution
-        columns = require_well_formed(problem)
-        self.components, self.plan = components_of(problem, columns), plan_of(problem, columns)
+        self.reading = read(problem)
         self.placed = {(one.learner, one.mentor, one.study) for one in solution.placed}
 
     def what_if(self, *changes: Change) -> Difference:
         """See `matching.what_if`."""
         changed = applied(self.problem, changes)
-        columns = require_well_formed(changed)
-        new = components_of(changed, columns)
-        touched, untouched = _parted(new, self.components)
+        reading = self.reading.again(changed)
+        new = reading.components
+        touched, untouched = _parted(new, self.reading.components)
         try:
-            states = _Again(self, plan_of(changed, columns), touched, untouched).run()
+            states = _Again(self, reading.plan, touched, untouched).run()
         except NoChoice as clash:
             return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
         solved = {learner for state in states for learner in state.component.learners}
         kept = {learner for component in new for learner in component.learners} - solved
         after = {key for key in self.placed if key[0] in kept} | {key for state in states for key in chosen_keys(state)}
-        return Difference(
-            _stage_differences(self.solution, changed, after), _moves(self.placed, after), None, len(states), len(new)
-        )
+        stages = _stage_differences(self.solution, stage_values(changed, reading.columns, after))
+        return Difference(stages, _moves(self.placed, after), None, len(states), len(new))
 
 
 class _Again:
@@ -152,7 +149,7 @@ class _Again:
 
     def _wake(self, position: int) -> list[Revision]:
         olds = [OldSolution(component, self.solution) for component in self.asleep]
-        return [Revision(replayed(old, self.solved.plan, position), self.plan, old, self.watch) for old in olds]
+        return [Revision(replayed(old, self.solved.reading.plan, position), self.plan, old, self.watch) for old in olds]
 
     def _is_stopped_by_sleepers(self, position: int) -> bool:
         """Whether what keeps the line from being higher is in a component that the change leaves alone."""
@@ -197,22 +194,6 @@ def _moves(before: set[Key], after: set[Key]) -> tuple[Move, ...]:
     )
 
 
-def _stage_differences(solution: Solution, changed: Problem, after: set[Key]) -> tuple[StageDifference, ...]:
+def _stage_differences(solution: Solution, will: list[Value]) -> tuple[StageDifference, ...]:
     before = [(stage.name, stage.value) for stage in solution.stages if stage.name != "lottery"]
-    opening = {learner: (mentor, study) for learner, mentor, study in after}
-    chosen = [pair for pair in changed.pairs if opening.get(pair.learner) == (pair.mentor, pair.study)]
-    will = stage_values(changed, chosen)
     return tuple(StageDifference(*was, value) for was, value in zip(before, will, strict=True))
-
-
-def stage_values(problem: Problem, chosen: Iterable[Pair]) -> list[Value]:
-    """What each stage but `lottery` counts for these pairs."""
-    chosen, counts = list(chosen), Counts(problem)
-    values: list[Value] = []
-    for stage in problem.stages:
-        if stage == "floor":
-            values.append(min((pair.score for pair in chosen), default=1000))
-        elif stage != "lottery":
-            counted = [SIGNS.get(stage, 1) * count.of(chosen) for count in counts.of_stage(stage)]
-            values.append(tuple(counted) if stage in LISTED else counted[0])
-    return values

@@ -14,7 +14,11 @@ Fault = tuple[str, str]
 
 def require_well_formed(problem: Problem) -> Columns:
     """Raise `BadProblem` with every fault of `problem`; where there is none, return its pairs as columns."""
-    columns = columns_of(problem)
+    return without_faults(problem, columns_of(problem))
+
+
+def without_faults(problem: Problem, columns: Columns | None) -> Columns:
+    """Return the columns of a well-formed `problem` (None where a pair has a fault); else raise `BadProblem`."""
     faults = list(_faults(problem, columns))
     if faults or columns is None:
         raise BadProblem(faults)
