@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 
 from matching.certificate import certificate_entry
@@ -49,10 +51,13 @@ def _give_up(states: list[ComponentState]) -> None:
 
 
 def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> tuple[int, Optimum | None]:
-    """The last position up to `at` whose line the component can reach, and what hinders the next (bisection)."""
-    low, high = 0, at
+    """The last position up to `at` whose line the component can reach, and what hinders the next.
+
+    By bisection, after the line that comes next above what the choice so far reaches: that is mostly one too many.
+    """
+    low, high = 0 if state.chosen is None else bisect_right(lines, lowest_score(state), hi=at + 1), at
     hindrance = None
-    middle = at
+    middle = at if state.chosen is None else low
     while low <= high:
         optimum = best_choice(state, above_goal(state.component, state.face, lines[middle]), watch)
         if optimum is None:
@@ -70,9 +75,10 @@ def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> 
 
 def keep_above(state: ComponentState, line: int, watch: Watch) -> None:
     """Keep only solutions whose scores all reach a line that the component can reach."""
-    optimum = best_choice(state, above_goal(state.component, state.face, line), watch)
-    assert optimum is not None, "the line was found reachable"
-    state.chosen = state.face.pair[optimum.chosen]
+    if state.chosen is None or lowest_score(state) < line:
+        optimum = best_choice(state, above_goal(state.component, state.face, line), watch)
+        assert optimum is not None, "the line was found reachable"
+        state.chosen = state.face.pair[optimum.chosen]
     state.face = state.face.restricted(reaches(state, line))
 
 

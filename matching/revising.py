@@ -19,7 +19,7 @@ from matching.duals import Relaxation, optimal_face, relax, shrink
 from matching.face import Bools, Face, Goal, Ints
 from matching.old_solution import OldSolution
 from matching.optimum import Optimum
-from matching.programme import Outcome, Programme
+from matching.programme import Basis, Outcome, Programme
 from matching.relaxation import with_all_good_pairs
 from matching.rounding import rounded_multipliers
 from matching.stages import digit_goal
@@ -28,7 +28,7 @@ from matching.tree import tree_of
 from matching.watch import Watch
 
 FEW_PAIRS = 1000
-SHARE_LOST = 15_000  # pairs that lose less than this part of the bound are looked at first
+SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looked at first
 WIDER = 4
 PAIRS_BY_LEARNER = 3
 
@@ -81,6 +81,8 @@ class Revision:
         relaxation = self._relaxed(goal, position)
         if self._is_kept(goal, relaxation):
             self.state.face = optimal_face(self.state.face, goal, relaxation, relaxation.whole_bound)
+            if not goal.is_coarse and self._is_worth_asking(position):
+                self._look_for_another()
         elif goal.is_coarse and not self.has_left and self.supposed is None:
             self._suppose(goal, relaxation)
         elif (optimum := self._best(goal, relaxation)) is not None:
@@ -174,6 +176,8 @@ class Revision:
         band = abs(relaxation.bound) // SHARE_LOST + 2 * relaxation.multipliers.scale
         few = loss <= band if len(loss) > FEW_PAIRS else loss >= 0
         programme = Programme(face, goal, np.flatnonzero(few))
+        if programme.is_plain:
+            programme.begin_at(_likely_basis(face, relaxation))
         while True:
             outcome = with_all_good_pairs(face, goal, programme, self.watch)
             if outcome.status == "optimal" or few.all():
@@ -182,6 +186,12 @@ class Revision:
             more = ~few & (loss <= band)
             few |= more
             programme.add(np.flatnonzero(more))
+
+
+def _likely_basis(face: Face, relaxation: Relaxation) -> Basis:
+    """What is free at the old prices: pairs that lose nothing, learners who may as well stay out, rows without price."""
+    alone = ~face.must & (relaxation.price == 0)
+    return Basis(relaxation.pair_loss == 0, alone, relaxation.multipliers.rows[:-1] == 0)
 
 
 def _is_left(face: Face, pairs: Ints, besides: Bools) -> bool:
