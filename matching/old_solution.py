@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from matching.component import Component
+from matching.cuts import Cut
 from matching.duals import Multipliers
 from matching.face import Face, Ints
 from matching.solution import Solution
@@ -56,6 +57,18 @@ class OldSolution:
             weights |= {name: times * weight for name, weight in zip(held, entry["held"], strict=True)}
         rows[-1] = 0  # where what is gone was added
         return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
+
+    def cuts(self, stage: int, goal: str) -> list[Cut]:
+        """The cuts that closed gaps of the goal, as far as what they add up is still there."""
+        learner = {id_: at for at, id_ in enumerate(self.component.learners)}
+        return [
+            Cut(
+                tuple(sorted(self._row[tuple(name)] for name in cut["rows"] if tuple(name) in self._row)),
+                tuple(sorted(learner[id_] for id_ in cut["learners"] if id_ in learner)),
+            )
+            for entry, _ in self._entries.get((stage, goal), [])
+            for cut in entry.get("cuts", ())
+        ]
 
 
 def _with_held(goals: list[Entry]) -> Iterator[tuple[Entry, list[str]]]:

@@ -13,6 +13,7 @@ from itertools import count
 import numpy as np
 
 from matching.another import another_choice
+from matching.branching import Before
 from matching.component_solve import ComponentState, Plan, best_choice, goal_count, goal_of, no_choice
 from matching.cuts import Cut, with_cuts
 from matching.duals import Relaxation, optimal_face, relax, shrink
@@ -85,7 +86,7 @@ class Revision:
                 self._look_for_another()
         elif goal.is_coarse and not self.has_left and self.supposed is None:
             self._suppose(goal, relaxation)
-        elif (optimum := self._best(goal, relaxation)) is not None:
+        elif (optimum := self._best(goal, position, relaxation)) is not None:
             self._settle(goal, optimum)
             if self._is_worth_asking(position):
                 self._look_for_another()
@@ -151,16 +152,17 @@ class Revision:
         self.another = None if found is None else face.pair[found]
         self.is_decided = found is None
 
-    def _best(self, goal: Goal, relaxation: Relaxation) -> Optimum | None:
+    def _best(self, goal: Goal, position: int, relaxation: Relaxation) -> Optimum | None:
         """The optimum of a goal: from few pairs where limits cross, by the usual path where they nest."""
         state = self.state
         if tree_of(state.face) is not None:
             return best_choice(state, goal, self.watch)
-        outcome = self._relaxed_over_few_pairs(goal, relaxation)
+        outcome, basis = self._relaxed_over_few_pairs(goal, relaxation)
         if outcome.status != "optimal":
             return None
         prices, start = rounded_multipliers(state.face, goal, outcome), self._best_known(goal, outcome)
-        return optimise(state.face, goal, start, state.component.score[state.face.pair], self.watch, prices)
+        hint, before = state.component.score[state.face.pair], Before(basis, self.old.cuts(position, goal.name))
+        return optimise(state.face, goal, start, hint, self.watch, prices, before)
 
     def _best_known(self, goal: Goal, outcome: Outcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""
@@ -169,7 +171,7 @@ class Revision:
             known.append(outcome.share > 0.5)
         return max(known, key=lambda mask: face.value(goal, mask), default=None)
 
-    def _relaxed_over_few_pairs(self, goal: Goal, relaxation: Relaxation) -> Outcome:
+    def _relaxed_over_few_pairs(self, goal: Goal, relaxation: Relaxation) -> tuple[Outcome, Basis | None]:
         """Solve the linear relaxation over pairs that lose little, adding those whose price turns out to be good, and
         more where these do not suffice for anything."""
         face, loss = self.state.face, relaxation.pair_loss
@@ -181,7 +183,7 @@ class Revision:
         while True:
             outcome = with_all_good_pairs(face, goal, programme, self.watch)
             if outcome.status == "optimal" or few.all():
-                return outcome
+                return outcome, programme.basis()
             band *= WIDER
             more = ~few & (loss <= band)
             few |= more

@@ -31,12 +31,19 @@ NARROWEST = 500_000  # of the bound, the share of it that the first band may los
 
 
 def optimise(
-    face: Face, goal: Goal, start: Bools | None, hint: Ints, watch: Watch, foreseen: Multipliers | None = None
+    face: Face,
+    goal: Goal,
+    start: Bools | None,
+    hint: Ints,
+    watch: Watch,
+    foreseen: Multipliers | None = None,
+    before: Before | None = None,
 ) -> Optimum | None:
     """Return the best choice, or None when nothing satisfies the face.
 
     `start` is a choice known to satisfy it; `hint` (m,) says which pairs later goals will like; `foreseen` are
-    prices from an earlier goal that solved this one's relaxation with it. Raises `NothingFound` when the time is
+    prices from an earlier goal that solved this one's relaxation with it, or that came with `before`: a basis of this
+    face and cuts, from which the search begins without trust in the start. Raises `NothingFound` when the time is
     over before any choice is known.
     """
     best, foresight, relaxed = start, None, None
@@ -58,7 +65,10 @@ def optimise(
         bound = relaxation.whole_bound
         then = foresight.then if foresight is not None else None
         return Optimum(best, bound, bound, BY_DUALS, relaxation, foreseen=then)
-    return _Search(face, goal, best, relaxation, relaxed, watch).run()
+    is_near = relaxed is None and before is None
+    if before is None:
+        before = Before(relaxed.basis if relaxed is not None else None)
+    return _Search(face, goal, best, relaxation, relaxed, watch, before, is_near=is_near).run()
 
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
@@ -89,7 +99,7 @@ def _at_the_bound(
 class _Search:
     """Searches band after band; a band that holds everything better than the best known gives the proof.
 
-    Without `relaxed`, the prices were foreseen, and the best is near the optimum: then that band is the first.
+    Where the prices were foreseen, the best is near the optimum: then that band is the first.
     """
 
     def __init__(
@@ -100,12 +110,13 @@ class _Search:
         relaxation: Relaxation,
         relaxed: Relaxed | None,
         watch: Watch,
+        before: Before,
+        *,
+        is_near: bool,
     ) -> None:
         self.face, self.goal, self.best, self.watch = face, goal, best, watch
         self.relaxation, self.relaxed = relaxation, relaxed
-        self.bound, self.is_near = relaxation.whole_bound, relaxed is None
-        self.basis = relaxed.basis if relaxed is not None else None
-        self.before = Before(self.basis)
+        self.bound, self.is_near, self.before = relaxation.whole_bound, is_near, before
 
     def run(self) -> Optimum | None:
         for band in _bands(self.relaxation):
@@ -138,7 +149,7 @@ class _Search:
 
     def _learn(self, verdict: Verdict) -> None:
         """Take over what a search brought; where it gave up without any choice, deal places out."""
-        self.before = Before(self.basis, verdict.cuts, verdict.tree)
+        self.before = Before(self.before.basis, verdict.cuts, verdict.tree)
         if verdict.chosen is not None:
             self.best = verdict.chosen
             self.is_near = self.is_near or verdict.tree is not None
