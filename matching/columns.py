@@ -75,6 +75,10 @@ def _whole_numbers(pairs: tuple[Pair, ...], name: str, least: int, most: int) ->
             return None
         kinds, least = kinds - {NoneType}, NO_RANK
         given = [NO_RANK if one is None else one for one in given]
-    if kinds - {int} or (given and not least <= min(given) <= max(given) <= most):
+    if kinds - {int}:
         return None
-    return np.array(given, dtype=np.int64)
+    try:
+        numbers = np.array(given, dtype=np.int64)
+    except OverflowError:
+        return None
+    return numbers if least <= numbers.min(initial=least) and numbers.max(initial=least) <= most else None
