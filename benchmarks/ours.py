@@ -5,6 +5,7 @@ The time includes everything from the problem's parts to the solution: validatio
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import resource
@@ -20,6 +21,7 @@ from matching.component import whole_component
 from matching.component_solve import fresh_state, run_stages
 from matching.digest import digest
 from matching.gathering import gather
+from matching.pair_text import pair_text
 from matching.solving import plan_of
 from matching.validation import require_well_formed
 from matching.watch import Watch
@@ -40,7 +42,7 @@ def solved_whole(problem: Problem) -> dict[str, Any]:
     columns = require_well_formed(problem)
     plan, state = plan_of(problem, columns), fresh_state(whole_component(problem))
     run_stages(state, plan, range(len(problem.stages)), Watch())
-    solution = gather(problem, digest(problem, columns.order), plan, [state], {}, 0.0)
+    solution = gather(problem, digest(problem, pair_text(columns)), plan, [state], {}, 0.0)
     return clock.read() | {"value": solution.stages[0].value, "status": solution.status}
 
 
@@ -80,4 +82,5 @@ SOLVERS: dict[str, Callable[[Problem], dict[str, Any]]] = {
 
 if __name__ == "__main__":
     instance = pickle.loads(Path(sys.argv[2]).read_bytes())  # noqa: S301  # what `engine` has just written
+    gc.collect()  # what reading the instance left to do is no part of solving it
     print(json.dumps(SOLVERS[sys.argv[1]](instance)))

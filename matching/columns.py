@@ -91,5 +91,4 @@ def _whole_numbers(pairs: tuple[Pair, ...], name: str, least: int, most: int) ->
         numbers = np.array(given, dtype=np.int64)
     except OverflowError:
         return None
-    is_inside = least <= numbers.min(initial=most) and numbers.max(initial=least) <= most
-    return numbers if is_inside else None
+    return numbers if least <= numbers.min(initial=least) and numbers.max(initial=least) <= most else None

@@ -23,6 +23,7 @@ WHOLE = 1e-6
 NEIGHBOURS = 60
 MOST_SEEDS = 400
 MOST_CUTS = 40
+RIGHT = 1
 DEAREST = 0.9  # what may be lost of the half that rounding gains
 
 
@@ -77,8 +78,8 @@ def violated_cuts(face: Face, share: Floats) -> list[Cut]:
     """Cuts that a fractional solution of the relaxation breaks, at most `MOST_CUTS`, the clearest first."""
     parities = _Parities(face, share)
     found: dict[Cut, float] = {}
-    for nodes in parities.neighbourhoods():
-        cut = parities.cut_within(nodes)
+    for seed in parities.seeds():
+        cut = parities.cut_around(seed)
         if cut is not None and cut not in found:
             inside, limit = members(face, cut)
             found[cut] = float(share[inside].sum()) - limit
@@ -91,7 +92,10 @@ class _Parities:
 
     Nothing is lost where every chosen limit is reached and every pair that is used touches an even number of them;
     then the half sum is the load, and rounding an odd sum down cuts one half off. So each pair with a share is an
-    equation, and breaking it costs its share. Nodes are rows, then learners from `face.none` on.
+    equation, and breaking it costs its share; a limit with slack is one that says not to choose it.
+
+    Nodes are rows, then learners from `face.none` on. Those that may be chosen are told by a `bit` each, so that an
+    equation is a number: the bits of its unknowns, and `RIGHT` for its right side.
     """
 
     def __init__(self, face: Face, share: Floats) -> None:
@@ -104,52 +108,52 @@ class _Parities:
             np.add.at(loads, face.rows[:, column], share)
             np.add.at(settled, face.rows[self.whole, column], 1)
         placed = np.bincount(face.learner, share, minlength=len(face.must))
-        slack = np.concatenate([face.high[:-1] - loads[:-1], 1 - placed])
-        self.usable = slack < DEAREST
-        self.slack = np.maximum(slack, 0.0)
-        self.odd = np.concatenate([(face.high - settled)[:-1] % 2 == 1, np.ones(len(face.must), dtype=bool)])
-        self.cost = share[parts]
-        hosts = [[row for row in rows if row != face.none] for rows in face.rows[parts][:, HOSTS].tolist()]
-        self.nodes = [[*rows, face.none + who] for rows, who in zip(hosts, face.learner[parts].tolist(), strict=True)]
-        self.of_node: dict[int, list[int]] = {}
-        for part, nodes in enumerate(self.nodes):
-            for node in nodes:
-                if self.usable[node]:
-                    self.of_node.setdefault(node, []).append(part)
+        slack = np.concatenate([face.high[:-1] - loads[:-1], 1 - placed]).tolist()
+        odd = [*((face.high - settled)[:-1] % 2 == 1).tolist(), *[True] * len(face.must)]
 
-    def neighbourhoods(self) -> Iterator[list[int]]:
-        """Sets of nodes that hang together, each around a row of its own, which comes first."""
-        seeds = sorted(node for node in self.of_node if node < self.face.none)
-        for seed in seeds[:: 1 + len(seeds) // MOST_SEEDS]:
-            near, seen = [seed], {seed}
-            for node in near:
-                if len(near) >= NEIGHBOURS:
-                    break
-                for other in (other for part in self.of_node[node] for other in self.nodes[part]):
-                    if other not in seen and other in self.of_node:
-                        seen.add(other)
-                        near.append(other)
-            yield near
+        together = [[node for node in nodes if slack[node] < DEAREST] for nodes in _nodes_of(face, parts)]
+        nodes = sorted({node for one in together for node in one})
+        self.bit = {node: 2 * RIGHT << at for at, node in enumerate(nodes)}
+        self.odd = sum(self.bit[node] for node in nodes if odd[node])
+        self.beside: dict[int, list[int]] = {node: [] for node in nodes}
+        for one in together:
+            for node in one:
+                self.beside[node] += one
+        self.equations = [(slack[node], self.bit[node]) for node in nodes if slack[node] > WHOLE]
+        self.equations += zip(share[parts].tolist(), map(self._bits, together), strict=True)
+        self.equations.sort(key=lambda equation: -equation[0])
 
-    def cut_within(self, nodes: list[int]) -> Cut | None:
-        """A cheap cut that chooses only among `nodes`, and surely the first; None when all cost too much."""
-        bit = {node: 1 << at for at, node in enumerate(nodes)}
-        right = 1 << len(nodes)
-        equations = [(self.slack[node], bit[node]) for node in nodes if self.slack[node] > WHOLE]
-        touched: dict[int, int] = {}  # which of the nodes each part touches
-        for node in nodes:
-            for part in self.of_node[node]:
-                touched[part] = touched.get(part, 0) | bit[node]
-        equations += [(self.cost[part], touched[part]) for part in sorted(touched)]
-        equations.sort(key=lambda equation: -equation[0])
-        odd_total = _sum(bit[node] for node in nodes if self.odd[node]) | right
-        solution = _least_broken([bit[nodes[0]] | right, odd_total], equations, right)
+    def _bits(self, nodes: list[int]) -> int:
+        return sum(map(self.bit.__getitem__, nodes))
+
+    def seeds(self) -> list[int]:
+        """The rows around which to look."""
+        rows = [node for node in self.bit if node < self.face.none]
+        return rows[:: 1 + len(rows) // MOST_SEEDS]
+
+    def cut_around(self, seed: int) -> Cut | None:
+        """A cheap cut that surely chooses this row, and else only what is near it; None when all cost too much."""
+        near = self._bits(self._near(seed))
+        certain = [self.bit[seed] | RIGHT, self.odd & near | RIGHT]
+        solution = _least_broken(certain, [(cost, sum_ & near) for cost, sum_ in self.equations if sum_ & near])
         if solution is None:
             return None
-        chosen = [node for node in nodes if solution & bit[node]]
-        rows = sorted(node for node in chosen if node < self.face.none)
-        learners = [node - self.face.none for node in chosen if node >= self.face.none]
+        chosen = [node for node, bit in self.bit.items() if solution & bit]
+        rows = [node for node in chosen if node < self.face.none]
+        learners = [node - self.face.none for node in chosen[len(rows) :]]
         return Cut(tuple(rows), tuple(sorted([*learners, *self._whole_and_odd(rows)])))
+
+    def _near(self, seed: int) -> list[int]:
+        """Nodes that hang together, those around the seed."""
+        near, seen = [seed], {seed}
+        for node in near:
+            if len(near) >= NEIGHBOURS:
+                break
+            for other in self.beside[node]:
+                if other not in seen:
+                    seen.add(other)
+                    near.append(other)
+        return near
 
     def _whole_and_odd(self, rows: list[int]) -> list[int]:
         """Learners with a whole pair that touches one of the rows: with them it touches two things, and is counted."""
@@ -159,44 +163,39 @@ class _Parities:
         return learners
 
 
-def _least_broken(certain: list[int], equations: list[tuple[float, int]], right: int) -> int | None:
+def _nodes_of(face: Face, pairs: Ints) -> Iterator[list[int]]:
+    """The nodes that each pair touches."""
+    for hosts, learner in zip(face.rows[pairs][:, HOSTS].tolist(), face.learner[pairs].tolist(), strict=True):
+        yield [*(row for row in hosts if row != face.none), face.none + learner]
+
+
+def _least_broken(certain: list[int], equations: list[tuple[float, int]]) -> int | None:
     """A solution of the certain equations that keeps the dear ones and breaks only cheap ones, or None.
 
-    An equation is a number whose bits are unknowns, with the bit `right` for its right side; modulo 2.
+    The equations come dearest first; what an unknown is that none of them settles does not matter, and it is 0.
     """
-    pivots: dict[int, int] = {}
+    pivots: dict[int, int] = {}  # reduced equations by their highest unknown
     lost = 0.0
     for cost, equation in [*((1.0, equation) for equation in certain), *equations]:
-        left = _reduced(equation, pivots, right)
-        if left & (right - 1):
-            pivots[(left & (right - 1)).bit_length()] = left
+        left = _reduced(equation, pivots)
+        if left > RIGHT:
+            pivots[left.bit_length()] = left
         elif left:
             lost += cost
             if lost > DEAREST:
                 return None
-    solution = 0
+    solution = RIGHT
     for length in sorted(pivots):
-        others = pivots[length] & solution
-        if (others.bit_count() + bool(pivots[length] & right)) % 2:
+        if (pivots[length] & solution).bit_count() % 2:
             solution |= 1 << length - 1
     return solution
 
 
-def _reduced(equation: int, pivots: dict[int, int], right: int) -> int:
-    while left := equation & (right - 1):
-        pivot = pivots.get(left.bit_length())
-        if pivot is None:
-            break
+def _reduced(equation: int, pivots: dict[int, int]) -> int:
+    """The equation without the highest unknowns of others."""
+    while (pivot := pivots.get(equation.bit_length())) is not None:
         equation ^= pivot
     return equation
-
-
-def _sum(bits: Iterable[int]) -> int:
-    """The sum modulo 2, bit by bit."""
-    total = 0
-    for bit in bits:
-        total ^= bit
-    return total
 
 
 def _marked(size: int, positions: Iterable[int]) -> Ints:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
-from matching.face import Ints
 from matching.problem import Problem
 
 _PARTS_OF_A_PIECE = 20_000
@@ -23,26 +22,25 @@ _PARTS = {
 }
 
 
-def digest(problem: Problem, order: Ints | None = None) -> str:
+def digest(problem: Problem, pair_text: Iterable[bytes] | None = None) -> str:
     """Return "sha256:" and 64 hex digits over a canonical form of the whole problem.
 
     The order of learners, mentors, studies, openings, pairs, pins, previous pairings and of a learner's groups
-    does not matter; the order of the stages does. Takes O(n log n) time in the number of parts. `order` (m,) may say
-    where the pairs stand when sorted by learner, mentor and study, which spares the sorting.
+    does not matter; the order of the stages does. Takes O(n log n) time in the number of parts. `pair_text` may be
+    what the function of that name makes of the same problem's pairs, which spares reading them one by one.
     """
     told = hashlib.sha256()
     told.update(_json(["rpe-problem/1", problem.seed, list(problem.stages)]) + b"\n")
+    known = {} if pair_text is None else {"pairs": pair_text}
     for name, fields in _PARTS.items():
         told.update(b"[" + _json(name) + b",[")
-        for piece in _pieces(_sorted(getattr(problem, name), fields, order if name == "pairs" else None), fields):
+        for piece in known.get(name) or _pieces(_sorted(getattr(problem, name), fields), fields):
             told.update(piece)
         told.update(b"]]\n")
     return f"sha256:{told.hexdigest()}"
 
 
-def _sorted(parts: Sequence[Any], fields: tuple[str, ...], order: Ints | None) -> list[Any]:
-    if order is not None:
-        return [parts[at] for at in order.tolist()]
+def _sorted(parts: Sequence[Any], fields: tuple[str, ...]) -> list[Any]:
     return sorted(parts, key=attrgetter(*fields[: 3 if fields[0] == "learner" else 2]))
 
 

@@ -17,6 +17,7 @@ from matching.digest import digest
 from matching.floor import raise_floor
 from matching.gathering import gather
 from matching.infeasible import infeasible
+from matching.pair_text import pair_text
 from matching.problem import Problem
 from matching.processes import executor_that_pays
 from matching.solution import Solution
@@ -76,7 +77,7 @@ def solve(
             states, lines = run_plan(states, plan, watches, workers)
     except NoChoice as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
-    return gather(problem, digest(problem, columns.order), plan, states, lines, time.perf_counter() - began)
+    return gather(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
 
 
 def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
