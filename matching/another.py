@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from matching.assignment import assign
-from matching.branching import Before, search_cases
+from matching.branching import WHOLE, Before, search_cases
 from matching.cuts import Cut, with_cuts
 from matching.duals import relax
 from matching.face import Bools, Face, Goal
 from matching.relaxation import solve_relaxation
+from matching.settled import remainder
 from matching.three_way import optimise
 from matching.tree import tree_of
 from matching.watch import Watch
+
+FEW_CASES = 40  # to look for any other choice, before it is worth looking for cuts
 
 
 def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> Bools | None:
@@ -30,11 +33,16 @@ def _more_different(face: Face, goal: Goal, least: int, cuts: list[Cut], watch: 
     if tree is not None:
         assigned = assign(face, goal, tree, watch)
         return None if assigned is None else assigned.chosen
-    if _bound(face, goal, cuts, watch) == least:
-        return None
-    verdict = search_cases(face, goal, least, watch, before=Before(cuts=cuts))
-    if verdict.chosen is not None or verdict.tree is not None or _bound(face, goal, verdict.cuts, watch) == least:
+    bound, shown = _relaxed(face, goal, cuts, watch)
+    if bound == least or shown is not None:
+        return shown
+    verdict = search_cases(face, goal, least, watch, any_will_do=True, most_cases=FEW_CASES)
+    if verdict.chosen is None and verdict.tree is None:
+        verdict = search_cases(face, goal, least, watch, before=Before(cuts=cuts))
+    if verdict.chosen is not None or verdict.tree is not None:
         return verdict.chosen
+    if _relaxed(face, goal, verdict.cuts, watch)[0] == least:
+        return None
     optimum = optimise(face, goal, None, goal.worth, watch)
     return None if optimum is None else optimum.chosen
 
@@ -50,6 +58,14 @@ def _difference(face: Face, chosen: Bools) -> Goal:
     return Goal("another", left_out.astype(np.int64) - chosen)
 
 
-def _bound(face: Face, goal: Goal, cuts: list[Cut], watch: Watch) -> int:
-    face = with_cuts(face, cuts)
-    return relax(face, goal, solve_relaxation(face, goal, None, watch).multipliers).whole_bound
+def _relaxed(face: Face, goal: Goal, cuts: list[Cut], watch: Watch) -> tuple[int, Bools | None]:
+    """The bound of the linear relaxation with these cuts, and its solution where that is a choice."""
+    left = remainder(with_cuts(face, cuts), goal)
+    relaxed = solve_relaxation(left.face, left.goal, None, watch)
+    bound = relax(left.face, left.goal, relaxed.multipliers).whole_bound + left.worth
+    if relaxed.outcome.share is None:
+        return bound, None
+    share = left.whole_share(relaxed.outcome.share)
+    chosen = share > 0.5
+    is_choice = bool((np.abs(share - chosen) < WHOLE).all()) and face.admits(chosen)
+    return bound, chosen if is_choice else None

@@ -28,6 +28,7 @@ from matching.watch import Watch
 
 ENOUGH_CASES = 300
 NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
+WITH_BASIS = 9  # times as much for a search that begins with a basis, which does not mind a few pairs more
 
 
 def optimise(
@@ -65,10 +66,10 @@ def optimise(
         bound = relaxation.whole_bound
         then = foresight.then if foresight is not None else None
         return Optimum(best, bound, bound, BY_DUALS, relaxation, foreseen=then)
-    is_near = relaxed is None and before is None
+    is_near, first_band = relaxed is None and before is None, 1 if before is None else WITH_BASIS
     if before is None:
         before = Before(relaxed.basis if relaxed is not None else None)
-    return _Search(face, goal, best, relaxation, relaxed, watch, before, is_near=is_near).run()
+    return _Search(face, goal, best, relaxation, relaxed, watch, before, is_near=is_near, first_band=first_band).run()
 
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
@@ -113,13 +114,15 @@ class _Search:
         before: Before,
         *,
         is_near: bool,
+        first_band: int,
     ) -> None:
         self.face, self.goal, self.best, self.watch = face, goal, best, watch
         self.relaxation, self.relaxed = relaxation, relaxed
-        self.bound, self.is_near, self.before = relaxation.whole_bound, is_near, before
+        self.bound, self.before = relaxation.whole_bound, before
+        self.is_near, self.first_band = is_near, first_band
 
     def run(self) -> Optimum | None:
-        for band in _bands(self.relaxation):
+        for band in _bands(self.relaxation, self.first_band):
             band, is_last = self._widest_needed(band)
             verdict = self._search_within(band, is_last=is_last)
             self._learn(verdict)
@@ -187,9 +190,9 @@ def _narrowed(face: Face, goal: Goal, relaxation: Relaxation, band: float) -> tu
     return narrow, Goal(goal.name, goal.worth[kept], goal.squares)
 
 
-def _bands(relaxation: Relaxation) -> Iterator[float]:
-    """Losses to search within, from narrow to everything."""
-    band: float = 2 * relaxation.multipliers.scale + abs(relaxation.bound) // NARROWEST
+def _bands(relaxation: Relaxation, times: int = 1) -> Iterator[float]:
+    """Losses to search within, from `times` the narrowest to everything."""
+    band: float = times * (2 * relaxation.multipliers.scale + abs(relaxation.bound) // NARROWEST)
     while band < abs(relaxation.bound):
         yield band
         band *= 3
