@@ -15,7 +15,7 @@ from matching.three_way import optimise
 from matching.tree import tree_of
 from matching.watch import Watch
 
-FEW_CASES = 40  # to look for any other choice, before it is worth looking for cuts
+FEW_CASES = 10  # to look for any other choice, before it is worth looking for cuts
 
 
 def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> Bools | None:

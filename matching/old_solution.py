@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from matching.component import Component
+from matching.component_solve import Plan
 from matching.cuts import Cut
 from matching.duals import Multipliers
 from matching.face import Face, Ints
@@ -57,6 +58,10 @@ class OldSolution:
             weights |= {name: times * weight for name, weight in zip(held, entry["held"], strict=True)}
         rows[-1] = 0  # where what is gone was added
         return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
+
+    def prices_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:
+        """The prices of the goal that a stage and its goal are named after; all 0 where there is no such stage."""
+        return self.prices(plan.stages.index(stage) if stage in plan.stages else -1, stage, face)
 
     def cuts(self, stage: int, goal: str) -> list[Cut]:
         """The cuts that closed gaps of the goal, as far as what they add up is still there."""

@@ -18,34 +18,32 @@ from matching.component_solve import ComponentState, Plan, best_choice, goal_cou
 from matching.cuts import Cut, with_cuts
 from matching.duals import Relaxation, optimal_face, relax, shrink
 from matching.face import Bools, Face, Goal, Ints
+from matching.nearby import foresee_nearby, relaxed_nearby
 from matching.old_solution import OldSolution
 from matching.optimum import Optimum
-from matching.programme import Basis, Outcome, Programme
-from matching.relaxation import with_all_good_pairs
+from matching.programme import Outcome
+from matching.relaxation import Foresight
 from matching.rounding import rounded_multipliers
 from matching.stages import digit_goal
 from matching.three_way import optimise
 from matching.tree import tree_of
 from matching.watch import Watch
 
-FEW_PAIRS = 1000
-SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looked at first
-WIDER = 4
 PAIRS_BY_LEARNER = 3
 
 
 class Revision:
     """A changed component on its way: `is_decided` when a single choice is left, which is `state.chosen`.
 
-    `supposed` is a state and a goal in it whose bound is believed to be reached until a choice shows it: goals that
-    only count pairs nearly always reach the bound of the old prices, and to search for a choice that does so would
-    be wasted before the next goal says which of them are wanted.
+    `supposed` is a state, a goal in it and its relaxation, whose bound is believed to be reached until a choice shows
+    it: goals that only count pairs nearly always reach the bound of the old prices, and to search for a choice that
+    does so would be wasted before the next goal says which of them are wanted.
     """
 
     def __init__(self, state: ComponentState, plan: Plan, old: OldSolution, watch: Watch) -> None:
         self.state, self.plan, self.old, self.watch = state, plan, old, watch
         self.is_decided = False
-        self.supposed: tuple[ComponentState, Goal] | None = None
+        self.supposed: tuple[ComponentState, Goal, Relaxation] | None = None
         self.has_left = False  # the choice is no longer the old one, so that later prices may not fit
         self.cuts: list[Cut] = []
         self.another: Ints | None = None
@@ -79,6 +77,7 @@ class Revision:
         if self.is_decided:
             return
         goal = self._goal(position, goal_at)
+        self._prefer_the_other(goal)
         relaxation = self._relaxed(goal, position)
         if self._is_kept(goal, relaxation):
             self.state.face = optimal_face(self.state.face, goal, relaxation, relaxation.whole_bound)
@@ -94,6 +93,15 @@ class Revision:
             self._withdraw()
             self._reach(position, goal_at)
 
+    def _prefer_the_other(self, goal: Goal) -> None:
+        """Go on with the other known choice where it has more of the goal."""
+        face, mask = self.state.face, self.state.mask()
+        if self.another is None or mask is None or not _is_left(face, self.another, besides=mask):
+            return
+        other = np.isin(face.pair, self.another, assume_unique=True)
+        if face.value(goal, other) > face.value(goal, mask):
+            self.state.chosen, self.another, self.has_left = self.another, self.state.chosen, True
+
     def _relaxed(self, goal: Goal, position: int) -> Relaxation:
         state = self.state
         foreseen = state.foreseen if goal.name == "score" else None
@@ -104,7 +112,7 @@ class Revision:
         return mask is not None and self.state.face.value(goal, mask) == relaxation.whole_bound
 
     def _suppose(self, goal: Goal, relaxation: Relaxation) -> None:
-        self.supposed = (replace(self.state), goal)
+        self.supposed = (replace(self.state), goal, relaxation)
         self.state.face = optimal_face(self.state.face, goal, relaxation, relaxation.whole_bound)
         self.state.chosen = None
 
@@ -112,11 +120,24 @@ class Revision:
         """Nothing reaches the bound that was supposed: go back and solve for that goal."""
         if self.supposed is None:
             raise no_choice(self.state)
-        self.state, goal = self.supposed
-        optimum = best_choice(self.state, goal, self.watch)
+        self.state, goal, relaxation = self.supposed
+        optimum = self._best_count(goal, relaxation)
         if optimum is None:
             raise no_choice(self.state)
         self._settle(goal, optimum)
+
+    def _best_count(self, goal: Goal, relaxation: Relaxation) -> Optimum | None:
+        """The optimum of a goal that only counts pairs, by a choice that the score likes."""
+        face, hint = self.state.face, self.state.component.score[self.state.face.pair]
+        if face.held or tree_of(face) is not None:
+            return best_choice(self.state, goal, self.watch)
+        nearby = Foresight(relaxation.multipliers, self.old.prices_of("score", self.plan, face))
+        outcome, foresight = foresee_nearby(face, goal, hint, nearby, self.watch)
+        if outcome.status == "infeasible":
+            return None
+        if foresight is None:
+            return best_choice(self.state, goal, self.watch)
+        return optimise(face, goal, self._best_known(goal, outcome), hint, self.watch, foresight)
 
     def _choose_any(self) -> None:
         nothing = Goal("any", np.zeros(len(self.state.face.pair), dtype=np.int64))
@@ -157,7 +178,7 @@ class Revision:
         state = self.state
         if tree_of(state.face) is not None:
             return best_choice(state, goal, self.watch)
-        outcome, basis = self._relaxed_over_few_pairs(goal, relaxation)
+        outcome, basis = relaxed_nearby(state.face, goal, relaxation, self.watch, to_the_end=self.supposed is None)
         if outcome.status != "optimal":
             return None
         prices, start = rounded_multipliers(state.face, goal, outcome), self._best_known(goal, outcome)
@@ -170,30 +191,6 @@ class Revision:
         if outcome.share is not None and face.admits(outcome.share > 0.5):
             known.append(outcome.share > 0.5)
         return max(known, key=lambda mask: face.value(goal, mask), default=None)
-
-    def _relaxed_over_few_pairs(self, goal: Goal, relaxation: Relaxation) -> tuple[Outcome, Basis | None]:
-        """Solve the linear relaxation over pairs that lose little, adding those whose price turns out to be good, and
-        more where these do not suffice for anything."""
-        face, loss = self.state.face, relaxation.pair_loss
-        band = abs(relaxation.bound) // SHARE_LOST + 2 * relaxation.multipliers.scale
-        few = loss <= band if len(loss) > FEW_PAIRS else loss >= 0
-        programme = Programme(face, goal, np.flatnonzero(few))
-        if programme.is_plain:
-            programme.begin_at(_likely_basis(face, relaxation))
-        while True:
-            outcome = with_all_good_pairs(face, goal, programme, self.watch)
-            if outcome.status == "optimal" or few.all():
-                return outcome, programme.basis()
-            band *= WIDER
-            more = ~few & (loss <= band)
-            few |= more
-            programme.add(np.flatnonzero(more))
-
-
-def _likely_basis(face: Face, relaxation: Relaxation) -> Basis:
-    """What is free at the old prices: pairs that lose nothing, learners who may as well stay out, rows without price."""
-    alone = ~face.must & (relaxation.price == 0)
-    return Basis(relaxation.pair_loss == 0, alone, relaxation.multipliers.rows[:-1] == 0)
 
 
 def _is_left(face: Face, pairs: Ints, besides: Bools) -> bool:

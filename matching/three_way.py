@@ -37,19 +37,22 @@ def optimise(
     start: Bools | None,
     hint: Ints,
     watch: Watch,
-    foreseen: Multipliers | None = None,
+    foreseen: Multipliers | Foresight | None = None,
     before: Before | None = None,
 ) -> Optimum | None:
     """Return the best choice, or None when nothing satisfies the face.
 
     `start` is a choice known to satisfy it; `hint` (m,) says which pairs later goals will like; `foreseen` are
     prices from an earlier goal that solved this one's relaxation with it, or that came with `before`: a basis of this
-    face and cuts, from which the search begins without trust in the start. Raises `NothingFound` when the time is
+    face and cuts, from which the search begins without trust in the start. For a goal that only counts pairs they may
+    be those of the hint too. Raises `NothingFound` when the time is
     over before any choice is known.
     """
     best, foresight, relaxed = start, None, None
-    if foreseen is not None:
+    if isinstance(foreseen, Multipliers):
         relaxation = relax(face, goal, foreseen)
+    elif foreseen is not None:
+        foresight, relaxation = foreseen, relax(face, goal, foreseen.here)
     else:
         foresight = foresee(face, goal, hint, start, watch) if goal.is_coarse else None
         if foresight is not None:
