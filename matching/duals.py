@@ -66,9 +66,12 @@ def relax(face: Face, goal: Goal, multipliers: Multipliers) -> Relaxation:
 
 def row_charges(face: Face, prices: NDArray[Any]) -> NDArray[Any]:
     """What each pair pays at these row prices (m,)."""
-    amounts = prices[face.rows]
-    amounts[:, HOURS] *= face.hours
-    return amounts.sum(axis=1)
+    charges = prices[face.rows[:, 0]]
+    for column in range(1, face.rows.shape[1]):
+        own = prices[face.rows[:, column]]
+        if own.any():
+            charges += own * face.hours if column == HOURS else own
+    return charges
 
 
 def best_of_each_learner(face: Face, worth: Ints) -> Ints:

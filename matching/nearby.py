@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,10 +18,20 @@ SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looke
 WIDER = 4
 
 
-def relaxed_nearby(
-    face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, *, to_the_end: bool = True
-) -> tuple[Outcome, Basis | None]:
-    """Solve the relaxation of a goal and say where it ended; `relaxation` is what the nearby prices show of it.
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A solved relaxation, and its programme where that is about the whole face."""
+
+    outcome: Outcome
+    programme: Programme | None = None
+
+    def basis(self) -> Basis | None:
+        """Where the simplex method ended, if that is known."""
+        return None if self.programme is None else self.programme.basis()
+
+
+def relaxed_nearby(face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, *, to_the_end: bool = True) -> Nearby:
+    """Solve the relaxation of a goal; `relaxation` is what the nearby prices show of it.
 
     Unless `to_the_end`, it may be called infeasible as soon as the pairs that lose little do not suffice.
     """
@@ -31,7 +41,7 @@ def relaxed_nearby(
     return _relaxed_over_few_pairs(face, goal, relaxation, watch, band, to_the_end=to_the_end)
 
 
-def _relaxed_remainder(face: Face, goal: Goal, relaxation: Relaxation, watch: Watch) -> tuple[Outcome, Basis | None]:
+def _relaxed_remainder(face: Face, goal: Goal, relaxation: Relaxation, watch: Watch) -> Nearby:
     """Without the pairs that are settled, which are most of them where few are left."""
     left, likely = remainder(face, goal), _likely_basis(face, relaxation)
     programme = Programme(left.face, left.goal, np.arange(len(left.face.pair)))
@@ -39,13 +49,13 @@ def _relaxed_remainder(face: Face, goal: Goal, relaxation: Relaxation, watch: Wa
         programme.begin_at(Basis(likely.pairs[left.open], likely.learners[left.unsettled], likely.limits))
     outcome = programme.run(watch.seconds_left())
     if outcome.share is None:
-        return outcome, None
-    return replace(outcome, share=left.whole_share(outcome.share), bound=outcome.bound + left.worth), None
+        return Nearby(outcome)
+    return Nearby(replace(outcome, share=left.whole_share(outcome.share), bound=outcome.bound + left.worth))
 
 
 def _relaxed_over_few_pairs(
     face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, band: int, *, to_the_end: bool = True
-) -> tuple[Outcome, Basis | None]:
+) -> Nearby:
     """Over pairs that lose at most `band`, adding those whose price turns out to be good, and more where these do not
     suffice for anything."""
     loss = relaxation.pair_loss
@@ -56,7 +66,7 @@ def _relaxed_over_few_pairs(
     while True:
         outcome = with_all_good_pairs(face, goal, programme, watch)
         if outcome.status == "optimal" or few.all() or not to_the_end:
-            return outcome, programme.basis()
+            return Nearby(outcome, programme)
         band *= WIDER
         more = ~few & (loss <= band)
         few |= more
@@ -78,5 +88,5 @@ def foresee_nearby(
     rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows
     relaxation = relax(face, both, Multipliers(scale, rows, ()))
     band = scale * (2 + int(np.abs(hint).max(initial=0)) * len(face.must) // SHARE_LOST)
-    outcome, _ = _relaxed_over_few_pairs(face, both, relaxation, watch, band)
+    outcome = _relaxed_over_few_pairs(face, both, relaxation, watch, band).outcome
     return outcome, taken_apart(face, goal, hint, outcome)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import Ints
-from matching.pair_numbers import positions, positions_among
+from matching.pair_numbers import positions_among
 
 Key = tuple[str, str, str]
 
@@ -47,14 +47,18 @@ class PairKeys:
 
     def positions_of(self, keys: Iterable[Key]) -> Ints:
         """Where those of the keys that are here stand, ascending; all keys here must ascend. O(k log m)."""
-        at = [{name: number for number, name in enumerate(ids)} for ids in self._names]
-        known = [key for key in keys if all(name in names for name, names in zip(key, at, strict=True))]
-        sought = [positions(names, (key[part] for key in known)) for part, names in enumerate(at)]
-        own, wanted = self._as_one(self._numbers), np.sort(self._as_one(sought))
+        learners, mentors, studies = ({name: number for number, name in enumerate(ids)} for ids in self._names)
+        sought = [
+            (learners[learner], mentors[mentor], studies[study])
+            for learner, mentor, study in keys
+            if learner in learners and mentor in mentors and study in studies
+        ]
+        own = self._as_one(self._numbers)
+        wanted = np.sort(self._as_one(np.array(sought, dtype=np.int64).reshape(-1, 3).T))
         places = np.searchsorted(own, wanted)
         return places[np.append(own, -1)[places] == wanted]
 
-    def _as_one(self, numbers: Sequence[NDArray[Any]]) -> Ints:
+    def _as_one(self, numbers: Iterable[NDArray[Any]]) -> Ints:
         """A number for each key, in their order."""
         learner, mentor, study = (some.astype(np.int64) for some in numbers)
         return (learner * len(self._names[1]) + mentor) * len(self._names[2]) + study

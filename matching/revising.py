@@ -24,6 +24,7 @@ from matching.optimum import Optimum
 from matching.programme import Outcome
 from matching.relaxation import Foresight
 from matching.rounding import rounded_multipliers
+from matching.solution import BY_DUALS
 from matching.stages import digit_goal
 from matching.three_way import optimise
 from matching.tree import tree_of
@@ -178,12 +179,16 @@ class Revision:
         state = self.state
         if tree_of(state.face) is not None:
             return best_choice(state, goal, self.watch)
-        outcome, basis = relaxed_nearby(state.face, goal, relaxation, self.watch, to_the_end=self.supposed is None)
-        if outcome.status != "optimal":
+        face, to_the_end = state.face, self.supposed is None
+        nearby = relaxed_nearby(face, goal, relaxation, self.watch, to_the_end=to_the_end)
+        if nearby.outcome.status != "optimal":
             return None
-        prices, start = rounded_multipliers(state.face, goal, outcome), self._best_known(goal, outcome)
-        hint, before = state.component.score[state.face.pair], Before(basis, self.old.cuts(position, goal.name))
-        return optimise(state.face, goal, start, hint, self.watch, prices, before)
+        shown = relax(face, goal, rounded_multipliers(face, goal, nearby.outcome))
+        best = self._best_known(goal, nearby.outcome)
+        if best is not None and face.value(goal, best) == shown.whole_bound:
+            return Optimum(best, shown.whole_bound, shown.whole_bound, BY_DUALS, shown)
+        hint, before = state.component.score[face.pair], Before(nearby.basis(), self.old.cuts(position, goal.name))
+        return optimise(face, goal, best, hint, self.watch, shown.multipliers, before)
 
     def _best_known(self, goal: Goal, outcome: Outcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""

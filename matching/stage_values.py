@@ -16,15 +16,15 @@ Key = tuple[str, str, str]
 
 def stage_values(problem: Problem, columns: Columns, chosen: Iterable[Key]) -> list[Value]:
     """The values of all stages but `lottery` for the pairs with these keys. O(m + k log m)."""
-    pairs = columns.places_of(chosen)
+    pairs, ranks = columns.places_of(chosen), columns.ranks
     rank = np.where(columns.rank[pairs] == NO_RANK, columns.last_rank, columns.rank[pairs])
-    at_rank: list[int] = [int((rank == one).sum()) for one in columns.ranks]
+    at_rank: list[int] = [int((rank == one).sum()) for one in ranks]
     values: dict[str, Value] = {
         "placed": len(pairs),
         "score": int(columns.score[pairs].sum()),
         "rank_sum": int(rank.sum()),
         "first_choices": tuple(at_rank),
-        "fewest_last": tuple(count for one, count in zip(columns.ranks[::-1], at_rank[::-1], strict=True) if one > 1),
+        "fewest_last": tuple(count for one, count in zip(ranks[::-1], at_rank[::-1], strict=True) if one > 1),
         "floor": int(columns.score[pairs].min(initial=BEST_SCORE)),
         "even_load": int((np.bincount(columns.numbers[1][pairs]) ** 2).sum()),
         "stay": _kept(problem, columns, pairs),

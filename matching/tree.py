@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.face import HOURS, Face, Ints
+from matching.face import HOURS, Bools, Face, Ints
 
 DEEPEST = 2
 
@@ -38,7 +38,7 @@ def tree_of(face: Face) -> Tree | None:
 
     Rows with the same pairs become one node. O(m).
     """
-    if face.zero_ok.any() or face.held or (face.rows[:, HOURS] != face.none).any():
+    if face.zero_ok.any() or face.held or (face.rows[:, HOURS] != face.none).any() or _hosts_cross(face):
         return None
     chains = _chains(face)
     above = _rows_above(chains, face.none)
@@ -47,6 +47,21 @@ def tree_of(face: Face) -> Tree | None:
     size = _sizes(face)
     node = _merged(above, size)
     return _build(face, chains[:, 0], above, node)
+
+
+def _hosts_cross(face: Face) -> bool:
+    """Whether a pair has a mentor with a pair elsewhere and a study with a pair elsewhere: seen sooner than a tree."""
+    mentor, study = face.rows[:, 0], face.rows[:, 1]
+    both = (mentor != face.none) & (study != face.none)
+    return bool((both & _is_elsewhere_too(face, mentor, study) & _is_elsewhere_too(face, study, mentor)).any())
+
+
+def _is_elsewhere_too(face: Face, rows: Ints, others: Ints) -> Bools:
+    """For each pair (m,), whether the pairs of its row are not all in the same other row."""
+    least, most = np.full(face.none + 1, face.none), np.zeros(face.none + 1, dtype=np.int64)
+    np.minimum.at(least, rows, others)
+    np.maximum.at(most, rows, others)
+    return (least != most)[rows]
 
 
 def _sizes(face: Face) -> Ints:

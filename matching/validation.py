@@ -73,6 +73,8 @@ def _id_faults(kind: str, parts: Iterable[Any]) -> Iterator[Fault]:
 
 
 def _host_faults(place: str, host: Mentor | Study) -> Iterator[Fault]:
+    if _is_plain(host):
+        return
     numbers = list(whole_number_fault(f"{place}.capacity", host.capacity, 0))
     for name in ("minimum", "minimum_if_used"):
         numbers += whole_number_fault(f"{place}.{name}", getattr(host, name), 0)
@@ -82,6 +84,16 @@ def _host_faults(place: str, host: Mentor | Study) -> Iterator[Fault]:
     for name in () if numbers else ("minimum", "minimum_if_used"):
         if getattr(host, name) > host.capacity:
             yield f"{place}.{name}", f"is {getattr(host, name)}, more than the capacity {host.capacity}"
+
+
+def _is_plain(host: Mentor | Study) -> bool:
+    """Whether it has no fault and no budget of hours: mostly so, and quickly seen."""
+    return (
+        type(host.capacity) is type(host.minimum) is type(host.minimum_if_used) is int
+        and 0 <= host.minimum <= host.capacity <= LARGEST_NUMBER
+        and 0 <= host.minimum_if_used <= host.capacity
+        and getattr(host, "hours", None) is None
+    )
 
 
 def _reference_faults(kind: str, fields: tuple[str, ...], problem: Problem) -> Iterator[Fault]:
