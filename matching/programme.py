@@ -122,13 +122,16 @@ class Programme:
 
     def basis(self) -> Basis | None:
         """Where the last run of a plain programme ended."""
-        ended = self.highs.getBasis()
-        if not (ended.valid and self.is_plain):
+        if not (self.highs.getBasis().valid and self.is_plain):
             return None
-        basic = highspy.HighsBasisStatus.kBasic
+        # columns are told from 0 up, rows from -1 down
+        status, basic = self.highs.getBasicVariables()  # type: ignore[attr-defined]
+        if status != highspy.HighsStatus.kOk:
+            return None
         pairs = np.zeros(len(self.face.pair), dtype=bool)
-        pairs[self.pairs] = [status == basic for status in ended.col_status]
-        rows = np.array([status == basic for status in ended.row_status], dtype=bool)
+        pairs[self.pairs[basic[basic >= 0]]] = True
+        rows = np.zeros(self._first_link, dtype=bool)
+        rows[-1 - basic[basic < 0]] = True
         learners = len(self.face.must)
         return Basis(pairs, rows[:learners], rows[learners:])
 
@@ -206,10 +209,11 @@ class Programme:
             self.highs.changeRowBounds(self._place(row), float(self.face.low[row]), float(self.face.high[row]))
 
     def add_late(self, face: Face, rows: Iterable[int]) -> None:
-        """Add late limits of the face; the programme, which must hold all its pairs, is about `face` from now on."""
+        """Add late limits of the face, which the programme is about from now on; pairs that come later are not in
+        them."""
         self.face = face
         for row in rows:
-            inside = np.flatnonzero((face.rows == row).any(axis=1)).astype(np.int32)
+            inside = np.flatnonzero((face.rows[self.pairs] == row).any(axis=1)).astype(np.int32)
             self.highs.addRow(
                 float(face.low[row]), float(face.high[row]), len(inside), self.extra + inside, np.ones(len(inside))
             )
