@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -53,21 +53,23 @@ def components_of(problem: Problem, columns: Columns | None = None) -> list[Comp
 
     Pinned learners keep only their pinned pair. Limits that can never bind do not connect. O(m log m).
     """
-    table = _Table(problem, columns or require_well_formed(problem))
-    return [table.component(*part) for part in table.parts()]
+    return Table(problem, columns or require_well_formed(problem)).components()
 
 
 def whole_component(problem: Problem) -> Component:
     """Everything as if it were connected, to compare with."""
-    table = _Table(problem, require_well_formed(problem))
+    table = Table(problem, require_well_formed(problem))
     everything = (len(table.learner), len(table.names.learners), len(table.row_table))
     return table.component(*(np.arange(count) for count in everything))
 
 
-class _Table:
-    """The whole problem as arrays, in canonical order."""
+class Table:
+    """The whole problem as arrays, in canonical order; `found` are its components with their rows, once asked for."""
+
+    found: list[tuple[Component, Ints]] | None = None
 
     def __init__(self, problem: Problem, columns: Columns) -> None:
+        self.problem, self.columns = problem, columns
         self.names = columns.names
         self.ids = (list(self.names.learners), list(self.names.mentors), list(self.names.studies))
         self.unranked = columns.last_rank
@@ -130,6 +132,32 @@ class _Table:
         for other in {0, 1, 2} - {column}:
             most = np.minimum(most, _sum_over_groups(rows, self.rows[linked, other], limits, count))
         return most
+
+    def components(self, other: Table | None = None) -> list[Component]:
+        """See `components_of`; where all that connects is as in another table, its components with other limits."""
+        if self.found is None and other is not None and self._connects_as(other):
+            other.components()
+            self.found = [(replace(one, face=self._limited(one.face, rows)), rows) for one, rows in other.found or []]
+        elif self.found is None:
+            self.found = [(self.component(*part), part[2]) for part in self.parts()]
+        return [component for component, _ in self.found]
+
+    def _connects_as(self, other: Table) -> bool:
+        return (
+            self.columns is other.columns
+            and (self.problem.pins, self.problem.previous) == (other.problem.pins, other.problem.previous)
+            and [(row.name, row.low > 0) for row in self.row_table] == [(r.name, r.low > 0) for r in other.row_table]
+            and np.array_equal(self.rows, other.rows)
+        )
+
+    def _limited(self, face: Face, rows: Ints) -> Face:
+        table = [self.row_table[row] for row in rows.tolist()]
+        return replace(
+            face,
+            low=_ints([row.low for row in table] + [0]),
+            high=_ints([row.high for row in table] + [WITHOUT_LIMIT]),
+            zero_ok=np.array([row.zero_ok for row in table] + [False], dtype=bool),
+        )
 
     def parts(self) -> Iterator[tuple[Ints, Ints, Ints]]:
         """(pairs, learners, rows) of each component, by its first learner."""

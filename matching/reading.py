@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.columns import Columns, columns_of
-from matching.component import Component, components_of
+from matching.component import Component, Table
 from matching.component_solve import Plan
 from matching.face import Bools, Ints
 from matching.pair_numbers import Names, names_of
 from matching.problem import Pair, Problem
 from matching.solving import plan_of
-from matching.validation import without_faults
+from matching.validation import require_well_formed, without_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,33 @@ class Reading:
 
     problem: Problem
     columns: Columns
-    components: list[Component]
+    table: Table
     plan: Plan
+
+    @property
+    def components(self) -> list[Component]:
+        """Found when they are first asked for."""
+        return self.table.components()
+
+    def has_as_many_pairs(self, other: Reading) -> bool:
+        """Whether as many pairs are possible beside the pins."""
+        return len(self.table.learner) == len(other.table.learner)
 
     def again(self, changed: Problem) -> Reading:
         """The reading of a changed problem, the same as `read` gives. Raises `BadProblem` where it is malformed.
 
         Pairs that are the same objects as before have been read: only where others came in is all read anew.
         """
-        return _with_columns(changed, columns_again(self.problem, self.columns, changed))
+        columns = without_faults(changed, columns_again(self.problem, self.columns, changed))
+        reading = Reading(changed, columns, Table(changed, columns), plan_of(changed, columns))
+        reading.table.components(self.table)
+        return reading
 
 
 def read(problem: Problem) -> Reading:
     """Raises `BadProblem` with every fault. O(m log m)."""
-    return _with_columns(problem, columns_of(problem))
-
-
-def _with_columns(problem: Problem, columns: Columns | None) -> Reading:
-    columns = without_faults(problem, columns)
-    return Reading(problem, columns, components_of(problem, columns), plan_of(problem, columns))
+    columns = require_well_formed(problem)
+    return Reading(problem, columns, Table(problem, columns), plan_of(problem, columns))
 
 
 def columns_again(before: Problem, columns: Columns, after: Problem) -> Columns | None:

@@ -15,7 +15,7 @@ from matching.gathering import chosen_keys
 from matching.infeasible import infeasible
 from matching.old_solution import OldSolution
 from matching.problem import BEST_SCORE, Problem
-from matching.reading import read
+from matching.reading import Reading, read
 from matching.replay import replayed
 from matching.revising import Revision
 from matching.solution import Solution, Value
@@ -87,7 +87,7 @@ class Solved:
         changed = applied(self.problem, changes)
         reading = self.reading.again(changed)
         new = reading.components
-        touched, untouched = _parted(new, self.reading.components)
+        touched, untouched = _parted(reading, self.reading)
         try:
             states = _Again(self, reading.plan, touched, untouched).run()
         except NoChoice as clash:
@@ -161,11 +161,13 @@ class _Again:
         )
 
 
-def _parted(new: list[Component], old: list[Component]) -> tuple[list[Component], list[Component]]:
+def _parted(new: Reading, old: Reading) -> tuple[list[Component], list[Component]]:
     """The components that differ from what they were, and those that do not."""
-    known = {component.learners[0]: component for component in old if component.learners}
+    if len(new.components) == 1 and not new.has_as_many_pairs(old):
+        return new.components, []  # seen without the old ones, which would have to be found for it
+    known = {component.learners[0]: component for component in old.components if component.learners}
     parted: tuple[list[Component], list[Component]] = ([], [])
-    for one in new:
+    for one in new.components:
         parted[bool(one.learners) and _same(one, known.get(one.learners[0]))].append(one)
     return parted
 
