@@ -113,3 +113,13 @@ class Goal:
     def is_coarse(self) -> bool:
         """Goals that only count pairs reach their bound nearly always, but many choices look the same to them."""
         return not self.squares and int(np.abs(self.worth).max(initial=0)) <= 1
+
+
+def is_constant(face: Face, goal: Goal) -> bool:
+    """Whether all choices of the face are surely worth the same."""
+    same_learner = np.diff(face.learner) == 0
+    return (
+        not goal.squares
+        and not np.diff(goal.worth)[same_learner].any()
+        and not goal.worth[~face.must[face.learner]].any()
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from matching.cuts import Cut, with_cuts
 from matching.duals import Multipliers, Relaxation, relax
-from matching.face import Face, Goal, Ints
+from matching.face import Bools, Face, Goal, Ints
 from matching.programme import Basis, Outcome, Programme
-from matching.relaxation import Foresight, both_goals, taken_apart, with_all_good_pairs
-from matching.settled import remainder
+from matching.relaxation import Foresight, both_goals, missing_pairs, taken_apart, with_all_good_pairs
+from matching.settled import Remainder, remainder
 from matching.watch import Watch
 
 FEW_PAIRS = 1000
@@ -18,65 +19,67 @@ SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looke
 WIDER = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Nearby:
-    """A solved relaxation, and its programme where that is about the whole face."""
+    """The relaxation of a goal, over pairs that lose little at nearby prices, and without those that are settled."""
 
-    outcome: Outcome
-    programme: Programme | None = None
+    def __init__(self, face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, band: int | None = None) -> None:
+        """`relaxation` is what the nearby prices show of the goal; `band` what the first pairs may lose there."""
+        self.face, self.goal, self.watch = face, goal, watch
+        self.left = remainder(face, goal)
+        self.loss = relaxation.pair_loss[self.left.open]
+        scale = relaxation.multipliers.scale
+        self.band = abs(relaxation.bound) // SHARE_LOST + 2 * scale if band is None else band
+        self.few: Bools = self.loss <= self.band if len(self.loss) > FEW_PAIRS else self.loss >= 0
+        self.programme = Programme(self.left.face, self.left.goal, np.flatnonzero(self.few))
+        self.likely = _likely_basis(face, relaxation, self.left)
+        self._begin()
+
+    def _begin(self) -> None:
+        if self.programme.is_plain:
+            self.programme.begin_at(self.likely)
+
+    def solved_with(self, cuts: list[Cut]) -> Outcome | None:
+        """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it."""
+        left = remainder(with_cuts(self.face, cuts), self.goal)
+        self.programme.add_late(left.face, range(self.left.face.none, left.face.none))
+        outcome = self.programme.run(self.watch.seconds_left())
+        is_whole = outcome.status == "optimal" and not len(missing_pairs(left.face, left.goal, self.programme, outcome))
+        self.programme.keep_late(self.left.face, [])
+        self._begin()
+        return self._of_all(outcome) if is_whole else None
+
+    def solved(self, *, to_the_end: bool = True) -> Outcome:
+        """The relaxation, over more pairs where some have a good price or the first do not suffice for anything. Unless
+        `to_the_end`, the latter may be called infeasible."""
+        while True:
+            outcome = with_all_good_pairs(self.left.face, self.left.goal, self.programme, self.watch)
+            if outcome.status == "optimal" or self.few.all() or not to_the_end:
+                return self._of_all(outcome)
+            self.band *= WIDER
+            more = ~self.few & (self.loss <= self.band)
+            self.few |= more
+            self.programme.add(np.flatnonzero(more))
 
     def basis(self) -> Basis | None:
-        """Where the simplex method ended, if that is known."""
-        return None if self.programme is None else self.programme.basis()
+        """Where the simplex method ended, for the whole face, if that is known."""
+        ended = self.programme.basis()
+        if ended is None:
+            return None
+        pairs, learners = np.zeros(len(self.left.open), dtype=bool), np.zeros(len(self.left.unsettled), dtype=bool)
+        pairs[self.left.open], learners[self.left.unsettled] = ended.pairs, ended.learners
+        return Basis(pairs, learners, ended.limits)
+
+    def _of_all(self, outcome: Outcome) -> Outcome:
+        """What was found with the settled pairs."""
+        share = None if outcome.share is None else self.left.whole_share(outcome.share)
+        return replace(outcome, share=share, bound=outcome.bound + self.left.worth)
 
 
-def relaxed_nearby(face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, *, to_the_end: bool = True) -> Nearby:
-    """Solve the relaxation of a goal; `relaxation` is what the nearby prices show of it.
-
-    Unless `to_the_end`, it may be called infeasible as soon as the pairs that lose little do not suffice.
-    """
-    if len(face.pair) <= FEW_PAIRS:
-        return _relaxed_remainder(face, goal, relaxation, watch)
-    band = abs(relaxation.bound) // SHARE_LOST + 2 * relaxation.multipliers.scale
-    return _relaxed_over_few_pairs(face, goal, relaxation, watch, band, to_the_end=to_the_end)
-
-
-def _relaxed_remainder(face: Face, goal: Goal, relaxation: Relaxation, watch: Watch) -> Nearby:
-    """Without the pairs that are settled, which are most of them where few are left."""
-    left, likely = remainder(face, goal), _likely_basis(face, relaxation)
-    programme = Programme(left.face, left.goal, np.arange(len(left.face.pair)))
-    if programme.is_plain:
-        programme.begin_at(Basis(likely.pairs[left.open], likely.learners[left.unsettled], likely.limits))
-    outcome = programme.run(watch.seconds_left())
-    if outcome.share is None:
-        return Nearby(outcome)
-    return Nearby(replace(outcome, share=left.whole_share(outcome.share), bound=outcome.bound + left.worth))
-
-
-def _relaxed_over_few_pairs(
-    face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, band: int, *, to_the_end: bool = True
-) -> Nearby:
-    """Over pairs that lose at most `band`, adding those whose price turns out to be good, and more where these do not
-    suffice for anything."""
-    loss = relaxation.pair_loss
-    few = loss <= band
-    programme = Programme(face, goal, np.flatnonzero(few))
-    if programme.is_plain:
-        programme.begin_at(_likely_basis(face, relaxation))
-    while True:
-        outcome = with_all_good_pairs(face, goal, programme, watch)
-        if outcome.status == "optimal" or few.all() or not to_the_end:
-            return Nearby(outcome, programme)
-        band *= WIDER
-        more = ~few & (loss <= band)
-        few |= more
-        programme.add(np.flatnonzero(more))
-
-
-def _likely_basis(face: Face, relaxation: Relaxation) -> Basis:
+def _likely_basis(face: Face, relaxation: Relaxation, left: Remainder) -> Basis:
     """What is free at these prices: pairs that lose nothing, learners who may stay out for it, rows without a price."""
     alone = ~face.must & (relaxation.price == 0)
-    return Basis(relaxation.pair_loss == 0, alone, relaxation.multipliers.rows[:-1] == 0)
+    free = relaxation.pair_loss == 0
+    return Basis(free[left.open], alone[left.unsettled], relaxation.multipliers.rows[:-1] == 0)
 
 
 def foresee_nearby(
@@ -88,5 +91,5 @@ def foresee_nearby(
     rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows
     relaxation = relax(face, both, Multipliers(scale, rows, ()))
     band = scale * (2 + int(np.abs(hint).max(initial=0)) * len(face.must) // SHARE_LOST)
-    outcome = _relaxed_over_few_pairs(face, both, relaxation, watch, band).outcome
+    outcome = Nearby(face, both, relaxation, watch, band).solved()
     return outcome, taken_apart(face, goal, hint, outcome)

@@ -29,10 +29,10 @@ class OldSolution:
     def __init__(self, component: Component, solution: Solution) -> None:
         self.component, self.solution = component, solution
         self._row = {name: row for row, name in enumerate(component.row_names)}
+        self._learner = {id_: at for at, id_ in enumerate(component.learners)}
         self._entries: defaultdict[tuple[int, str], list[tuple[Entry, list[str]]]] = defaultdict(list)
-        learners = set(component.learners)
         for part in solution.certificate["parts"]:
-            if not learners.isdisjoint(part["learners"]):
+            if not self._learner.keys().isdisjoint(part["learners"]):
                 for entry, held in _with_held(part["goals"]):
                     self._entries[entry["stage"], entry["goal"]].append((entry, held))
 
@@ -59,21 +59,19 @@ class OldSolution:
         rows[-1] = 0  # where what is gone was added
         return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
 
+    def cuts(self, stage: int, goal: str) -> list[Cut]:
+        """The cuts that closed gaps of a goal, as far as what they add up is still there."""
+        return [self._cut(cut) for entry, _ in self._entries.get((stage, goal), []) for cut in entry.get("cuts", ())]
+
     def prices_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:
         """The prices of the goal that a stage and its goal are named after; all 0 where there is no such stage."""
         return self.prices(plan.stages.index(stage) if stage in plan.stages else -1, stage, face)
 
-    def cuts(self, stage: int, goal: str) -> list[Cut]:
-        """The cuts that closed gaps of the goal, as far as what they add up is still there."""
-        learner = {id_: at for at, id_ in enumerate(self.component.learners)}
-        return [
-            Cut(
-                tuple(sorted(self._row[tuple(name)] for name in cut["rows"] if tuple(name) in self._row)),
-                tuple(sorted(learner[id_] for id_ in cut["learners"] if id_ in learner)),
-            )
-            for entry, _ in self._entries.get((stage, goal), [])
-            for cut in entry.get("cuts", ())
-        ]
+    def _cut(self, told: Entry) -> Cut:
+        """A cut, as far as what it adds up is still there."""
+        rows = (self._row.get(tuple(name), -1) for name in told["rows"])
+        learners = (self._learner.get(id_, -1) for id_ in told["learners"])
+        return Cut(tuple(sorted(row for row in rows if row >= 0)), tuple(sorted(one for one in learners if one >= 0)))
 
 
 def _with_held(goals: list[Entry]) -> Iterator[tuple[Entry, list[str]]]:

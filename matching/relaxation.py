@@ -62,7 +62,7 @@ def with_all_good_pairs(face: Face, goal: Goal, programme: Programme, watch: Wat
     """Solve, and add pairs until none is left whose price is good."""
     outcome = programme.run(watch.seconds_left())
     while len(programme.pairs) < len(face.pair) and outcome.status == "optimal":
-        missing = _missing_pairs(face, goal, programme, outcome)
+        missing = missing_pairs(face, goal, programme, outcome)
         if not len(missing):
             break
         programme.add(missing)
@@ -78,7 +78,7 @@ def _promising(face: Face, goal: Goal, start: Bools) -> Ints:
     return np.union1d(order[place < FIRST_PAIRS], np.flatnonzero(start))
 
 
-def _missing_pairs(face: Face, goal: Goal, programme: Programme, outcome: Outcome) -> Ints:
+def missing_pairs(face: Face, goal: Goal, programme: Programme, outcome: Outcome) -> Ints:
     """Pairs outside the programme that are worth more than their learner's best at these prices."""
     worth: Floats = goal.worth - row_charges(face, outcome.row_prices)
     for weight, held in zip(outcome.held_weights.tolist(), face.held, strict=True):

@@ -14,23 +14,25 @@ import numpy as np
 
 from matching.another import another_choice
 from matching.branching import Before
+from matching.cases import Tree
 from matching.component_solve import ComponentState, Plan, best_choice, goal_count, goal_of, no_choice
 from matching.cuts import Cut, with_cuts
 from matching.duals import Relaxation, optimal_face, relax, shrink
-from matching.face import Bools, Face, Goal, Ints
-from matching.nearby import foresee_nearby, relaxed_nearby
+from matching.face import Bools, Face, Goal, Ints, is_constant
+from matching.nearby import Nearby, foresee_nearby
 from matching.old_solution import OldSolution
 from matching.optimum import Optimum
 from matching.programme import Outcome
 from matching.relaxation import Foresight
 from matching.rounding import rounded_multipliers
-from matching.solution import BY_DUALS
+from matching.solution import BY_CASES, BY_DUALS
 from matching.stages import digit_goal
 from matching.three_way import optimise
 from matching.tree import tree_of
 from matching.watch import Watch
 
 PAIRS_BY_LEARNER = 3
+NO_OPENINGS = np.zeros(0, dtype=np.int64)
 
 
 class Revision:
@@ -78,6 +80,8 @@ class Revision:
         if self.is_decided:
             return
         goal = self._goal(position, goal_at)
+        if self.state.chosen is not None and is_constant(self.state.face, goal):
+            return
         self._prefer_the_other(goal)
         relaxation = self._relaxed(goal, position)
         if self._is_kept(goal, relaxation):
@@ -152,12 +156,14 @@ class Revision:
         """Keep only the solutions that reach the optimum, by its prices and by those that include cuts."""
         assert optimum.proved, "nothing stops this solve"
         state = self.state
-        state.chosen, state.foreseen = state.face.pair[optimum.chosen], optimum.foreseen
+        chosen = state.face.pair[optimum.chosen]
+        self.has_left = self.has_left or state.chosen is None or not np.array_equal(chosen, state.chosen)
+        state.chosen, state.foreseen = chosen, optimum.foreseen
         whole, state.face = state.face, optimal_face(state.face, goal, optimum.relaxation, optimum.value)
         if optimum.tree is not None:
             self.cuts = optimum.tree.cuts
             state.face = _sharpened(state.face, _within(state.face, whole, goal), optimum)
-        self.supposed, self.has_left = None, True
+        self.supposed = None
 
     def _is_worth_asking(self, position: int) -> bool:
         """Whether there is something left to decide, and so little that a single choice may be left."""
@@ -175,20 +181,36 @@ class Revision:
         self.is_decided = found is None
 
     def _best(self, goal: Goal, position: int, relaxation: Relaxation) -> Optimum | None:
-        """The optimum of a goal: from few pairs where limits cross, by the usual path where they nest."""
-        state = self.state
-        if tree_of(state.face) is not None:
-            return best_choice(state, goal, self.watch)
-        face, to_the_end = state.face, self.supposed is None
-        nearby = relaxed_nearby(face, goal, relaxation, self.watch, to_the_end=to_the_end)
-        if nearby.outcome.status != "optimal":
+        """The optimum of a goal: by the old cuts or from few pairs where limits cross, by the usual path where they
+        nest."""
+        if tree_of(self.state.face) is not None:
+            return best_choice(self.state, goal, self.watch)
+        face, cuts = self.state.face, self.old.cuts(position, goal.name)
+        nearby = Nearby(face, goal, relaxation, self.watch)
+        by_cuts = self._best_by_cuts(goal, relaxation, nearby, cuts) if cuts else None
+        return by_cuts or self._best_searched(goal, nearby, cuts)
+
+    def _best_by_cuts(self, goal: Goal, relaxation: Relaxation, nearby: Nearby, cuts: list[Cut]) -> Optimum | None:
+        """The optimum where the old cuts close the gap again."""
+        outcome, face = nearby.solved_with(cuts), with_cuts(self.state.face, cuts)
+        best = None if outcome is None else self._best_known(goal, outcome)
+        if outcome is None or best is None:
             return None
-        shown = relax(face, goal, rounded_multipliers(face, goal, nearby.outcome))
-        best = self._best_known(goal, nearby.outcome)
+        prices, value = rounded_multipliers(face, goal, outcome), face.value(goal, best)
+        if relax(face, goal, prices).whole_bound != value:
+            return None
+        return Optimum(best, value, value, BY_CASES, relaxation, Tree(face, NO_OPENINGS, cuts, prices))
+
+    def _best_searched(self, goal: Goal, nearby: Nearby, cuts: list[Cut]) -> Optimum | None:
+        face, hint = self.state.face, self.state.component.score[self.state.face.pair]
+        outcome = nearby.solved(to_the_end=self.supposed is None)
+        if outcome.status != "optimal":
+            return None
+        shown = relax(face, goal, rounded_multipliers(face, goal, outcome))
+        best = self._best_known(goal, outcome)
         if best is not None and face.value(goal, best) == shown.whole_bound:
             return Optimum(best, shown.whole_bound, shown.whole_bound, BY_DUALS, shown)
-        hint, before = state.component.score[face.pair], Before(nearby.basis(), self.old.cuts(position, goal.name))
-        return optimise(face, goal, best, hint, self.watch, shown.multipliers, before)
+        return optimise(face, goal, best, hint, self.watch, shown.multipliers, Before(nearby.basis(), cuts))
 
     def _best_known(self, goal: Goal, outcome: Outcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""

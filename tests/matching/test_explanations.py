@@ -108,9 +108,11 @@ HARDER = {"mentors are short": 2.5, "studies are as short": 1.15}
 
 
 @pytest.mark.parametrize("study_places", HARDER.values(), ids=HARDER)
-@pytest.mark.parametrize("learners", [20, 60])
-def test_questions_about_a_round_in_one_piece_are_exact(learners: int, study_places: float) -> None:
-    plan = Round(learners, 8, regions=3, across=0.15, places=1.1, study_places=study_places, stages=STAGES)
+@pytest.mark.parametrize(("learners", "pairs", "regions"), [(20, 8, 3), (60, 8, 3), (60, 25, 1)])
+def test_questions_about_a_round_in_one_piece_are_exact(
+    learners: int, pairs: int, regions: int, study_places: float
+) -> None:
+    plan = Round(learners, pairs, 1, regions, 0.15, places=1.1, study_places=study_places, stages=STAGES)
     problem = generate(plan)
     before = solve(problem)
     assert len(before.components) == 1
