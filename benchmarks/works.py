@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.rounds import Round
 from matching import STAGES
@@ -76,6 +76,14 @@ WORKS = {
     "300": Work(
         "typical round, 300 learners, all stages: one what-if",
         by_region(300, 25, STAGES),
+        ("solving again",),
+        60,
+        (1, 2, 3),
+        ours="what-if",
+    ),
+    "300-one": Work(
+        "the same in one component",
+        replace(by_region(300, 25, STAGES), regions=1),
         ("solving again",),
         60,
         (1, 2, 3),

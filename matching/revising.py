@@ -82,9 +82,8 @@ class Revision:
         goal = self._goal(position, goal_at)
         if self.state.chosen is not None and is_constant(self.state.face, goal):
             return
-        self._prefer_the_other(goal)
         relaxation = self._relaxed(goal, position)
-        if self._is_kept(goal, relaxation):
+        if self._is_kept(goal, relaxation) or self._is_reached_by_the_other(goal, relaxation):
             self.state.face = optimal_face(self.state.face, goal, relaxation, relaxation.whole_bound)
             if not goal.is_coarse and self._is_worth_asking(position):
                 self._look_for_another()
@@ -98,14 +97,16 @@ class Revision:
             self._withdraw()
             self._reach(position, goal_at)
 
-    def _prefer_the_other(self, goal: Goal) -> None:
-        """Go on with the other known choice where it has more of the goal."""
+    def _is_reached_by_the_other(self, goal: Goal, relaxation: Relaxation) -> bool:
+        """Whether the other known choice reaches the bound, which is then the one to go on with."""
         face, mask = self.state.face, self.state.mask()
         if self.another is None or mask is None or not _is_left(face, self.another, besides=mask):
-            return
+            return False
         other = np.isin(face.pair, self.another, assume_unique=True)
-        if face.value(goal, other) > face.value(goal, mask):
-            self.state.chosen, self.another, self.has_left = self.another, self.state.chosen, True
+        if face.value(goal, other) < relaxation.whole_bound:
+            return False
+        self.state.chosen, self.another, self.has_left = self.another, self.state.chosen, True
+        return True
 
     def _relaxed(self, goal: Goal, position: int) -> Relaxation:
         state = self.state
