@@ -99,3 +99,10 @@ def lowest_score(state: ComponentState) -> int:
     """The lowest score among the chosen pairs, 1000 when there are none."""
     assert state.chosen is not None
     return int(state.component.score[state.chosen].min(initial=BEST_SCORE))
+
+
+def ceiling(state: ComponentState) -> int:
+    """What no line can be above: the lowest of the best scores of those who have to be placed, 1000 without any."""
+    best = np.zeros(len(state.face.must), dtype=np.int64)
+    np.maximum.at(best, state.face.learner, state.component.score[state.face.pair])
+    return int(best[state.face.must].min(initial=BEST_SCORE))

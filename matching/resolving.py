@@ -10,7 +10,7 @@ from matching.changes import Change, applied
 from matching.component import Component
 from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state
 from matching.errors import Infeasible
-from matching.floor import keep_above, lowest_score, raise_floor
+from matching.floor import ceiling, keep_above, lowest_score, raise_floor
 from matching.gathering import chosen_keys
 from matching.infeasible import infeasible
 from matching.old_solution import OldSolution
@@ -143,7 +143,7 @@ class _Again:
         """The line that these reach together: no higher than the lowest score where a single choice is left."""
         states = [revision.state for revision in revisions if not revision.is_decided]
         caps = [lowest_score(revision.state) for revision in revisions if revision.is_decided]
-        line = raise_floor(states, position, [self.watch] * len(states), min([cap, *caps]))
+        line = raise_floor(states, position, [self.watch] * len(states), min([cap, *caps, *map(ceiling, states)]))
         assert line is not None, "nothing stops this solve"
         return line
 
