@@ -90,6 +90,7 @@ class Plan:
 def run_stages(state: ComponentState, plan: Plan, positions: range, watch: Watch) -> ComponentState:
     """Take a component through the stages at these positions, none of which is `floor`. Raises `NoChoice`."""
     began = time.perf_counter()
+    watch.begin()
     for position in positions:
         watch.stage = plan.stages[position]
         watch.tell()

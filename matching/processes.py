@@ -49,6 +49,7 @@ class Processes(Executor):
     """An executor of `workers` processes, each started when it is first needed."""
 
     def __init__(self, workers: int) -> None:
+        self._max_workers = workers
         self._threads = ThreadPoolExecutor(workers)
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         for _ in range(workers):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 
 from matching.columns import Columns
 from matching.component import Component, components_of
-from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state, run_stages
+from matching.component_solve import ComponentState, NoChoice, Plan, fresh_state
 from matching.digest import digest
 from matching.floor import raise_floor
 from matching.gathering import gather
@@ -20,11 +18,10 @@ from matching.infeasible import infeasible
 from matching.pair_text import pair_text
 from matching.problem import Problem
 from matching.processes import executor_that_pays
+from matching.side_by_side import run_components
 from matching.solution import Solution
 from matching.validation import require_well_formed
 from matching.watch import Listener, Watch
-
-SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def solve(
@@ -103,7 +100,7 @@ def run_plan(
         if plan.stages[positions.start] == "floor":
             lines[positions.start] = raise_floor(states, positions.start, watches)
         else:
-            states = _run_side_by_side(states, plan, positions, watches, executor)
+            states = run_components(states, plan, positions, watches, executor)
     return states, lines
 
 
@@ -115,37 +112,3 @@ def segments(stages: tuple[str, ...]) -> list[range]:
         | {at + 1 for at, stage in enumerate(stages) if stage == "floor"}
     )
     return [range(start, end) for start, end in itertools.pairwise(cuts)]
-
-
-def _run_side_by_side(
-    states: list[ComponentState], plan: Plan, positions: range, watches: list[Watch], executor: Executor | None
-) -> list[ComponentState]:
-    if executor is None:
-        return [run_stages(state, plan, positions, watch) for state, watch in zip(states, watches, strict=True)]
-    with tempfile.TemporaryDirectory() as folder:
-        sign = Path(folder) / "stop"
-        if watches[0].is_stop_wished():  # before a quick worker could be done
-            sign.touch()
-        futures = {
-            at: executor.submit(run_stages, states[at], plan, positions, watches[at].for_elsewhere(sign))
-            for at in sorted(range(len(states)), key=lambda at: -len(states[at].face.pair))
-        }
-        try:
-            _wait_for(futures, plan.stages[positions[-1]], watches, sign)
-        except BaseException:
-            sign.touch()
-            raise
-        return [futures[at].result() for at in range(len(states))]
-
-
-def _wait_for(futures: dict[int, Future[ComponentState]], stage: str, watches: list[Watch], sign: Path) -> None:
-    """Tell of each component that is done, and put up the sign when a stop is wished."""
-    told: set[int] = set()
-    while len(told) < len(futures):
-        if watches[0].is_stop_wished():
-            sign.touch()
-        wait([future for at, future in futures.items() if at not in told], SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
-        for at in [at for at, future in futures.items() if future.done() and at not in told]:
-            told.add(at)
-            watches[at].stage = stage
-            watches[at].tell()

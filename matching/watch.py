@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -41,6 +42,7 @@ class Watch:
         self._cancelled = cancelled
         self._listener = listener
         self._place = place
+        self._share = math.inf
         self.stage = ""
 
     def seconds_left(self) -> float:
@@ -53,6 +55,16 @@ class Watch:
 
     def is_stop_wished(self) -> bool:
         return self._cancelled is not None and self._cancelled()
+
+    def for_a_share(self, seconds: float) -> Watch:
+        """One that ends so many seconds after it is begun, and with this one at the latest."""
+        shared = copy(self)
+        shared._share = seconds
+        return shared
+
+    def begin(self) -> None:
+        """Count the seconds of a share from now on."""
+        self._end = min(self._end, time.monotonic() + self._share)
 
     def for_elsewhere(self, sign: Path) -> Watch:
         """The same clock, for another process: it stops when the file `sign` is there, and tells nobody anything."""
