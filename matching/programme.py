@@ -106,7 +106,8 @@ class Programme:
     @property
     def is_plain(self) -> bool:
         """Whether it has nothing but pairs, learners and limits."""
-        return not self.extra and not self.face.held and not self.late and not self.whole
+        has_links = len(self._squared) or len(self._switched)
+        return not (self.extra or has_links or self.face.held or self.late or self.whole)
 
     def begin_at(self, basis: Basis) -> None:
         """Begin the simplex method at a basis of a plain programme's face; HiGHS repairs one that is none."""

@@ -129,6 +129,22 @@ def test_questions_about_a_round_in_one_piece_are_exact(
         assert_told(what_if(problem, before, *changes), before, solve(applied(problem, changes)))
 
 
+def test_questions_are_exact_where_the_old_cuts_close_the_gap_again() -> None:
+    problem = generate(Round(40, 12, 13, 1, places=1.1, study_places=1.5, stages=STAGES))
+    before = solve(problem)
+    goals = [goal for part in before.certificate["parts"] for goal in part["goals"]]
+    assert any(goal.get("cuts") for goal in goals)
+    mentor, kept = before.placed[1].mentor, before.placed[0]
+    changes: list[Change] = [
+        MorePlaces("mentor", mentor),
+        MorePlaces("mentor", mentor, -1),
+        WithoutMentor(mentor),
+        WithConflict(kept.learner, kept.mentor),
+    ]
+    for change in changes:
+        assert_told(what_if(problem, before, change), before, solve(change.apply(problem)))
+
+
 SCORES = {(1, 0): 800, (1, 1): 500, (2, 0): 700, (2, 1): 500}
 
 

@@ -98,3 +98,16 @@ def test_a_round_that_is_treated_as_large_and_cut_once_has_the_same_outcome(prob
         large = solve(problem)
     assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
     assert check(problem, large).proved
+
+
+def test_a_programme_with_squared_loads_tells_no_basis_even_where_nobody_has_a_place() -> None:
+    pairs = (Pair("L1", "M1", "S1"), Pair("L2", "M1", "S1"))
+    problem = Problem((Learner("L1"), Learner("L2")), (Mentor("M1", 0),), (Study("S1", 0),), pairs, ("even_load",))
+    (component,) = components_of(problem)
+    squared = Programme(component.face, Goal("even_load", np.zeros(2, dtype=np.int64), squares=True), np.arange(2))
+    counted = Programme(component.face, Goal("placed", np.ones(2, dtype=np.int64)), np.arange(2))
+    assert squared.run(10).status == counted.run(10).status == "optimal"
+    assert squared.basis() is None
+    basis = counted.basis()
+    assert basis is not None
+    assert basis.pairs.sum() + basis.learners.sum() + basis.limits.sum() == 2 + component.face.none
