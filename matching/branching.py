@@ -15,10 +15,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from matching.case_programme import CaseProgramme
 from matching.cases import Case, Split, Tree, case_face, halves_of, prices_in, rows_in, with_openings
 from matching.cuts import Cut, with_cuts
+from matching.diving import dive
 from matching.duals import Multipliers, Relaxation, relax, shrink
-from matching.face import HOURS, Bools, Face, Goal, Ints
+from matching.face import Bools, Face, Goal, Ints
 from matching.programme import Basis, Floats, Outcome, Programme
 from matching.rounding import rounded_multipliers, whole_bound
 from matching.settled import remainder
@@ -29,6 +31,7 @@ from matching.watch import Watch
 MOST_CASES = 6000
 LEAST_CASES = 20
 PAIRS_BY_CASE = 8_000_000
+FIRST_DIVE = 20  # cases after which rounding shall bring a better choice, and after twice as many again
 WHOLE = 1e-6
 NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -97,19 +100,20 @@ class _Search:
     def begun(self, before: Before) -> list[int]:
         """The open cases to begin with: the root of a new tree, or what a wider face opens again of a closed one."""
         sharpening = Sharpening(self.whole, self.whole_goal, before.basis, self.watch)
-        self.programme = sharpening.programme
         if before.closed is not None and before.closed.can_grow:
             return self._taken_over(before.closed, sharpening)
         if self.any_will_do:
-            self._keep_what_matters(before.cuts, None)
+            self._keep_what_matters([], None, sharpening.programme)
         else:
             known = self.lowest if self.best_value is None else self.best_value
-            self._keep_what_matters(*sharpening.sharpened(before.cuts, known))
-        return [self._open(Case({}, {}, self.highest))]
+            self._keep_what_matters(*sharpening.sharpened(before.cuts, known), sharpening.programme)
+        root = Case({}, {}, self.highest)
+        return [self._open(root, self.programme.solve(root))]
 
     def _taken_over(self, closed: Tree, sharpening: Sharpening) -> list[int]:
         """Cases that are no longer closed by their prices are solved again; the others stay as they are."""
-        self._keep_what_matters(closed.cuts, sharpening.sharpened_by(closed.cuts), closed.openings)
+        relaxed = sharpening.sharpened_by(closed.cuts)
+        self._keep_what_matters(closed.cuts, relaxed, sharpening.programme, closed.openings)
         row, same, opened = rows_in(self.tree, closed), [0], []
         self.tree.cases.append(Case({}, {}, self.highest))
         for at, known in enumerate(same):
@@ -119,8 +123,10 @@ class _Search:
                 self.tree.cases += halves_of(self.face, case, case.split, self.highest)
                 same += old.halves
             elif not self._still_closes(case, prices_in(self.tree, row, old.prices)):
-                self._solve_case(case)
                 opened.append(at)
+        cases = [self.tree.cases[at] for at in opened]
+        for case, outcome in zip(cases, self.programme.solve_all(cases), strict=True):
+            self._take_in(case, outcome)
         return opened
 
     def _still_closes(self, case: Case, prices: Multipliers) -> bool:
@@ -135,6 +141,7 @@ class _Search:
         waiting = [(-self.tree.cases[at].bound, -at, at) for at in opened]
         heapq.heapify(waiting)
         following: int | None = None
+        next_dive = FIRST_DIVE
         while waiting or following is not None:
             if following is None:
                 _, _, following = heapq.heappop(waiting)
@@ -143,7 +150,10 @@ class _Search:
                 continue
             if self._gives_up():
                 bound = max([self.tree.cases[at].bound, *(-bound for bound, _, _ in waiting)])
-                return Verdict(self._chosen(), bound, None, self.tree.cuts, gave_up=True)
+                return Verdict(self.best, bound, None, self.tree.cuts, gave_up=True)
+            if len(self.tree.cases) > next_dive:
+                next_dive *= 2
+                self._dive(self.tree.cases[at])
             halves = sorted(self._divide(at), key=lambda half: self.tree.cases[half].bound)
             if halves and self._leads_on(halves[-1], waiting):
                 following = halves.pop()
@@ -151,7 +161,9 @@ class _Search:
                 heapq.heappush(waiting, (-self.tree.cases[half].bound, -half, half))
         return self._verdict()
 
-    def _keep_what_matters(self, cuts: list[Cut], relaxed: Outcome | None, openings: Ints = NOTHING) -> None:
+    def _keep_what_matters(
+        self, cuts: list[Cut], relaxed: Outcome | None, programme: Programme, openings: Ints = NOTHING
+    ) -> None:
         """Get ready for cases on a face with the rows of `whole`, then of cuts, then of openings, at least of these.
 
         Where the relaxation with cuts was solved, its prices say what loses too much to be better than a known choice.
@@ -170,16 +182,13 @@ class _Search:
         openings = np.union1d(openings, narrow.opening)
         self.tree = Tree(with_openings(narrow, openings), openings, cuts, sharper)
         self.face = self.tree.face
-        self.left = remainder(self.face, self.goal)
-        self.needless = np.zeros(len(self.face.pair), dtype=bool)
+        left = remainder(self.face, self.goal)
         if is_narrower:
-            everything, first_opening = np.arange(len(self.left.face.pair)), self.tree.first_opening
-            self.programme = Programme(self.left.face, self.left.goal, everything, late_from=first_opening)
+            everything, first_opening = np.arange(len(left.face.pair)), self.tree.first_opening
+            programme = Programme(left.face, left.goal, everything, late_from=first_opening)
         else:
-            self.programme.keep_late(self.left.face, list(range(len(cuts))))
-        self.limits: dict[int, tuple[int, int]] = {}
-        self.pairs: dict[int, bool] = {}
-        self.position = np.cumsum(self.left.open) - 1
+            programme.keep_late(left.face, list(range(len(cuts))))
+        self.programme = CaseProgramme(programme, left, self.watch)
         self.turns = Turns(self.face.none)
 
     def _gap(self, relaxation: Relaxation) -> int:
@@ -187,13 +196,13 @@ class _Search:
         assert self.best_value is not None
         return relaxation.bound - relaxation.multipliers.scale * (self.best_value + 1)
 
-    def _chosen(self) -> Bools | None:
-        """The best choice as a mask on the whole face."""
-        if self.best is None:
-            return None
-        chosen = np.zeros(len(self.kept), dtype=bool)
-        chosen[np.flatnonzero(self.kept)[self.best]] = True
-        return chosen
+    def _dive(self, case: Case) -> None:
+        """Look for a choice by rounding what the programme of an open case says."""
+        openings = np.arange(self.tree.first_opening, self.face.none)
+        for step in dive(self.programme, self.face, openings, case):
+            self._look_at(step.share)
+            if self.best_value is not None and whole_bound(step.bound) <= self.best_value:
+                return
 
     def _leads_on(self, at: int, waiting: list[tuple[int, int, int]]) -> bool:
         """Whether to go on with this case at once: while nothing is known, or it is about as good as the best."""
@@ -210,9 +219,9 @@ class _Search:
     def _verdict(self) -> Verdict:
         leaves = [case for case in self.tree.cases if case.split is None]
         if self.stuck or (self.best_value is None and any(case.bound >= self.lowest for case in leaves)):
-            return Verdict(self._chosen(), self.highest, None, self.tree.cuts)
+            return Verdict(self.best, self.highest, None, self.tree.cuts)
         bound = -math.inf if self.best_value is None else self.best_value
-        return Verdict(self._chosen(), bound, self.tree, self.tree.cuts)
+        return Verdict(self.best, bound, self.tree, self.tree.cuts)
 
     def _is_closed(self, case: Case) -> bool:
         """Whether the case holds nothing better, and if so, by prices that show it."""
@@ -229,7 +238,7 @@ class _Search:
         return True
 
     def _face_of(self, case: Case) -> tuple[Face, Goal]:
-        return case_face(self.face, self.goal, case.limits, case.pairs, self.needless)
+        return case_face(self.face, self.goal, case.limits, case.pairs, self.programme.needless)
 
     def _divide(self, at: int) -> Iterator[int]:
         """Split an open case in two. One that cannot be split, because its programme failed, ends the search."""
@@ -242,7 +251,8 @@ class _Search:
         case.split, before, share = split, case.outcome.bound, self._load(case, split)
         case.outcome = None
         below, above = halves_of(self.face, case, split, self.highest)
-        case.halves = (self._open(below), self._open(above))
+        outcomes = self.programme.solve_all([below, above])
+        case.halves = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
         if not split.is_pair:
             self.turns.learn(split.at, share, [before - self._bound_of(half) for half in case.halves])
         yield from case.halves
@@ -251,46 +261,29 @@ class _Search:
         outcome = self.tree.cases[at].outcome
         return -math.inf if outcome is None else outcome.bound
 
-    def _open(self, case: Case) -> int:
-        """Solve the linear programme of a case, remember what it said and any whole solution it brought."""
-        self._solve_case(case)
+    def _open(self, case: Case, outcome: Outcome) -> int:
+        """Take a case into the tree, with what its programme said."""
+        self._take_in(case, outcome)
         self.tree.cases.append(case)
         return len(self.tree.cases) - 1
 
-    def _solve_case(self, case: Case) -> None:
-        outcome = self._solve(case.limits, case.pairs)
+    def _take_in(self, case: Case, outcome: Outcome) -> None:
+        """Remember what a case's programme said and any whole solution it brought."""
         if outcome.status == "infeasible":
-            self._close_empty(case)
+            self._close_empty(case, outcome)
         elif outcome.status == "optimal" and outcome.share is not None:
-            bound = outcome.bound + self.left.worth
-            case.outcome = replace(outcome, share=self.left.whole_share(outcome.share), bound=bound)
-            case.bound = int(whole_bound(bound))
-            self._look_at(case.outcome.share)
+            case.outcome, case.bound = outcome, int(whole_bound(outcome.bound))
+            self._look_at(outcome.share)
 
-    def _solve(self, limits: dict[int, tuple[int, int]], pairs: dict[int, bool]) -> Outcome:
-        for row in self.limits.keys() - limits.keys():
-            self.programme.free_load(row)
-        for row, (low, high) in limits.items():
-            if self.limits.get(row) != (low, high):
-                taken = int(self.left.taken[row])
-                self.programme.limit_load(row, low - taken, high - taken)
-        for pair in self.pairs.keys() - pairs.keys():
-            self.programme.limit_pair(int(self.position[pair]), 0.0, float(not self.needless[pair]))
-        for pair, chosen in pairs.items():
-            if self.pairs.get(pair) != chosen:
-                self.programme.limit_pair(int(self.position[pair]), float(chosen), float(chosen))
-        self.limits, self.pairs = limits, pairs
-        return self.programme.run(self.watch.seconds_left())
-
-    def _close_empty(self, case: Case) -> None:
+    def _close_empty(self, case: Case, outcome: Outcome) -> None:
         """A case without solutions: a ray of prices, taken often enough, brings the bound below everything. Where a
         limit cannot be met at all, no price is needed."""
         face, goal = self._face_of(case)
         nothing = Goal("nothing", np.zeros_like(goal.worth))
         free = (np.zeros(face.none + 1), np.zeros(len(face.held)))
-        for prices_of_rows, weights in [free, *self.programme.rays()]:
-            outcome = Outcome("ray", None, prices_of_rows, weights, -math.inf)
-            prices = rounded_multipliers(face, nothing, outcome)
+        for prices_of_rows, weights in [free, *outcome.rays]:
+            ray = Outcome("ray", None, prices_of_rows, weights, -math.inf)
+            prices = rounded_multipliers(face, nothing, ray)
             shown = relax(face, nothing, prices).bound
             if shown < 0:
                 times = (self.highest - self.lowest) // -shown + 1
@@ -306,17 +299,15 @@ class _Search:
         if self.face.admits(chosen):
             value = self.face.value(self.goal, chosen)
             if self.best_value is None or value > self.best_value:
-                self.best, self.best_value = chosen, value
+                self.best, self.best_value = self.kept.copy(), value
+                self.best[self.kept] = chosen
                 self._leave_out_needless()
 
     def _leave_out_needless(self) -> None:
         """Leave out pairs that lose too much, at the prices of the root, to be in anything better than the best."""
         if self.root is None:
             return
-        needless = self.root.pair_loss[self.kept] > self._gap(self.root)
-        for pair in np.flatnonzero(needless & ~self.needless & self.left.open).tolist():
-            self.programme.limit_pair(int(self.position[pair]), 0.0, 0.0)
-        self.needless = needless
+        self.programme.leave_out(self.root.pair_loss[self.kept] > self._gap(self.root))
 
     def _split(self, case: Case) -> Split | None:
         """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
@@ -324,7 +315,7 @@ class _Search:
         if case.outcome is None or case.outcome.share is None:
             return None
         face, share = self.face, case.outcome.share
-        loads = _shared_loads(face, share)
+        loads = face.shared_loads(share)
         openings = np.arange(self.tree.first_opening, face.none)
         parts = openings[np.abs(loads[openings] - np.rint(loads[openings])) > WHOLE]
         if len(parts):
@@ -341,12 +332,4 @@ class _Search:
         """How far the load that is split lies above `most`."""
         if split.is_pair or case.outcome is None or case.outcome.share is None:
             return 0.0
-        return float(_shared_loads(self.face, case.outcome.share)[split.at]) - split.most
-
-
-def _shared_loads(face: Face, share: Floats) -> Floats:
-    loads = np.zeros(face.none + 1)
-    for column in range(face.rows.shape[1]):
-        np.add.at(loads, face.rows[:, column], share * face.hours if column == HOURS else share)
-    loads[face.none] = 0.0
-    return loads
+        return float(self.face.shared_loads(case.outcome.share)[split.at]) - split.most

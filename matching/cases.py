@@ -59,8 +59,9 @@ class Tree:
 
     @property
     def can_grow(self) -> bool:
-        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there."""
-        return all(case.split is None or not case.split.is_pair for case in self.cases)
+        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there. One
+        that closed at once has nothing to spare a search that finds cuts of its own."""
+        return len(self.cases) > 1 and all(case.split is None or not case.split.is_pair for case in self.cases)
 
 
 def with_openings(face: Face, openings: Ints) -> Face:

@@ -66,6 +66,14 @@ class Face:
         loads[self.none] = 0
         return loads
 
+    def shared_loads(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The load of each row when of each pair a share (m,) is formed."""
+        loads = np.zeros(len(self.low))
+        for column in range(self.rows.shape[1]):
+            np.add.at(loads, self.rows[:, column], share * self.hours if column == HOURS else share)
+        loads[self.none] = 0.0
+        return loads
+
     def admits(self, chosen: Bools) -> bool:
         """Whether the choice obeys every limit and every held value, in whole numbers."""
         count = np.bincount(self.learner[chosen], minlength=len(self.must))

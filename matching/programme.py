@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
@@ -39,6 +40,7 @@ class Outcome:
     share  (m,) how much of each pair is chosen, None when there is no solution
     row_prices (r + 1,), held_weights   its duals, for linear programmes
     bound  what the goal cannot exceed, infinite when unknown
+    rays   for a case that is infeasible: row prices and weights, one of which shows it; the sign is open
     """
 
     status: str
@@ -46,6 +48,7 @@ class Outcome:
     row_prices: Floats
     held_weights: Floats
     bound: float
+    rays: list[tuple[Floats, Floats]] = field(default_factory=list)
 
 
 class Programme:
@@ -70,14 +73,21 @@ class Programme:
         self._first_full = self._first_link + len(self._squared)
         self._first_held = self._first_full + 2 * len(self._switched)
         self._first_late = self._first_held + len(face.held)
-        self.highs = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 0)):
-            self.highs.setOptionValue(option, value)
+        self.highs = _quiet_highs()
         self._pass_rows()
         self._add_switches()
         self._add_levels()
         self.extra = self.highs.getNumCol()
         self.add(pairs)
+
+    def twin(self) -> Programme:
+        """Another programme that says the same and begins where this one has ended."""
+        other = copy(self)
+        other.late, other.highs = [*self.late], _quiet_highs()
+        other.highs.setOptionValue("presolve", "off")
+        other.highs.passModel(self.highs.getLp())
+        other.highs.setBasis(self.highs.getBasis())
+        return other
 
     def add(self, pairs: Ints) -> None:
         """Add pairs (positions in the face) as columns."""
@@ -299,6 +309,14 @@ class Programme:
         real = (indices >= 0) & (values != 0)
         starts = np.concatenate([[0], np.cumsum(real.sum(axis=1))])[:-1]
         return starts.astype(np.int32), indices[real].astype(np.int32), values[real]
+
+
+def _quiet_highs() -> highspy.Highs:
+    """HiGHS on one thread, saying nothing, the same every time."""
+    highs = highspy.Highs()
+    for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 0)):
+        highs.setOptionValue(option, value)
+    return highs
 
 
 def _squared_rows(face: Face, goal: Goal) -> Ints:

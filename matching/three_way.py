@@ -27,6 +27,7 @@ from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
 from matching.watch import Watch
 
 ENOUGH_CASES = 300
+LITTLE_WIDER = 2  # times a band, so that the band is not worth a search of its own
 NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
 WITH_BASIS = 9  # times as much for a search that begins with a basis, which does not mind a few pairs more
 
@@ -138,13 +139,14 @@ class _Search:
         return self._best_effort()
 
     def _widest_needed(self, band: float) -> tuple[float, bool]:
-        """No wider than what something better than the best may lose; just that when the best is near the optimum."""
+        """What something better than the best may lose, when that is little or the best is near the optimum; else this
+        band."""
         if self.best is None:
             return band, not math.isfinite(band)
         known = self.face.value(self.goal, self.best)
         needed = self.relaxation.bound - self.relaxation.multipliers.scale * (known + 1)
-        band = needed if self.is_near else min(band, needed)
-        return band, band == needed
+        is_last = self.is_near or needed <= LITTLE_WIDER * band
+        return (needed if is_last else band), is_last
 
     def _search_within(self, band: float, *, is_last: bool) -> Verdict:
         narrow, within = _narrowed(self.face, self.goal, self.relaxation, band)

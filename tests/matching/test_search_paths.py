@@ -1,0 +1,68 @@
+"""What a search does only where much is left to decide, done everywhere, against brute force and a MIP solver."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from matching import STAGES, Problem, check, solve
+from matching.branching import search_cases
+from matching.component import components_of
+from matching.diving import dive
+from matching.face import Goal
+from matching.watch import Watch
+from tests.matching.small_problems import problems
+from tests.matching.test_against_milp import random_round, values_by_milp
+from tests.matching.test_relaxation import choices
+from tests.matching.test_solve import assert_best
+
+
+@contextmanager
+def hard_everywhere(twins: bool = True) -> Iterator[list[int]]:
+    """No cuts, a dive before the first split, and a twin for every programme; counts the steps of dives."""
+    steps: list[int] = []
+
+    def counted(*told: object) -> Iterator[object]:
+        for step in dive(*told):  # type: ignore[arg-type]
+            steps.append(1)
+            yield step
+
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("matching.sharpening.ROUNDS", 0)
+        changed.setattr("matching.branching.FIRST_DIVE", -1)
+        changed.setattr("matching.branching.dive", counted)
+        if twins:
+            changed.setattr("matching.case_programme.PAIRS_WORTH_A_TWIN", 0)
+        yield steps
+
+
+@given(problems(stages=STAGES))
+def test_small_rounds_are_as_good(problem: Problem) -> None:
+    with hard_everywhere():
+        assert_best(problem)
+
+
+def test_middle_sized_rounds_are_as_good_and_their_trees_hold() -> None:
+    dives = 0
+    for seed in range(4):
+        problem = random_round(seed, 60, 3)
+        with hard_everywhere() as steps:
+            solution = solve(problem)
+        assert [stage.value for stage in solution.stages] == values_by_milp(problem)
+        assert check(problem, solution).proved
+        dives += len(steps)
+    assert dives
+
+
+@given(problems(["score"]))
+def test_a_search_finds_the_best_choice_with_or_without_twins(problem: Problem) -> None:
+    for component in components_of(problem):
+        face, goal = component.face, Goal("score", component.score)
+        best = max((face.value(goal, mask) for mask in choices(face)), default=None)
+        for twins in (False, True):
+            with hard_everywhere(twins):
+                chosen = search_cases(face, goal, None, Watch()).chosen
+            assert (None if chosen is None else face.value(goal, chosen)) == best
+            assert chosen is None or face.admits(np.array(chosen))
