@@ -53,6 +53,14 @@ WORKS = {
         (1, 2, 3, 4, 5),
         rival_seeds=1,
     ),
+    "5kx-scarce": Work(
+        "the same, places of studies 2.2 for a learner instead of 2.5",
+        Round(5000, 25, across=0.15, places=1.1, study_places=2.2, stages=SCORE),
+        ("milp",),
+        300,
+        (5, 1, 2, 3, 4),
+        rival_seeds=1,
+    ),
     "20k": Work(
         "three-way, 20,000 learners by region, 760,000 pairs",
         by_region(20_000, 38),
