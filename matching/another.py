@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from matching.assignment import assign
-from matching.branching import WHOLE, Before, search_cases
+from matching.branching import Before, search_cases
 from matching.cuts import Cut, with_cuts
 from matching.duals import relax
 from matching.face import Bools, Face, Goal
+from matching.programme import WHOLE
 from matching.relaxation import solve_relaxation
 from matching.settled import remainder
 from matching.three_way import optimise

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matching.case_programme import CaseProgramme
-from matching.cases import Case, Split, Tree, case_face, halves_of, prices_in, rows_in, with_openings
+from matching.cases import Case, Tree, case_face, halves_of, prices_in, rows_in, with_openings
 from matching.cuts import Cut, with_cuts
 from matching.diving import dive
 from matching.duals import Multipliers, Relaxation, relax, shrink
 from matching.face import Bools, Face, Goal, Ints
-from matching.programme import Basis, Floats, Outcome, Programme
+from matching.programme import WHOLE, Basis, Floats, Outcome, Programme
 from matching.rounding import rounded_multipliers, whole_bound
 from matching.settled import remainder
 from matching.sharpening import Sharpening
@@ -32,7 +32,6 @@ MOST_CASES = 6000
 LEAST_CASES = 20
 PAIRS_BY_CASE = 8_000_000
 FIRST_DIVE = 20  # cases after which rounding shall bring a better choice, and after twice as many again
-WHOLE = 1e-6
 NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -171,8 +170,7 @@ class _Search:
         narrow = with_cuts(self.whole, cuts)
         sharper, self.root = None, None
         if relaxed is not None and relaxed.status == "optimal":
-            worth = remainder(narrow, self.whole_goal).worth
-            sharper = rounded_multipliers(narrow, self.whole_goal, replace(relaxed, bound=relaxed.bound + worth))
+            sharper = rounded_multipliers(narrow, self.whole_goal, relaxed)
             self.root = relax(narrow, self.whole_goal, sharper)
         is_narrower = False
         if self.root is not None and self.best_value is not None:
@@ -189,7 +187,7 @@ class _Search:
         else:
             programme.keep_late(left.face, list(range(len(cuts))))
         self.programme = CaseProgramme(programme, left, self.watch)
-        self.turns = Turns(self.face.none)
+        self.turns = Turns(self.face, self.tree.first_opening)
 
     def _gap(self, relaxation: Relaxation) -> int:
         """What a choice that is better than the best may lose."""
@@ -198,8 +196,7 @@ class _Search:
 
     def _dive(self, case: Case) -> None:
         """Look for a choice by rounding what the programme of an open case says."""
-        openings = np.arange(self.tree.first_opening, self.face.none)
-        for step in dive(self.programme, self.face, openings, case):
+        for step in dive(self.programme, self.face, self.turns.openings, case):
             self._look_at(step.share)
             if self.best_value is not None and whole_bound(step.bound) <= self.best_value:
                 return
@@ -243,18 +240,18 @@ class _Search:
     def _divide(self, at: int) -> Iterator[int]:
         """Split an open case in two. One that cannot be split, because its programme failed, ends the search."""
         case = self.tree.cases[at]
-        split = self._split(case)
+        split = self.turns.split(case)
         if split is None:
             self.stuck = True
             return
         assert case.outcome is not None
-        case.split, before, share = split, case.outcome.bound, self._load(case, split)
+        case.split, before, beyond = split, case.outcome.bound, self.turns.beyond(case, split)
         case.outcome = None
         below, above = halves_of(self.face, case, split, self.highest)
         outcomes = self.programme.solve_all([below, above])
         case.halves = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
         if not split.is_pair:
-            self.turns.learn(split.at, share, [before - self._bound_of(half) for half in case.halves])
+            self.turns.learn(split.at, beyond, [before - self._bound_of(half) for half in case.halves])
         yield from case.halves
 
     def _bound_of(self, at: int) -> float:
@@ -308,28 +305,3 @@ class _Search:
         if self.root is None:
             return
         self.programme.leave_out(self.root.pair_loss[self.kept] > self._gap(self.root))
-
-    def _split(self, case: Case) -> Split | None:
-        """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
-        where nothing is left to decide."""
-        if case.outcome is None or case.outcome.share is None:
-            return None
-        face, share = self.face, case.outcome.share
-        loads = face.shared_loads(share)
-        openings = np.arange(self.tree.first_opening, face.none)
-        parts = openings[np.abs(loads[openings] - np.rint(loads[openings])) > WHOLE]
-        if len(parts):
-            at = self.turns.most_telling(parts, loads[parts])
-            return Split(False, at, math.floor(loads[at]))
-        between = face.zero_ok & (loads > WHOLE) & (loads < face.low - WHOLE)
-        for row in np.flatnonzero(between).tolist():
-            if row not in case.limits:
-                return Split(False, row, 0)
-        apart = np.abs(share - np.rint(share))
-        return Split(True, int(np.argmax(apart)), 0) if apart.max(initial=0.0) > WHOLE else None
-
-    def _load(self, case: Case, split: Split) -> float:
-        """How far the load that is split lies above `most`."""
-        if split.is_pair or case.outcome is None or case.outcome.share is None:
-            return 0.0
-        return float(self.face.shared_loads(case.outcome.share)[split.at]) - split.most

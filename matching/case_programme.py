@@ -79,12 +79,8 @@ class _Told:
             if self.pairs.get(pair) != chosen:
                 self.programme.limit_pair(int(self.position[pair]), float(chosen), float(chosen))
         self.limits, self.pairs = case.limits, case.pairs
-        outcome = self.programme.run(seconds)
-        if outcome.status == "infeasible":
-            return replace(outcome, rays=self.programme.rays())
-        if outcome.share is None:
-            return outcome
-        return replace(outcome, share=self.left.whole_share(outcome.share), bound=outcome.bound + self.left.worth)
+        outcome = self.left.of_whole(self.programme.run(seconds))
+        return replace(outcome, rays=self.programme.rays()) if outcome.status == "infeasible" else outcome
 
     def leave_out(self, pairs: list[int]) -> None:
         for pair in pairs:

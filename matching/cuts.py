@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import Bools, Face, Ints
-from matching.programme import Floats
+from matching.programme import WHOLE, Floats
 
 HOSTS = [0, 1]  # the columns of `rows` that a cut may use: mentors and studies
-WHOLE = 1e-6
 NEIGHBOURS = 60
 MOST_SEEDS = 400
 MOST_CUTS = 40

@@ -14,13 +14,12 @@ import numpy as np
 from matching.cases import with_openings
 from matching.duals import Relaxation
 from matching.face import HOURS, Bools, Face, Goal, Ints
-from matching.programme import Basis, Floats, Programme
+from matching.programme import WHOLE, Basis, Floats, Programme
 from matching.relaxation import Relaxed
 from matching.watch import Watch
 
 SIDES = (1, 0)  # the columns of studies and of mentors
 NEAR = 3  # pairs for each learner that are looked at, those that lose least
-WHOLE = 1e-6
 
 
 def dealt(face: Face, goal: Goal, relaxed: Relaxed, relaxation: Relaxation, watch: Watch) -> Bools | None:

@@ -10,9 +10,8 @@ import numpy as np
 from matching.case_programme import CaseProgramme
 from matching.cases import Case
 from matching.face import Face, Ints
-from matching.programme import Outcome
+from matching.programme import WHOLE, Outcome
 
-WHOLE = 1e-6
 PART = 0.1  # of the loads that are not whole, rounded at a time
 MOST_STEPS = 100
 

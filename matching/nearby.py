@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from matching.cuts import Cut, with_cuts
 from matching.duals import Multipliers, Relaxation, relax
 from matching.face import Bools, Face, Goal, Ints
 from matching.programme import Basis, Outcome, Programme
-from matching.relaxation import Foresight, both_goals, missing_pairs, taken_apart, with_all_good_pairs
+from matching.relaxation import Foresight, both_goals, missing_pairs, taken_apart, weight_over, with_all_good_pairs
 from matching.settled import Remainder, remainder
 from matching.watch import Watch
 
@@ -46,7 +44,7 @@ class Nearby:
         is_whole = outcome.status == "optimal" and not len(missing_pairs(left.face, left.goal, self.programme, outcome))
         self.programme.keep_late(self.left.face, [])
         self._begin()
-        return self._of_all(outcome) if is_whole else None
+        return self.left.of_whole(outcome) if is_whole else None
 
     def solved(self, *, to_the_end: bool = True) -> Outcome:
         """The relaxation, over more pairs where some have a good price or the first do not suffice for anything. Unless
@@ -54,7 +52,7 @@ class Nearby:
         while True:
             outcome = with_all_good_pairs(self.left.face, self.left.goal, self.programme, self.watch)
             if outcome.status == "optimal" or self.few.all() or not to_the_end:
-                return self._of_all(outcome)
+                return self.left.of_whole(outcome)
             self.band *= WIDER
             more = ~self.few & (self.loss <= self.band)
             self.few |= more
@@ -69,11 +67,6 @@ class Nearby:
         pairs[self.left.open], learners[self.left.unsettled] = ended.pairs, ended.learners
         return Basis(pairs, learners, ended.limits)
 
-    def _of_all(self, outcome: Outcome) -> Outcome:
-        """What was found with the settled pairs."""
-        share = None if outcome.share is None else self.left.whole_share(outcome.share)
-        return replace(outcome, share=share, bound=outcome.bound + self.left.worth)
-
 
 def _likely_basis(face: Face, relaxation: Relaxation, left: Remainder) -> Basis:
     """What is free at these prices: pairs that lose nothing, learners who may stay out for it, rows without a price."""
@@ -86,7 +79,7 @@ def foresee_nearby(
     face: Face, goal: Goal, hint: Ints, nearby: Foresight, watch: Watch
 ) -> tuple[Outcome, Foresight | None]:
     """As `matching.relaxation.foresee`, beginning at both kinds of prices; with what the programme said."""
-    both, weight = both_goals(goal, hint)
+    both, weight = both_goals(goal, hint), weight_over(hint)
     scale = nearby.here.scale * nearby.then.scale
     rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows
     relaxation = relax(face, both, Multipliers(scale, rows, ()))

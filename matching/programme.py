@@ -15,6 +15,8 @@ from matching.face import HOURS, Bools, Face, Goal, Ints
 
 Floats = NDArray[np.float64]
 
+WHOLE = 1e-6  # what HiGHS says is a whole number when it is this near to one
+
 # A mixed-integer programme counts in this unit. Were the goal whole in it, HiGHS would drop cases that come within 1e-6
 # of the next whole number, which large sums of floats miss by more; so it drops what the absolute gap allows instead.
 UNEVEN = 1 - math.sqrt(2) / 2000

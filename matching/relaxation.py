@@ -106,19 +106,22 @@ def foresee(face: Face, goal: Goal, hint: Ints, start: Bools | None, watch: Watc
     """
     if face.held:
         return None
-    both, _ = both_goals(goal, hint)
-    return taken_apart(face, goal, hint, solve_relaxation(face, both, start, watch).outcome)
+    return taken_apart(face, goal, hint, solve_relaxation(face, both_goals(goal, hint), start, watch).outcome)
 
 
-def both_goals(goal: Goal, hint: Ints) -> tuple[Goal, int]:
-    """A goal and a hint as one goal, and how much more the goal weighs."""
-    weight = 20 * int(np.abs(hint).max(initial=1)) + 1
-    return Goal("both", weight * goal.worth + hint, goal.squares), weight
+def weight_over(hint: Ints) -> int:
+    """How much more a goal weighs than a hint in `both_goals`."""
+    return 20 * int(np.abs(hint).max(initial=1)) + 1
+
+
+def both_goals(goal: Goal, hint: Ints) -> Goal:
+    """A goal and a hint as one goal."""
+    return Goal("both", weight_over(hint) * goal.worth + hint, goal.squares)
 
 
 def taken_apart(face: Face, goal: Goal, hint: Ints, outcome: Outcome) -> Foresight | None:
     """The prices of both goals from those that the relaxation of `both_goals` ended with; None when they fail."""
-    _, weight = both_goals(goal, hint)
+    weight = weight_over(hint)
     if outcome.status != "optimal" or outcome.share is None:
         return None
     shares = np.rint(outcome.row_prices / weight)

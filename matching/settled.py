@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.face import Bools, Face, Goal, Ints
-from matching.programme import Floats
+from matching.programme import Floats, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Remainder:
     unsettled: Bools
     taken: Ints
     worth: int
+
+    def of_whole(self, outcome: Outcome) -> Outcome:
+        """What a programme of the pairs left says, together with the settled ones."""
+        share = None if outcome.share is None else self.whole_share(outcome.share)
+        return replace(outcome, share=share, bound=outcome.bound + self.worth)
 
     def whole_share(self, share: Floats) -> Floats:
         """Shares of the pairs left, completed by the settled ones (m,)."""

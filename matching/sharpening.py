@@ -8,13 +8,12 @@ import numpy as np
 
 from matching.cuts import Cut, violated_cuts, with_cuts
 from matching.face import Face, Goal
-from matching.programme import Basis, Outcome, Programme
+from matching.programme import WHOLE, Basis, Outcome, Programme
 from matching.settled import Remainder, remainder
 from matching.watch import Watch
 
 ROUNDS = 12
 LEAST_GAIN, ENOUGH_GAIN = 0.02, 0.5  # of the gap, and at all: a round of cuts that gains less is the last
-WHOLE = 1e-6
 
 
 class Sharpening:
@@ -33,8 +32,7 @@ class Sharpening:
 
     def sharpened_by(self, cuts: list[Cut]) -> Outcome:
         """The relaxation with these cuts."""
-        self._add(cuts, 0)
-        return self.programme.run(self.watch.seconds_left())
+        return self._solved(self._add(cuts, 0))
 
     def sharpened(self, cuts: list[Cut], known: int) -> tuple[list[Cut], Outcome]:
         """These and further cuts, as long as they bring the bound nearer to the `known` value, and the relaxation with
@@ -42,20 +40,24 @@ class Sharpening:
         bound = math.inf
         left = self._add(cuts, 0)
         for _ in range(ROUNDS):
-            outcome = self.programme.run(self.watch.seconds_left())
+            outcome = self._solved(left)
             if outcome.status != "optimal" or outcome.share is None or self.watch.is_over():
                 break
-            gain, gap = bound - outcome.bound, outcome.bound + left.worth - known
+            gain, gap = bound - outcome.bound, outcome.bound - known
             if gain < min(LEAST_GAIN * gap, ENOUGH_GAIN):
                 break
             bound = outcome.bound
             kept = self._binding(cuts, outcome)
-            fresh = [cut for cut in violated_cuts(self.face, left.whole_share(outcome.share)) if cut not in kept]
+            fresh = [cut for cut in violated_cuts(self.face, outcome.share) if cut not in kept]
             cuts = kept + fresh
             left = self._add(cuts, len(kept))
             if not fresh:
                 break
-        return cuts, self.programme.run(self.watch.seconds_left())
+        return cuts, self._solved(left)
+
+    def _solved(self, left: Remainder) -> Outcome:
+        """What the programme says of the face, of which this is left."""
+        return left.of_whole(self.programme.run(self.watch.seconds_left()))
 
     def _add(self, cuts: list[Cut], known: int) -> Remainder:
         """Add the cuts after the `known` first ones, which the programme has; what is left of the face with all."""

@@ -70,10 +70,7 @@ def optimise(
         bound = relaxation.whole_bound
         then = foresight.then if foresight is not None else None
         return Optimum(best, bound, bound, BY_DUALS, relaxation, foreseen=then)
-    is_near, first_band = relaxed is None and before is None, 1 if before is None else WITH_BASIS
-    if before is None:
-        before = Before(relaxed.basis if relaxed is not None else None)
-    return _Search(face, goal, best, relaxation, relaxed, watch, before, is_near=is_near, first_band=first_band).run()
+    return _Search(face, goal, best, relaxation, relaxed, watch, before).run()
 
 
 def _closes(face: Face, goal: Goal, best: Bools | None, relaxation: Relaxation) -> bool:
@@ -104,7 +101,7 @@ def _at_the_bound(
 class _Search:
     """Searches band after band; a band that holds everything better than the best known gives the proof.
 
-    Where the prices were foreseen, the best is near the optimum: then that band is the first.
+    Where the prices were foreseen, with nothing to begin with, the best is near the optimum: that band is the first.
     """
 
     def __init__(
@@ -115,15 +112,13 @@ class _Search:
         relaxation: Relaxation,
         relaxed: Relaxed | None,
         watch: Watch,
-        before: Before,
-        *,
-        is_near: bool,
-        first_band: int,
+        before: Before | None,
     ) -> None:
         self.face, self.goal, self.best, self.watch = face, goal, best, watch
         self.relaxation, self.relaxed = relaxation, relaxed
-        self.bound, self.before = relaxation.whole_bound, before
-        self.is_near, self.first_band = is_near, first_band
+        self.bound = relaxation.whole_bound
+        self.is_near, self.first_band = relaxed is None and before is None, 1 if before is None else WITH_BASIS
+        self.before = before or Before(None if relaxed is None else relaxed.basis)
 
     def run(self) -> Optimum | None:
         for band in _bands(self.relaxation, self.first_band):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from matching.branching import search_cases
 from matching.component import components_of
 from matching.diving import dive
 from matching.face import Goal
+from matching.programme import Outcome
 from matching.watch import Watch
 from tests.matching.small_problems import problems
 from tests.matching.test_against_milp import random_round, values_by_milp
@@ -24,8 +26,8 @@ def hard_everywhere(twins: bool = True) -> Iterator[list[int]]:
     """No cuts, a dive before the first split, and a twin for every programme; counts the steps of dives."""
     steps: list[int] = []
 
-    def counted(*told: object) -> Iterator[object]:
-        for step in dive(*told):  # type: ignore[arg-type]
+    def counted(*told: Any) -> Iterator[Outcome]:
+        for step in dive(*told):
             steps.append(1)
             yield step
 
