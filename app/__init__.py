@@ -7,14 +7,14 @@ from flask import url_for
 from flask_migrate import Migrate
 from htmx_flask import Htmx
 
-from app import errors, security
 from app.config import Settings
-from app.db import TransactionalFlask, connect, db
-from app.jobs import Queue
-from app.mailing import send_after_commits
-from app.rendering import prepare_templates
+from app.platform.db import TransactionalFlask, connect, db
+from app.platform.jobs import Queue
+from app.platform.mailing import send_after_commits
+from app.rules.home_items import Source
 from app.sign_in.session import keep_sessions
-from app.tasks import Source
+from app.web import errors, security
+from app.web.rendering import prepare_templates
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (

@@ -10,13 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import create_app
 from app.config import Misconfigured
-from app.db import is_up_to_date, transaction
 from app.demo.command import demo
-from app.reference import add_missing_reference
+from app.platform.db import is_up_to_date, transaction
+from app.rules.reference import add_missing_reference
 from app.serving import Server, work, worker_beside
 from app.sign_in.commands import add_administrator
-from app.studies.commands import import_group
-from matching.command_line import check_command, solve_command
+from app.studies.imports.commands import import_group
+from matching.cli import check_command, solve_command
 
 NO_TABLES = "The database has not the tables of this version: run rpe migrate."
 

@@ -11,8 +11,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app.config import Settings
-from app.db import db
-from app.jobs import Queue
+from app.platform.db import db
+from app.platform.jobs import Queue
 
 THREADS = 8
 SECONDS_TO_FINISH = 20

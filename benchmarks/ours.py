@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from matching import MorePlaces, Problem, solve, what_if
-from matching.component import whole_component
-from matching.component_solve import fresh_state, run_stages
-from matching.digest import digest
-from matching.gathering import gather
-from matching.pair_text import pair_text
-from matching.solving import plan_of
-from matching.validation import require_well_formed
-from matching.watch import Watch
+from matching.deadline import Watch
+from matching.files.digest import digest
+from matching.files.digest_text import pair_text
+from matching.lexicographic.assemble import gather
+from matching.lexicographic.component import fresh_state, run_stages
+from matching.lexicographic.solve import plan_of
+from matching.model.components import whole_component
+from matching.model.validation import require_well_formed
 
 WHAT_IFS = 15
 

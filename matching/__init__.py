@@ -1,19 +1,19 @@
 """Pairs learners with openings: exact, proved and explained; usable without the rest of the project."""
 
-from matching.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
-from matching.check import CheckReport, StageCheck, check
-from matching.digest import digest
+from matching.checker.report import CheckReport, StageCheck, check
+from matching.deadline import Progress
 from matching.errors import BadProblem, ClashItem, Infeasible, NothingFound
-from matching.explain import Alternative, Explanation, explain
+from matching.files.digest import digest
+from matching.files.problem_json import problem_to_json, read_problem
+from matching.files.solution_json import read_solution, solution_to_json
+from matching.lexicographic.solve import solve
 from matching.problem import STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
-from matching.problem_file import problem_to_json, read_problem
-from matching.quality import GroupRate, Quality, quality
-from matching.resolving import Difference, Move, Solved, StageDifference, what_if
-from matching.shortage import Shortage, shortage
+from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
+from matching.reoptimise.explain import Alternative, Explanation, explain
+from matching.reoptimise.quality import GroupRate, Quality, quality
+from matching.reoptimise.shortage import Shortage, shortage
+from matching.reoptimise.what_if import Difference, Move, Solved, StageDifference, what_if
 from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced
-from matching.solution_file import read_solution, solution_to_json
-from matching.solving import solve
-from matching.watch import Progress
 
 __all__ = [
     "STAGES",

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from app.models.identifiers import Scheme
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
 from app.models.placements import (
@@ -21,10 +20,11 @@ from app.models.placements import (
     RequestState,
 )
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
-from app.models.registration import Profession
 from app.models.rounds import MatchRound, Proposal, Run, RunState
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import Scheme
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 
 Row = TypeVar("Row")
 

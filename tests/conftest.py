@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.config import Settings
-from app.db import TransactionalFlask, db
 from app.models import Base
 from app.models.people import Person
+from app.platform.db import TransactionalFlask, db
 from tests.builders import Builder
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)

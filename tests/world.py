@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, select
 from werkzeug.routing import Rule
 
-from app.access import Permission, permissions_of
-from app.db import TransactionalFlask
 from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
@@ -19,9 +17,11 @@ from app.models.programmes import Enrolment
 from app.models.rounds import MatchRound, Pin, Run
 from app.models.studies import RegistryKind
 from app.models.supervision import SessionForm, SupervisionSession
+from app.platform.db import TransactionalFlask
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
-from app.studies.uploads import try_upload
+from app.studies.imports.uploads import try_upload
+from app.web.access import Permission, permissions_of
 from tests.builders import Builder
 
 PORTFOLIO = """Short Name,Managing Specialty,All Specialties,Lead Country,Lead LCRN,Funder(s),Open to New Sites,Study Status,Link

@@ -2,8 +2,8 @@
 
 from wtforms.validators import DataRequired, Email, Length
 
-from app.fields import Form, OneOf, Pick, Text
 from app.models.people import Role
+from app.web.fields import Form, OneOf, Pick, Text
 
 
 class PersonForm(Form):

@@ -12,8 +12,8 @@ from app.models.organisations import Network
 from app.models.outbox import Message
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
-from app.paging import Page, page_of
-from app.tasks import Task
+from app.rules.home_items import Task
+from app.web.paging import Page, page_of
 
 
 def people(session: Session, search: str, role: Role | None, number: int) -> Page:

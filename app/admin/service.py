@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Provider
-from app.outbox import queue_message
-from app.refusal import Refused
+from app.platform.audit import record
+from app.platform.outbox import queue_message
 
 INVITATION_LIFE = timedelta(days=14)
 

@@ -13,7 +13,7 @@ from app.demo.shares import divide
 from app.demo.universities import PROGRAMME_BY_KEY, PROGRAMMES
 from app.demo.world import Trouble
 from app.models.programmes import Level
-from app.models.registration import Profession as P
+from app.models.values.registration import Profession as P
 
 Item = TypeVar("Item")
 

@@ -10,9 +10,7 @@ from flask_migrate import upgrade
 from sqlalchemy import MetaData, inspect, select
 
 from app import create_app
-from app.clock import today
 from app.config import INSTANCE, Settings
-from app.db import TransactionalFlask, db, transaction
 from app.demo.accounts import address_of
 from app.demo.build import LEARNERS, MOST_LEARNERS, build_world
 from app.demo.real_studies import import_for_demo
@@ -20,6 +18,8 @@ from app.demo.report import result_of, run_to_show, sign_in_lines
 from app.demo.staging import Play, key_of
 from app.demo.steps import Steps
 from app.models.people import Person
+from app.platform.clock import today
+from app.platform.db import TransactionalFlask, db, transaction
 from app.registries.records import UnreadableFile
 from app.serving import Server, worker_beside
 

@@ -14,7 +14,7 @@ from app.demo.scarcity import NO_PGCERT
 from app.demo.world import DemoExclusion, DemoLearner, DemoMentor, Trouble
 from app.models.placements import ExclusionKind
 from app.models.programmes import Level
-from app.models.registration import Regulator
+from app.models.values.registration import Regulator
 
 _MANAGED = (
     "My line manager, who writes my appraisal.",

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.world import DemoLearner, DemoMentor, DemoOpening, DemoStaff, StudyToPlace, World
-from app.models.identifiers import Scheme
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
 from app.models.placements import (
@@ -20,10 +19,11 @@ from app.models.placements import (
 )
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme, Provider
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
-from app.models.study_status import StudyStatus
-from app.reference import add_missing_reference
+from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
+from app.rules.reference import add_missing_reference
 from app.sign_in.service import hasher
-from app.studies.importing import search_text_of
+from app.studies.imports.service import search_text_of
 
 PASSWORD = "demonstration"  # noqa: S105 (printed on the sign-in page of the demo)
 

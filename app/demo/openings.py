@@ -15,7 +15,7 @@ from app.demo.scarcity import (
 )
 from app.demo.world import DemoMentor, DemoOpening, StudyToPlace
 from app.models.programmes import Level
-from app.models.registration import Profession
+from app.models.values.registration import Profession
 
 # What a learner does on a study of which the export says nothing but the title.
 _DAYS = (

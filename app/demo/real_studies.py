@@ -10,11 +10,11 @@ from app.demo.build import LEARNERS
 from app.demo.staging import key_of
 from app.demo.world import RegistryStudy
 from app.models.organisations import Specialty
-from app.models.specialties import SPECIALTIES
 from app.models.studies import Study
-from app.models.study_status import StudyStatus
-from app.reference import add_missing_reference
-from app.studies.importing import import_studies
+from app.models.values.specialties import SPECIALTIES
+from app.models.values.study_status import StudyStatus
+from app.rules.reference import add_missing_reference
+from app.studies.imports.service import import_studies
 
 STUDIES = 70  # that get openings, for the usual number of learners
 

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import transaction
 from app.demo.record_texts import HOURS, MEETINGS
 from app.hours.service import NewEntry, log_hours
 from app.models.placements import Placement
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
+from app.platform.db import transaction
 from app.supervision.service import NewAction, NewSession, confirm_session, log_session
 
 DAYS_BETWEEN_ENTRIES = 5

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app.models.registration import ASSOCIATES, HCPC_PREFIXES, Profession, Regulator
+from app.models.values.registration import ASSOCIATES, HCPC_PREFIXES, Profession, Regulator
 
 
 class Register:

@@ -21,7 +21,7 @@ from app.demo.networks import (
     SOUTH_WEST_PENINSULA,
     YORKSHIRE,
 )
-from app.models.registration import Profession as P
+from app.models.values.registration import Profession as P
 
 EVERYWHERE = frozenset(network.name for network in NETWORKS)
 OPEN_IN = {

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from app.db import transaction
 from app.demo.accounts import name_newcomers, name_placed, name_staff
 from app.demo.loading import Loader
 from app.demo.record_playing import play_record
@@ -22,6 +21,7 @@ from app.models.programmes import Level
 from app.models.rounds import MatchRound, Run
 from app.models.studies import OpeningState, Study
 from app.placements.service import accept_offer
+from app.platform.db import transaction
 from app.rounds.publishing.mails import Addresses
 from app.rounds.publishing.service import publish_run
 from app.rounds.runs.jobs import solve_run

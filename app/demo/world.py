@@ -10,7 +10,7 @@ from app.demo.universities import DemoProgramme
 from app.models.people import Role
 from app.models.placements import ExclusionKind
 from app.models.programmes import Level
-from app.models.registration import Profession, Regulator
+from app.models.values.registration import Profession, Regulator
 
 
 class StudyToPlace(Protocol):

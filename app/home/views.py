@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
-from app.access import open_to_all, signed_in
-from app.clock import today
-from app.db import db
 from app.home.queries import programmes
-from app.htmx import answer
-from app.tasks import Source, Standing, Task
+from app.platform.clock import today
+from app.platform.db import db
+from app.rules.home_items import Source, Standing, Task
+from app.web.access import open_to_all, signed_in
+from app.web.htmx import answer
 
 blueprint = Blueprint("home", __name__)
 

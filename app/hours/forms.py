@@ -6,9 +6,9 @@ from uuid import uuid4
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
-from app.fields import Day, OneOf, Paragraphs, SureForm, WholeNumber
+from app.language.refusal import Refused
 from app.models.hours import HoursCategory, HoursEntry
-from app.refusal import Refused
+from app.web.fields import Day, OneOf, Paragraphs, SureForm, WholeNumber
 
 OTHER = "other"
 DURATIONS = (("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour"), ("90", "1 hour 30 minutes"))

@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.audit import record
-from app.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
 from app.hours.queries import sessions_on
+from app.language.refusal import Refused
+from app.language.times import hours_and_minutes
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement
-from app.record import logged_minutes
-from app.refusal import Refused
-from app.words import hours_and_minutes
+from app.platform.audit import record
+from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
+from app.rules.record_totals import logged_minutes
 
 STEP_MINUTES = 15
 

@@ -2,18 +2,18 @@
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.clock import now, today
-from app.db import db
 from app.hours import service
 from app.hours.forms import HoursForm, values_of
+from app.hours.home import tasks_of
 from app.hours.queries import entry_of_learner, latest_entry, placement_of_learner
-from app.hours.tasks import tasks_of
-from app.htmx import answer, go_to
+from app.language.refusal import Refused
+from app.language.times import hours_and_minutes
 from app.models.hours import HoursCategory
 from app.models.placements import Placement
-from app.refusal import Refused
-from app.words import hours_and_minutes
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("hours", __name__)
 TASK_SOURCES = (tasks_of,)

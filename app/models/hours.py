@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.placements import Placement
-from app.refusal import Refused
 
 
 class HoursCategory(enum.Enum):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.programmes import Provider
-from app.models.registration import Profession, Regulator
+from app.models.values.registration import Profession, Regulator
 
 
 class Role(enum.Enum):

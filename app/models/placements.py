@@ -8,13 +8,13 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, UniqueCo
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.language.refusal import Refused
+from app.language.times import day_in_words
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
 from app.models.people import Person
 from app.models.programmes import Module
 from app.models.studies import Opening
-from app.refusal import Refused
-from app.words import day_in_words
 
 if TYPE_CHECKING:
     from app.models.rounds import MatchRound

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.language.refusal import Refused
 from app.models.base import Base
-from app.models.identifiers import Scheme
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
 from app.models.programmes import Level
-from app.models.registration import Profession
-from app.models.study_status import StudyStatus
-from app.refusal import Refused
+from app.models.values.identifiers import Scheme
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 
 study_specialties = Table(
     "study_specialties",

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
-from app.access import Permission, requires, signed_in
-from app.htmx import answer
+from app.web.access import Permission, requires, signed_in
+from app.web.htmx import answer
 
 blueprint = Blueprint("people", __name__)
 

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.language.refusal import Overtaken
 from app.models.placements import Offer, Placement
 from app.models.studies import Opening, OpeningState
-from app.places import lock_limits
-from app.refusal import Overtaken
+from app.rules.capacity import lock_limits
 
 WHAT_NEXT = (
     "Your coordinator has just been told and will look for another place for you. The offer stays open: if a place "

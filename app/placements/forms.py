@@ -2,7 +2,7 @@
 
 from wtforms.validators import DataRequired, Length
 
-from app.fields import Paragraphs, SureForm
+from app.web.fields import Paragraphs, SureForm
 
 
 class DeclineForm(SureForm):

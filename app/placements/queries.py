@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from app.fit import all_of_a_request, all_of_an_opening
 from app.models.audit import AuditLine
 from app.models.people import MentorProfile, Person, Role, RoleGrant
 from app.models.placements import Offer, Placement, PlacementRequest, PlacementState, RankedOpening
 from app.models.programmes import Module, Programme
 from app.models.rounds import Proposal, round_networks
 from app.models.studies import Opening, Study
+from app.rules.fit import all_of_a_request, all_of_an_opening
 
 FOUND_TAKEN = "found an offered place taken"
 

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.audit import record
-from app.doubts import ask_about, doubts_about_text
+from app.language.refusal import Refused
+from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement, PlacementState
-from app.outbox import queue_message
 from app.placements.capacity import check_place, lock_what_limits
 from app.placements.queries import FOUND_TAKEN, coordinators_of, placement_of_offer, was_found_taken
-from app.refusal import Refused
-from app.words import day_in_words
+from app.platform.audit import record
+from app.platform.outbox import queue_message
+from app.rules.doubts import ask_about, doubts_about_text
 
 
 def accept_offer(

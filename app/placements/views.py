@@ -2,14 +2,11 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.addresses import full_address
-from app.clock import now, today
-from app.db import db, transaction
-from app.htmx import answer, go_to
+from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, Placement
 from app.placements import service
 from app.placements.forms import DeclineForm
+from app.placements.home import tasks_of
 from app.placements.queries import (
     offer_of_learner,
     placement_of_offer,
@@ -17,12 +14,15 @@ from app.placements.queries import (
     placements_of,
     proposal_behind,
 )
-from app.placements.tasks import tasks_of
 from app.placements.why_not import better_ranked
-from app.record import summaries, summary_of, workplace_of
-from app.refusal import Overtaken, Refused
-from app.timeline import records_in_time, workplace_steps
-from app.workplace_picture import picture_of
+from app.platform.clock import now, today
+from app.platform.db import db, transaction
+from app.rules.record_totals import summaries, summary_of, workplace_of
+from app.rules.timeline import records_in_time, workplace_steps
+from app.web.access import Permission, found, requires, signed_in
+from app.web.addresses import full_address
+from app.web.htmx import answer, go_to
+from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
 TASK_SOURCES = (tasks_of,)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.placements import Offer, OfferState, Placement, PlacementRequest, PlacementState, RankedOpening
 from app.models.studies import Opening, OpeningState
-from app.obstacles import obstacles
+from app.rules.eligibility import obstacles
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.models.hours import HoursCategory
 from app.progress.standing import LearnerStanding
-from app.spreadsheet import csv_of
+from app.web.spreadsheet import csv_of
 
 HEADINGS = (
     "Learner",

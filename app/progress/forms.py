@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from wtforms.validators import DataRequired
 
-from app.fields import Day, Form, OneOf
 from app.models.programmes import Module
+from app.web.fields import Day, Form, OneOf
 
 EARNED, NOT_EARNED = "earned", "not earned"
 

@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
+from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
-from app.outbox import queue_message
+from app.platform.audit import record
+from app.platform.outbox import queue_message
 from app.progress.credit import counting, credits_decided
-from app.refusal import Refused
-from app.words import day_in_words
 
 
 def decide_credit(

@@ -11,7 +11,7 @@ from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
 from app.progress.credit import credits_decided
 from app.progress.queries import enrolments_seen_by, placements_by_enrolment
-from app.record import Summary, combined, risks, summaries
+from app.rules.record_totals import Summary, combined, risks, summaries
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from app.models.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
+from app.models.values.study_status import StudyStatus
 from app.registries.conditions import CHILDREN, specialties_from
 from app.registries.layouts import Cells, Layout, one_line, paragraphs
 from app.registries.locations import sites_in

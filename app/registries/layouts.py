@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.models.identifiers import BadIdentifier
-from app.models.specialties import UnknownSpecialty
+from app.models.values.identifiers import BadIdentifier
+from app.models.values.specialties import UnknownSpecialty
 from app.registries.csv_rows import Row, broken_quotes
 from app.registries.records import BadRow, RefusedRow, StudyRecord, UnreadableFile
 

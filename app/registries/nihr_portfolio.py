@@ -2,9 +2,9 @@
 
 import re
 
-from app.models.identifiers import Scheme, normalise
-from app.models.specialties import specialties_in
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import Scheme, normalise
+from app.models.values.specialties import specialties_in
+from app.models.values.study_status import StudyStatus
 from app.registries.layouts import Cells, Layout, one_line
 from app.registries.records import BadRow, Identifier, StudyRecord
 

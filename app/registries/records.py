@@ -4,8 +4,8 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.identifiers import Scheme
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
 
 
 class UnreadableFile(ValueError):

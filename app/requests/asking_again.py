@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.placements import (
     ExcludedMentor,
@@ -14,11 +14,11 @@ from app.models.placements import (
     RequestState,
 )
 from app.models.studies import Opening
-from app.obstacles import obstacles
-from app.places import places_left
-from app.refusal import Refused
+from app.platform.audit import record
 from app.requests.queries import other_request_for
-from app.requests.whereabouts import Stage, whereabouts_of
+from app.requests.questions.whereabouts import Stage, whereabouts_of
+from app.rules.capacity import places_left
+from app.rules.eligibility import obstacles
 
 WITHOUT_PLACE = (Stage.UNPLACED, Stage.ANSWERED, Stage.WITHDRAWN)
 

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from app.access import found, signed_in
-from app.clock import today
-from app.db import db
-from app.htmx import go_to
 from app.models.placements import PlacementRequest, RequestState
+from app.platform.clock import today
+from app.platform.db import db
 from app.requests.parts import is_complete
 from app.requests.queries import request_of
+from app.web.access import found, signed_in
+from app.web.htmx import go_to
 
 blueprint = Blueprint("requests", __name__)
 

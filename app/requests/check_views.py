@@ -4,20 +4,20 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer, go_to
 from app.models.placements import PlacementRequest, RequestState
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.requests.asking_again import WITHOUT_PLACE, ask_again
 from app.requests.base_views import blueprint, request_read, request_to_answer, request_to_change
-from app.requests.choices import networks
-from app.requests.openings import obstacles_on_list
+from app.requests.my_list.choices import networks
+from app.requests.my_list.openings import obstacles_on_list
+from app.requests.my_list.reach import reach_of
 from app.requests.parts import is_complete, parts_of
 from app.requests.queries import present_request_of, request_of, round_of
-from app.requests.reach import reach_of
+from app.requests.questions.whereabouts import items_for_home, whereabouts_of
 from app.requests.service import start_request, submit_request, withdraw_request
-from app.requests.whereabouts import items_for_home, whereabouts_of
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to
 
 TASK_SOURCES = (items_for_home,)
 

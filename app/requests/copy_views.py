@@ -4,14 +4,14 @@ import json
 
 from flask import Response, make_response
 
-from app.access import Permission, requires
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.requests.base_views import blueprint, request_read
 from app.requests.check_views import answers_shown
 from app.requests.copy import copy_of
-from app.requests.whereabouts import whereabouts_of
+from app.requests.questions.whereabouts import whereabouts_of
+from app.web.access import Permission, requires
+from app.web.htmx import answer
 
 
 @blueprint.get("/request/<int:request_id>/request.json")

@@ -7,12 +7,12 @@ from flask import request
 from wtforms import IntegerField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
 from app.models.placements import ExclusionKind
 from app.models.programmes import Module, Programme, Provider
-from app.models.registration import Profession, Regulator
+from app.models.values.registration import Profession, Regulator
+from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
 
 FIELDS_OF_SPECIALTIES = ("first", "second", "third", "fourth", "fifth")
 FIT_WORDS = ("strong", "good", "some", "little")

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.fit import all_of_a_request, all_of_an_opening
 from app.models.organisations import Network, Organisation
 from app.models.people import LearnerProfile, Person
 from app.models.placements import ExcludedMentor, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Level, Module, Programme
 from app.models.rounds import MatchRound
+from app.rules.fit import all_of_a_request, all_of_an_opening
 
 
 def request_of(session: Session, learner: Person, request_id: int, to_change: bool = False) -> PlacementRequest | None:

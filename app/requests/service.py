@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
+from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import PlacementRequest, RequestState
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.models.rounds import MatchRound
-from app.outbox import queue_message
-from app.refusal import Refused
+from app.platform.audit import record
+from app.platform.outbox import queue_message
 from app.requests.parts import is_complete, parts_of
 from app.requests.queries import other_request_for, present_request_of, round_of
-from app.words import day_in_words
 
 ENROLMENT_PAST = timedelta(days=5 * 365)
 ENROLMENT_AHEAD = timedelta(days=365)

@@ -1,18 +1,11 @@
 """Gathers the pages of a placement request, which stand in one module for each question."""
 
-from app.requests import (
-    about_views,
-    check_views,
-    copy_views,
-    exclusions_views,
-    interests_views,
-    module_views,
-    my_list_views,
-    openings_views,
-    where_views,
-)
+from app.requests import check_views, copy_views
 from app.requests.base_views import blueprint
 from app.requests.check_views import TASK_SOURCES
+from app.requests.my_list import openings_views
+from app.requests.my_list import views as my_list_views
+from app.requests.questions import about_views, exclusions_views, interests_views, module_views, where_views
 
 PAGES = (
     about_views,

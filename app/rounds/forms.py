@@ -2,8 +2,8 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.fields import AnyOf, Day, Form, OneOf, Text
 from app.models.programmes import Level
+from app.web.fields import AnyOf, Day, Form, OneOf, Text
 
 
 class RoundDatesForm(Form):

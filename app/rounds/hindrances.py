@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fit import all_of_an_opening, fits_of
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
-from app.obstacles import Obstacle
 from app.rounds.inputs import Inputs, wants
 from app.rounds.reasons import Nearest, change_in_words, nearest_change
+from app.rules.eligibility import Obstacle
+from app.rules.fit import all_of_an_opening, fits_of
 
 SHOWN_OPENINGS = 3
 

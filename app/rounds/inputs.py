@@ -8,7 +8,6 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.fit import all_of_a_request, openings_in
 from app.models.placements import (
     Offer,
     OfferState,
@@ -19,8 +18,9 @@ from app.models.placements import (
 from app.models.programmes import Module
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
-from app.obstacles import Obstacle, Obstacles
-from app.places import Held
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacle, Obstacles
+from app.rules.fit import all_of_a_request, openings_in
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from app.fit import all_of_a_request
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Module, Programme
 from app.models.rounds import MatchRound, Pin, Run
 from app.models.studies import Opening
-from app.paging import Page, page_of
 from app.rounds.inputs import Inputs
+from app.rules.fit import all_of_a_request
+from app.web.paging import Page, page_of
 
 ROUND_STATES = {"open": "Open or to come", "closed": "Closed, not published", "published": "Published"}
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.language.times import day_in_words
 from app.models.placements import PlacementRequest
 from app.models.studies import Opening
-from app.obstacles import Obstacle
 from app.rounds.inputs import Inputs, wants
-from app.words import day_in_words
+from app.rules.eligibility import Obstacle
 from matching import Unplaced
 
 

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
+from app.language.times import day_in_words
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.placements import PlacementRequest, RequestState
 from app.models.programmes import Level, Module, Programme
 from app.models.rounds import MatchRound
-from app.refusal import Refused
-from app.words import day_in_words
+from app.platform.audit import record
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import matching
-from app.fit import OpeningFit, index_of, interest_of
+from app.language.refusal import Refused
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound, Pin, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
-from app.refusal import Refused
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
 from app.rounds.reasons import reason_and_next_step
+from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
 
 

@@ -4,28 +4,28 @@ from datetime import date
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.clock import now, today
-from app.db import db
-from app.fit import fits_of
-from app.htmx import answer, go_to
+from app.language.refusal import Refused
 from app.models.people import Role
 from app.models.placements import OfferState
 from app.models.programmes import Level
 from app.models.rounds import MatchRound
-from app.paging import page_of_rows
-from app.refusal import Refused
-from app.rendering import count
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
+from app.rounds.home import tasks_of
 from app.rounds.inputs import inputs_of
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
-from app.rounds.tasks import tasks_of
+from app.rules.fit import fits_of
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to
+from app.web.paging import page_of_rows
+from app.web.rendering import count
 
 blueprint = Blueprint("rounds", __name__)
 for part in (pins, runs, publishing):

@@ -3,12 +3,12 @@
 import click
 from flask.cli import with_appcontext
 
-from app.addresses import password_address
-from app.audit import record
-from app.clock import now
-from app.db import transaction
 from app.models.people import OneTimeLink, Person, Role, RoleGrant
+from app.platform.audit import record
+from app.platform.clock import now
+from app.platform.db import transaction
 from app.sign_in.service import LINK_LIFE, person_with_email
+from app.web.addresses import password_address
 
 
 @click.command("add-administrator")

@@ -3,7 +3,7 @@
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, EqualTo, Length
 
-from app.fields import Form, Password, Text
+from app.web.fields import Form, Password, Text
 
 PASSWORD_LENGTH_MIN = 12
 

@@ -1,10 +1,10 @@
 """The job that mails a link for a new password."""
 
-from app.addresses import password_address
-from app.clock import now
-from app.db import transaction
-from app.jobs import job
+from app.platform.clock import now
+from app.platform.db import transaction
+from app.platform.jobs import job
 from app.sign_in.service import send_password_link
+from app.web.addresses import password_address
 
 
 @job

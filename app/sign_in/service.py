@@ -9,10 +9,10 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.audit import record
+from app.language.refusal import Refused
 from app.models.people import OneTimeLink, Person, digest_of_secret
-from app.outbox import queue_message
-from app.refusal import Refused
+from app.platform.audit import record
+from app.platform.outbox import queue_message
 
 LINK_LIFE = timedelta(hours=24)
 hasher = PasswordHasher()

@@ -6,10 +6,10 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.clock import now
 from app.config import Settings
-from app.db import db
 from app.models.people import Person, RoleGrant
+from app.platform.clock import now
+from app.platform.db import db
 
 login_manager = LoginManager()
 

@@ -6,19 +6,19 @@ from flask import Blueprint, Response, current_app, flash, request, session, url
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
-from app import errors
-from app.access import Permission, open_to_all, requires, signed_in
-from app.clock import now
-from app.db import db
-from app.htmx import answer, go_to, page_shown, wants_part
-from app.jobs import enqueue
-from app.refusal import Refused
-from app.security import email_and_sender, email_sent, limit_guesses, limiter
+from app.language.refusal import Refused
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.sign_in import service
 from app.sign_in.forms import ForgottenForm, NewPasswordForm, SignInForm
 from app.sign_in.jobs import mail_password_link
 from app.sign_in.kept_form import form_sent, keep_sent_form, read_kept_form
 from app.sign_in.session import SignedIn, begin_session, login_manager
+from app.web import errors
+from app.web.access import Permission, open_to_all, requires, signed_in
+from app.web.htmx import answer, go_to, page_shown, wants_part
+from app.web.security import email_and_sender, email_sent, limit_guesses, limiter
 
 blueprint = Blueprint("sign_in", __name__)
 

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, request
 
-from app.access import found, signed_in
-from app.db import db
 from app.models.studies import Opening, Study
-from app.studies.opening_queries import opening_of_mentor
+from app.platform.db import db
+from app.studies.openings.queries import opening_of_mentor
 from app.studies.queries import study_with_parts
+from app.web.access import found, signed_in
 
 blueprint = Blueprint("studies", __name__)
 

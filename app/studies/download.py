@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.models.studies import Study
-from app.spreadsheet import csv_of
+from app.web.spreadsheet import csv_of
 
 HEADINGS = ("Title", "Short name", "Status", "Specialties", "Registry numbers", "Openings")
 

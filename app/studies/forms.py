@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from flask_wtf.file import FileRequired
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, Text, Upload, WholeNumber
 from app.models.organisations import Network, Specialty
 from app.models.people import MentorProfile
 from app.models.programmes import Level
-from app.models.registration import Profession
 from app.models.studies import Opening, RegistryKind
-from app.organisation_forms import OrganisationForm
+from app.models.values.registration import Profession
+from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, Text, Upload, WholeNumber
+from app.web.organisation_forms import OrganisationForm
 
 PLACES_MAX = 20
 LIMIT_MAX = 200

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.audit import record
 from app.models.people import Person
 from app.models.studies import Study
+from app.platform.audit import record
 
 
 def limit_study(session: Session, actor: Person, study: Study, learner_limit: int | None, now: datetime) -> None:

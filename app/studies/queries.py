@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
-from app.finding import folded, has_all
-from app.fit import all_of_an_opening
 from app.models.organisations import Network, Specialty, SpecialtyKind
 from app.models.people import MentorAbsence, Person
 from app.models.studies import Opening, OpeningState, Study, UploadedFile, study_specialties
-from app.models.study_status import StudyStatus
-from app.paging import Page, page_of
-from app.studies.opening_queries import OpeningLine, lines_of
+from app.models.values.study_status import StudyStatus
+from app.rules.fit import all_of_an_opening
+from app.rules.search import folded, has_all
+from app.studies.openings.queries import OpeningLine, lines_of
+from app.web.paging import Page, page_of
 
 SORTS = {"title": "Title", "status": "Status", "openings": "Most openings"}
 

@@ -2,21 +2,21 @@
 
 from flask import Response, flash, make_response, request, url_for
 
-from app.access import Permission, may, requires, signed_in
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer, go_to
-from app.models.identifiers import registry_link, warnings
 from app.models.studies import Study
-from app.models.study_status import StudyStatus
-from app.rendering import count
+from app.models.values.identifiers import registry_link, warnings
+from app.models.values.study_status import StudyStatus
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at
 from app.studies.download import csv_of_studies
 from app.studies.forms import LimitForm
 from app.studies.limits import limit_study
-from app.studies.openings import live_opening, title_of
-from app.studies.suitability import scheme_notes
+from app.studies.openings.service import live_opening, title_of
+from app.studies.openings.suitability import scheme_notes
+from app.web.access import Permission, may, requires, signed_in
+from app.web.htmx import answer, go_to
+from app.web.rendering import count
 
 
 @blueprint.get("/studies")

@@ -7,9 +7,9 @@ from uuid import uuid4
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
-from app.fields import AnyOf, Day, Form, OneOf, Paragraphs, SureForm, Text, WholeNumber
+from app.language.refusal import Refused
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
-from app.refusal import Refused
+from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, SureForm, Text, WholeNumber
 
 OTHER = "other"
 DURATIONS = (("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour"), ("90", "1 hour 30 minutes"))

@@ -8,17 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.audit import record
-from app.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
+from app.language.refusal import Refused
+from app.language.times import day_in_words, hours_and_minutes
 from app.models.hours import HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
-from app.outbox import queue_message
-from app.record import logged_minutes
-from app.refusal import Refused
+from app.platform.audit import record
+from app.platform.outbox import queue_message
+from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
+from app.rules.record_totals import logged_minutes
 from app.supervision.queries import open_actions
-from app.words import day_in_words, hours_and_minutes
 
 AddressOf = Callable[[SupervisionSession], str]
 

@@ -2,18 +2,16 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.addresses import full_address
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer, go_to
+from app.language.refusal import Refused
 from app.models.placements import Placement
 from app.models.supervision import ActionOwner, SessionForm, SupervisionSession
-from app.record import needs_session, summaries
-from app.refusal import Refused
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.rules.record_totals import needs_session, summaries
 from app.supervision import service
 from app.supervision.contribution import contribution_of
 from app.supervision.forms import ConfirmForm, LogSessionForm, QuestionForm, values_of
+from app.supervision.home import tasks_of
 from app.supervision.queries import (
     correction_of,
     open_actions,
@@ -24,7 +22,9 @@ from app.supervision.queries import (
     session_of_mentor,
     session_seen_by,
 )
-from app.supervision.tasks import tasks_of
+from app.web.access import Permission, found, requires, signed_in
+from app.web.addresses import full_address
+from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("supervision", __name__)
 TASK_SOURCES = (tasks_of,)

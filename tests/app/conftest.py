@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
-from app.db import TransactionalFlask
+from app.platform.db import TransactionalFlask
 from tests.builders import Builder
 from tests.world import World, make_world
 

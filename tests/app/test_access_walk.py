@@ -1,6 +1,6 @@
 """Every route, as everybody: signed out, without the permission, as a stranger and as the one whom it concerns."""
 
-from app.access import ROLE_PERMISSIONS, Permission
+from app.web.access import ROLE_PERMISSIONS, Permission
 from tests.world import holders, is_scoped, routes
 
 FROM_OUR_PAGE = {"Origin": "http://localhost"}

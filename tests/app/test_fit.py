@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fit import fits_of, openings_in, text_of
 from app.models.people import MentorAbsence
 from app.models.placements import ExcludedMentor, ExclusionKind, OfferState
 from app.models.programmes import Level
-from app.models.registration import Profession
 from app.models.studies import OpeningState
-from app.models.study_status import StudyStatus
-from app.obstacles import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
-from app.places import places_left
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
+from app.rules.capacity import places_left
+from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
+from app.rules.fit import fits_of, openings_in, text_of
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Misconfigured
-from app.db import after_commit, db, transaction
-from app.jobs import DEEDS, REGULAR, enqueue, job, name_of
 from app.models import Base
 from app.models.organisations import Network
-from app.outbox import queue_message
+from app.platform.db import after_commit, db, transaction
+from app.platform.jobs import DEEDS, REGULAR, enqueue, job, name_of
+from app.platform.outbox import queue_message
 from app.serving import work, worker_beside
 from tests.builders import Builder
 from tests.conftest import NOON, settings_for
@@ -114,7 +114,7 @@ def test_where_work_is_done_at_once_there_is_no_worker(app):
 
 
 def test_waiting_mail_is_tried_again_by_the_worker_itself():
-    assert REGULAR == ["app.mailing.send_mail"]
+    assert REGULAR == ["app.platform.mailing.send_mail"]
 
 
 def test_a_worker_does_what_a_request_left_in_the_queue(tmp_path, mailbox):

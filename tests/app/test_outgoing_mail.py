@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.mailing import send_after_commits
 from app.models.outbox import Message
 from app.models.people import OneTimeLink, Role
-from app.outbox import ATTEMPTS_MAX, Complaint, deliver, note_outcomes, queue_message, take_waiting
+from app.platform.mailing import send_after_commits
+from app.platform.outbox import ATTEMPTS_MAX, Complaint, deliver, note_outcomes, queue_message, take_waiting
 from tests.conftest import settings_for
 
 SENDER = "rpe@nowhere.example"

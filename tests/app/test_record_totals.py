@@ -10,9 +10,9 @@ from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.models.supervision import SessionForm, SupervisionSession
-from app.record import Summary, combined, logged_minutes, needs_session, risks, summaries, summary_of
-from app.workplace import SLACK, Workplace, running_total
-from app.workplace_picture import BOTTOM, LEFT, RIGHT, TOP, picture_of
+from app.rules.record_totals import Summary, combined, logged_minutes, needs_session, risks, summaries, summary_of
+from app.rules.workplace_hours import SLACK, Workplace, running_total
+from app.web.workplace_picture import BOTTOM, LEFT, RIGHT, TOP, picture_of
 
 START, END = date(2026, 1, 1), date(2026, 10, 28)
 minutes = st.integers(1, 24 * 60)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from app.db import TransactionalFlask, db
 from app.models import Base
+from app.platform.db import TransactionalFlask, db
 from tests.conftest import settings_for
 
 SECONDS_AT_DOOR = 120

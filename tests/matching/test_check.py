@@ -25,7 +25,7 @@ from matching import (
     solution_to_json,
     solve,
 )
-from matching.seal import sealed
+from matching.files.seal import sealed
 from tests.matching.small_problems import problems
 
 

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matching import STAGES, BadProblem, Infeasible, Pair, Problem, check, read_solution, solution_to_json, solve
-from matching.check_stages import LISTED, SIGNS
-from matching.seal import sealed
+from matching.checker.stages import LISTED, SIGNS
+from matching.files.seal import sealed
 from tests.matching.small_problems import best_by_brute_force, chosen_pairs, is_permitted, problems, worth
 from tests.matching.test_check import crossing, leaves, two_rivals
 

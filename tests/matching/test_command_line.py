@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 
 from matching import STAGES, Infeasible, Problem, problem_to_json, read_problem, read_solution, solution_to_json, solve
-from matching.command_line import check_command, solve_command
-from matching.seal import sealed
+from matching.cli import check_command, solve_command
+from matching.files.seal import sealed
 from tests.matching.small_problems import problems
 from tests.matching.test_check import crossing
 from tests.matching.test_check_forgeries import stopped

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from matching import STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study, digest
-from matching.pair_text import pair_text
-from matching.validation import require_well_formed
+from matching.files.digest_text import pair_text
+from matching.model.validation import require_well_formed
 from tests.matching.small_problems import problems
 
 
@@ -30,7 +30,7 @@ def test_the_digest_of_a_stored_problem_stays_the_same() -> None:
 @given(problems(stages=STAGES))
 def test_the_size_of_the_pieces_does_not_show(problem: Problem) -> None:
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(import_module("matching.digest"), "_PARTS_OF_A_PIECE", 2)
+        changed.setattr(import_module("matching.files.digest"), "_PARTS_OF_A_PIECE", 2)
         assert digest(problem) == _in_one_piece(problem)
 
 
@@ -39,7 +39,7 @@ def test_pairs_read_into_columns_tell_the_same(problem: Problem) -> None:
     columns = require_well_formed(problem)
     for of_a_piece in (2, 1000):
         with pytest.MonkeyPatch.context() as changed:
-            changed.setattr(import_module("matching.pair_text"), "PAIRS_OF_A_PIECE", of_a_piece)
+            changed.setattr(import_module("matching.files.digest_text"), "PAIRS_OF_A_PIECE", of_a_piece)
             assert digest(problem, pair_text(columns)) == digest(problem)
 
 

@@ -29,9 +29,9 @@ from matching import (
     solve,
     what_if,
 )
-from matching.changes import Change, applied
-from matching.resolving import Difference, Move
-from matching.validation import require_well_formed
+from matching.model.validation import require_well_formed
+from matching.reoptimise.changes import Change, applied
+from matching.reoptimise.what_if import Difference, Move
 from tests.matching.small_problems import chosen_pairs, is_permitted, problems
 
 

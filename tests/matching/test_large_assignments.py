@@ -9,20 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from matching import (
-    STAGES,
-    Learner,
-    Mentor,
-    NothingFound,
-    Pair,
-    Problem,
-    Study,
-    assignment,
-    auction,
-    check,
-    slots,
-    solve,
-)
+from matching import STAGES, Learner, Mentor, NothingFound, Pair, Problem, Study, check, solve
+from matching.assignment import auction
+from matching.assignment import dense as slots
+from matching.assignment import solve as assignment
 from tests.matching.small_problems import problems
 from tests.matching.test_solve import assert_best
 

@@ -10,13 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matching import STAGES, BadProblem, Mentor, Opening, Pair, Pin, Problem
-from matching.changes import applied
-from matching.check_values import Counts
-from matching.gathering import LISTED, SIGNS
-from matching.reading import Reading, read
+from matching.checker.values import Counts
+from matching.lexicographic.assemble import LISTED, SIGNS
+from matching.model.objective_values import stage_values
+from matching.model.validation import faults_of
+from matching.reoptimise.changes import applied
+from matching.reoptimise.incremental_read import Reading, read
 from matching.solution import Value
-from matching.stage_values import stage_values
-from matching.validation import faults_of
 from tests.matching.small_problems import problems
 from tests.matching.test_explanations import changes_of
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, solve
-from matching.component import components_of
-from matching.cuts import members, violated_cuts, with_cuts
-from matching.face import Face, Goal
-from matching.programme import Basis, Programme
-from matching.settled import remainder
-from matching.smoothing import can_be_guessed, guess
+from matching.branch_and_bound.zero_half_cuts import members, violated_cuts, with_cuts
+from matching.lp.dual_descent import can_be_guessed, guess
+from matching.lp.highs_model import Basis, Programme
+from matching.lp.presolve import remainder
+from matching.model.components import components_of
+from matching.model.face import Face, Goal
 from tests.matching.small_problems import problems
 
 
@@ -93,8 +93,8 @@ def test_a_round_that_is_treated_as_large_and_cut_once_has_the_same_outcome(prob
     except Infeasible:
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.relaxation.WHOLE_LP", 0)
-        patch.setattr("matching.sharpening.ROUNDS", 1)
+        patch.setattr("matching.lp.column_generation.WHOLE_LP", 0)
+        patch.setattr("matching.branch_and_bound.cut_rounds.ROUNDS", 1)
         large = solve(problem)
     assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
     assert check(problem, large).proved

@@ -24,9 +24,9 @@ from matching import (
     problem_to_json,
     solve,
 )
-from matching.command_line import solve_command
-from matching.processes import Processes, executor_that_pays
-from matching.watch import Watch
+from matching.cli import solve_command
+from matching.deadline import Watch
+from matching.lexicographic.worker_processes import Processes, executor_that_pays
 from tests.matching.test_against_milp import random_round
 
 
@@ -100,7 +100,7 @@ def test_a_worker_that_dies_is_an_error_and_no_endless_wait() -> None:
 
 
 def test_workers_are_begun_only_where_they_save_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.processes._processors", lambda: 4)
+    monkeypatch.setattr("matching.lexicographic.worker_processes._processors", lambda: 4)
 
     def kind(pairs: list[int], most: int | None) -> str:
         with executor_that_pays(pairs, most) or contextlib.nullcontext() as executor:

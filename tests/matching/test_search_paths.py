@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 
 from matching import STAGES, Problem, check, solve
-from matching.branching import search_cases
-from matching.component import components_of
-from matching.diving import dive
-from matching.face import Goal
-from matching.programme import Outcome
-from matching.watch import Watch
+from matching.branch_and_bound.diving import dive
+from matching.branch_and_bound.search import search_cases
+from matching.deadline import Watch
+from matching.lp.highs_model import Outcome
+from matching.model.components import components_of
+from matching.model.face import Goal
 from tests.matching.small_problems import problems
 from tests.matching.test_against_milp import random_round, values_by_milp
 from tests.matching.test_relaxation import choices
@@ -32,11 +32,11 @@ def hard_everywhere(twins: bool = True) -> Iterator[list[int]]:
             yield step
 
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr("matching.sharpening.ROUNDS", 0)
-        changed.setattr("matching.branching.FIRST_DIVE", -1)
-        changed.setattr("matching.branching.dive", counted)
+        changed.setattr("matching.branch_and_bound.cut_rounds.ROUNDS", 0)
+        changed.setattr("matching.branch_and_bound.search.FIRST_DIVE", -1)
+        changed.setattr("matching.branch_and_bound.search.dive", counted)
         if twins:
-            changed.setattr("matching.case_programme.PAIRS_WORTH_A_TWIN", 0)
+            changed.setattr("matching.branch_and_bound.node_lp.PAIRS_WORTH_A_TWIN", 0)
         yield steps
 
 

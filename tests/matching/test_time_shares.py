@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from matching import Infeasible, Mentor, NothingFound, Problem, solve
-from matching.component import components_of
-from matching.component_solve import ComponentState, Plan, fresh_state
-from matching.side_by_side import run_components
-from matching.watch import Watch
+from matching.deadline import Watch
+from matching.lexicographic.component import ComponentState, Plan, fresh_state
+from matching.lexicographic.parallel import run_components
+from matching.model.components import components_of
 from tests.matching.test_running import regions
 
 PLAN = Plan(("score",), (1,), "spring")
@@ -31,8 +31,8 @@ class World:
         self.given: list[tuple[int, float]] = []
         self.begun_with: list[bool] = []
         clock = SimpleNamespace(monotonic=lambda: self.now, time=lambda: self.now)
-        self.monkeypatch.setattr("matching.watch.time", clock)
-        self.monkeypatch.setattr("matching.side_by_side.run_stages", self.work)
+        self.monkeypatch.setattr("matching.deadline.time", clock)
+        self.monkeypatch.setattr("matching.lexicographic.parallel.run_stages", self.work)
         self.states = [fresh_state(component) for component in components_of(regions(len(self.needs)))]
         self.number = {state.component.learners[0]: at for at, state in enumerate(self.states)}
 

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from app.demo.networks import Care
-from app.models.registration import Profession
+from app.models.values.registration import Profession
 
 
 class Practice(enum.Enum):

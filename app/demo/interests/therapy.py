@@ -3,7 +3,7 @@
 from app.demo import specialties as s
 from app.demo.interests.persona import Persona, Practice
 from app.demo.networks import Care
-from app.models.registration import Profession
+from app.models.values.registration import Profession
 
 PHYSIO = Profession.PHYSIOTHERAPIST
 OT = Profession.OCCUPATIONAL_THERAPIST

@@ -3,7 +3,7 @@
 from app.demo import specialties as s
 from app.demo.mentors.expert import Expert
 from app.demo.networks import Care
-from app.models.registration import Profession as P
+from app.models.values.registration import Profession as P
 
 EXPERTS = (
     Expert(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.demo.networks import Care
-from app.models.registration import Profession
+from app.models.values.registration import Profession
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.demo.specialties import (
     TRAUMA,
 )
 from app.demo.studies.record import INTERVENTIONAL, OBSERVATIONAL, DemoStudy
-from app.models.study_status import StudyStatus
+from app.models.values.study_status import StudyStatus
 
 STUDIES = (
     DemoStudy(

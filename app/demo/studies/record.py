@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.study_status import StudyStatus
+from app.models.values.study_status import StudyStatus
 
 INTERVENTIONAL = "Interventional"
 OBSERVATIONAL = "Observational"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from app.fit import fits_of
 from app.models.placements import PlacementRequest
 from app.models.rounds import Pin
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, rank_of
 from app.rounds.snapshot import hindrance_of
+from app.rules.fit import fits_of
 
 
 def openings_to_pin(request: PlacementRequest, inputs: Inputs) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.fields import OneOf, Paragraphs, Pick, SureForm
 from app.models.rounds import PinKind
+from app.web.fields import OneOf, Paragraphs, Pick, SureForm
 
 
 class PinForm(SureForm):

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit import record
-from app.doubts import ask_about, doubts_about_text
+from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound, Pin, PinKind
-from app.refusal import Refused
+from app.platform.audit import record
 from app.rounds.inputs import Inputs
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import hindrance_of
+from app.rules.doubts import ask_about, doubts_about_text
 
 
 def pin_pairing(

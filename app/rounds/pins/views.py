@@ -2,18 +2,18 @@
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer, go_to
+from app.language.refusal import Refused
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound, PinKind
-from app.refusal import Refused
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.rounds import queries
 from app.rounds.inputs import Inputs, inputs_of
 from app.rounds.pins import service
 from app.rounds.pins.choices import openings_to_pin, standing_of
 from app.rounds.pins.forms import PinForm
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("pins", __name__)
 

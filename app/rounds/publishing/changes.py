@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import matching
+from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.placements import PlacementRequest
 from app.models.rounds import Run
 from app.models.studies import Study
-from app.refusal import Refused
 from app.rounds.snapshot import snapshot_of
 
 SHOWN = 8

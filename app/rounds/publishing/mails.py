@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language.times import day_in_words
 from app.models.rounds import MatchRound, Proposal, UnplacedRequest
-from app.words import day_in_words
 
 Mail = tuple[str, str]
 

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.audit import record
+from app.language.refusal import Overtaken, Refused
+from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, PlacementRequest
 from app.models.rounds import MatchRound, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import Opening
-from app.outbox import queue_message
-from app.places import lock_limits
-from app.refusal import Overtaken, Refused
+from app.platform.audit import record
+from app.platform.outbox import queue_message
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
-from app.words import day_in_words
+from app.rules.capacity import lock_limits
 
 
 def publish_run(

@@ -2,20 +2,20 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.addresses import full_address
-from app.clock import now, today
-from app.db import db
-from app.htmx import answer, go_to
+from app.language.refusal import Refused
 from app.models.rounds import Run
-from app.refusal import Refused
-from app.rendering import count
+from app.platform.clock import now, today
+from app.platform.db import db
 from app.rounds.publishing import service
 from app.rounds.publishing.changes import changes_since
 from app.rounds.publishing.mails import Addresses
 from app.rounds.queries import round_of
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
+from app.web.access import Permission, found, requires, signed_in
+from app.web.addresses import full_address
+from app.web.htmx import answer, go_to
+from app.web.rendering import count
 
 blueprint = Blueprint("publishing", __name__)
 

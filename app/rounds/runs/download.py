@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.models.rounds import Proposal
-from app.spreadsheet import csv_of
+from app.web.spreadsheet import csv_of
 from matching.interest import fit_word
 
 HEADINGS = (

@@ -2,8 +2,8 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.fields import Form, OneOf, Pick, Text, WholeNumber
 from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGE_WORDS, STAGES, stages_of
+from app.web.fields import Form, OneOf, Pick, Text, WholeNumber
 
 OWN_STAGES = 5
 NOTHING = ""

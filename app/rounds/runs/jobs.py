@@ -6,15 +6,15 @@ from flask import current_app
 from sqlalchemy import Engine, select, update
 
 import matching
-from app.clock import now, today
-from app.db import db, transaction
-from app.jobs import job
+from app.language.refusal import Refused
 from app.models.rounds import Run, RunState
-from app.refusal import Refused
+from app.platform.clock import now, today
+from app.platform.db import db, transaction
+from app.platform.jobs import job
 from app.rounds.policies import STAGE_WORDS
 from app.rounds.runs.service import begin_run, clash_in_words, end_without_solution, finish_run, keep_problem
 from app.rounds.snapshot import snapshot_of
-from matching.watch import Progress
+from matching.deadline import Progress
 
 SECONDS_BETWEEN_LOOKS = 1.0
 

@@ -11,8 +11,8 @@ from app.models.people import Person
 from app.models.placements import PlacementRequest
 from app.models.rounds import MatchRound, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
-from app.paging import Page, page_of
 from app.rounds.queries import is_within_reach_of
+from app.web.paging import Page, page_of
 
 Mentor = aliased(Person)
 RANK_FILTERS = {"first": "First choice", "listed": "On the list", "unlisted": "Not on the list", "pinned": "Pinned"}

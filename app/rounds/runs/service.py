@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import matching
-from app.audit import record
+from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.rounds import MatchRound, Run, RunState
 from app.models.studies import Study
-from app.refusal import Refused
+from app.platform.audit import record
 from app.rounds.inputs import requests_in
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution

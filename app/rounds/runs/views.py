@@ -4,14 +4,11 @@ import secrets
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
-from app.access import Permission, found, requires, signed_in
-from app.clock import now
-from app.db import db
-from app.htmx import answer, go_to, wants_part
-from app.jobs import enqueue
+from app.language.refusal import Refused
 from app.models.rounds import MatchRound, Run, RunState
-from app.refusal import Refused
-from app.rendering import count
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.rounds.policies import OWN, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
@@ -19,6 +16,9 @@ from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to, wants_part
+from app.web.rendering import count
 from matching.interest import fit_word
 
 blueprint = Blueprint("runs", __name__)

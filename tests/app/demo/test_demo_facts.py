@@ -10,8 +10,8 @@ from app.demo.build import build_world
 from app.demo.networks import NETWORKS, ORGANISATIONS
 from app.demo.studies import STUDIES
 from app.demo.world import RegistryStudy
-from app.models.specialties import SPECIALTIES, specialties_in
-from app.reference import NETWORK_HOSTS
+from app.models.values.specialties import SPECIALTIES, specialties_in
+from app.rules.reference import NETWORK_HOSTS
 
 
 def test_the_short_names_are_exactly_the_specialties() -> None:

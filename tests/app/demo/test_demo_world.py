@@ -13,11 +13,11 @@ from app.demo.build import build_world
 from app.demo.choices import could_take
 from app.demo.scarcity import OPEN_IN
 from app.demo.world import DemoLearner, DemoOpening, Trouble, World
-from app.models.free_text import find_patient_details
 from app.models.people import Role
 from app.models.programmes import CREDITS_A_LEVEL, Level
-from app.models.registration import Profession, check_registration_number, registration_warnings
-from app.models.specialties import SPECIALTIES
+from app.models.values.free_text import find_patient_details
+from app.models.values.registration import Profession, check_registration_number, registration_warnings
+from app.models.values.specialties import SPECIALTIES
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def test_a_page_that_breaks_says_so_in_plain_words_even_without_a_database(app, 
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setitem(app.view_functions, "home.privacy", broken)
     assert "Something went wrong here" in client.get("/privacy").text
-    monkeypatch.setattr("app.errors.answer", broken)
+    monkeypatch.setattr("app.web.errors.answer", broken)
     answer = client.get("/privacy")
     assert answer.status_code == 500
     assert answer.text == ("Something went wrong here. It was noted and nothing was saved. Try again in a few minutes.")

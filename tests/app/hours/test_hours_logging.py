@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.doubts import doubts_about_duration, week_of
+from app.language.refusal import Refused
 from app.models.audit import AuditLine
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.supervision import SessionForm, SupervisionSession
-from app.refusal import Refused
+from app.rules.doubts import doubts_about_duration, week_of
 
 
 def sent(day, **changes):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.models.free_text import DetailKind, find_patient_details, is_nhs_number
+from app.models.values.free_text import DetailKind, find_patient_details, is_nhs_number
 
 TODAY = date(2026, 11, 22)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
+from app.models.values.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.registration import (
+from app.models.values.registration import (
     HCPC_PREFIXES,
     BadRegistrationNumber,
     Profession,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.specialties import SPECIALTIES, UnknownSpecialty, specialties_in
+from app.models.values.specialties import SPECIALTIES, UnknownSpecialty, specialties_in
 
 
 @given(st.lists(st.sampled_from(SPECIALTIES)))

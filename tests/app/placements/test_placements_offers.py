@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.identifiers import Scheme
 from app.models.outbox import Message
 from app.models.people import Person, Role
 from app.models.placements import OfferState, Placement, PlacementState
 from app.models.rounds import MatchRound
 from app.models.studies import OpeningState, StudyIdentifier
+from app.models.values.identifiers import Scheme
 from app.placements.queries import proposal_behind
 
 

@@ -16,7 +16,7 @@ from app.models.people import Role
 from app.models.programmes import CreditDecision, Enrolment
 from app.models.supervision import SessionForm, SupervisionSession
 from app.progress.credit import counting, credits_decided
-from app.spreadsheet import harmless
+from app.web.spreadsheet import harmless
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.identifiers import Scheme
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
 from app.registries.records import DatePrecision, Identifier, RefusedRow, RegistryDate, Site, StudyRecord
 from app.registries.studies import read_studies, recognise
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.models.specialties import SPECIALTIES
+from app.models.values.specialties import SPECIALTIES
 from app.registries.conditions import BEGINNINGS_OF_WORDS, specialties_from
 
 

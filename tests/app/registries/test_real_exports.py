@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models.specialties import SPECIALTIES
-from app.models.study_status import StudyStatus
+from app.models.values.specialties import SPECIALTIES
+from app.models.values.study_status import StudyStatus
 from app.registries.conditions import specialties_from
 from app.registries.organisations import read_organisations
 from app.registries.records import OrganisationRecord, RefusedRow, StudyRecord, UnreadableFile

@@ -9,7 +9,7 @@ from app.models.audit import AuditLine
 from app.models.people import LearnerProfile, Role
 from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest
 from app.models.programmes import Enrolment, Level, ModuleKind
-from app.models.registration import Profession, Regulator
+from app.models.values.registration import Profession, Regulator
 
 
 def days(name, day):

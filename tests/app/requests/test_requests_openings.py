@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.identifiers import Scheme
 from app.models.placements import RankedOpening, RequestState
 from app.models.programmes import Level
 from app.models.studies import Opening, OpeningState, StudyIdentifier
+from app.models.values.identifiers import Scheme
 
 HTMX = {"HX-Request": "true"}
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.refusal import Refused
-from app.requests.ranking import LIST_MAX, with_added, with_moved, without
+from app.language.refusal import Refused
+from app.requests.my_list.ranking import LIST_MAX, with_added, with_moved, without
 
 CHOICES = st.lists(st.integers(1, 30), unique=True, max_size=LIST_MAX).map(tuple)
 DEEDS = st.lists(

@@ -14,7 +14,7 @@ from app.models.rounds import Pin, PinKind, Proposal, Run, RunState, UnplacedReq
 from app.models.studies import OpeningState
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES
-from app.spreadsheet import harmless
+from app.web.spreadsheet import harmless
 
 PLAIN = {"policy": "fit", "seed": "spring", "minutes": "10"}
 

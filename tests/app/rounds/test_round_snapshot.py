@@ -7,21 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import matching
-from app.fit import fits_of, index_of
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, Person
 from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Level, Module, ModuleKind, Programme
-from app.models.registration import Profession
 from app.models.rounds import Pin, PinKind
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
-from app.models.study_status import StudyStatus
-from app.obstacles import obstacles
-from app.places import Held
-from app.requests.openings import Search, find_openings
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
+from app.requests.my_list.openings import Search, find_openings
 from app.rounds.inputs import Inputs, rank_of, wants
 from app.rounds.reasons import nearest_change, reason_and_next_step
 from app.rounds.snapshot import problem_of, snapshot_of
+from app.rules.capacity import Held
+from app.rules.eligibility import obstacles
+from app.rules.fit import fits_of, index_of
 
 DAY = date(2026, 3, 3)
 NETWORKS = [Network(id=number, name=f"Network {number}") for number in (1, 2)]

@@ -6,8 +6,8 @@ import pytest
 
 from app.models.people import Role
 from app.models.rounds import RunState
-from app.rounds.tasks import FOLLOW_UP, tasks_of
-from app.tasks import Standing, Task
+from app.rounds.home import FOLLOW_UP, tasks_of
+from app.rules.home_items import Standing, Task
 
 
 def told(session, person, today):

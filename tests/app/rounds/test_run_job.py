@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 import matching
-from app.db import db
 from app.models.rounds import LOST_AFTER, Run, RunState
+from app.platform.db import db
 from app.rounds.runs.jobs import Look, solve_run
-from matching.watch import Progress
+from matching.deadline import Progress
 
 
 @pytest.fixture

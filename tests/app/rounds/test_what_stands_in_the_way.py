@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from app.models.placements import ExcludedMentor, ExclusionKind
 from app.models.programmes import Level
-from app.models.registration import Profession
 from app.models.rounds import UnplacedRequest
 from app.models.studies import OpeningState
-from app.models.study_status import StudyStatus
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 
 FITTING = "North West"
 

@@ -4,8 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.models.people import Role
-from app.security import limiter
 from app.sign_in import service
+from app.web.security import limiter
 
 PASSWORD = "four words put together"
 WRONG = "three words only"

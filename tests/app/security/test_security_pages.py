@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from app.security import CONTENT_SECURITY_POLICY
+from app.web.security import CONTENT_SECURITY_POLICY
 from tests.builders import Builder
 from tests.pages import Page
 from tests.world import holders, make_world, routes

@@ -10,7 +10,7 @@ from app.models.audit import AuditLine
 from app.models.organisations import Organisation
 from app.models.people import Role
 from app.models.studies import Study, UploadedFile
-from app.studies.commands import import_group
+from app.studies.imports.commands import import_group
 
 GOOD = b"NCT Number,Study Title\nNCT01234567,Walking\nNCT01234568,Talking\nNCT99,Bad\n"
 TRUST = b'"RJ1","GUY\'S TRUST"' + b',""' * 7 + b',"SE1 9RT","19910401"' + b',""' * 16 + b"\n"

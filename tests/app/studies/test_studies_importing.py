@@ -15,12 +15,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditLine
-from app.models.identifiers import Scheme
 from app.models.organisations import Organisation, Specialty
 from app.models.studies import Study, StudyIdentifier, StudySite
-from app.models.study_status import StudyStatus
+from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
 from app.registries.records import RefusedRow, UnreadableFile
-from app.studies.importing import import_organisations, import_studies
+from app.studies.imports.service import import_organisations, import_studies
 
 PORTFOLIO = "studies/nihr_crn_portfolio/portfolio.csv"
 # Enough rows that they come in several batches.
@@ -295,7 +295,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from app.models import Base
-from app.studies.importing import import_studies
+from app.studies.imports.service import import_studies
 engine = create_engine("sqlite:///" + sys.argv[2])
 Base.metadata.create_all(engine)
 with Session(engine) as session:

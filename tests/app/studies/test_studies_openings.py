@@ -10,9 +10,9 @@ from app.models.outbox import Message
 from app.models.people import MentorProfile, Role
 from app.models.placements import OfferState
 from app.models.programmes import Level
-from app.models.registration import Profession
 from app.models.studies import Opening, OpeningState
-from app.models.study_status import StudyStatus
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 
 SECOND_LOOK = "If it is right as it is, tick the box"
 

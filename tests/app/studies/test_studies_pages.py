@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.identifiers import Scheme
 from app.models.people import Role
 from app.models.studies import OpeningState, Study, StudyIdentifier, StudySite
-from app.models.study_status import StudyStatus
-from app.studies.importing import search_text_of
+from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
+from app.studies.imports.service import search_text_of
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from app.models.hours import HoursCategory, HoursEntry
 from app.models.outbox import Message
 from app.models.people import Role
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SessionState, SupervisionSession
-from app.record import summary_of
+from app.rules.record_totals import summary_of
 
 
 def sent(day, **changes):

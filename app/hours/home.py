@@ -1,0 +1,66 @@
+"""What a learner's home page says about logging hours."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.language.times import day_in_words, hours_and_minutes
+from app.models.hours import HoursEntry
+from app.models.people import Person, Role
+from app.models.placements import Placement
+from app.models.programmes import Module
+from app.rules.home_items import Standing, Task
+from app.rules.record_totals import summaries, workplace_of
+
+LOG_EVERY = timedelta(days=14)
+
+
+def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+    """For each running placement: log hours when two weeks have none, and how the workplace hours stand."""
+    if Role.LEARNER not in person.roles:
+        return []
+    placements = running_placements(session, person, today)
+    latest = latest_days(session, placements)
+    sums = summaries(session, [placement.id for placement in placements]) if placements else {}
+    found: list[Task | Standing] = []
+    for placement in placements:
+        workplace = workplace_of(placement, sums[placement.id])
+        position = f", {workplace.position}" if workplace.position else ""
+        found.append(
+            Standing(
+                f"{hours_and_minutes(workplace.minutes)} in the workplace",
+                f"With {placement.mentor.name}{position}.",
+                "placements.show",
+                {"placement_id": placement.id},
+            )
+        )
+        if today - latest.get(placement.id, placement.starts_on) > LOG_EVERY:
+            found.append(log_task(placement, latest.get(placement.id)))
+    return found
+
+
+def log_task(placement: Placement, last: date | None) -> Task:
+    since = f"The last entry is of {day_in_words(last)}." if last else "There is no entry yet."
+    return Task("Log your hours", f"{since} It takes two minutes.", "hours.new", {"placement_id": placement.id})
+
+
+def running_placements(session: Session, learner: Person, today: date) -> list[Placement]:
+    return list(
+        session.scalars(
+            select(Placement)
+            .where(Placement.learner_id == learner.id, Placement.is_current_on(today), Placement.starts_on <= today)
+            .options(joinedload(Placement.mentor), joinedload(Placement.module).joinedload(Module.programme))
+            .order_by(Placement.id)
+        )
+    )
+
+
+def latest_days(session: Session, placements: list[Placement]) -> dict[int, date]:
+    """The day of the latest entry by placement."""
+    rows = session.execute(
+        select(HoursEntry.placement_id, func.max(HoursEntry.worked_on))
+        .where(HoursEntry.placement_id.in_([p.id for p in placements]), HoursEntry.withdrawn_at.is_(None))
+        .group_by(HoursEntry.placement_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,66 @@
+"""What the home pages of learners and mentors say about offers and placements."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.language.times import day_in_words
+from app.models.people import Person, Role
+from app.models.placements import Offer, OfferState, Placement, PlacementRequest
+from app.models.studies import Opening
+from app.placements.queries import placements_of
+from app.rules.home_items import Standing, Task
+
+
+def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+    """Offers to answer, offers that have lapsed, and placements that are still to begin."""
+    if not person.roles & {Role.LEARNER, Role.MENTOR}:
+        return []
+    coming = [p for p in placements_of(session, person) if p.is_current_on(today) and not p.has_begun_on(today)]
+    offers = waiting_offers(session, person) if Role.LEARNER in person.roles else []
+    return [
+        *(task_of(offer, today) for offer in offers),
+        *(standing_of(placement, person) for placement in coming),
+    ]
+
+
+def waiting_offers(session: Session, learner: Person) -> Sequence[Offer]:
+    return session.scalars(
+        select(Offer)
+        .join(Offer.request)
+        .where(PlacementRequest.learner_id == learner.id, Offer.state == OfferState.WAITING)
+        .options(joinedload(Offer.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)))
+        .order_by(Offer.answer_by, Offer.id)
+    ).all()
+
+
+def task_of(offer: Offer, today: date) -> Task | Standing:
+    """An offer that is open is a task; one that has lapsed only needs to be known."""
+    values = {"offer_id": offer.id}
+    study = offer.opening.study.short_title or offer.opening.study.title
+    if not offer.is_open_on(today):
+        return Standing(
+            f"Your offer with {offer.opening.mentor.name} lapsed on {day_in_words(offer.answer_by)}",
+            "Write to your coordinator if you still want the place.",
+            "placements.offer",
+            values,
+        )
+    return Task(
+        f"Answer your offer by {day_in_words(offer.answer_by)}",
+        f"A place with {offer.opening.mentor.name} on {study}.",
+        "placements.offer",
+        values,
+        due=offer.answer_by,
+    )
+
+
+def standing_of(placement: Placement, person: Person) -> Standing:
+    other = placement.mentor if placement.learner_id == person.id else placement.learner
+    return Standing(
+        f"Your placement with {other.name} begins on {day_in_words(placement.starts_on)}",
+        f"Agree with {other.name} when you first meet.",
+        "placements.show",
+        {"placement_id": placement.id},
+    )

@@ -1,0 +1,1 @@
+"""What carries every deed: the transaction, the clock, the audit trail, jobs and outgoing mail."""

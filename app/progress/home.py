@@ -1,0 +1,44 @@
+"""What the home page of somebody at a university says about its learners."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.language.times import hours_and_minutes
+from app.models.people import Person, Role
+from app.progress.standing import standings_seen_by
+from app.rules.home_items import Standing, Task
+
+NAMED_AT_MOST = 5
+
+
+def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+    """Each learner at risk with the reason, a few by name; then how many learners there are."""
+    if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
+        return []
+    standings = standings_seen_by(session, person, today)
+    at_risk = [one for one in standings if one.risks]
+    found: list[Task | Standing] = [
+        Task(
+            f"See how {one.learner.name} is getting on",
+            " ".join(one.risks),
+            "progress.show",
+            {"enrolment_id": one.enrolment.id},
+        )
+        for one in at_risk[:NAMED_AT_MOST]
+    ]
+    if len(at_risk) > NAMED_AT_MOST:
+        rest = len(at_risk) - NAMED_AT_MOST
+        found.append(
+            Task(f"See {rest} more learners at risk", "Each with the reason.", "progress.learners", {"risk": "1"})
+        )
+    placed = sum(one.placement_state(today) == "active" for one in standings)
+    minutes = sum(one.summary.total_minutes for one in standings)
+    found.append(
+        Standing(
+            f"{len(standings)} {'learner' if len(standings) == 1 else 'learners'}, {placed} in a placement",
+            f"{hours_and_minutes(minutes)} on their records.",
+            "progress.learners",
+        )
+    )
+    return found

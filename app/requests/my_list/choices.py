@@ -1,0 +1,99 @@
+"""What a learner can choose from while she writes a request: organisations, mentors, modules, networks, specialties."""
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models.organisations import Network, Organisation, Specialty, SpecialtyKind
+from app.models.people import MentorProfile, Person, Role, RoleGrant
+from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind, Programme, Provider
+from app.rules.search import FOUND_MAX, has_all, is_enough
+
+
+def organisation_named(session: Session, typed: str) -> Organisation | None:
+    """The one open organisation of exactly this name, whatever its capitals."""
+    statement = select(Organisation).where(
+        func.lower(Organisation.name) == typed.strip().lower(), Organisation.closed_on.is_(None)
+    )
+    found = session.scalars(statement.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def mentors_like(session: Session, typed: str, learner: Person) -> list[Person]:
+    """Up to FOUND_MAX mentors other than the learner whose name has every typed word, with where they work."""
+    if not is_enough(typed):
+        return []
+    statement = (
+        select(Person)
+        .where(is_a_mentor(), Person.id != learner.id, has_all(func.lower(Person.name), typed.casefold().split()))
+        .order_by(Person.name, Person.id)
+        .limit(FOUND_MAX)
+        .options(joinedload(Person.mentor_profile).joinedload(MentorProfile.organisation))
+    )
+    return list(session.scalars(statement))
+
+
+def is_a_mentor() -> ColumnElement[bool]:
+    """The condition that a person is active and holds the role."""
+    return Person.is_active & exists().where(
+        RoleGrant.person_id == Person.id, RoleGrant.role == Role.MENTOR, RoleGrant.ended_at.is_(None)
+    )
+
+
+def rpe_modules_of(session: Session, learner: Person) -> list[Module]:
+    """The RPE modules of the learner's running enrolments whose credit was not decided yet."""
+    decided = exists().where(
+        CreditDecision.enrolment_id == Enrolment.id,
+        CreditDecision.module_id == Module.id,
+        CreditDecision.credits > 0,
+    )
+    statement = (
+        select(Module)
+        .join(Enrolment, Enrolment.programme_id == Module.programme_id)
+        .where(
+            Enrolment.learner_id == learner.id,
+            Enrolment.ended_on.is_(None),
+            Module.kind == ModuleKind.RPE,
+            ~decided,
+        )
+        .order_by(Enrolment.started_on, Module.id)
+        .options(joinedload(Module.programme).joinedload(Programme.provider))
+    )
+    return list(session.scalars(statement))
+
+
+def providers_with_rpe(session: Session) -> list[Provider]:
+    """The universities that offer a Research Practice Experience, with their programmes and modules."""
+    statement = (
+        select(Provider)
+        .where(Provider.programmes.any(has_rpe()))
+        .order_by(Provider.name)
+        .options(selectinload(Provider.programmes).selectinload(Programme.modules))
+    )
+    return list(session.scalars(statement))
+
+
+def provider_with_rpe(session: Session, provider_id: int) -> Provider | None:
+    """One of those universities."""
+    return next((one for one in providers_with_rpe(session) if one.id == provider_id), None)
+
+
+def has_rpe() -> ColumnElement[bool]:
+    """The condition that a programme has an RPE module."""
+    return Programme.modules.any(Module.kind == ModuleKind.RPE)
+
+
+def rpe_programmes(provider: Provider) -> list[Programme]:
+    """A university's programmes that have an RPE module."""
+    return [one for one in provider.programmes if any(module.kind is ModuleKind.RPE for module in one.modules)]
+
+
+def networks(session: Session) -> list[Network]:
+    """The networks of today, by name."""
+    statement = select(Network).where(Network.valid_until.is_(None), Network.successor_id.is_(None))
+    return list(session.scalars(statement.order_by(Network.name)))
+
+
+def specialties(session: Session) -> list[Specialty]:
+    """The specialties of today, by name."""
+    statement = select(Specialty).where(Specialty.kind == SpecialtyKind.SPECIALTY, Specialty.valid_until.is_(None))
+    return list(session.scalars(statement.order_by(Specialty.name)))

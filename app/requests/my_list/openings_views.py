@@ -1,0 +1,96 @@
+"""The page of openings that fit, with the learner's list beside it, and the question about any other."""
+
+from typing import Any
+
+from flask import Response, flash, url_for
+
+from app.language.refusal import Refused
+from app.models.placements import PlacementRequest
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.requests.base_views import blueprint, go_on, request_read, request_to_answer, request_to_change
+from app.requests.forms import AnyOtherForm, SearchForm
+from app.requests.my_list.openings import Search, find_openings, obstacles_on_list
+from app.requests.my_list.ranking import LIST_MAX
+from app.requests.my_list.service import choose_any_other
+from app.requests.parts import can_see_openings
+from app.web.access import Permission, requires, signed_in
+from app.web.htmx import answer, go_to
+from app.web.rendering import count
+
+
+@blueprint.get("/request/<int:request_id>/openings")
+@requires(Permission.REQUEST_PLACEMENT)
+def openings(request_id: int) -> Response:
+    placement_request = request_read(request_id)
+    if not can_see_openings(placement_request):
+        flash("Answer the first four parts first: then we can say which openings fit.", "problem")
+        return go_to(url_for("requests.show", request_id=request_id))
+    return show_openings(placement_request, "requests/_found.html")
+
+
+def show_openings(placement_request: PlacementRequest, part: str = "", problem: str = "") -> Response:
+    """The page, or for htmx its part, for the search in the address; `problem` says why the list did not change."""
+    form = SearchForm()
+    search = search_in(form)
+    found = find_openings(db.session(), placement_request, search, today())
+    form.offer(found.specialties, found.networks)
+    return answer(
+        "requests/openings.html",
+        part,
+        announce=f"{count(found.number, 'opening')} found",
+        status=422 if problem else 200,
+        search_form=form,
+        found=found,
+        problem=problem,
+        **list_context(placement_request, search),
+    )
+
+
+def search_in(form: SearchForm) -> Search:
+    """What the address asks for; what cannot be read there is left open."""
+    return Search(
+        text=form.text.data or "",
+        specialty_id=int(form.specialty.data) if (form.specialty.data or "").isdecimal() else None,
+        network_id=int(form.network.data) if (form.network.data or "").isdecimal() else None,
+        word=form.fit.data or "",
+        page=max(1, form.page.data or 1),
+    )
+
+
+def list_context(placement_request: PlacementRequest, search: Search) -> dict[str, Any]:
+    """What the list and the buttons that change it need, on the page and in its parts."""
+    return {
+        "placement_request": placement_request,
+        "positions": {row.opening_id: row.position for row in placement_request.ranked},
+        "in_the_way": obstacles_on_list(db.session(), placement_request, today()),
+        "is_frozen": placement_request.is_frozen_on(today()),
+        "list_max": LIST_MAX,
+        "search": search.address,
+    }
+
+
+@blueprint.get("/request/<int:request_id>/any-other")
+@requires(Permission.REQUEST_PLACEMENT)
+def any_other(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    saved = {True: "yes", False: "no", None: None}[placement_request.takes_any_other]
+    return answer(
+        "requests/any_other.html", form=AnyOtherForm(takes_any_other=saved), placement_request=placement_request
+    )
+
+
+@blueprint.post("/request/<int:request_id>/any-other")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_any_other(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    form = AnyOtherForm()
+    if form.validate():
+        takes_any_other = form.takes_any_other.data == "yes"
+        try:
+            choose_any_other(db.session(), signed_in(), placement_request, takes_any_other, today(), now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return go_on(placement_request, "Your answer is saved.")
+    return answer("requests/any_other.html", form=form, placement_request=placement_request, status=form.status)

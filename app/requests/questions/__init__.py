@@ -1,0 +1,1 @@
+"""The questions of a placement request: about you, module, interests, where and when, exclusions."""

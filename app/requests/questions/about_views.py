@@ -1,0 +1,123 @@
+"""Pages about the learner herself: her profession and registration, her job and employer."""
+
+from flask import Response, flash, request, url_for
+
+from app.language.refusal import Refused
+from app.models.people import LearnerProfile
+from app.models.values.registration import registration_warnings
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
+from app.requests.forms import ProfessionForm, WorkForm
+from app.requests.questions.answers import save_profession, save_work
+from app.rules.search import organisations_like
+from app.web.access import Permission, requires, signed_in
+from app.web.htmx import answer, go_to
+from app.web.rendering import count
+
+
+@blueprint.get("/request/<int:request_id>/about")
+@requires(Permission.REQUEST_PLACEMENT)
+def about(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    profile = signed_in().learner_profile
+    form = ProfessionForm(**answers_about(profile)) if profile else ProfessionForm()
+    return answer("requests/about.html", form=form, placement_request=placement_request)
+
+
+def answers_about(profile: LearnerProfile) -> dict[str, str]:
+    return {
+        "profession": profile.profession.name if profile.profession else "",
+        "regulator": profile.regulator.name if profile.regulator else "",
+        "number": profile.registration_number,
+    }
+
+
+@blueprint.post("/request/<int:request_id>/about")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_about(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    form = ProfessionForm()
+    if form.validate():
+        try:
+            profile = save_profession(
+                db.session(),
+                signed_in(),
+                placement_request,
+                form.chosen_profession,
+                form.chosen_regulator,
+                form.number.data or "",
+                today(),
+                now(),
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return on_to_work(request_id, profile)
+    return answer("requests/about.html", form=form, placement_request=placement_request, status=form.status)
+
+
+def on_to_work(request_id: int, profile: LearnerProfile) -> Response:
+    """To the next question, with what looks odd about the number, which does not stop her."""
+    if profile.profession and profile.regulator and profile.registration_number:
+        for warning in registration_warnings(profile.profession, profile.regulator, profile.registration_number):
+            flash(f"Saved. {warning}", "problem")
+    return go_to(url_for("requests.work", request_id=request_id))
+
+
+@blueprint.get("/request/<int:request_id>/job")
+@requires(Permission.REQUEST_PLACEMENT)
+def work(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    profile = signed_in().learner_profile
+    form = WorkForm(**answers_about_work(profile)) if profile else WorkForm()
+    if profile and profile.employer:
+        form.offer([profile.employer])
+    return answer("requests/work.html", form=form, placement_request=placement_request)
+
+
+def answers_about_work(profile: LearnerProfile) -> dict[str, str]:
+    return {
+        "job_title": profile.job_title,
+        "typed": profile.employer.name if profile.employer else profile.employer_name,
+        "picked": str(profile.employer_id or ""),
+    }
+
+
+@blueprint.get("/request/<int:request_id>/job/employers")
+@requires(Permission.REQUEST_PLACEMENT)
+def employers(request_id: int) -> Response:
+    """The part of the page that shows which organisations were found for what is being typed."""
+    placement_request = request_to_answer(request_id)
+    form = WorkForm(formdata=request.args)
+    organisations = organisations_like(db.session(), form.typed.data or "")
+    form.offer(organisations)
+    return answer(
+        "requests/work.html",
+        "requests/_picked.html",
+        announce=f"{count(len(organisations), 'organisation')} found",
+        form=form,
+        placement_request=placement_request,
+    )
+
+
+@blueprint.post("/request/<int:request_id>/job")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_work_page(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    form = WorkForm()
+    organisations = organisations_like(db.session(), form.typed.data or "")
+    form.offer(organisations)
+    if "find" not in request.form and form.validate():
+        save_work(
+            db.session(),
+            signed_in(),
+            placement_request,
+            form.job_title.data or "",
+            next((one for one in organisations if str(one.id) == form.picked.data), None),
+            form.typed.data or "",
+            today(),
+            now(),
+        )
+        return go_on(placement_request, "What you told us about yourself is saved.")
+    return answer("requests/work.html", form=form, placement_request=placement_request, status=form.status)

@@ -1,0 +1,104 @@
+"""Pages that ask who may not be the mentor."""
+
+from flask import Response, flash, request, url_for
+
+from app.language.refusal import Refused
+from app.models.people import Person
+from app.models.placements import ExclusionKind, PlacementRequest
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
+from app.requests.forms import AnybodyForm, ExcludeForm
+from app.requests.my_list.choices import mentors_like
+from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
+from app.web.access import Permission, requires, signed_in
+from app.web.htmx import answer, go_to
+from app.web.rendering import count
+
+
+@blueprint.get("/request/<int:request_id>/not-my-mentor")
+@requires(Permission.REQUEST_PLACEMENT)
+def exclusions(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    form = AnybodyForm(anybody="no" if placement_request.nobody_excluded else None)
+    return answer("requests/exclusions.html", form=form, placement_request=placement_request)
+
+
+@blueprint.post("/request/<int:request_id>/not-my-mentor")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_exclusions(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    form = AnybodyForm()
+    if not form.validate():
+        return answer("requests/exclusions.html", form=form, placement_request=placement_request, status=form.status)
+    if form.anybody.data == "yes":
+        return go_to(url_for("requests.exclude", request_id=request_id))
+    exclude_nobody(db.session(), signed_in(), placement_request, today(), now())
+    return go_on(placement_request, "Anybody may be your mentor: that is saved.")
+
+
+@blueprint.get("/request/<int:request_id>/not-my-mentor/add")
+@requires(Permission.REQUEST_PLACEMENT)
+def exclude(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    return answer("requests/exclude.html", form=ExcludeForm(), placement_request=placement_request)
+
+
+@blueprint.get("/request/<int:request_id>/not-my-mentor/mentors")
+@requires(Permission.REQUEST_PLACEMENT)
+def mentors(request_id: int) -> Response:
+    """The part of the page that shows which mentors were found for what is being typed."""
+    placement_request = request_to_answer(request_id)
+    form = ExcludeForm(formdata=request.args)
+    people = mentors_like(db.session(), form.typed.data or "", signed_in())
+    form.offer(people)
+    return answer(
+        "requests/exclude.html",
+        "requests/_picked.html",
+        announce=f"{count(len(people), 'mentor')} found",
+        form=form,
+        placement_request=placement_request,
+    )
+
+
+@blueprint.post("/request/<int:request_id>/not-my-mentor/add")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_exclude(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    form = ExcludeForm()
+    people = mentors_like(db.session(), form.typed.data or "", signed_in())
+    form.offer(people)
+    if "find" not in request.form and form.validate():
+        try:
+            return add_exclusion(placement_request, form, people)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return answer("requests/exclude.html", form=form, placement_request=placement_request, status=form.status)
+
+
+def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people: list[Person]) -> Response:
+    mentor = next((one for one in people if str(one.id) == form.picked.data), None)
+    excluded = exclude_mentor(
+        db.session(),
+        signed_in(),
+        placement_request,
+        ExclusionKind[str(form.kind.data)],
+        mentor,
+        mentor.name if mentor else form.typed.data or "",
+        "" if mentor else form.email.data or "",
+        form.why.data or "",
+        is_sure=form.is_sure.data,
+        today=today(),
+        now=now(),
+    )
+    flash(f"{excluded.name} will not be your mentor. Add somebody else, or go back to your request.")
+    return go_to(url_for("requests.exclusions", request_id=placement_request.id))
+
+
+@blueprint.post("/request/<int:request_id>/not-my-mentor/<int:exclusion_id>/remove")
+@requires(Permission.REQUEST_PLACEMENT)
+def unexclude(request_id: int, exclusion_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    remove_exclusion(db.session(), signed_in(), placement_request, exclusion_id, today(), now())
+    flash("Removed. That person may be your mentor.")
+    return go_to(url_for("requests.exclusions", request_id=request_id))

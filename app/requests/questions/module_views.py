@@ -1,0 +1,107 @@
+"""Pages that find the module: of a programme that the learner is on, or of one that she names."""
+
+from flask import Response, request, url_for
+
+from app.language.refusal import Refused
+from app.models.placements import PlacementRequest
+from app.models.programmes import Programme
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
+from app.requests.forms import OTHER_PROGRAMME, ModuleForm, ProgrammeForm, ProviderForm
+from app.requests.my_list.choices import provider_with_rpe, providers_with_rpe, rpe_modules_of, rpe_programmes
+from app.requests.service import choose_module, enrol, rpe_modules
+from app.web.access import Permission, found, requires, signed_in
+from app.web.htmx import answer, go_to
+
+SAVED = "Your programme and module are saved."
+
+
+@blueprint.get("/request/<int:request_id>/module")
+@requires(Permission.REQUEST_PLACEMENT)
+def module(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    modules = rpe_modules_of(db.session(), signed_in())
+    if not modules:
+        return go_to(url_for("requests.provider", request_id=request_id))
+    form = ModuleForm(module=str(placement_request.module_id or ""))
+    form.offer(modules)
+    return show_modules(placement_request, form)
+
+
+def show_modules(placement_request: PlacementRequest, form: ModuleForm) -> Response:
+    return answer("requests/module.html", form=form, placement_request=placement_request, status=form.status)
+
+
+@blueprint.post("/request/<int:request_id>/module")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_module(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    modules = {str(one.id): one for one in rpe_modules_of(db.session(), signed_in())}
+    form = ModuleForm()
+    form.offer(modules.values())
+    if not form.validate():
+        return show_modules(placement_request, form)
+    if form.module.data == OTHER_PROGRAMME:
+        return go_to(url_for("requests.provider", request_id=request_id))
+    try:
+        choose_module(db.session(), signed_in(), placement_request, modules[str(form.module.data)], today(), now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show_modules(placement_request, form)
+    return go_on(placement_request, SAVED)
+
+
+@blueprint.get("/request/<int:request_id>/university")
+@requires(Permission.REQUEST_PLACEMENT)
+def provider(request_id: int) -> Response:
+    """The first of two steps; its answer travels in the address of the second."""
+    placement_request = request_to_answer(request_id)
+    is_answered = "provider" in request.args
+    form = ProviderForm(formdata=request.args if is_answered else None)
+    form.offer(providers_with_rpe(db.session()))
+    if "sent" in request.args and form.validate():
+        return go_to(url_for("requests.programme", request_id=request_id, provider_id=form.provider.data))
+    return answer("requests/provider.html", form=form, placement_request=placement_request, status=form.status)
+
+
+@blueprint.get("/request/<int:request_id>/university/<int:provider_id>")
+@requires(Permission.REQUEST_PLACEMENT)
+def programme(request_id: int, provider_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    provider = found(provider_with_rpe(db.session(), provider_id))
+    form = ProgrammeForm()
+    form.offer(rpe_programmes(provider))
+    return answer("requests/programme.html", form=form, placement_request=placement_request, provider=provider)
+
+
+@blueprint.post("/request/<int:request_id>/university/<int:provider_id>")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_programme(request_id: int, provider_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    provider = found(provider_with_rpe(db.session(), provider_id))
+    programmes = {str(one.id): one for one in rpe_programmes(provider)}
+    form = ProgrammeForm()
+    form.offer(programmes.values())
+    if form.validate():
+        try:
+            return join(placement_request, programmes[str(form.programme.data)], form)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return answer(
+        "requests/programme.html",
+        form=form,
+        placement_request=placement_request,
+        provider=provider,
+        status=form.status,
+    )
+
+
+def join(placement_request: PlacementRequest, programme: Programme, form: ProgrammeForm) -> Response:
+    """Enrol; the module is chosen with it where the programme has only one to choose."""
+    enrol(db.session(), signed_in(), programme, form.started_on.data or today(), today(), now())
+    modules = rpe_modules(programme)
+    if len(modules) > 1:
+        return go_to(url_for("requests.module", request_id=placement_request.id))
+    choose_module(db.session(), signed_in(), placement_request, modules[0], today(), now())
+    return go_on(placement_request, SAVED)

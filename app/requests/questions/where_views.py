@@ -1,0 +1,83 @@
+"""The page that asks where and when, and counts the openings within reach as the answers change."""
+
+from flask import Response, request
+
+from app.language.refusal import Refused
+from app.models.organisations import Network
+from app.models.placements import PlacementRequest
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
+from app.requests.forms import WhereForm
+from app.requests.my_list.choices import networks
+from app.requests.my_list.reach import Reach, as_if, own_network_of, reach_of
+from app.requests.questions.answers import save_where_and_when
+from app.web.access import Permission, requires, signed_in
+from app.web.htmx import answer
+
+
+@blueprint.get("/request/<int:request_id>/where")
+@requires(Permission.REQUEST_PLACEMENT)
+def where(request_id: int) -> Response:
+    placement_request = request_to_answer(request_id)
+    own = own_network_of(placement_request)
+    chosen = [str(network.id) for network in placement_request.networks] or ([str(own.id)] if own else [])
+    form = WhereForm(
+        networks=chosen, start_from=placement_request.start_from, start_until=placement_request.start_until
+    )
+    return show_where(placement_request, form, networks(db.session()))
+
+
+def show_where(placement_request: PlacementRequest, form: WhereForm, known: list[Network], part: str = "") -> Response:
+    form.offer(known)
+    reach = reach_of_answers(placement_request, form, known)
+    return answer(
+        "requests/where.html",
+        part,
+        announce=reach.headline if reach else "",
+        form=form,
+        placement_request=placement_request,
+        own_network=own_network_of(placement_request),
+        reach=reach,
+        status=200 if part else form.status,
+    )
+
+
+def reach_of_answers(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> Reach | None:
+    """What the request would reach with the answers on the page; dates count once both can be read."""
+    chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
+    wish = as_if(placement_request, chosen, form.start_from.data, form.start_until.data)
+    return reach_of(db.session(), wish, known, today())
+
+
+@blueprint.get("/request/<int:request_id>/where/reach")
+@requires(Permission.REQUEST_PLACEMENT)
+def reach(request_id: int) -> Response:
+    """The part of the page with the counts, for the answers as they stand on it."""
+    placement_request = request_to_answer(request_id)
+    return show_where(
+        placement_request, WhereForm(formdata=request.args), networks(db.session()), "requests/_reach.html"
+    )
+
+
+@blueprint.post("/request/<int:request_id>/where")
+@requires(Permission.REQUEST_PLACEMENT)
+def save_where(request_id: int) -> Response:
+    placement_request = request_to_change(request_id)
+    known = networks(db.session())
+    form = WhereForm()
+    form.offer(known)
+    first, last = form.start_from.data, form.start_until.data
+    if form.validate() and first and last:
+        chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
+        try:
+            save_where_and_when(db.session(), signed_in(), placement_request, chosen, first, last, today(), now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return go_on(placement_request, saved_words(reach_of(db.session(), placement_request, known, today())))
+    return show_where(placement_request, form, known)
+
+
+def saved_words(reach: Reach | None) -> str:
+    return f"Where and when are saved. {reach.headline}" if reach else "Where and when are saved."

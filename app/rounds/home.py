@@ -1,0 +1,171 @@
+"""What a coordinator's home page says about her rounds."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.language.times import day_in_words
+from app.models.people import Person
+from app.models.placements import Offer, OfferState, PlacementRequest, RequestState
+from app.models.programmes import Level
+from app.models.rounds import MatchRound, Run, RunState
+from app.models.studies import Opening
+from app.rounds.inputs import Inputs, has_live_offer
+from app.rounds.queries import is_within_reach_of
+from app.rules.capacity import Held
+from app.rules.fit import all_of_a_request, openings_in
+from app.rules.home_items import Standing, Task
+
+SOON_DAYS = 7
+FOLLOW_UP = timedelta(weeks=3)  # after which lapsed offers are history
+
+
+def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+    """What waits in the rounds of a coordinator; the number of queries does not grow with the rounds."""
+    if not person.network_ids():
+        return []
+    rounds = unpublished_rounds(session, person)
+    published = published_with_waiting_offers(session, person, today)
+    if not rounds and not published:
+        return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
+    solved = rounds_with_a_solved_run(session, rounds)
+    blocked = blocked_by_round(session, rounds, today)
+    found: list[Task | Standing] = []
+    for round_ in rounds:
+        found += before_publication(round_, today, round_.id in solved, blocked[round_.id])
+    return [*found, *(about_answers(round_, number, today) for round_, number in published)]
+
+
+def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]:
+    return session.scalars(
+        select(MatchRound)
+        .where(is_within_reach_of(person), MatchRound.published_at.is_(None))
+        .options(selectinload(MatchRound.networks))
+        .order_by(MatchRound.closes_on, MatchRound.id)
+    ).all()
+
+
+def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[Task | Standing]:
+    """One line on when it closes or that it should be run or published, one on learners without any opening."""
+    at = {"round_id": round_.id}
+    days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
+    lines: list[Task | Standing]
+    if days < 0 and is_solved:
+        lines = [
+            Task(
+                f"Publish {round_.name}",
+                f"It closed on {closes} and has a run that is solved.",
+                "rounds.show",
+                at,
+                round_.closes_on,
+            )
+        ]
+    elif days < 0:
+        lines = [
+            Task(
+                f"Run {round_.name}",
+                f"It closed on {closes} and has no solved run yet.",
+                "rounds.show",
+                at,
+                round_.closes_on,
+            )
+        ]
+    elif round_.opens_on > today:
+        lines = [Standing(f"{round_.name} opens on {day_in_words(round_.opens_on)}", "", "rounds.show", at)]
+    else:
+        when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+        lines = [
+            Standing(f"{round_.name} closes {when}", f"Learners can send requests until {closes}.", "rounds.show", at)
+        ]
+    if blocked:
+        learners = "1 learner has" if blocked == 1 else f"{blocked} learners have"
+        is_soon = days <= SOON_DAYS
+        lines.append(
+            Task(
+                f"See what stands in the way in {round_.name}",
+                f"{learners} no possible opening. " + ("It has closed." if days < 0 else f"It closes on {closes}."),
+                "rounds.obstacles",
+                at,
+                round_.closes_on if is_soon else None,
+            )
+        )
+    return lines
+
+
+def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> set[int]:
+    return set(
+        session.scalars(
+            select(Run.round_id).where(Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED)
+        )
+    )
+
+
+def blocked_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, int]:
+    """How many learners of each round have no possible opening; one query for each level, not for each round."""
+    requests: dict[int, list[PlacementRequest]] = {round_.id: [] for round_ in rounds}
+    statement = (
+        select(PlacementRequest)
+        .where(
+            PlacementRequest.round_id.in_(list(requests)),
+            PlacementRequest.state == RequestState.SUBMITTED,
+            ~has_live_offer(today),
+        )
+        .options(*all_of_a_request())
+    )
+    for request in session.scalars(statement):
+        requests[request.round_id or 0].append(request)
+    held, openings = Held.on(session, today), openings_by_level(session, rounds)
+    return {
+        round_.id: len(Inputs(requests[round_.id], within(round_, openings[round_.level]), held).without_opening)
+        for round_ in rounds
+    }
+
+
+def openings_by_level(session: Session, rounds: Sequence[MatchRound]) -> dict[Level, list[Opening]]:
+    networks: dict[Level, set[int]] = {}
+    for round_ in rounds:
+        networks.setdefault(round_.level, set()).update(network.id for network in round_.networks)
+    return {level: openings_in(session, ids, level) for level, ids in networks.items()}
+
+
+def within(round_: MatchRound, openings: Sequence[Opening]) -> list[Opening]:
+    ids = {network.id for network in round_.networks}
+    return [opening for opening in openings if opening.network_id in ids]
+
+
+def published_with_waiting_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int]]:
+    """Her published rounds with the number of offers that nobody has answered, as long as somebody may still ask."""
+    rows = session.execute(
+        select(MatchRound, func.count(Offer.id))
+        .join(Offer, Offer.round_id == MatchRound.id)
+        .where(
+            is_within_reach_of(person),
+            Offer.state == OfferState.WAITING,
+            MatchRound.answer_by >= today - FOLLOW_UP,
+        )
+        .group_by(MatchRound.id)
+        .order_by(MatchRound.id)
+    )
+    return [(round_, number) for round_, number in rows]
+
+
+def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standing:
+    """Offers that wait are known; those whose last day is over need somebody."""
+    offers, by = "1 offer" if number == 1 else f"{number} offers", day_in_words(round_.answer_by)
+    at = {"round_id": round_.id}
+    if round_.answer_by < today:
+        return Task(
+            f"Follow up {offers} of {round_.name}",
+            f"Not answered by {by}, so they have lapsed.",
+            "rounds.answers",
+            at,
+            round_.answer_by,
+        )
+    return Standing(
+        f"{offers} of {round_.name} {'waits' if number == 1 else 'wait'} for an answer",
+        f"Learners answer until {by}.",
+        "rounds.answers",
+        at,
+    )

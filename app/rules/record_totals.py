@@ -1,0 +1,127 @@
+"""Adds up the record of placements: what counts in each category, when they last met, and what that says about risk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from app.language.times import day_in_words
+from app.models.hours import HoursCategory, HoursEntry
+from app.models.placements import Placement
+from app.models.supervision import SupervisionSession
+from app.rules.workplace_hours import Workplace
+
+# Without a session for a month the mentor is reminded; after two months the university sees it (DOMAIN.md, H12).
+REMIND_AFTER = timedelta(days=30)
+OVERDUE_AFTER = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What counts of one placement's record; minutes by category, and the sessions that are not withdrawn.
+
+    A confirmed session counts once, as supervision; so does each hours entry in its own category. What was withdrawn,
+    and a session that waits for its learner, never counts.
+    """
+
+    minutes: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
+    last_session_on: date | None = None
+    waiting_sessions: int = 0
+
+    @property
+    def total_minutes(self) -> int:
+        return sum(self.minutes.values())
+
+    @property
+    def workplace_minutes(self) -> int:
+        return self.minutes[HoursCategory.WORKPLACE]
+
+
+def summaries(session: Session, placement_ids: Iterable[int]) -> dict[int, Summary]:
+    """The summary of each placement, in two queries however many there are."""
+    ids = list(placement_ids)
+    minutes: dict[int, dict[HoursCategory, int]] = {id_: dict.fromkeys(HoursCategory, 0) for id_ in ids}
+    for placement_id, category, total in session.execute(
+        select(HoursEntry.placement_id, HoursEntry.category, func.sum(HoursEntry.minutes))
+        .where(HoursEntry.placement_id.in_(ids), HoursEntry.withdrawn_at.is_(None))
+        .group_by(HoursEntry.placement_id, HoursEntry.category)
+    ):
+        minutes[placement_id][category] += total
+    met: dict[int, tuple[date, int]] = {}
+    is_confirmed = SupervisionSession.confirmed_at.is_not(None)
+    for placement_id, confirmed, last, waiting in session.execute(
+        select(
+            SupervisionSession.placement_id,
+            func.sum(case((is_confirmed, SupervisionSession.minutes), else_=0)),
+            func.max(SupervisionSession.held_on),
+            func.sum(case((is_confirmed, 0), else_=1)),
+        )
+        .where(SupervisionSession.placement_id.in_(ids), SupervisionSession.withdrawn_at.is_(None))
+        .group_by(SupervisionSession.placement_id)
+    ):
+        minutes[placement_id][HoursCategory.SUPERVISION] += confirmed
+        met[placement_id] = (last, waiting)
+    return {id_: Summary(minutes[id_], *met.get(id_, (None, 0))) for id_ in ids}
+
+
+def summary_of(session: Session, placement: Placement) -> Summary:
+    return summaries(session, [placement.id])[placement.id]
+
+
+def combined(parts: Iterable[Summary]) -> Summary:
+    """Several placements of one learner taken together."""
+    together = list(parts)
+    met = [part.last_session_on for part in together if part.last_session_on]
+    return Summary(
+        {category: sum(part.minutes[category] for part in together) for category in HoursCategory},
+        max(met, default=None),
+        sum(part.waiting_sessions for part in together),
+    )
+
+
+def logged_minutes(session: Session, learner_id: int, first: date, last: date) -> dict[date, int]:
+    """What is on a learner's record in all her placements from `first` to `last`, both included, in minutes a day."""
+    found: defaultdict[date, int] = defaultdict(int)
+    for model, day in ((HoursEntry, HoursEntry.worked_on), (SupervisionSession, SupervisionSession.held_on)):
+        rows = session.execute(
+            select(day, func.sum(model.minutes))
+            .join(Placement, Placement.id == model.placement_id)
+            .where(Placement.learner_id == learner_id, model.withdrawn_at.is_(None), day.between(first, last))
+            .group_by(day)
+        )
+        for when, minutes in rows:
+            found[when] += minutes
+    return dict(found)
+
+
+def workplace_of(placement: Placement, summary: Summary) -> Workplace:
+    """How the placement's workplace hours stand to the band of its level; the module's programme must be loaded."""
+    band = placement.module.programme.level.workplace_band_hours
+    return Workplace(band, placement.starts_on, placement.ends_on, summary.workplace_minutes)
+
+
+def days_without_session(placement: Placement, summary: Summary, today: date) -> timedelta:
+    """How long ago they last met, or how long the placement has run if they have not; nothing before it begins."""
+    return max(today - (summary.last_session_on or placement.starts_on), timedelta())
+
+
+def needs_session(placement: Placement, summary: Summary, today: date) -> bool:
+    """True when learner and mentor have not met for a month."""
+    return placement.is_current_on(today) and days_without_session(placement, summary, today) > REMIND_AFTER
+
+
+def risks(placement: Placement, summary: Summary, today: date) -> list[str]:
+    """Why a running placement is at risk, each reason a sentence; empty when it runs well."""
+    if not (placement.has_begun_on(today) and placement.is_current_on(today)):
+        return []
+    found = []
+    without = days_without_session(placement, summary, today)
+    if without > OVERDUE_AFTER:
+        since = summary.last_session_on
+        last = f"The last one was on {day_in_words(since)}." if since else "There has been none yet."
+        found.append(f"No session for {without.days // 7} weeks. {last}")
+    complaint = workplace_of(placement, summary).complaint(today)
+    return [*found, complaint] if complaint else found

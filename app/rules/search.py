@@ -1,0 +1,97 @@
+"""Finds organisations and studies by typing: every word must be there, whatever its capitals and accents."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy.orm import Session, load_only, selectinload
+
+from app.models.organisations import Organisation
+from app.models.studies import Study
+from app.models.values.study_status import StudyStatus
+
+FOUND_MAX = 8
+TYPED_MIN = 2
+
+
+def folded(text: str) -> str:
+    """The text without accents, capitals and repeated spaces, as `Study.search_text` keeps it."""
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
+
+
+def has_all(text: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a folded text has every word somewhere."""
+    return and_(True, *(text.contains(word, autoescape=True) for word in words))
+
+
+def is_enough(typed: str) -> bool:
+    """True when so much has been typed that looking for it makes sense."""
+    return len("".join(typed.split())) >= TYPED_MIN
+
+
+def organisations_like(session: Session, typed: str) -> list[Organisation]:
+    """Up to FOUND_MAX open organisations whose name has every typed word, or whose code was typed, best first."""
+    if not is_enough(typed):
+        return []
+    words = without_apostrophes(typed.casefold()).split()
+    name = func.replace(func.replace(func.lower(Organisation.name), "'", ""), "’", "")
+    statement = (
+        select(Organisation)
+        .where(is_open(), or_(Organisation.ods_code == typed.strip().upper(), has_all(name, words)))
+        .order_by(name.startswith(words[0], autoescape=True).desc(), Organisation.name, Organisation.id)
+        .limit(FOUND_MAX)
+    )
+    return list(session.scalars(statement))
+
+
+def organisation_meant(organisations: Sequence[Organisation], typed: str, picked: str) -> Organisation | None:
+    """Among those found for what was typed, the one that was picked or, where only one can be meant, typed.
+
+    What was picked before something else was typed is not among them, so it does not count.
+    """
+    for one in organisations:
+        if str(one.id) == picked:
+            return one
+    plain = folded(without_apostrophes(typed))
+    same = [one for one in organisations if plain in (folded(without_apostrophes(one.name)), one.ods_code.casefold())]
+    candidates = same or organisations
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def without_apostrophes(text: str) -> str:
+    """People leave them out, and write them in two ways."""
+    return text.replace("'", "").replace("’", "")
+
+
+def is_open() -> ColumnElement[bool]:
+    return Organisation.closed_on.is_(None)
+
+
+def studies_like(session: Session, typed: str) -> list[Study]:
+    """Up to FOUND_MAX studies that can take learners and have every typed word in titles, numbers or specialties.
+
+    Those that recruit come first. One more than FOUND_MAX is returned where there are more, so that a page can say so.
+    """
+    if not is_enough(typed):
+        return []
+    recruiting = (StudyStatus.OPEN, StudyStatus.IN_SETUP)
+    takers = [status for status in StudyStatus if status.can_take_learners]
+    words = folded(typed).split()
+    statement = (
+        select(Study)
+        .where(Study.status.in_(takers), has_all(Study.search_text, words))
+        .order_by(
+            Study.status.in_(recruiting).desc(),
+            Study.search_text.startswith(words[0], autoescape=True).desc(),
+            func.lower(Study.title),
+            Study.id,
+        )
+        .limit(FOUND_MAX + 1)
+        .options(
+            load_only(Study.title, Study.short_title, Study.status),
+            selectinload(Study.identifiers),
+            selectinload(Study.specialties),
+        )
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,1 @@
+"""Registry files taken into the database, with a dry run and a report."""

@@ -1,0 +1,203 @@
+"""Deeds of a mentor with her openings: publish, change, pause, resume, withdraw."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.language.refusal import Refused
+from app.language.times import day_in_words
+from app.models.organisations import Network, Organisation
+from app.models.people import Person, Role, RoleGrant
+from app.models.programmes import Level
+from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
+from app.models.values.registration import Profession
+from app.platform.audit import record
+from app.platform.outbox import queue_message
+from app.rules.doubts import ask_about, doubts_about_text
+from app.rules.eligibility import SHORTEST_PLACEMENT
+from app.studies.openings.queries import Affected
+from app.studies.openings.suitability import doubts_about_end
+
+WEEKS_MIN = SHORTEST_PLACEMENT // timedelta(weeks=1)
+TWICE = "You have an opening on this study already. Change that one, or withdraw it and publish a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningAnswers:
+    """What a mentor offers on a study; no profession means every profession."""
+
+    organisation: Organisation
+    network: Network
+    places: int
+    starts_on: date
+    ends_on: date
+    levels: Collection[Level]
+    professions: Collection[Profession]
+    learner_does: str
+
+
+def publish_opening(
+    session: Session,
+    mentor: Person,
+    study: Study,
+    answers: OpeningAnswers,
+    *,
+    is_sure: bool,
+    today: date,
+    now: datetime,
+) -> Opening:
+    """Offer places on a study to learners; raises Refused when it cannot be, or may not be without a tick."""
+    check_can_open(session, mentor, study)
+    check_answers(mentor, study, answers, is_sure, today)
+    opening = Opening(mentor=mentor, study=study, state=OpeningState.PUBLISHED, created_at=now)
+    write_answers(opening, answers)
+    try:
+        with session.begin_nested():
+            session.add(opening)
+    except IntegrityError as twice:  # the same form, sent twice at the same moment
+        raise Refused(TWICE) from twice
+    record(session, mentor, "published an opening", opening, now=now, name=title_of(study), places=answers.places)
+    return opening
+
+
+def change_opening(
+    session: Session,
+    mentor: Person,
+    opening: Opening,
+    answers: OpeningAnswers,
+    taken: int,
+    *,
+    is_sure: bool,
+    today: date,
+    now: datetime,
+) -> None:
+    """Change what is offered; `taken` places are held by learners and stay. Raises Refused like `publish_opening`."""
+    if not opening.is_live:
+        raise Refused("This opening is withdrawn. Publish a new one instead.")
+    if answers.places < taken:
+        raise Refused(f"{taken} of its places are taken or offered, so there must be at least {taken}.", "places")
+    check_answers(mentor, opening.study, answers, is_sure, today)
+    write_answers(opening, answers)
+    record(session, mentor, "changed an opening", opening, now=now, name=title_of(opening.study), places=answers.places)
+
+
+def check_can_open(session: Session, mentor: Person, study: Study) -> None:
+    """Raise Refused when the study takes no learners, or the mentor has an opening on it."""
+    check_study(study)
+    if live_opening(session, mentor, study):
+        raise Refused(TWICE)
+
+
+def check_study(study: Study) -> None:
+    if not study.status.can_take_learners:
+        raise Refused(f"This study is {study.status.value}, so learners cannot join it. Choose another study.")
+
+
+def check_answers(mentor: Person, study: Study, answers: OpeningAnswers, is_sure: bool, today: date) -> None:
+    """Refuse what cannot be, ask about what is unlikely."""
+    if answers.ends_on < answers.starts_on + SHORTEST_PLACEMENT:
+        raise Refused(f"The last day must be at least {WEEKS_MIN} weeks after the first day", "ends_on")
+    if answers.ends_on < today + SHORTEST_PLACEMENT:
+        soonest = day_in_words(today + SHORTEST_PLACEMENT)
+        raise Refused(
+            f"The last day must be {soonest} or later: {WEEKS_MIN} weeks are the least for anybody", "ends_on"
+        )
+    doubts = doubts_about_end(study, answers.ends_on)
+    doubts += doubts_about_places(mentor, answers.places)
+    ask_about([*doubts, *doubts_about_text((answers.learner_does,), today)], is_sure)
+
+
+def doubts_about_places(mentor: Person, places: int) -> list[str]:
+    """Ask about more places than the mentor takes learners at once."""
+    profile = mentor.mentor_profile
+    if profile is None or places <= profile.learners_max:
+        return []
+    learners = "1 learner" if profile.learners_max == 1 else f"{profile.learners_max} learners"
+    return [f"Your profile says that you take at most {learners} at once, so not all {places} places can be filled."]
+
+
+def write_answers(opening: Opening, answers: OpeningAnswers) -> None:
+    opening.organisation, opening.network = answers.organisation, answers.network
+    opening.places, opening.starts_on, opening.ends_on = answers.places, answers.starts_on, answers.ends_on
+    opening.learner_does = answers.learner_does
+    if opening.levels != set(answers.levels):
+        opening.level_rows = [row for row in opening.level_rows if row.level in answers.levels] + [
+            OpeningLevel(level=level) for level in answers.levels if level not in opening.levels
+        ]
+    if opening.professions != set(answers.professions):
+        opening.profession_rows = [row for row in opening.profession_rows if row.profession in answers.professions] + [
+            OpeningProfession(profession=one) for one in answers.professions if one not in opening.professions
+        ]
+
+
+def pause_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
+    """Keep it out of sight for a while."""
+    opening.pause()
+    record(session, mentor, "paused an opening", opening, now=now, name=title_of(opening.study))
+
+
+def resume_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
+    """Show it again; raises Refused when its study no longer takes learners."""
+    check_study(opening.study)
+    opening.resume()
+    record(session, mentor, "resumed an opening", opening, now=now, name=title_of(opening.study))
+
+
+def withdraw_opening(
+    session: Session,
+    mentor: Person,
+    opening: Opening,
+    affected: Affected,
+    address_of: Callable[[int], str],
+    now: datetime,
+) -> None:
+    """Take it back for good; the network's coordinators get a mail when learners waited for it.
+
+    `address_of` turns the id of the study into the address of its page.
+    """
+    opening.withdraw()
+    record(session, mentor, "withdrew an opening", opening, now=now, name=title_of(opening.study))
+    if not affected.requests and not affected.offers:
+        return
+    body = (
+        f"{mentor.name} has withdrawn the opening on {title_of(opening.study)} at {opening.organisation.name}.\n\n"
+        f"Requests that rank it: {affected.requests}\n"
+        f"Offers that can no longer be accepted: {affected.offers}\n\n"
+        f"The study: {address_of(opening.study_id)}\n"
+    )
+    for coordinator in coordinators_of(session, opening.network):
+        queue_message(session, coordinator.email, "An opening was withdrawn", body, now)
+
+
+def coordinators_of(session: Session, network: Network) -> list[Person]:
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.is_active,
+                Person.grants.any(
+                    (RoleGrant.role == Role.COORDINATOR)
+                    & (RoleGrant.network_id == network.id)
+                    & RoleGrant.ended_at.is_(None)
+                ),
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def live_opening(session: Session, mentor: Person, study: Study) -> Opening | None:
+    """The mentor's opening on the study that is not withdrawn."""
+    return session.scalar(
+        select(Opening).where(
+            Opening.mentor_id == mentor.id, Opening.study_id == study.id, Opening.state != OpeningState.WITHDRAWN
+        )
+    )
+
+
+def title_of(study: Study) -> str:
+    return study.short_title or study.title

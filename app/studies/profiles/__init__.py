@@ -1,0 +1,1 @@
+"""What a mentor says of herself, and when she is away."""

@@ -1,0 +1,81 @@
+"""Deeds of a mentor with her profile: what she is, what she can teach, how much, and when she is away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.language.refusal import Refused
+from app.models.organisations import Organisation, Specialty
+from app.models.people import MentorAbsence, MentorProfile, Person
+from app.models.values.registration import Profession
+from app.platform.audit import record
+from app.rules.doubts import ask_about, doubts_about_text
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAnswers:
+    """What a mentor says of herself; both numbers are over all her openings."""
+
+    profession: Profession
+    job_title: str
+    organisation: Organisation
+    specialties: Sequence[Specialty]
+    teaches: str
+    learners_max: int
+    hours_a_month: int
+
+
+def profile_of(session: Session, mentor: Person) -> MentorProfile:
+    """The mentor's profile, which is made where there is none yet."""
+    if mentor.mentor_profile is None:
+        mentor.mentor_profile = MentorProfile()
+        session.flush()
+    return mentor.mentor_profile
+
+
+def describe_mentor(
+    session: Session, mentor: Person, answers: ProfileAnswers, *, is_sure: bool, today: date, now: datetime
+) -> MentorProfile:
+    """Keep what the mentor says of herself; raises Refused when a text seems to hold a patient's details."""
+    ask_about(doubts_about_text((answers.teaches,), today), is_sure)
+    profile = profile_of(session, mentor)
+    profile.profession, profile.job_title = answers.profession, answers.job_title
+    profile.organisation, profile.specialties = answers.organisation, list(answers.specialties)
+    profile.teaches = answers.teaches
+    profile.learners_max, profile.hours_a_month = answers.learners_max, answers.hours_a_month
+    record(
+        session,
+        mentor,
+        "described herself as mentor",
+        mentor,
+        now=now,
+        name=mentor.name,
+        learners_max=answers.learners_max,
+        hours_a_month=answers.hours_a_month,
+    )
+    return profile
+
+
+def add_absence(
+    session: Session, mentor: Person, starts_on: date, ends_on: date, *, today: date, now: datetime
+) -> MentorAbsence:
+    """Note that she is away; raises Refused when the days are in the wrong order, over or noted already."""
+    profile = profile_of(session, mentor)
+    if ends_on < starts_on:
+        raise Refused("The last day away must be on or after the first day away", "ends_on")
+    if ends_on < today:
+        raise Refused("The last day away must be today or later", "ends_on")
+    if any(absence.starts_on <= ends_on and starts_on <= absence.ends_on for absence in profile.absences):
+        raise Refused("You are away on some of these days already. Remove that entry first.", "starts_on")
+    absence = MentorAbsence(starts_on=starts_on, ends_on=ends_on)
+    profile.absences.append(absence)
+    record(session, mentor, "added an absence", absence, now=now)
+    return absence
+
+
+def remove_absence(session: Session, mentor: Person, absence: MentorAbsence, now: datetime) -> None:
+    """Take an absence back."""
+    record(session, mentor, "removed an absence", absence, now=now)
+    session.delete(absence)

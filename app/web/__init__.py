@@ -1,0 +1,1 @@
+"""What only pages need: access, forms, errors, htmx, rendering and security."""

@@ -1,0 +1,59 @@
+"""What people read when something is not allowed, not found, too fast or broken, as a page or, for htmx, as a part."""
+
+from flask import Flask, Response, current_app
+from flask_limiter.errors import RateLimitExceeded
+from werkzeug.exceptions import HTTPException
+
+from app.language.refusal import Overtaken, Refused
+from app.web.htmx import answer
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("We could not read that", "Go back, check what you entered and send it again."),
+    403: (
+        "You do not have access to this page",
+        "If you think that you should, ask the administrator of this service to check your roles.",
+    ),
+    404: (
+        "Page not found",
+        "Check the address. If somebody sent it to you, the page may not be yours to see: ask them.",
+    ),
+    405: ("That cannot be done here", "Go back and use the buttons on the page."),
+    409: ("Somebody was faster", "Go back to see how things stand now."),
+    413: ("That file is too large", "Files can be at most 20 MB."),
+    422: ("That is not possible", "Go back to see how things stand now."),
+    429: ("Too many tries", "Wait 15 minutes, then try again. What you have done so far is kept."),
+    500: ("Something went wrong here", "It was noted and nothing was saved. Try again in a few minutes."),
+}
+
+
+def register(app: Flask) -> None:
+    """Let the app answer every refusal and failure in plain words."""
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(RateLimitExceeded, lambda error: problem(429))
+    app.register_error_handler(500, show_failure)
+
+
+def show_failure(error: Exception) -> Response:
+    """The page for a fault of ours; plain words where even the page cannot be made, as without a database."""
+    try:
+        return problem(500)
+    except Exception:
+        current_app.logger.exception("The page for a failure failed as well")
+        return Response(". ".join(WORDS[500]), 500, content_type="text/plain; charset=utf-8")
+
+
+def problem(status: int, message: str = "") -> Response:
+    """The page for a status, with a message of its own where a rule had one."""
+    title, advice = WORDS.get(status, WORDS[400])
+    return answer("errors/problem.html", "errors/_problem.html", status=status, title=title, advice=message or advice)
+
+
+def show_http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return problem(error.code)
+
+
+def show_refusal(refusal: Refused) -> Response:
+    return problem(409 if isinstance(refusal, Overtaken) else 422, refusal.message)

@@ -1,0 +1,225 @@
+"""Form fields in the manner of the NHS service manual, and the form that shows what a rule refused."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
+from wtforms.validators import ValidationError
+
+from app.language.refusal import Refused
+
+
+class Form(FlaskForm):
+    """A form whose errors, found by it or by a rule, are listed on top and beside their field."""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a rule's refusal at its field, or above the form when it concerns the whole."""
+        if refusal.field in self._fields:
+            field = self._fields[refusal.field]
+            field.errors = [*field.errors, refusal.message]
+        else:
+            self.form_errors.append(refusal.message)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows this form."""
+        return 422 if self.has_errors else 200
+
+    def error_list(self) -> list[dict[str, str]]:
+        """What is wrong, each with a link to where it can be mended."""
+        found = [{"text": str(message)} for message in self.form_errors]
+        for field in self:
+            found += [{"text": str(message), "href": f"#{first_input_id(field)}"} for message in field.errors]
+        return found
+
+
+def first_input_id(field: Field) -> str:
+    """The id of the element that an error about this field should lead to."""
+    suffix: str = getattr(field, "first_input_suffix", "")
+    return f"{field.id}{suffix}"
+
+
+class Text(StringField):
+    """One line of text; outer spaces are dropped."""
+
+    component = "input"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, filters=[strip], **kwargs)
+
+
+class Paragraphs(TextAreaField):
+    """Several lines of text; outer spaces are dropped."""
+
+    component = "textarea"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, filters=[strip], **kwargs)
+
+
+class Password(PasswordField):
+    """A password; never shown again."""
+
+    component = "password"
+
+
+class Upload(FileField):
+    """A file from the person's own machine; the form that has one needs `enctype="multipart/form-data"`."""
+
+    component = "file"
+
+
+class ReadFirst:
+    """A field that, when what was typed cannot be read, says only that: a later check would hide it."""
+
+    process_errors: list[str]
+    errors: Sequence[str]
+
+    def validate(self, form: Any, extra_validators: Sequence[Any] = ()) -> bool:
+        if self.process_errors:
+            self.errors = list(self.process_errors)
+            return False
+        return bool(super().validate(form, extra_validators))  # type: ignore[misc]
+
+
+class WholeNumber(ReadFirst, IntegerField):
+    """A whole number; says so in plain words when it is not one."""
+
+    component = "number"
+
+    @property
+    def given(self) -> int:
+        """The number that was entered; only for a field that must have one, in a form that is valid."""
+        assert self.data is not None
+        return int(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = "".join(valuelist).strip()
+        if not text:
+            self.data = None
+            return
+        try:
+            self.data = int(text)
+        except ValueError:
+            self.data = None
+            raise ValueError(f"{self.label.text} must be a whole number, like 45") from None
+
+
+class Choosing(SelectFieldBase):
+    """A field with choices, given as pairs of value and label; they may be set after the form was made."""
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, choices=[SelectChoice(*pair) for pair in choices], **kwargs)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Set the choices of this form's field."""
+        self.choices = [SelectChoice(*pair) for pair in choices]
+
+    @property
+    def is_answered(self) -> bool:
+        return getattr(self, "data", None) not in (None, "", "None")
+
+
+class OneOf(Choosing, RadioField):
+    """One answer out of a few, as radio buttons."""
+
+    component = "radios"
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.is_answered:
+            self.data = None
+        elif self.data not in {choice.value for choice in self.iter_choices()}:
+            raise ValidationError("Choose one of the answers")
+
+
+class AnyOf(Choosing, SelectMultipleField):
+    """Any number of answers, as checkboxes."""
+
+    component = "checkboxes"
+
+
+class Pick(Choosing, SelectField):
+    """One answer out of many, as a list to pick from."""
+
+    component = "select"
+
+    def pre_validate(self, form: Any) -> None:
+        if self.is_answered:
+            super().pre_validate(form)
+
+
+class Tick(BooleanField):
+    """A single box to tick."""
+
+    component = "checkbox"
+
+
+class SureForm(Form):
+    """A form that may ask "is this right?"; its page shows the tick with `sure_tick` from components/fields.html."""
+
+    is_sure = Tick("It is right as it is: save it")
+
+
+class Day(ReadFirst, Field):
+    """A date as day, month and year; keeps what was typed when it is not a date."""
+
+    component = "date"
+    first_input_suffix = "-day"
+    raw_data: Any
+    parts = ("day", "month", "year")
+
+    @property
+    def given(self) -> date:
+        """The day that was entered; only for a field that must have one, in a form that is valid."""
+        assert self.data is not None
+        return self.data
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        self.raw_data = None
+        if data is None or isinstance(data, type) or not isinstance(data, date):
+            data = self.default() if callable(self.default) else self.default
+        self.data: date | None = data
+        self.object_data = data
+        self.typed = {part: str(getattr(data, part)) for part in self.parts} if data else dict.fromkeys(self.parts, "")
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
+            self.read({part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts})
+
+    def read(self, typed: dict[str, str]) -> None:
+        self.typed, self.data = typed, None
+        self.raw_data = [" ".join(typed.values()).strip()]
+        if not any(typed.values()):
+            return
+        missing = [part for part in self.parts if not typed[part]]
+        if missing:
+            self.process_errors.append(f"{self.label.text} must include a {' and a '.join(missing)}")
+            return
+        try:
+            year, month, day = (int(typed[part]) for part in reversed(self.parts))
+            if year < 1900:
+                raise ValueError("a year has four digits")
+            self.data = date(year, month, day)
+        except ValueError:
+            self.process_errors.append(f"{self.label.text} must be a real date, like 3 3 2026")
+
+
+def strip(text: str | None) -> str:
+    return (text or "").strip()

@@ -1,0 +1,80 @@
+"""How templates find components and write dates, numbers and durations."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from markupsafe import Markup
+
+from app.language.times import day_in_words, hours_and_minutes
+from app.models.values.identifiers import registry_link
+from app.platform.clock import LONDON
+from app.web.access import Permission, may
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def prepare_templates(app: Flask) -> None:
+    """Join our templates with the NHS.UK macros, which need undefined values that can be asked for attributes."""
+    app.jinja_options = {
+        **app.jinja_options,
+        # Flask escapes in files that end with .html only, and the NHS.UK macros end with .jinja.
+        "autoescape": True,
+        "undefined": ChainableUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    app.jinja_env.filters.update(
+        day=long_day,
+        moment=long_moment,
+        hours=hours_and_minutes,
+        count=count,
+        email=breakable_email,
+        paragraphs=paragraphs,
+        plural=plural,
+    )
+    app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link)
+    app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
+
+
+def long_day(day: date | None) -> str:
+    """3 March 2026"""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return day_in_words(day) if day else ""
+
+
+def long_moment(moment: datetime | None) -> str:
+    """3 March 2026, 2:05pm; noon is midday, as the NHS writes it."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    if (local.hour, local.minute) in ((0, 0), (12, 0)):
+        return f"{long_day(local.date())}, {'midday' if local.hour else 'midnight'}"
+    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def count(number: int, singular: str, several: str = "") -> str:
+    """1 opening, 14 openings"""
+    return f"{number:,} {plural(number, singular, several)}"
+
+
+def plural(number: int, singular: str, several: str = "") -> str:
+    """opening, openings"""
+    return singular if number == 1 else several or f"{singular}s"
+
+
+def breakable_email(address: str) -> Markup:
+    """An address that a narrow column breaks before its @, not within a word."""
+    return Markup("{}<wbr>@{}").format(*address.split("@", 1)) if "@" in address else Markup("{}").format(address)
+
+
+def paragraphs(text: Any) -> Markup:
+    """Plain text as paragraphs, escaped."""
+    blocks = [block for block in str(text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(line for line in block.strip().split("\n"))) for block in blocks
+    )

@@ -1,0 +1,1 @@
+"""Two-sided problems, where limits are laminar: dense, sparse and large assignments, solved with their duals."""

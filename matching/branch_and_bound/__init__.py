@@ -1,0 +1,1 @@
+"""Three-way problems, where branch and bound closes the gap that cuts leave."""

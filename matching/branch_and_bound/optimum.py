@@ -1,0 +1,27 @@
+"""The best choice found for one goal, and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matching.branch_and_bound.nodes import Tree
+from matching.lp.lagrangian import Multipliers, Relaxation
+from matching.model.face import Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """`bound` is what the value cannot exceed; `rests_on` says what shows it; `tree` the cases, if they do;
+    `foreseen` are prices for the next goal, if that is what the hint was."""
+
+    chosen: Bools
+    value: int
+    bound: int
+    rests_on: str
+    relaxation: Relaxation
+    tree: Tree | None = None
+    foreseen: Multipliers | None = None
+
+    @property
+    def proved(self) -> bool:
+        return self.value == self.bound

@@ -1,0 +1,1 @@
+"""Checks a solution from the problem alone; shares no code with what solves."""

@@ -1,0 +1,1 @@
+"""Problems and solutions as JSON files, their digest and their seal."""

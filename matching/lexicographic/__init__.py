@@ -1,0 +1,1 @@
+"""Solves the objective stages one after the other, component by component, and puts the solution together."""

@@ -1,0 +1,114 @@
+"""`solve`: a problem in, a proved solution out."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
+
+from matching.deadline import Listener, Watch
+from matching.files.digest import digest
+from matching.files.digest_text import pair_text
+from matching.infeasibility.smallest_conflict import infeasible
+from matching.lexicographic.assemble import gather
+from matching.lexicographic.bottleneck import raise_floor
+from matching.lexicographic.component import ComponentState, NoChoice, Plan, fresh_state
+from matching.lexicographic.parallel import run_components
+from matching.lexicographic.worker_processes import executor_that_pays
+from matching.model.components import Component, components_of
+from matching.model.pair_table import Columns
+from matching.model.validation import require_well_formed
+from matching.problem import Problem
+from matching.solution import Solution
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit_seconds: float | None = None,
+    progress: Listener | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+) -> Solution:
+    """Pair learners with openings, optimal for each stage given the stages before it.
+
+    Parameters
+    ----------
+    problem : the learners, mentors, studies, pairs, pins and the order of the stages.
+    time_limit_seconds : stop after about this long with the best found and its bound (`status` "stopped").
+    progress : called with a `Progress` whenever there is something new to show.
+    cancelled : asked now and then; when it returns True the solve stops as at the time limit.
+    executor : solves components side by side, on this machine or on others; progress then tells of the components
+        that are done, and only workers that share this machine's file system hear of `cancelled`.
+    jobs : without an executor, how many components to solve side by side at most, in threads or, where many are large,
+        in processes; None for as many as there are processors, where the problem is large enough for that to pay.
+
+    Returns
+    -------
+    Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
+
+    Raises
+    ------
+    BadProblem : the problem is malformed; carries every fault.
+    Infeasible : pins, minimums and capacities clash; names a smallest clash.
+    NothingFound : stopped before any permitted set of pairs was known.
+
+    Notes
+    -----
+    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by
+    linear programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
+    (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
+    the order of the problem's parts. With the stage `lottery` the pairs are unique.
+    """
+    began = time.perf_counter()
+    columns = require_well_formed(problem)
+    components = components_of(problem, columns)
+    plan = plan_of(problem, columns)
+    watches = [Watch(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))]
+    states = [fresh_state(component) for component in components]
+    try:
+        with nullcontext(executor) if executor is not None else _own_executor(components, jobs) as workers:
+            states, lines = run_plan(states, plan, watches, workers)
+    except NoChoice as clash:
+        raise infeasible(problem, clash.learners, clash.rows) from clash
+    return gather(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
+
+
+def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
+    return executor_that_pays([len(component.pair_keys) for component in components], jobs) or nullcontext()
+
+
+def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:
+    return Plan(problem.stages, (columns or require_well_formed(problem)).ranks, problem.seed)
+
+
+def run_plan(
+    states: list[ComponentState],
+    plan: Plan,
+    watches: list[Watch],
+    executor: Executor | None = None,
+) -> tuple[list[ComponentState], dict[int, int | None]]:
+    """Run all stages; `floor` waits for every component, the others run through by themselves.
+
+    Returns the states and the line that each `floor` stage reached, by position.
+    """
+    lines: dict[int, int | None] = {}
+    for positions in segments(plan.stages):
+        if plan.stages[positions.start] == "floor":
+            lines[positions.start] = raise_floor(states, positions.start, watches)
+        else:
+            states = run_components(states, plan, positions, watches, executor)
+    return states, lines
+
+
+def segments(stages: tuple[str, ...]) -> list[range]:
+    """Cut the stages so that each `floor` stands alone."""
+    cuts = sorted(
+        {0, len(stages)}
+        | {at for at, stage in enumerate(stages) if stage == "floor"}
+        | {at + 1 for at, stage in enumerate(stages) if stage == "floor"}
+    )
+    return [range(start, end) for start, end in itertools.pairwise(cuts)]

@@ -1,0 +1,1 @@
+"""Linear relaxations: HiGHS models, Lagrangian bounds, column generation and whole-number duals."""

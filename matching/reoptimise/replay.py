@@ -1,0 +1,60 @@
+"""Brings a component back to where it was before a stage of a finished solve, from the solution's own prices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matching.lexicographic.bottleneck import reaches
+from matching.lexicographic.component import ComponentState, Plan, fresh_state, goal_of
+from matching.lp.lagrangian import optimal_face, relax
+from matching.model.components import Component
+from matching.model.face import Goal
+from matching.model.objectives import digit_goal, other_goal
+from matching.reoptimise.prior_duals import OldSolution
+from matching.solution import Solution
+
+
+def replayed(old: OldSolution, plan: Plan, until: int) -> ComponentState:
+    """The state of an unchanged component of a solved problem just before the stage at position `until`.
+
+    Nothing is searched: the optimal solution has the value of every goal, and its prices narrow the face just as they
+    did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
+    """
+    state = fresh_state(old.component)
+    state.chosen = old.pairs()
+    goals = _goals_of(old.component, old.solution)
+    for position in range(until):
+        if plan.stages[position] == "floor":
+            state.face = state.face.restricted(reaches(state, _line(old.solution, position)))
+            continue
+        for goal_at, entry in enumerate(goal for goal in goals if goal["stage"] == position):
+            _narrow(state, _goal(state, plan, entry, goal_at), position, old)
+    return state
+
+
+def _goals_of(component: Component, solution: Solution) -> list[dict[str, Any]]:
+    """What the certificate says of the component, goal by goal."""
+    parts = solution.certificate["parts"]
+    return next(part["goals"] for part in parts if part["learners"][:1] == component.learners[:1])
+
+
+def _line(solution: Solution, position: int) -> int:
+    line = solution.stages[position].value
+    assert isinstance(line, int), "the stage floor has one number"
+    return line
+
+
+def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int) -> Goal:
+    if plan.stages[entry["stage"]] != "lottery":
+        return goal_of(state, plan, entry["stage"], goal_at)
+    mask = state.mask()
+    if entry["goal"] == "other" and mask is not None:
+        return other_goal(mask)
+    return digit_goal(state.component, state.face, plan.seed, goal_at)
+
+
+def _narrow(state: ComponentState, goal: Goal, position: int, old: OldSolution) -> None:
+    mask = state.mask()
+    assert mask is not None, "set when the replay began"
+    relaxation = relax(state.face, goal, old.prices(position, goal.name, state.face))
+    state.face = optimal_face(state.face, goal, relaxation, state.face.value(goal, mask))
