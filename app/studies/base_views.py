@@ -2,11 +2,10 @@
 
 from flask import Blueprint, request
 
-from app.models.studies import Opening, Study
+from app.models.studies import Study
 from app.platform.db import db
-from app.studies.openings.queries import opening_of_mentor
 from app.studies.queries import study_with_parts
-from app.web.access import found, signed_in
+from app.web.access import found
 
 blueprint = Blueprint("studies", __name__)
 
@@ -15,12 +14,6 @@ def study_at(study_id: int) -> Study:
     """The study, or 404."""
     study: Study = found(study_with_parts(db.session(), study_id))
     return study
-
-
-def own_opening(opening_id: int, to_change: bool = False) -> Opening:
-    """The opening of the mentor who is signed in, or 404."""
-    opening: Opening = found(opening_of_mentor(db.session(), signed_in(), opening_id, to_change))
-    return opening
 
 
 def wants_to_find() -> bool:

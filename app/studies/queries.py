@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from app.models.organisations import Network, Specialty, SpecialtyKind
-from app.models.people import MentorAbsence, Person
-from app.models.studies import Opening, OpeningState, Study, UploadedFile, study_specialties
+from app.models.studies import Opening, OpeningState, Study, study_specialties
 from app.models.values.study_status import StudyStatus
-from app.rules.fit import all_of_an_opening
 from app.rules.search import folded, has_all
-from app.studies.openings.queries import OpeningLine, lines_of
 from app.web.paging import Page, page_of
 
 SORTS = {"title": "Title", "status": "Status", "openings": "Most openings"}
@@ -101,17 +97,6 @@ def study_with_parts(session: Session, study_id: int) -> Study | None:
     )
 
 
-def openings_on(session: Session, study: Study, today: date) -> list[OpeningLine]:
-    """The openings on a study that are not withdrawn, with places left."""
-    openings = session.scalars(
-        select(Opening)
-        .where(Opening.study_id == study.id, Opening.state != OpeningState.WITHDRAWN)
-        .options(*all_of_an_opening())
-        .order_by(Opening.id)
-    ).all()
-    return lines_of(session, openings, today)
-
-
 def specialties(session: Session) -> Sequence[Specialty]:
     """The specialties of today, by name."""
     return session.scalars(
@@ -126,24 +111,3 @@ def networks(session: Session) -> Sequence[Network]:
     return session.scalars(
         select(Network).where(Network.valid_until.is_(None), Network.successor_id.is_(None)).order_by(Network.name)
     ).all()
-
-
-def absence_of_mentor(session: Session, mentor: Person, absence_id: int) -> MentorAbsence | None:
-    """The absence, if it is the mentor's own."""
-    return session.scalar(
-        select(MentorAbsence).where(MentorAbsence.id == absence_id, MentorAbsence.mentor_id == mentor.id)
-    )
-
-
-def upload_of(session: Session, person: Person, upload_id: int) -> UploadedFile | None:
-    """The uploaded file, if the person uploaded it."""
-    return session.scalar(
-        select(UploadedFile).where(UploadedFile.id == upload_id, UploadedFile.uploaded_by_id == person.id)
-    )
-
-
-def latest_upload(session: Session, person: Person) -> UploadedFile | None:
-    """The file that waits for the person's import."""
-    return session.scalar(
-        select(UploadedFile).where(UploadedFile.uploaded_by_id == person.id, UploadedFile.imported_at.is_(None))
-    )

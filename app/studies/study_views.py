@@ -12,6 +12,7 @@ from app.studies.base_views import blueprint, study_at
 from app.studies.download import csv_of_studies
 from app.studies.forms import LimitForm
 from app.studies.limits import limit_study
+from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening, title_of
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
@@ -90,7 +91,7 @@ def study_page(study: Study, form: LimitForm) -> Response:
             (one.scheme.value, one.value, registry_link(one.scheme, one.value), warnings(one.scheme, one.value))
             for one in study.identifiers
         ],
-        lines=queries.openings_on(db.session(), study, today()),
+        lines=openings_on(db.session(), study, today()),
         notes=scheme_notes(study, today()),
         mine=mine,
         form=form,

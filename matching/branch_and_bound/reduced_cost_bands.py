@@ -2,8 +2,9 @@
 
 The linear relaxation gives prices, and prices give every pair a loss: what the bound falls when the pair is chosen.
 A solution better than the best one known can only use pairs whose losses fit into the gap, so an exact search (cuts
-and cases, `matching.branch_and_bound.search`) over a narrow band of small losses is enough; it is widened until the band covers the
-gap, which proves the optimum. (Reduced-cost fixing, as in Dantzig, Fulkerson and Johnson 1954, as a search order.)
+and cases, `matching.branch_and_bound.search`) over a narrow band of small losses is enough; it is widened until the
+band covers the gap, which proves the optimum. (Reduced-cost fixing, as in Dantzig, Fulkerson and Johnson
+1954, as a search order.)
 """
 
 from __future__ import annotations

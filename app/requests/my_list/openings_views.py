@@ -9,7 +9,7 @@ from app.models.placements import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_read, request_to_answer, request_to_change
-from app.requests.forms import AnyOtherForm, SearchForm
+from app.requests.my_list.forms import AnyOtherForm, SearchForm
 from app.requests.my_list.openings import Search, find_openings, obstacles_on_list
 from app.requests.my_list.ranking import LIST_MAX
 from app.requests.my_list.service import choose_any_other

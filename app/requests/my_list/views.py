@@ -8,7 +8,7 @@ from app.models.studies import Opening
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, request_to_change
-from app.requests.forms import MoveForm, SearchForm
+from app.requests.my_list.forms import MoveForm, SearchForm
 from app.requests.my_list.openings_views import list_context, search_in, show_openings
 from app.requests.my_list.service import add_to_list, move_on_list, opening_with_id, remove_from_list
 from app.web.access import Permission, found, requires, signed_in

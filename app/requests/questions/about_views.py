@@ -8,8 +8,8 @@ from app.models.values.registration import registration_warnings
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.forms import ProfessionForm, WorkForm
 from app.requests.questions.answers import save_profession, save_work
+from app.requests.questions.forms import ProfessionForm, WorkForm
 from app.rules.search import organisations_like
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to

@@ -8,9 +8,9 @@ from app.models.placements import ExclusionKind, PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.forms import AnybodyForm, ExcludeForm
 from app.requests.my_list.choices import mentors_like
 from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
+from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.rendering import count

@@ -6,9 +6,9 @@ from app.language.refusal import Refused
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.forms import FIELDS_OF_SPECIALTIES, InterestsForm
 from app.requests.my_list.choices import specialties
 from app.requests.questions.answers import save_interests
+from app.requests.questions.forms import FIELDS_OF_SPECIALTIES, InterestsForm
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer
 

@@ -8,10 +8,10 @@ from app.models.placements import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.forms import WhereForm
 from app.requests.my_list.choices import networks
 from app.requests.my_list.reach import Reach, as_if, own_network_of, reach_of
 from app.requests.questions.answers import save_where_and_when
+from app.requests.questions.forms import WhereForm
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer
 

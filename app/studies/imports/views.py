@@ -7,10 +7,10 @@ from app.models.studies import RegistryKind, UploadedFile
 from app.platform.clock import now
 from app.platform.db import db
 from app.studies.base_views import blueprint
-from app.studies.forms import UploadForm
 from app.studies.imports import uploads
+from app.studies.imports.forms import UploadForm
+from app.studies.imports.queries import latest_upload, upload_of
 from app.studies.imports.report import ImportReport
-from app.studies.queries import latest_upload, upload_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 

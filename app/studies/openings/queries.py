@@ -15,7 +15,7 @@ from app.models.placements import (
     RankedOpening,
     RequestState,
 )
-from app.models.studies import Opening, OpeningState
+from app.models.studies import Opening, OpeningState, Study
 from app.models.values.registration import Profession
 from app.rules.capacity import Held
 from app.rules.fit import all_of_an_opening
@@ -122,3 +122,14 @@ def affected_by_withdrawal(session: Session, opening: Opening, today: date) -> A
         offers=session.scalar(offers) or 0,
         placements=session.scalar(placements) or 0,
     )
+
+
+def openings_on(session: Session, study: Study, today: date) -> list[OpeningLine]:
+    """The openings on a study that are not withdrawn, with places left."""
+    openings = session.scalars(
+        select(Opening)
+        .where(Opening.study_id == study.id, Opening.state != OpeningState.WITHDRAWN)
+        .options(*all_of_an_opening())
+        .order_by(Opening.id)
+    ).all()
+    return lines_of(session, openings, today)

@@ -11,12 +11,12 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.rules.search import FOUND_MAX, is_enough, studies_like
 from app.studies import queries
-from app.studies.base_views import blueprint, own_opening, study_at, wants_to_find
-from app.studies.forms import OpeningForm
+from app.studies.base_views import blueprint, study_at, wants_to_find
 from app.studies.openings import queries as opening_queries
 from app.studies.openings import service as deeds
+from app.studies.openings.forms import OpeningForm
 from app.studies.openings.suitability import scheme_notes
-from app.web.access import Permission, requires, signed_in
+from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
 from app.web.rendering import count
@@ -212,3 +212,9 @@ def opening_page(form: OpeningForm, study: Study, opening: Opening | None = None
         opening=opening,
         status=form.status,
     )
+
+
+def own_opening(opening_id: int, to_change: bool = False) -> Opening:
+    """The opening of the mentor who is signed in, or 404."""
+    opening: Opening = found(opening_queries.opening_of_mentor(db.session(), signed_in(), opening_id, to_change))
+    return opening

@@ -9,8 +9,9 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.studies import queries
 from app.studies.base_views import blueprint, wants_to_find
-from app.studies.forms import AbsenceForm, ProfileForm
 from app.studies.profiles import service as profiles
+from app.studies.profiles.forms import AbsenceForm, ProfileForm
+from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.organisation_forms import OrganisationForm
@@ -89,7 +90,7 @@ def add_absence() -> Response:
 @blueprint.post("/mentor/profile/absences/<int:absence_id>/remove")
 @requires(Permission.OFFER_OPENINGS)
 def remove_absence(absence_id: int) -> Response:
-    absence = found(queries.absence_of_mentor(db.session(), signed_in(), absence_id))
+    absence = found(absence_of_mentor(db.session(), signed_in(), absence_id))
     profiles.remove_absence(db.session(), signed_in(), absence, now())
     flash("The absence is removed.")
     return go_to(url_for("studies.profile"))

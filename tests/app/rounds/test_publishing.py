@@ -14,7 +14,7 @@ from app.models.placements import Offer, OfferState, RequestState
 from app.models.rounds import MatchRound, Run, RunState
 from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
-from app.studies.forms import RPE_LEVELS
+from app.studies.openings.forms import RPE_LEVELS
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import request
-from wtforms import IntegerField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from app.models.organisations import Network, Organisation, Specialty
@@ -15,7 +13,6 @@ from app.models.values.registration import Profession, Regulator
 from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
 
 FIELDS_OF_SPECIALTIES = ("first", "second", "third", "fourth", "fifth")
-FIT_WORDS = ("strong", "good", "some", "little")
 OTHER_PROGRAMME = "other"
 NONE_OF_THESE = "none"
 
@@ -191,42 +188,6 @@ class ExcludeForm(SureForm):
 
     def offer(self, mentors: Iterable[Person]) -> None:
         self.picked.offer_found([(str(one.id), mentor_line(one)) for one in mentors])
-
-
-class AnyOtherForm(Form):
-    """Whether an opening that is not on the list is welcome too."""
-
-    takes_any_other = OneOf(
-        "Would you take any other opening that fits?",
-        choices=[("yes", "Yes, any other opening that fits"), ("no", "No, only the openings on my list")],
-        validators=[InputRequired("Choose whether you would take any other opening that fits")],
-    )
-
-
-class SearchForm(Form):
-    """What to look for among the openings that fit."""
-
-    class Meta:
-        csrf = False
-
-    text = Text("Words in the study, the mentor or the place")
-    specialty = Pick("Specialty")
-    network = Pick("Network")
-    fit = Pick("Fit", choices=[("", "Any fit"), *((word, word.capitalize()) for word in FIT_WORDS)])
-    page = IntegerField(default=1)
-
-    def __init__(self) -> None:
-        super().__init__(formdata=request.args)
-
-    def offer(self, specialties: Iterable[Specialty], networks: Iterable[Network]) -> None:
-        self.specialty.offer([("", "Any specialty"), *((str(one.id), one.name) for one in specialties)])
-        self.network.offer([("", "Any network"), *((str(one.id), one.name) for one in networks)])
-
-
-class MoveForm(Form):
-    """To which number on the list an opening goes."""
-
-    to = IntegerField()
 
 
 def mentor_line(mentor: Person) -> str:
