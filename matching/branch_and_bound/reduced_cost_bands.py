@@ -15,6 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.assignment.decided_loads import choice_of_shares
 from matching.branch_and_bound.nodes import SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.resource_split import greedy_choice, split_resources
@@ -84,6 +85,9 @@ def _at_the_bound(
     near_optimal_start = optimal_face(face, goal, lagrangian, lagrangian.integer_bound)
     wish = Goal("hint", hint[np.isin(face.pair, near_optimal_start.pair, assume_unique=True)])
     if both_duals is not None:
+        found = _decided(face, near_optimal_start, wish, both_duals)
+        if found is not None:
+            return found
         wished = lagrangian_bound(near_optimal_start, wish, both_duals.then)
     else:
         relaxed = solve_lp_relaxation(near_optimal_start, wish, None, deadline)
@@ -96,6 +100,14 @@ def _at_the_bound(
         if found is not None:
             return _widened(face, narrow, found)
     return None
+
+
+def _decided(face: Face, narrow: Face, wish: Goal, both_duals: TwoGoalDuals) -> Bools | None:
+    """The choice on the face of the first goal with as many learners in each opening as the relaxation says."""
+    if both_duals.share is None:
+        return None
+    kept = np.isin(face.pair, narrow.pair, assume_unique=True)
+    return _widened(face, narrow, choice_of_shares(narrow, wish, both_duals.share[kept]))
 
 
 class _BandSearch:

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.assignment import solve as assignment
-from matching.assignment.laminar import laminar_tree_of
+from matching.assignment.nested import nested
 from matching.branch_and_bound import reduced_cost_bands as three_way
 from matching.branch_and_bound.optimum import Optimum
 from matching.deadline import Deadline
@@ -150,13 +149,13 @@ def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position
 
 def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimum | None:
     """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
-    tree = laminar_tree_of(state.face)
-    if tree is None:
+    problem = nested(state.face, goal)
+    if problem is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
         known_duals = state.known_duals if goal.name == "score" else None
         return three_way.optimise(state.face, goal, state.mask(), hint, deadline, known_duals)
-    found = assignment.assign(state.face, goal, tree, deadline)
+    found = problem.assigned(deadline)
     if found is None:
         return None
     lagrangian = lagrangian_bound(state.face, goal, found.duals)

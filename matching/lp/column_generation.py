@@ -96,6 +96,7 @@ class TwoGoalDuals:
 
     here: Multipliers
     then: Multipliers
+    share: Floats | None = None
 
 
 def solve_both_goals(
@@ -138,4 +139,4 @@ def separated_duals(face: Face, goal: Goal, hint: Ints, outcome: LpOutcome) -> T
     rest = outcome.row_duals - weight * shares
     bound = outcome.bound - weight * lagrangian.bound
     then = rounded_multipliers(near_optimal_start, wish, LpOutcome("optimal", None, rest, np.zeros(0), bound))
-    return TwoGoalDuals(here, then)
+    return TwoGoalDuals(here, then, outcome.share)

@@ -27,10 +27,22 @@ class Presolved:
     taken: Ints
     worth: int
 
+    @classmethod
+    def of_everything(cls, face: Face, goal: Goal) -> Presolved:
+        """Nothing taken out."""
+        everything, everybody = np.ones(len(face.pair), dtype=bool), np.ones(len(face.must), dtype=bool)
+        return cls(face, goal, everything, everybody, np.zeros_like(face.low), 0)
+
     def of_whole(self, outcome: LpOutcome) -> LpOutcome:
         """What a model of the pairs left says, together with the settled ones."""
         share = None if outcome.share is None else self.whole_share(outcome.share)
         return replace(outcome, share=share, bound=outcome.bound + self.worth)
+
+    def whole_choice(self, chosen: Bools) -> Bools:
+        """A choice of the pairs left, completed by the settled ones (m,)."""
+        whole = ~self.open
+        whole[self.open] = chosen
+        return whole
 
     def whole_share(self, share: Floats) -> Floats:
         """Shares of the pairs left, completed by the settled ones (m,)."""

@@ -12,7 +12,7 @@ from itertools import count
 
 import numpy as np
 
-from matching.assignment.laminar import laminar_tree_of
+from matching.assignment.nested import nested
 from matching.branch_and_bound.nodes import SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.reduced_cost_bands import optimise
@@ -142,7 +142,7 @@ class Reoptimisation:
     def _best_count(self, goal: Goal, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal that only counts pairs, by a choice that the score likes."""
         face, hint = self.state.face, self.state.component.score[self.state.face.pair]
-        if face.held or laminar_tree_of(face) is not None:
+        if face.held or nested(face, goal) is not None:
             return best_choice(self.state, goal, self.deadline)
         nearby = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of("score", self.plan, face))
         outcome, both_duals = solve_both_goals_from(face, goal, hint, nearby, self.deadline)
@@ -191,7 +191,7 @@ class Reoptimisation:
     def _best(self, goal: Goal, position: int, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal: by the old cuts or from few pairs where limits cross, by the usual path where they
         nest."""
-        if laminar_tree_of(self.state.face) is not None:
+        if nested(self.state.face, goal) is not None:
             return best_choice(self.state, goal, self.deadline)
         face, cuts = self.state.face, self.old.cuts(position, goal.name)
         nearby = NearbyRelaxation(face, goal, lagrangian, self.deadline)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.assignment.laminar import laminar_tree_of
-from matching.assignment.solve import assign
+from matching.assignment.nested import nested
 from matching.branch_and_bound.reduced_cost_bands import optimise
 from matching.branch_and_bound.search import WarmStart, branch_and_bound
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
@@ -30,9 +29,9 @@ def another_optimum(face: Face, chosen: Bools, cuts: list[Cut], deadline: Deadli
 
 def _more_different(face: Face, goal: Goal, least: int, cuts: list[Cut], deadline: Deadline) -> Bools | None:
     """A choice with more of the goal than `least`; None, or one with just that, where there is none with more."""
-    tree = laminar_tree_of(face)
-    if tree is not None:
-        assigned = assign(face, goal, tree, deadline)
+    problem = nested(face, goal)
+    if problem is not None:
+        assigned = problem.assigned(deadline)
         return None if assigned is None else assigned.chosen
     bound, shown = _relaxed(face, goal, cuts, deadline)
     if bound == least or shown is not None:
