@@ -10,14 +10,8 @@ from sqlalchemy.orm import Session
 from app.demo.world import DemoLearner, DemoMentor, DemoOpening, DemoStaff, StudyToPlace, World
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import (
-    ExcludedMentor,
-    PlacementRequest,
-    RankedOpening,
-    RequestSpecialty,
-    RequestState,
-)
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme, Provider
+from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.language.times import day_in_words
 from app.models.people import Person, Role
-from app.models.placements import Offer, OfferState, Placement, PlacementRequest
+from app.models.placements import Offer, OfferState, Placement
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.placements.queries import placements_of
 from app.rules.home_items import Standing, Task

@@ -8,9 +8,11 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.audit import AuditLine
 from app.models.people import MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.models.placements import Offer, Placement, PlacementState
 from app.models.programmes import Module, Programme
-from app.models.rounds import Proposal, round_networks
+from app.models.requests import PlacementRequest, RankedOpening
+from app.models.rounds import round_networks
+from app.models.runs import Proposal
 from app.models.studies import Opening, Study
 from app.rules.fit import all_of_a_request, all_of_an_opening
 

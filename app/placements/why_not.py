@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer, OfferState, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.requests import PlacementRequest, RankedOpening
 from app.models.studies import Opening, OpeningState
 from app.rules.eligibility import obstacles
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 
-from app.models.placements import PlacementRequest, RequestState
+from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.asking_again import WITHOUT_PLACE, ask_again

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.language.times import day_in_words
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, PlacementRequest, RequestState
+from app.models.placements import Offer, OfferState
 from app.models.programmes import Level
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.requests import PlacementRequest, RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, has_live_offer
 from app.rounds.queries import is_within_reach_of

@@ -9,11 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import MentorProfile, Person
-from app.models.placements import (
-    PlacementRequest,
-    RequestSpecialty,
-)
 from app.models.programmes import Level, Module
+from app.models.requests import PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 

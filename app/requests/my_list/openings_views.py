@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, flash, url_for
 
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_read, request_to_answer, request_to_change

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models.organisations import Network
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.rules.capacity import places_left
 from app.rules.eligibility import Obstacle, obstacles
 from app.rules.fit import openings_in

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.language.times import day_in_words
 from app.models.people import Person, Role
-from app.models.placements import Offer, OfferState, PlacementRequest, RequestState
-from app.models.rounds import MatchRound, Run, UnplacedRequest
+from app.models.placements import Offer, OfferState
+from app.models.requests import PlacementRequest, RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, UnplacedRequest
 from app.requests.parts import parts_of
 from app.requests.queries import live_requests_of, round_of
 from app.rules.home_items import Standing, Task

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 import matching
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import PlacementRequest
-from app.models.rounds import Run
+from app.models.requests import PlacementRequest
+from app.models.runs import Run
 from app.models.studies import Study
 from app.rounds.snapshot import snapshot_of
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.language.times import day_in_words
-from app.models.rounds import MatchRound, Proposal, UnplacedRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, UnplacedRequest
 
 Mail = tuple[str, str]
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, url_for
 
 from app.language.refusal import Refused
-from app.models.rounds import Run
+from app.models.runs import Run
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds.publishing import service

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selecti
 
 from app.models.organisations import Network
 from app.models.people import Person
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, Proposal, Run, UnplacedRequest
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.queries import is_within_reach_of
 from app.web.paging import Page, page_of

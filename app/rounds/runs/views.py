@@ -5,7 +5,8 @@ import secrets
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
 from app.language.refusal import Refused
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.jobs import enqueue

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.models.people import Role
-from app.models.rounds import RunState
+from app.models.runs import RunState
 from app.rounds.home import FOLLOW_UP, tasks_of
 from app.rules.home_items import Standing, Task
 
