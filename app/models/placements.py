@@ -30,7 +30,10 @@ class OfferState(enum.Enum):
 
 
 class Offer(Base):
-    """A published proposal that waits for its learner's answer."""
+    """A published proposal that waits for its learner's answer.
+
+    `found_taken_at` is when its learner first wanted the place and it was gone; her coordinators know since then.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (
@@ -53,6 +56,7 @@ class Offer(Base):
     answer_by: Mapped[date]
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(default="")
+    found_taken_at: Mapped[datetime | None]
 
     request: Mapped[PlacementRequest] = relationship()
     opening: Mapped[Opening] = relationship()
