@@ -16,7 +16,7 @@ from app.models.studies import Opening, OpeningLevel, OpeningProfession, Opening
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.rules.reference import add_missing_reference
-from app.sign_in.service import hasher
+from app.sign_in.service import kept_of_password
 from app.studies.imports.service import search_text_of
 
 PASSWORD = "demonstration"  # noqa: S105 (printed on the sign-in page of the demo)
@@ -34,7 +34,7 @@ class Loader:
     def load(self) -> "Loader":
         add_missing_reference(self.session)
         self.session.flush()
-        self.password_hash = hasher.hash(PASSWORD)
+        self.password_hash = kept_of_password(PASSWORD)
         self.networks = {row.name: row for row in self.session.scalars(select(Network))}
         self.specialties = {row.name: row for row in self.session.scalars(select(Specialty))}
         self.organisations = {
