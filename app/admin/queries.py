@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.language.numbers import count
 from app.models.audit import AuditLine
 from app.models.organisations import Network
 from app.models.outbox import Message
@@ -92,7 +93,9 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task]:
     found = []
     if failed:
         found.append(
-            Task(f"Look at {failed} mails that could not be sent", "The mail server refused them.", "admin.mail")
+            Task(
+                f"Look at {count(failed, 'mail')} that could not be sent", "The mail server refused them.", "admin.mail"
+            )
         )
     if idle:
         found.append(Task("Give people a role", f"{idle} can sign in but hold no role yet.", "admin.list_people"))

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.language.times import hours_and_minutes
 from app.models.people import Person, Role
 from app.progress.standing import standings_seen_by
@@ -30,13 +31,18 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
     if len(at_risk) > NAMED_AT_MOST:
         rest = len(at_risk) - NAMED_AT_MOST
         found.append(
-            Task(f"See {rest} more learners at risk", "Each with the reason.", "progress.learners", {"risk": "1"})
+            Task(
+                f"See {count(rest, 'more learner')} at risk",
+                "Each with the reason.",
+                "progress.learners",
+                {"risk": "1"},
+            )
         )
     placed = sum(one.placement_state(today) == "active" for one in standings)
     minutes = sum(one.summary.total_minutes for one in standings)
     found.append(
         Standing(
-            f"{len(standings)} {'learner' if len(standings) == 1 else 'learners'}, {placed} in a placement",
+            f"{count(len(standings), 'learner')}, {placed} in a placement",
             f"{hours_and_minutes(minutes)} on their records.",
             "progress.learners",
         )

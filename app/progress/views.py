@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.programmes import Enrolment
@@ -19,7 +20,6 @@ from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
-from app.web.rendering import count
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)

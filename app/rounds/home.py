@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.language.numbers import count, plural
 from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
@@ -82,7 +83,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
             Standing(f"{round_.name} closes {when}", f"Learners can send requests until {closes}.", "rounds.show", at)
         ]
     if blocked:
-        learners = "1 learner has" if blocked == 1 else f"{blocked} learners have"
+        learners = count(blocked, "learner has", "learners have")
         is_soon = days <= SOON_DAYS
         lines.append(
             Task(
@@ -155,7 +156,7 @@ def published_with_waiting_offers(session: Session, person: Person, today: date)
 
 def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standing:
     """Offers that wait are known; those whose last day is over need somebody."""
-    offers, by = "1 offer" if number == 1 else f"{number} offers", day_in_words(round_.answer_by)
+    offers, by = count(number, "offer"), day_in_words(round_.answer_by)
     at = {"round_id": round_.id}
     if round_.answer_by < today:
         return Task(
@@ -166,7 +167,7 @@ def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standi
             round_.answer_by,
         )
     return Standing(
-        f"{offers} of {round_.name} {'waits' if number == 1 else 'wait'} for an answer",
+        f"{offers} of {round_.name} {plural(number, 'waits', 'wait')} for an answer",
         f"Learners answer until {by}.",
         "rounds.answers",
         at,

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Role
 from app.models.placements import OfferState
@@ -25,7 +26,6 @@ from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
-from app.web.rendering import count
 
 blueprint = Blueprint("rounds", __name__)
 for part in (pins, runs, publishing):

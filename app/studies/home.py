@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.language.times import day_in_words
 from app.models.people import MentorProfile, Person, Role
 from app.models.studies import OpeningState
@@ -59,8 +60,9 @@ def over_task(line: OpeningLine) -> Task:
 def standing_of(live: Sequence[OpeningLine], room: int) -> Standing:
     published = [line for line in live if line.opening.state is OpeningState.PUBLISHED]
     asked = sum(line.asked for line in published)
-    openings = "1 published opening" if len(published) == 1 else f"{len(published)} published openings"
+    openings = count(len(published), "published opening")
     paused = f", {len(live) - len(published)} paused" if len(live) > len(published) else ""
-    learners = "1 more learner" if room == 1 else f"{room} more learners"
-    requests = "1 request names" if asked == 1 else f"{asked} requests name"
-    return Standing(f"{openings}{paused}", f"Room for {learners}. {requests} them so far.", "studies.openings")
+    room_and_wishes = (
+        f"Room for {count(room, 'more learner')}. {count(asked, 'request names', 'requests name')} them so far."
+    )
+    return Standing(f"{openings}{paused}", room_and_wishes, "studies.openings")

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.runs import Run
 from app.platform.clock import now, today
@@ -15,7 +16,6 @@ from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 blueprint = Blueprint("publishing", __name__)
 
