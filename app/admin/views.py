@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, flash, request, url_for
 
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
+from app.admin.home import home_items_of
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.organisations import Network
@@ -16,7 +17,7 @@ from app.web.addresses import password_address
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-TASK_SOURCES = (queries.tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/people")

@@ -8,19 +8,19 @@ from app.language.numbers import count
 from app.language.times import hours_and_minutes
 from app.models.people import Person, Role
 from app.progress.standing import standings_seen_by
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 
 NAMED_AT_MOST = 5
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """Each learner at risk with the reason, a few by name; then how many learners there are."""
     if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
         return []
     standings = standings_seen_by(session, person, today)
     at_risk = [one for one in standings if one.risks]
-    found: list[Task | Standing] = [
-        Task(
+    found: list[HomeItem] = [
+        ToDo(
             f"See how {one.learner.name} is getting on",
             " ".join(one.risks),
             "progress.show",
@@ -31,7 +31,7 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
     if len(at_risk) > NAMED_AT_MOST:
         rest = len(at_risk) - NAMED_AT_MOST
         found.append(
-            Task(
+            ToDo(
                 f"See {count(rest, 'more learner')} at risk",
                 "Each with the reason.",
                 "progress.learners",

@@ -12,7 +12,7 @@ from app.progress import service
 from app.progress.credit import counting
 from app.progress.download import learners_csv
 from app.progress.forms import EARNED, CreditForm
-from app.progress.home import tasks_of
+from app.progress.home import home_items_of
 from app.progress.queries import enrolment_decided_by, enrolment_seen_by, names_of
 from app.progress.standing import LearnerStanding, chosen, standings_of, standings_seen_by
 from app.rules.record_totals import summaries, workplace_of
@@ -23,7 +23,7 @@ from app.web.paging import page_of_rows
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/progress")

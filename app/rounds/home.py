@@ -19,13 +19,13 @@ from app.rounds.inputs import Inputs, has_live_offer
 from app.rounds.queries import is_within_reach_of
 from app.rules.capacity import Held
 from app.rules.fit import all_of_a_request, openings_in
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 
 SOON_DAYS = 7
 FOLLOW_UP = timedelta(weeks=3)  # after which lapsed offers are history
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """What waits in the rounds of a coordinator; the number of queries does not grow with the rounds."""
     if not person.network_ids():
         return []
@@ -35,7 +35,7 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
     blocked = blocked_by_round(session, rounds, today)
-    found: list[Task | Standing] = []
+    found: list[HomeItem] = []
     for round_ in rounds:
         found += before_publication(round_, today, round_.id in solved, blocked[round_.id])
     return [*found, *(about_answers(round_, number, today) for round_, number in published)]
@@ -50,14 +50,14 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
     ).all()
 
 
-def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[Task | Standing]:
+def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[HomeItem]:
     """One line on when it closes or that it should be run or published, one on learners without any opening."""
     at = {"round_id": round_.id}
     days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
-    lines: list[Task | Standing]
+    lines: list[HomeItem]
     if days < 0 and is_solved:
         lines = [
-            Task(
+            ToDo(
                 f"Publish {round_.name}",
                 f"It closed on {closes} and has a run that is solved.",
                 "rounds.show",
@@ -67,7 +67,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         ]
     elif days < 0:
         lines = [
-            Task(
+            ToDo(
                 f"Run {round_.name}",
                 f"It closed on {closes} and has no solved run yet.",
                 "rounds.show",
@@ -86,7 +86,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         learners = count(blocked, "learner has", "learners have")
         is_soon = days <= SOON_DAYS
         lines.append(
-            Task(
+            ToDo(
                 f"See what stands in the way in {round_.name}",
                 f"{learners} no possible opening. " + ("It has closed." if days < 0 else f"It closes on {closes}."),
                 "rounds.obstacles",
@@ -154,12 +154,12 @@ def published_with_waiting_offers(session: Session, person: Person, today: date)
     return [(round_, number) for round_, number in rows]
 
 
-def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standing:
+def about_answers(round_: MatchRound, number: int, today: date) -> HomeItem:
     """Offers that wait are known; those whose last day is over need somebody."""
     offers, by = count(number, "offer"), day_in_words(round_.answer_by)
     at = {"round_id": round_.id}
     if round_.answer_by < today:
-        return Task(
+        return ToDo(
             f"Follow up {offers} of {round_.name}",
             f"Not answered by {by}, so they have lapsed.",
             "rounds.answers",

@@ -15,7 +15,7 @@ from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
-from app.rounds.home import tasks_of
+from app.rounds.home import home_items_of
 from app.rounds.inputs import inputs_of
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
@@ -30,7 +30,7 @@ from app.web.paging import page_of_rows
 blueprint = Blueprint("rounds", __name__)
 for part in (pins, runs, publishing):
     blueprint.register_blueprint(part)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/rounds")
