@@ -2,8 +2,10 @@
 
 Layers = tuple[tuple[str, ...], ...]
 
+API = "__init__"  # of matching: what others may use of it
 MATCHING: Layers = (
     ("cli",),
+    (API,),
     ("reoptimise",),
     ("lexicographic",),
     ("branch_and_bound",),
@@ -12,22 +14,19 @@ MATCHING: Layers = (
     ("files", "infeasibility"),
     ("model",),
     ("deadline",),
-    ("errors", "problem", "solution"),
+    ("interest", "errors", "problem", "solution"),
 )
 FEATURES = "features"
 APP: Layers = (
     ("cli",),
     ("demo",),
     (FEATURES,),
-    ("web",),
+    ("web", "serving"),
     ("platform",),
-    ("rules",),
+    ("registries", "rules"),
     ("models",),
-    ("language",),
+    ("language", "config"),
 )
-# Rooms that need no place in the order: they read files, settings or the command line and are read by whom it concerns.
-BESIDE_APP = ("config", "registries", "serving")
-BESIDE_MATCHING = ("interest",)
 
 
 def with_features(layers: Layers, features: set[str]) -> Layers:

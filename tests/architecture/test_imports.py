@@ -38,7 +38,7 @@ def test_the_folders_of_matching_import_downwards_only(imports: ImportGraph) -> 
 
 def test_each_folder_of_matching_has_a_layer(imports: ImportGraph) -> None:
     rooms = {short(child) for child in imports.find_children("matching")}
-    assert rooms == set().union(*layers.MATCHING, layers.BESIDE_MATCHING)
+    assert rooms == set().union(*layers.MATCHING) - {layers.API}
 
 
 def test_the_checker_shares_no_code_with_what_it_checks(imports: ImportGraph) -> None:
@@ -61,7 +61,7 @@ def test_the_checker_shares_no_code_with_what_it_checks(imports: ImportGraph) ->
 def test_the_folders_of_the_service_import_downwards_only(imports: ImportGraph) -> None:
     order = layers.with_features(layers.APP, {short(feature) for feature in features_of(imports)})
     assert upward_imports("app", order, imports) == []
-    assert {short(child) for child in imports.find_children("app")} == set().union(*order, layers.BESIDE_APP)
+    assert {short(child) for child in imports.find_children("app")} == set().union(*order)
 
 
 @pytest.mark.parametrize("package", ["app", "matching"])
