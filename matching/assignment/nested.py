@@ -9,7 +9,7 @@ from matching.assignment.solve import Assigned, assign
 from matching.deadline import Deadline
 from matching.lp.presolve import Presolved, presolve
 from matching.lp.slack_limits import without_slack_limits
-from matching.model.face import Face, Goal
+from matching.model.subproblem import Subproblem
 
 PAIRS_BY_LEARNER = 4  # with more pairs left, too little is decided for crossing limits to nest
 
@@ -22,24 +22,28 @@ class Nested:
     tree: LaminarTree
 
     def assigned(self, deadline: Deadline) -> Assigned | None:
-        """The best choice of the whole, with duals that prove it; None when nothing satisfies the limits."""
-        found = assign(self.left.face, self.left.goal, self.tree, deadline)
-        if found is None:
-            return None
-        return replace(found, chosen=self.left.whole_choice(found.chosen))
+        """The best choice (m,) of the whole, with duals that prove it; None when nothing satisfies the limits.
+
+        As `matching.assignment.solve.assign`, in what it costs too.
+        """
+        if (self.left.subproblem.face.high < 0).any():
+            return None  # the pairs that have to be formed already break a limit
+        found = assign(self.left.subproblem, self.tree, deadline)
+        return None if found is None else replace(found, chosen=self.left.whole_choice(found.chosen))
 
 
-def nested(face: Face, goal: Goal) -> Nested | None:
+def nested(subproblem: Subproblem) -> Nested | None:
     """The assignment problem that a subproblem comes down to, or None where limits that can bind cross. O(m log m).
 
     Learners with a single pair left, which they must take, are taken out, and so are limits that nothing can break.
+    Duals of what is left are duals of the whole: a limit that is left out has none.
     """
-    tree = laminar_tree_of(face)
+    tree = laminar_tree_of(subproblem.face)
     if tree is not None:
-        return Nested(Presolved.of_everything(face, goal), tree)
-    if len(face.pair) > PAIRS_BY_LEARNER * len(face.must):
+        return Nested(Presolved.of_everything(subproblem), tree)
+    if subproblem.pair_count > PAIRS_BY_LEARNER * subproblem.learner_count:
         return None
-    left = presolve(face, goal)
-    left = replace(left, face=without_slack_limits(left.face, keeps_mentors=goal.squares))
-    tree = laminar_tree_of(left.face)
+    left = presolve(subproblem)
+    left = replace(left, subproblem=without_slack_limits(left.subproblem))
+    tree = laminar_tree_of(left.subproblem.face)
     return None if tree is None else Nested(left, tree)

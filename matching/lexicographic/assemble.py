@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
@@ -11,7 +12,7 @@ from matching.lexicographic.component import ComponentState, GoalRecord, Plan
 from matching.lexicographic.unplaced import reasons_of_unplaced
 from matching.model.objectives import lot
 from matching.problem import Problem
-from matching.solution import BY_DUALS, PROOFS, ComponentReport, Placed, Solution, StageResult, Value
+from matching.solution import BY_DUALS, METHODS, PROOFS, ComponentReport, Placed, Solution, StageResult, Value
 
 SIGNS = {"rank_sum": -1, "fewest_last": -1, "even_load": -1}
 LISTED = ("first_choices", "fewest_last", "lottery")
@@ -35,10 +36,7 @@ def assemble(
             stages=stages,
             placed=placed,
             unplaced=reasons_of_unplaced(problem, placed),
-            components=tuple(
-                ComponentReport(len(s.component.learners), s.path, round(s.seconds, 6), len(s.component.pair_keys))
-                for s in states
-            ),
+            components=tuple(_report(state) for state in states),
             seconds=round(seconds, 6),
             certificate={"parts": [_certificate_part(state) for state in states]},
         )
@@ -51,6 +49,13 @@ def _placed(state: ComponentState) -> Iterator[Placed]:
         rank = int(component.rank[pair])
         shown = None if rank == component.unranked else rank
         yield Placed(*component.pair_keys[pair], int(component.score[pair]), shown)
+
+
+def _report(state: ComponentState) -> ComponentReport:
+    goals = Counter(record.method for record in state.records if record.method)
+    methods = tuple((method, goals[method]) for method in METHODS if method in goals)
+    component, seconds = state.component, round(state.seconds, 6)
+    return ComponentReport(len(component.learners), state.path, seconds, len(component.pair_keys), methods)
 
 
 def chosen_keys(state: ComponentState) -> list[tuple[str, str, str]]:

@@ -94,7 +94,9 @@ def _record(state: ComponentState, hindrance: Optimum, line: int, position: int)
     name = f"below {line}"
     rests_on = BY_DUALS if hindrance.lagrangian.integer_bound < 0 else hindrance.rests_on
     entry = certificate_entry(state.component, position, name, hindrance)
-    state.records.append(GoalRecord(position, name, hindrance.value, hindrance.bound, rests_on, entry))
+    state.records.append(
+        GoalRecord(position, name, hindrance.value, hindrance.bound, rests_on, entry, hindrance.method)
+    )
 
 
 def lowest_score(state: ComponentState) -> int:

@@ -18,6 +18,7 @@ from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_boun
 from matching.model.components import Component
 from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives import digit_goal, linear_goal, other_goal, rank_goal
+from matching.model.subproblem import Subproblem
 from matching.solution import BY_DUALS, BY_SEARCH
 
 ASSIGNMENT = "assignment"
@@ -34,7 +35,8 @@ class ComponentInfeasible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GoalRecord:
-    """What one goal reached in one component; `certificate` is the entry that `check` verifies."""
+    """What one goal reached in one component; `certificate` is the entry that `check` verifies, `method` what found the
+    choice, if anything was solved for it."""
 
     stage: int
     name: str
@@ -42,6 +44,7 @@ class GoalRecord:
     bound: int | None
     rests_on: str
     certificate: dict[str, Any] | None
+    method: str = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class ComponentState:
         return THREE_WAY if self.three_way else ASSIGNMENT
 
     def mask(self) -> Bools | None:
-        return None if self.chosen is None else np.isin(self.face.pair, self.chosen, assume_unique=True)
+        return None if self.chosen is None else self.face.mask_of(self.chosen)
 
 
 def component_infeasible(state: ComponentState) -> ComponentInfeasible:
@@ -138,44 +141,47 @@ def reach(state: ComponentState, goal: Goal, position: int, deadline: Deadline) 
 def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position: int) -> None:
     """Record what a goal reached and keep only the solutions that reach it."""
     entry = certificate_entry(state.component, position, goal.name, optimum)
-    state.records.append(GoalRecord(position, goal.name, optimum.value, optimum.bound, optimum.rests_on, entry))
+    state.records.append(
+        GoalRecord(position, goal.name, optimum.value, optimum.bound, optimum.rests_on, entry, optimum.method)
+    )
     state.chosen = state.face.pair[optimum.chosen]
     state.known_duals = optimum.known_duals
     if optimum.proved:
-        state.face = optimal_face(state.face, goal, optimum.lagrangian, optimum.value)
+        state.face = optimal_face(Subproblem(state.face, goal), optimum.lagrangian, optimum.value).face
     else:
         state.unproved = True
 
 
 def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimum | None:
     """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
-    problem = nested(state.face, goal)
+    subproblem = Subproblem(state.face, goal)
+    problem = nested(subproblem)
     if problem is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
         known_duals = state.known_duals if goal.name == "score" else None
-        return three_way.optimise(state.face, goal, state.mask(), hint, deadline, known_duals)
+        return three_way.optimise(subproblem, state.mask(), hint, deadline, known_duals)
     found = problem.assigned(deadline)
     if found is None:
         return None
-    lagrangian = lagrangian_bound(state.face, goal, found.duals)
+    lagrangian = lagrangian_bound(subproblem, found.duals)
     if not found.finished:
-        return _best_known(state, goal, found.chosen, lagrangian, deadline)
-    value = state.face.value(goal, found.chosen)
+        return _best_known(subproblem, [found.chosen, state.mask()], lagrangian, deadline)
+    value = subproblem.value(found.chosen)
     if lagrangian.bound != value:
         raise AssertionError(f"the duals of {goal.name} give {lagrangian.bound}, the pairs {value}")
-    return Optimum(found.chosen, value, value, BY_DUALS, lagrangian)
+    return Optimum(found.chosen, value, value, BY_DUALS, lagrangian, method=found.method)
 
 
 def _best_known(
-    state: ComponentState, goal: Goal, found: Bools, lagrangian: LagrangianBound, deadline: Deadline
+    subproblem: Subproblem, known: list[Bools | None], lagrangian: LagrangianBound, deadline: Deadline
 ) -> Optimum:
     """Where an assignment was stopped: the best permitted choice there is, with the bound of the last prices."""
-    known = [one for one in (found, state.mask()) if one is not None and state.face.admits(one)]
-    if not known:
+    permitted = [one for one in known if one is not None and subproblem.admits(one)]
+    if not permitted:
         deadline.nothing_found()
-    best = max(known, key=lambda one: state.face.value(goal, one))
-    return Optimum(best, state.face.value(goal, best), lagrangian.integer_bound, BY_SEARCH, lagrangian)
+    best = max(permitted, key=subproblem.value)
+    return Optimum(best, subproblem.value(best), lagrangian.integer_bound, BY_SEARCH, lagrangian)
 
 
 def _choose_any(state: ComponentState, deadline: Deadline) -> None:
@@ -189,7 +195,9 @@ def _choose_any(state: ComponentState, deadline: Deadline) -> None:
 def _record_unsearched(state: ComponentState, goal: Goal, position: int) -> None:
     mask = state.mask()
     assert mask is not None
-    state.records.append(GoalRecord(position, goal.name, state.face.value(goal, mask), None, BY_SEARCH, None))
+    state.records.append(
+        GoalRecord(position, goal.name, Subproblem(state.face, goal).value(mask), None, BY_SEARCH, None)
+    )
 
 
 def _draw_lots(state: ComponentState, plan: Plan, position: int, deadline: Deadline) -> None:

@@ -1,4 +1,4 @@
-"""Finds the limits of a face that no choice can break, and leaves them out."""
+"""Finds the limits of a subproblem that no choice can break, and leaves them out."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import replace
 import numpy as np
 
 from matching.model.face import HOURS, Bools, Face, Ints
+from matching.model.subproblem import Subproblem
 
 
-def without_slack_limits(face: Face, *, keeps_mentors: bool) -> Face:
-    """The face with only the limits that can bind: the pairs of a slack one have the row "none" instead. O(m log m).
+def without_slack_limits(subproblem: Subproblem) -> Subproblem:
+    """The subproblem with only the limits that can bind: the pairs of another have the row "none" instead. O(m log m).
 
-    What nests and what crosses is seen sooner so: late in a solve most learners have few pairs left. `keeps_mentors`
-    for a goal that counts the squared loads of mentors, whose rows matter then whether or not they bind.
+    What nests and what crosses is seen sooner so: late in a solve most learners have few pairs left. Mentors whose
+    squared loads count keep their rows.
     """
+    face = subproblem.face
     binds = _binds(face, _largest_loads(face))
-    if keeps_mentors:
+    if subproblem.counts_squares:
         binds |= face.is_mentor
     rows = np.where(binds[face.rows], face.rows, face.none)
-    return replace(face, rows=rows, zero_ok=face.zero_ok & binds)
+    return subproblem.on(replace(face, rows=rows, zero_ok=face.zero_ok & binds))
 
 
 def _binds(face: Face, most: Ints) -> Bools:

@@ -10,6 +10,7 @@ from matching.lp.lagrangian import lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Goal
 from matching.model.objectives import digit_goal, other_goal
+from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.solution import Solution
 
@@ -56,5 +57,6 @@ def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int
 def _narrow(state: ComponentState, goal: Goal, position: int, old: PriorDuals) -> None:
     mask = state.mask()
     assert mask is not None, "set when the replay began"
-    lagrangian = lagrangian_bound(state.face, goal, old.duals(position, goal.name, state.face))
-    state.face = optimal_face(state.face, goal, lagrangian, state.face.value(goal, mask))
+    subproblem = Subproblem(state.face, goal)
+    lagrangian = lagrangian_bound(subproblem, old.duals(position, goal.name, state.face))
+    state.face = optimal_face(subproblem, lagrangian, subproblem.value(mask)).face
