@@ -1,0 +1,101 @@
+"""The fields of a form, each by its label or, where several answer one question, by the question."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from tests.screen.words import words_of
+
+TICKS = ("radio", "checkbox")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A question with what stands in it; `choices` and `chosen` are the words beside its ticks or in its menu."""
+
+    label: str
+    name: str
+    value: str
+    hint: str
+    error: str
+    choices: tuple[str, ...]
+    chosen: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def fields_in(nodes: Sequence[LexborNode]) -> Iterator[Field]:
+    """Every field, in the order of the page."""
+    for node in nodes:
+        for found in node.css("fieldset, label") if node.is_element_node else ():
+            if found.tag == "fieldset":
+                yield of_fieldset(found)
+            elif not is_answer(found) and (control := control_of(found)):
+                yield field_of(words_of(found), control, [(found, control)])
+
+
+def of_fieldset(fieldset: LexborNode) -> Field:
+    labels = [label for label in fieldset.css("label") if owner(label) == fieldset]
+    pairs = [(label, control) for label in labels if (control := control_of(label))]
+    legend = fieldset.css_first("legend")
+    return field_of(words_of(legend) if legend else "", fieldset, pairs)
+
+
+def field_of(label: str, described: LexborNode, pairs: list[tuple[LexborNode, LexborNode]]) -> Field:
+    """One field of its controls, each with the label beside it."""
+    choices = [choice for pair in pairs for choice in choices_of(*pair)]
+    chosen = tuple(words for words, is_chosen in choices if is_chosen)
+    typed = " ".join(typed_in(control) for _, control in pairs).strip()
+    controls = [control for _, control in pairs]
+    name = controls[0].attributes.get("name") or "" if controls else ""
+    ids = tuple(one.attributes.get("id") or "" for one in controls)
+    hint, error = note(described, "hint"), note(described, "error-message").removeprefix("Error: ")
+    return Field(label, name, ", ".join(chosen) or typed, hint, error, tuple(one for one, _ in choices), chosen, ids)
+
+
+def choices_of(label: LexborNode, control: LexborNode) -> list[tuple[str, bool]]:
+    if control.tag == "select":
+        options = control.css("option")
+        marked = [option for option in options if "selected" in option.attributes] or options[:1]
+        return [(words_of(option), option in marked) for option in options]
+    is_tick = control.attributes.get("type") in TICKS
+    return [(words_of(label), "checked" in control.attributes)] if is_tick else []
+
+
+def typed_in(control: LexborNode) -> str:
+    if control.tag == "textarea":
+        return (control.text() or "").removeprefix("\n")
+    is_typed = control.tag == "input" and control.attributes.get("type") not in TICKS
+    return control.attributes.get("value") or "" if is_typed else ""
+
+
+def note(described: LexborNode, kind: str) -> str:
+    """The hint or the error that describes a field."""
+    ids = (described.attributes.get("aria-describedby") or "").split()
+    notes = [found for id_ in ids if (found := by_id(described, id_))]
+    return words_of(*(one for one in notes if f"nhsuk-{kind}" in (one.attributes.get("class") or "").split()))
+
+
+def is_answer(label: LexborNode) -> bool:
+    """Whether a label is one of the answers to the question of a fieldset."""
+    return (group := owner(label)) is not None and group.tag == "fieldset"
+
+
+def owner(label: LexborNode) -> LexborNode | None:
+    """The fieldset of a label; a further question that a radio opens stands by itself."""
+    node = label.parent
+    while node is not None and node.tag != "fieldset" and "__conditional" not in (node.attributes.get("class") or ""):
+        node = node.parent
+    return node
+
+
+def control_of(label: LexborNode) -> LexborNode | None:
+    return by_id(label, label.attributes.get("for") or "")
+
+
+def by_id(anywhere: LexborNode, id_: str) -> LexborNode | None:
+    """The element of the page that has this id."""
+    top = anywhere
+    while top.parent is not None:
+        top = top.parent
+    return next((node for node in top.css("[id]") if node.attributes["id"] == id_), None)
