@@ -67,6 +67,11 @@ class Part:
         """The lines of all lists."""
         return self.texts("li")
 
+    @property
+    def lines(self) -> "list[Part]":
+        """The lines of all lists, each with what stands in it."""
+        return [Part([node]) for node in self.all("li")]
+
     def item(self, words: str) -> "Part":
         """The one line of a list in which the words stand."""
         lines = [node for node in self.all("li") if len(node.css("li")) == 1]
