@@ -50,7 +50,8 @@ class Part:
 
     @property
     def paragraphs(self) -> list[str]:
-        return self.texts("p")
+        """The paragraphs, without the message about what has just been done."""
+        return self.texts("p:not(.nhsuk-notification-banner__heading)")
 
     @property
     def tags(self) -> list[str]:
