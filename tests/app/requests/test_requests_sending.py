@@ -300,8 +300,8 @@ def test_a_withdrawn_request_can_be_the_beginning_of_another(browser, sent, sess
 def test_the_home_page_says_what_is_to_do_or_how_it_stands(browser, complete, session, today, look_again):
     task = shown(browser.get("/")).item("Finish your request")
     assert task.link("Finish your request") == complete.address
-    assert "7 of 7 parts are done" in task.text
-    assert "closes on 13 March 2026" in task.text
+    assert task.says("7 of 7 parts are done")
+    assert task.says("closes on 13 March 2026")
     browser.post(f"{complete.address}/submit")
     standings = shown(browser.get("/")).section("How things stand")
     assert standings.items == [
