@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from tests.screen.tree import ancestors, by_id
 from tests.screen.words import words_of
 
 PARTS_OF_DATE = ("-day", "-month", "-year")
@@ -88,19 +89,12 @@ def is_tick(control: LexborNode) -> bool:
 
 def owner(label: LexborNode) -> LexborNode | None:
     """The fieldset of a label; a further question that a radio opens stands by itself."""
-    node = label.parent
-    while node is not None and node.tag != "fieldset" and "__conditional" not in (node.attributes.get("class") or ""):
-        node = node.parent
-    return node
+    return next((node for node in ancestors(label) if is_group(node)), None)
+
+
+def is_group(node: LexborNode) -> bool:
+    return node.tag == "fieldset" or "__conditional" in (node.attributes.get("class") or "")
 
 
 def control_of(label: LexborNode) -> LexborNode | None:
     return by_id(label, label.attributes.get("for") or "")
-
-
-def by_id(anywhere: LexborNode, id_: str) -> LexborNode | None:
-    """The element of the page that has this id."""
-    top = anywhere
-    while top.parent is not None:
-        top = top.parent
-    return next((node for node in top.css("[id]") if node.attributes["id"] == id_), None)
