@@ -15,6 +15,7 @@ from app.models.runs import Run, RunState
 from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
+from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution
 
@@ -88,6 +89,8 @@ def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matc
         "learners": len(snapshot.problem.learners),
         "placed": len(solution.placed),
         "pairs": len(snapshot.problem.pairs),
+        "parts": len(solution.components),
+        "methods": steps_by_method(solution),
         "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
         "stages": [
             {
