@@ -1,7 +1,7 @@
 """The page of a run says how much of the round was solved by which method."""
 
 from app.rounds.runs.methods import METHOD_WORDS
-from matching.solution import METHODS, PROGRAMME_AND_ASSIGNMENT
+from matching.solution import METHODS
 from tests.app.rounds.test_round_runs import latest_run, start
 from tests.screen import shown
 
@@ -29,4 +29,3 @@ def test_a_run_kept_before_methods_were_told_has_no_such_section(full_scene, sig
     session.commit()
     page = shown(sign_in(full_scene.coordinator).get(f"/runs/{run.id}"))
     assert "How it was solved" not in page.headings
-    assert PROGRAMME_AND_ASSIGNMENT not in page.text
