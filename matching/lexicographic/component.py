@@ -18,11 +18,16 @@ from matching.lexicographic.certificate import certificate_entry
 from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Bools, Face, Goal, Ints
-from matching.model.objectives import digit_goal, linear_goal, other_goal, rank_goal
+from matching.model.objectives.lottery import other_goal
+from matching.model.objectives.objective import Objective
+from matching.model.objectives.registered import Plan
+from matching.model.objectives.score import Score
+from matching.model.pair_views import ComponentPairs
 from matching.solution import BY_DUALS, BY_SEARCH
 
 ASSIGNMENT = "assignment"
 THREE_WAY = "three-way"
+NO_PAIRS = np.zeros(0, dtype=np.int64)
 
 
 class ComponentInfeasible(Exception):
@@ -62,6 +67,14 @@ class ComponentState:
     def path(self) -> str:
         return THREE_WAY if self.three_way else ASSIGNMENT
 
+    def pairs(self) -> ComponentPairs:
+        """Those still in the running."""
+        return ComponentPairs(self.component, self.face.pair)
+
+    def chosen_pairs(self) -> ComponentPairs:
+        """Those of the choice so far, none before there is one."""
+        return ComponentPairs(self.component, NO_PAIRS if self.chosen is None else self.chosen)
+
     def mask(self) -> Bools | None:
         return None if self.chosen is None else np.isin(self.face.pair, self.chosen, assume_unique=True)
 
@@ -74,54 +87,42 @@ def fresh_state(component: Component) -> ComponentState:
     return ComponentState(component, component.face)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What every component has to know of the whole problem: the stages, the ranks in it, the seed."""
-
-    stages: tuple[str, ...]
-    ranks: tuple[int, ...]
-    seed: str
-
-    @property
-    def lower_ranks(self) -> tuple[int, ...]:
-        """All ranks but 1, the worst first."""
-        return tuple(rank for rank in reversed(self.ranks) if rank > 1)
-
-
 def run_stages(state: ComponentState, plan: Plan, positions: range, deadline: Deadline) -> ComponentState:
-    """Take a component through the stages at these positions, none of which is `floor`.
+    """Take a component through the stages at these positions, none of which is a `Bottleneck`.
 
-    Raises `ComponentInfeasible`.
+    Raises `ComponentInfeasible`, and `NothingFound` when the time was over before a choice was known.
     """
     began = time.perf_counter()
     deadline.begin()
     for position in positions:
-        deadline.stage = plan.stages[position]
+        deadline.stage = plan[position].name
         deadline.tell()
-        if plan.stages[position] == "lottery":
-            _draw_lots(state, plan, position, deadline)
-        else:
-            for goal_at in range(goal_count(plan, position)):
-                reach(state, goal_of(state, plan, position, goal_at), position, deadline)
+        _run_stage(state, plan[position], position, deadline)
     if state.chosen is None:
         _choose_any(state, deadline)
     state.seconds += time.perf_counter() - began
     return state
 
 
-def goal_count(plan: Plan, position: int) -> int:
-    counts = {"first_choices": len(plan.ranks), "fewest_last": len(plan.lower_ranks)}
-    return counts.get(plan.stages[position], 1)
+def _run_stage(state: ComponentState, objective: Objective, position: int, deadline: Deadline) -> None:
+    """Reach goal after goal, all that there are or until only one solution is left."""
+    for number in count() if objective.is_open_ended else range(objective.goal_count):
+        reach(state, objective.goal(state.pairs(), number), position, deadline)
+        if objective.is_open_ended and _is_over(state, position, deadline):
+            return
 
 
-def goal_of(state: ComponentState, plan: Plan, position: int, goal_at: int) -> Goal:
-    """The goal number `goal_at` of the stage at a position, which is neither `floor` nor `lottery`."""
-    stage = plan.stages[position]
-    if stage == "first_choices":
-        return rank_goal(state.component, state.face, plan.ranks[goal_at], 1)
-    if stage == "fewest_last":
-        return rank_goal(state.component, state.face, plan.lower_ranks[goal_at], -1)
-    return linear_goal(stage, state.component, state.face)
+def _is_over(state: ComponentState, position: int, deadline: Deadline) -> bool:
+    """Whether only the choice so far is left, which a last goal proves, or nobody will know."""
+    mask = state.mask()
+    if state.unproved or mask is None:
+        return True
+    other = best_choice(state, other_goal(mask), deadline)
+    assert other is not None, "the choice itself is one"
+    is_over = not other.proved or -other.value == int(mask.sum())
+    if is_over:
+        record_optimum(state, other_goal(mask), other, position)
+    return is_over
 
 
 def reach(state: ComponentState, goal: Goal, position: int, deadline: Deadline) -> None:
@@ -154,7 +155,7 @@ def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimu
     if tree is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
-        known_duals = state.known_duals if goal.name == "score" else None
+        known_duals = state.known_duals if goal.name == Score.name else None
         return three_way.optimise(state.face, goal, state.mask(), hint, deadline, known_duals)
     found = assignment.assign(state.face, goal, tree, deadline)
     if found is None:
@@ -191,17 +192,3 @@ def _record_unsearched(state: ComponentState, goal: Goal, position: int) -> None
     mask = state.mask()
     assert mask is not None
     state.records.append(GoalRecord(position, goal.name, state.face.value(goal, mask), None, BY_SEARCH, None))
-
-
-def _draw_lots(state: ComponentState, plan: Plan, position: int, deadline: Deadline) -> None:
-    """Add digits to the lots until only one solution is left, which a last goal proves."""
-    for digit in count():
-        reach(state, digit_goal(state.component, state.face, plan.seed, digit), position, deadline)
-        mask = state.mask()
-        if state.unproved or mask is None:
-            return
-        other = best_choice(state, other_goal(mask), deadline)
-        assert other is not None, "the choice itself is one"
-        if not other.proved or -other.value == int(mask.sum()):
-            record_optimum(state, other_goal(mask), other, position)
-            return

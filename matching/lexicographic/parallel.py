@@ -10,7 +10,8 @@ from pathlib import Path
 
 from matching.deadline import Deadline
 from matching.errors import NothingFound
-from matching.lexicographic.component import ComponentState, Plan, run_stages
+from matching.lexicographic.component import ComponentState, run_stages
+from matching.model.objectives.registered import Plan
 
 SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -25,7 +26,7 @@ def run_components(
     deadlines: list[Deadline],
     executor: Executor | None = None,
 ) -> list[ComponentState]:
-    """Run all components through the stages at these positions, none of which is `floor`.
+    """Run all components through the stages at these positions, none of which is a `Bottleneck`.
 
     Time is shared out by the number of pairs, and what some leave of their share goes to those after them. What is
     left in the end is shared out again among those that were stopped, as long as that is at least twice what they had:
@@ -107,7 +108,7 @@ def _side_by_side(
             for at in sorted(turn, key=lambda at: -_weight(turn[at]))
         }
         try:
-            _wait_for(futures, plan.stages[positions[-1]], deadlines, sign)
+            _wait_for(futures, plan[positions[-1]].name, deadlines, sign)
         except BaseException:
             sign.touch()
             raise

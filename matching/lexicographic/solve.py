@@ -13,12 +13,13 @@ from matching.files.digest import digest
 from matching.files.digest_text import pair_text
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import assemble
-from matching.lexicographic.bottleneck import raise_floor
-from matching.lexicographic.component import ComponentInfeasible, ComponentState, Plan, fresh_state
+from matching.lexicographic.bottleneck import raise_line
+from matching.lexicographic.component import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.parallel import run_components
 from matching.lexicographic.worker_processes import executor_that_pays
 from matching.model.components import Component, components_of
-from matching.model.pair_table import Columns
+from matching.model.objectives.bottleneck import Bottleneck
+from matching.model.objectives.registered import Plan, plan_of
 from matching.model.validation import require_well_formed
 from matching.problem import Problem
 from matching.solution import Solution
@@ -83,34 +84,28 @@ def _own_executor(components: list[Component], jobs: int | None) -> AbstractCont
     return executor_that_pays([len(component.pair_keys) for component in components], jobs) or nullcontext()
 
 
-def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:
-    return Plan(problem.stages, (columns or require_well_formed(problem)).ranks, problem.seed)
-
-
 def run_plan(
     states: list[ComponentState],
     plan: Plan,
     deadlines: list[Deadline],
     executor: Executor | None = None,
 ) -> tuple[list[ComponentState], dict[int, int | None]]:
-    """Run all stages; `floor` waits for every component, the others run through by themselves.
+    """Run all stages; a `Bottleneck` waits for every component, the others run through by themselves.
 
-    Returns the states and the line that each `floor` stage reached, by position.
+    Returns the states and the line that each `Bottleneck` reached, by position. Raises as `run_components` does.
     """
     lines: dict[int, int | None] = {}
-    for positions in segments(plan.stages):
-        if plan.stages[positions.start] == "floor":
-            lines[positions.start] = raise_floor(states, positions.start, deadlines)
+    for positions in segments(plan):
+        objective = plan[positions.start]
+        if isinstance(objective, Bottleneck):
+            lines[positions.start] = raise_line(states, objective, positions.start, deadlines)
         else:
             states = run_components(states, plan, positions, deadlines, executor)
     return states, lines
 
 
-def segments(stages: tuple[str, ...]) -> list[range]:
-    """Cut the stages so that each `floor` stands alone."""
-    cuts = sorted(
-        {0, len(stages)}
-        | {at for at, stage in enumerate(stages) if stage == "floor"}
-        | {at + 1 for at, stage in enumerate(stages) if stage == "floor"}
-    )
+def segments(plan: Plan) -> list[range]:
+    """Cut the positions of the stages so that each `Bottleneck` stands alone."""
+    alone = [at for at, objective in enumerate(plan) if isinstance(objective, Bottleneck)]
+    cuts = sorted({0, len(plan), *alone, *(at + 1 for at in alone)})
     return [range(start, end) for start, end in itertools.pairwise(cuts)]

@@ -21,18 +21,16 @@ from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lexicographic.component import (
     ComponentState,
-    Plan,
     best_choice,
     component_infeasible,
-    goal_count,
-    goal_of,
 )
 from matching.lp.column_generation import TwoGoalDuals
 from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
 from matching.model.face import Bools, Face, Goal, Ints, is_constant
-from matching.model.objectives import digit_goal
+from matching.model.objectives.registered import Plan
+from matching.model.objectives.score import Score
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.reoptimise.uniqueness import another_optimum
 from matching.reoptimise.warm_start import NearbyRelaxation, solve_both_goals_from
@@ -59,12 +57,12 @@ class Reoptimisation:
         self.another: Ints | None = None
 
     def run(self, positions: range) -> None:
-        """Go through the stages at these positions, none of which is `floor`. Raises `ComponentInfeasible`."""
+        """Go through the stages at these positions, none of which is a `Bottleneck`. Raises `ComponentInfeasible`."""
         for position in positions:
-            if self.plan.stages[position] == "lottery":
+            if self.plan[position].is_open_ended:
                 self._draw_lots(position)
             else:
-                for goal_at in range(goal_count(self.plan, position)):
+                for goal_at in range(self.plan[position].goal_count):
                     self._reach(position, goal_at)
         if self.state.chosen is None:
             self._choose_any()
@@ -78,9 +76,7 @@ class Reoptimisation:
                 return
 
     def _goal(self, position: int, goal_at: int) -> Goal:
-        if self.plan.stages[position] == "lottery":
-            return digit_goal(self.state.component, self.state.face, self.plan.seed, goal_at)
-        return goal_of(self.state, self.plan, position, goal_at)
+        return self.plan[position].goal(self.state.pairs(), goal_at)
 
     def _reach(self, position: int, goal_at: int) -> None:
         """Narrow the face to what is optimal for a goal."""
@@ -117,7 +113,7 @@ class Reoptimisation:
 
     def _relaxed(self, goal: Goal, position: int) -> LagrangianBound:
         state = self.state
-        known_duals = state.known_duals if goal.name == "score" else None
+        known_duals = state.known_duals if goal.name == Score.name else None
         return lagrangian_bound(state.face, goal, known_duals or self.old.duals(position, goal.name, state.face))
 
     def _is_kept(self, goal: Goal, lagrangian: LagrangianBound) -> bool:
@@ -144,7 +140,7 @@ class Reoptimisation:
         face, hint = self.state.face, self.state.component.score[self.state.face.pair]
         if face.held or laminar_tree_of(face) is not None:
             return best_choice(self.state, goal, self.deadline)
-        nearby = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of("score", self.plan, face))
+        nearby = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of(Score.name, self.plan, face))
         outcome, both_duals = solve_both_goals_from(face, goal, hint, nearby, self.deadline)
         if outcome.status == "infeasible":
             return None
@@ -175,7 +171,7 @@ class Reoptimisation:
 
     def _is_worth_asking(self, position: int) -> bool:
         """Whether there is something left to decide, and so little that a single choice may be left."""
-        face, is_last = self.state.face, position + 1 == len(self.plan.stages)
+        face, is_last = self.state.face, position + 1 == len(self.plan)
         return not is_last and len(face.pair) < PAIRS_BY_LEARNER * len(face.must)
 
     def _look_for_another(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from hypothesis import strategies as st
 
 from matching import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Solution, Study
-from matching.model.objectives import lot
+from matching.model.objectives.lottery import lot
 
 FIRST_STAGES = ("placed", "score", "rank_sum", "lottery")
 Chosen = list[Pair]

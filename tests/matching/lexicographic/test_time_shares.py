@@ -11,12 +11,14 @@ import pytest
 
 from matching import Infeasible, Mentor, NothingFound, Problem, solve
 from matching.deadline import Deadline
-from matching.lexicographic.component import ComponentState, Plan, fresh_state
+from matching.lexicographic.component import ComponentState, fresh_state
 from matching.lexicographic.parallel import run_components
 from matching.model.components import components_of
+from matching.model.objectives.registered import Plan
+from matching.model.objectives.score import Score
 from tests.matching.lexicographic.test_running import regions
 
-PLAN = Plan(("score",), (1,), "spring")
+PLAN: Plan = (Score((1,), "spring"),)
 
 
 @dataclass
