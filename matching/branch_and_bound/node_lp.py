@@ -34,14 +34,14 @@ class NodeLp:
         return [outcome for pair in pairs for outcome in self._solve_two(pair)]
 
     def _solve_two(self, nodes: list[Node]) -> list[LpOutcome]:
-        if len(nodes) == 1 or len(self.left.face.pair) < PAIRS_WORTH_A_TWIN:
+        if len(nodes) == 1 or self.left.subproblem.pair_count < PAIRS_WORTH_A_TWIN:
             return [self.solve(node) for node in nodes]
         if len(self._programmes) == 1:
             self._programmes.append(self._programmes[0].twin())
         (first, second), seconds = self._programmes, self.deadline.seconds_left()
         with ThreadPoolExecutor(1) as beside:
-            other = beside.submit(second.solve, nodes[1], self.fixed_out, seconds)
-            return [first.solve(nodes[0], self.fixed_out, seconds), other.result()]
+            twin = beside.submit(second.solve, nodes[1], self.fixed_out, seconds)
+            return [first.solve(nodes[0], self.fixed_out, seconds), twin.result()]
 
     def fix_out(self, fixed_out: Bools) -> None:
         """Leave these pairs (m,) out from now on, among them all that were left out before."""

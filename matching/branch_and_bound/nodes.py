@@ -9,7 +9,8 @@ import numpy as np
 from matching.branch_and_bound.zero_half_cuts import Cut, with_rows
 from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.model.face import Bools, Face, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,19 @@ class Node:
 class SearchTree:
     """All nodes, the first being the root.
 
-    `face` has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
+    The face has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
     `root_duals` are duals that include the cuts: what loses too much at them was left out before the first node.
     """
 
-    face: Face
+    subproblem: Subproblem
     openings: Ints
     cuts: list[Cut]
     root_duals: Multipliers | None
     nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def face(self) -> Face:
+        return self.subproblem.face
 
     @property
     def first_opening(self) -> int:
@@ -64,9 +69,11 @@ class SearchTree:
         return len(self.nodes) > 1 and all(node.branch is None or not node.branch.is_pair for node in self.nodes)
 
 
-def with_openings(face: Face, openings: Ints) -> Face:
-    """The face with one row more for each of these openings, without limits, after the other rows."""
-    return with_rows(face, np.searchsorted(openings, face.opening)[:, None], np.full(len(openings), len(face.must)))
+def with_openings(subproblem: Subproblem, openings: Ints) -> Subproblem:
+    """The subproblem with one row more for each of these openings, without limits, after the other rows. O(m)."""
+    face = subproblem.face
+    column = np.searchsorted(openings, face.opening)[:, None]
+    return subproblem.on(with_rows(face, column, np.full(len(openings), len(face.must))))
 
 
 def children_of(face: Face, node: Node, branch: Branch, highest: int) -> tuple[Node, Node]:
@@ -82,22 +89,20 @@ def children_of(face: Face, node: Node, branch: Branch, highest: int) -> tuple[N
     return Node(first, node.pairs, highest), Node(second, node.pairs, highest)
 
 
-def node_face(
-    face: Face, goal: Goal, limits: dict[int, tuple[int, int]], pairs: dict[int, bool], fixed_out: Bools
-) -> tuple[Face, Goal]:
-    """The face and goal with what a node has decided, without the pairs that are needless."""
+def at_node(subproblem: Subproblem, node: Node, fixed_out: Bools) -> Restriction:
+    """The subproblem with what a node has decided, without the pairs that are fixed out (m,). O(m)."""
+    face = subproblem.face
     low, high, zero_ok, must = face.low.copy(), face.high.copy(), face.zero_ok.copy(), face.must.copy()
-    for row, (least, most) in limits.items():
+    for row, (least, most) in node.limits.items():
         low[row], high[row], zero_ok[row] = least, most, False
     keep = ~fixed_out
-    for pair, chosen in pairs.items():
+    for pair, chosen in node.pairs.items():
         if chosen:
             must[face.learner[pair]] = True
             keep &= (face.learner != face.learner[pair]) | (np.arange(len(keep)) == pair)
         else:
             keep[pair] = False
-    decided = replace(face, low=low, high=high, zero_ok=zero_ok, must=must).restricted(keep)
-    return decided, Goal(goal.name, goal.worth[keep], goal.squares)
+    return subproblem.on(replace(face, low=low, high=high, zero_ok=zero_ok, must=must)).restricted(keep)
 
 
 def rows_in(new: SearchTree, old: SearchTree) -> Ints:

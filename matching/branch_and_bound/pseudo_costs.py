@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from matching.branch_and_bound.nodes import Branch, Node
-from matching.lp.highs_model import INTEGRALITY, Floats
-from matching.model.face import Face, Ints
+from matching.lp.highs_model import INTEGRALITY
+from matching.model.face import Face, Floats, Ints
 
 
 class PseudoCosts:

@@ -18,15 +18,16 @@ import numpy as np
 from matching.branch_and_bound.cut_rounds import CutRounds
 from matching.branch_and_bound.diving import dive
 from matching.branch_and_bound.node_lp import NodeLp
-from matching.branch_and_bound.nodes import Node, SearchTree, children_of, duals_in, node_face, rows_in, with_openings
+from matching.branch_and_bound.nodes import Node, SearchTree, at_node, children_of, duals_in, rows_in, with_openings
 from matching.branch_and_bound.pseudo_costs import PseudoCosts
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
-from matching.lp.highs_model import INTEGRALITY, Basis, Floats, HighsModel, LpOutcome
+from matching.lp.highs_model import INTEGRALITY, Basis, HighsModel, LpOutcome
 from matching.lp.integer_duals import integer_bound, rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, Multipliers, fixed_by_reduced_cost, lagrangian_bound
 from matching.lp.presolve import presolve
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.model.face import Bools, Floats, Goal, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 MOST_NODES = 6000
 LEAST_NODES = 20
@@ -59,14 +60,13 @@ class WarmStart:
     cuts: list[Cut] = field(default_factory=list)
     closed: SearchTree | None = None
 
-    def within(self, kept: Bools) -> WarmStart:
-        """For a face with these pairs only (m,)."""
-        return replace(self, basis=self.basis and self.basis.within(kept))
+    def within(self, narrow: Restriction) -> WarmStart:
+        """For some of the pairs only."""
+        return replace(self, basis=self.basis and self.basis.within(narrow))
 
 
 def branch_and_bound(
-    face: Face,
-    goal: Goal,
+    subproblem: Subproblem,
     known: int | None,
     deadline: Deadline,
     *,
@@ -78,27 +78,27 @@ def branch_and_bound(
 
     Gives up at the time limit, when there are too many nodes, or with the first choice found if `any_will_do`.
     """
-    search = _BranchAndBound(face, goal, known, deadline, any_will_do, most_nodes)
+    search = _BranchAndBound(subproblem, known, deadline, any_will_do, most_nodes)
     return search.run(search.begun(warm_start or WarmStart()))
 
 
 class _BranchAndBound:
     def __init__(
-        self, face: Face, goal: Goal, known: int | None, deadline: Deadline, any_will_do: bool, most_nodes: int
+        self, subproblem: Subproblem, known: int | None, deadline: Deadline, any_will_do: bool, most_nodes: int
     ) -> None:
-        self.whole, self.whole_goal = face, goal
+        self.whole = subproblem
         self.deadline, self.any_will_do = deadline, any_will_do
         self.incumbent: Bools | None = None
         self.incumbent_value = known
         self.stuck = False
-        spread = int(np.abs(goal.worth).max(initial=0)) * len(face.must)
-        squares = len(face.must) ** 2 if goal.squares else 0
+        spread = int(np.abs(subproblem.goal.worth).max(initial=0)) * subproblem.learner_count
+        squares = subproblem.learner_count**2 if subproblem.goal.squares else 0
         self.highest, self.lowest = spread + 1, -spread - squares - 1
-        self.most_nodes = min(most_nodes, max(LEAST_NODES, PAIRS_BY_NODE // max(1, len(face.pair))))
+        self.most_nodes = min(most_nodes, max(LEAST_NODES, PAIRS_BY_NODE // max(1, subproblem.pair_count)))
 
     def begun(self, warm_start: WarmStart) -> list[int]:
         """The open nodes to begin with: the root of a new tree, or what a wider face opens again of a closed one."""
-        cut_rounds = CutRounds(self.whole, self.whole_goal, warm_start.basis, self.deadline)
+        cut_rounds = CutRounds(self.whole, warm_start.basis, self.deadline)
         if warm_start.closed is not None and warm_start.closed.can_grow:
             return self._taken_over(warm_start.closed, cut_rounds)
         if self.any_will_do:
@@ -129,7 +129,7 @@ class _BranchAndBound:
         return opened
 
     def _still_prunes(self, node: Node, duals: Multipliers) -> bool:
-        bound = lagrangian_bound(*self._face_of(node), duals).integer_bound
+        bound = lagrangian_bound(self._at(node), duals).integer_bound
         if self.incumbent_value is None or bound > self.incumbent_value:
             return False
         node.duals, node.bound = duals, bound
@@ -167,25 +167,23 @@ class _BranchAndBound:
 
         Where the relaxation with cuts was solved, its duals say what loses too much to be better than a known choice.
         """
-        narrow = with_cuts(self.whole, cuts)
+        cut = with_cuts(self.whole, cuts)
         root_duals, self.root = None, None
         if relaxed is not None and relaxed.status == "optimal":
-            root_duals = rounded_multipliers(narrow, self.whole_goal, relaxed)
-            self.root = lagrangian_bound(narrow, self.whole_goal, root_duals)
-        is_narrower = False
+            root_duals = rounded_multipliers(cut, relaxed)
+            self.root = lagrangian_bound(cut, root_duals)
+        self.narrow, is_narrower = cut.unrestricted(), False
         if self.root is not None and self.incumbent_value is not None:
-            narrow, is_narrower = fixed_by_reduced_cost(narrow, self.root, self._gap(self.root)), True
-        self.kept = np.isin(self.whole.pair, narrow.pair, assume_unique=True)
-        self.goal = Goal(self.whole_goal.name, self.whole_goal.worth[self.kept], self.whole_goal.squares)
-        openings = np.union1d(openings, narrow.opening)
-        self.tree = SearchTree(with_openings(narrow, openings), openings, cuts, root_duals)
-        self.face = self.tree.face
-        left = presolve(self.face, self.goal)
+            self.narrow, is_narrower = fixed_by_reduced_cost(cut, self.root, self._gap(self.root)), True
+        openings = np.union1d(openings, self.narrow.face.opening)
+        self.tree = SearchTree(with_openings(self.narrow, openings), openings, cuts, root_duals)
+        self.subproblem, self.face = self.tree.subproblem, self.tree.face
+        left = presolve(self.subproblem)
         if is_narrower:
-            everything, first_opening = np.arange(len(left.face.pair)), self.tree.first_opening
-            model = HighsModel(left.face, left.goal, everything, late_from=first_opening)
+            everything, first_opening = np.arange(left.subproblem.pair_count), self.tree.first_opening
+            model = HighsModel(left.subproblem, everything, late_from=first_opening)
         else:
-            model.keep_late(left.face, list(range(len(cuts))))
+            model.keep_late(left.subproblem.face, list(range(len(cuts))))
         self.model = NodeLp(model, left, self.deadline)
         self.pseudo_costs = PseudoCosts(self.face, self.tree.first_opening)
 
@@ -225,17 +223,17 @@ class _BranchAndBound:
         if self.incumbent_value is None or node.bound > self.incumbent_value:
             return False
         if node.duals is None and node.outcome is not None:
-            face, goal = self._face_of(node)
-            node.duals = rounded_multipliers(face, goal, node.outcome, self.incumbent_value)
-            node.bound = lagrangian_bound(face, goal, node.duals).integer_bound
+            subproblem = self._at(node)
+            node.duals = rounded_multipliers(subproblem, node.outcome, self.incumbent_value)
+            node.bound = lagrangian_bound(subproblem, node.duals).integer_bound
             if node.bound > self.incumbent_value:
                 node.duals = None
                 return False
             node.outcome = None
         return True
 
-    def _face_of(self, node: Node) -> tuple[Face, Goal]:
-        return node_face(self.face, self.goal, node.limits, node.pairs, self.model.fixed_out)
+    def _at(self, node: Node) -> Subproblem:
+        return at_node(self.subproblem, node, self.model.fixed_out)
 
     def _branch(self, at: int) -> Iterator[int]:
         """Branch an open node in two. One that cannot be, because its model failed, ends the search."""
@@ -277,17 +275,18 @@ class _BranchAndBound:
     def _close_empty(self, node: Node, outcome: LpOutcome) -> None:
         """A node without solutions: a ray of duals, taken often enough, brings the bound below everything. Where a
         limit cannot be met at all, none is needed."""
-        face, goal = self._face_of(node)
-        nothing = Goal("nothing", np.zeros_like(goal.worth))
+        subproblem = self._at(node)
+        face = subproblem.face
+        nothing = Subproblem(face, Goal("nothing", np.zeros_like(subproblem.goal.worth)))
         free = (np.zeros(face.none + 1), np.zeros(len(face.held)))
         for duals_of_rows, weights in [free, *outcome.rays]:
             ray = LpOutcome("ray", None, duals_of_rows, weights, -math.inf)
-            duals = rounded_multipliers(face, nothing, ray)
-            shown = lagrangian_bound(face, nothing, duals).bound
+            duals = rounded_multipliers(nothing, ray)
+            shown = lagrangian_bound(nothing, duals).bound
             if shown < 0:
                 times = (self.highest - self.lowest) // -shown + 1
                 node.duals = Multipliers(1, times * duals.rows, tuple(times * weight for weight in duals.held))
-                node.bound = lagrangian_bound(face, goal, node.duals).integer_bound
+                node.bound = lagrangian_bound(subproblem, node.duals).integer_bound
                 return
 
     def _look_at(self, share: Floats | None) -> None:
@@ -295,15 +294,14 @@ class _BranchAndBound:
         if share is None or (np.abs(share - np.rint(share)) > INTEGRALITY).any():
             return
         chosen = share > 0.5
-        if self.face.admits(chosen):
-            value = self.face.value(self.goal, chosen)
+        if self.subproblem.admits(chosen):
+            value = self.subproblem.value(chosen)
             if self.incumbent_value is None or value > self.incumbent_value:
-                self.incumbent, self.incumbent_value = self.kept.copy(), value
-                self.incumbent[self.kept] = chosen
+                self.incumbent, self.incumbent_value = self.narrow.lifted(chosen), value
                 self._fix_by_reduced_cost()
 
     def _fix_by_reduced_cost(self) -> None:
         """Leave out pairs that lose too much, at the duals of the root, to be in anything better than the best."""
         if self.root is None:
             return
-        self.model.fix_out(self.root.reduced_cost[self.kept] > self._gap(self.root))
+        self.model.fix_out(self.narrow.kept_of(self.root.reduced_cost) > self._gap(self.root))

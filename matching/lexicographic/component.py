@@ -23,6 +23,7 @@ from matching.model.objectives.objective import Objective
 from matching.model.objectives.registered import Plan
 from matching.model.objectives.score import Score
 from matching.model.pair_views import ComponentPairs
+from matching.model.subproblem import Subproblem
 from matching.solution import BY_DUALS, BY_SEARCH
 
 ASSIGNMENT = "assignment"
@@ -76,7 +77,7 @@ class ComponentState:
         return ComponentPairs(self.component, NO_PAIRS if self.chosen is None else self.chosen)
 
     def mask(self) -> Bools | None:
-        return None if self.chosen is None else np.isin(self.face.pair, self.chosen, assume_unique=True)
+        return None if self.chosen is None else self.face.mask_of(self.chosen)
 
 
 def component_infeasible(state: ComponentState) -> ComponentInfeasible:
@@ -144,40 +145,40 @@ def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position
     state.chosen = state.face.pair[optimum.chosen]
     state.known_duals = optimum.known_duals
     if optimum.proved:
-        state.face = optimal_face(state.face, goal, optimum.lagrangian, optimum.value)
+        state.face = optimal_face(Subproblem(state.face, goal), optimum.lagrangian, optimum.value).face
     else:
         state.unproved = True
 
 
 def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimum | None:
     """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
-    tree = laminar_tree_of(state.face)
+    subproblem, tree = Subproblem(state.face, goal), laminar_tree_of(state.face)
     if tree is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
         known_duals = state.known_duals if goal.name == Score.name else None
-        return three_way.optimise(state.face, goal, state.mask(), hint, deadline, known_duals)
-    found = assignment.assign(state.face, goal, tree, deadline)
+        return three_way.optimise(subproblem, state.mask(), hint, deadline, known_duals)
+    found = assignment.assign(subproblem, tree, deadline)
     if found is None:
         return None
-    lagrangian = lagrangian_bound(state.face, goal, found.duals)
+    lagrangian = lagrangian_bound(subproblem, found.duals)
     if not found.finished:
-        return _best_known(state, goal, found.chosen, lagrangian, deadline)
-    value = state.face.value(goal, found.chosen)
+        return _best_known(subproblem, [found.chosen, state.mask()], lagrangian, deadline)
+    value = subproblem.value(found.chosen)
     if lagrangian.bound != value:
         raise AssertionError(f"the duals of {goal.name} give {lagrangian.bound}, the pairs {value}")
     return Optimum(found.chosen, value, value, BY_DUALS, lagrangian)
 
 
 def _best_known(
-    state: ComponentState, goal: Goal, found: Bools, lagrangian: LagrangianBound, deadline: Deadline
+    subproblem: Subproblem, known: list[Bools | None], lagrangian: LagrangianBound, deadline: Deadline
 ) -> Optimum:
     """Where an assignment was stopped: the best permitted choice there is, with the bound of the last prices."""
-    known = [one for one in (found, state.mask()) if one is not None and state.face.admits(one)]
-    if not known:
+    permitted = [one for one in known if one is not None and subproblem.admits(one)]
+    if not permitted:
         deadline.nothing_found()
-    best = max(known, key=lambda one: state.face.value(goal, one))
-    return Optimum(best, state.face.value(goal, best), lagrangian.integer_bound, BY_SEARCH, lagrangian)
+    best = max(permitted, key=subproblem.value)
+    return Optimum(best, subproblem.value(best), lagrangian.integer_bound, BY_SEARCH, lagrangian)
 
 
 def _choose_any(state: ComponentState, deadline: Deadline) -> None:
@@ -191,4 +192,6 @@ def _choose_any(state: ComponentState, deadline: Deadline) -> None:
 def _record_unsearched(state: ComponentState, goal: Goal, position: int) -> None:
     mask = state.mask()
     assert mask is not None
-    state.records.append(GoalRecord(position, goal.name, state.face.value(goal, mask), None, BY_SEARCH, None))
+    state.records.append(
+        GoalRecord(position, goal.name, Subproblem(state.face, goal).value(mask), None, BY_SEARCH, None)
+    )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.lp.highs_model import Floats
-from matching.model.face import HOURS, Bools, Face, Goal
+from matching.model.face import HOURS, Bools, Floats
+from matching.model.subproblem import Subproblem
 
 ROUNDS = ((60, 15), (20, 20))  # how soft, in units of worth, and how many steps
 NEAR = 50.0  # pairs within this loss are likely to matter
@@ -38,15 +38,16 @@ class NearOptimalStart:
     loose: Bools
 
 
-def can_descend(face: Face, goal: Goal) -> bool:
+def can_descend(subproblem: Subproblem) -> bool:
     """Only faces with limits, from above alone, and goals that are sums over pairs."""
-    return face.none > 0 and not (face.held or goal.squares or face.low[:-1].any() or face.zero_ok.any())
+    face = subproblem.face
+    return face.none > 0 and not (face.held or subproblem.goal.squares or face.low[:-1].any() or face.zero_ok.any())
 
 
-def near_optimal_start(face: Face, goal: Goal) -> NearOptimalStart:
-    """Guess for a face and a goal that `can_descend`. O(m) for each of at most a few hundred steps."""
-    bound = _SoftBound(face, goal)
-    duals = np.zeros(face.none)
+def near_optimal_start(subproblem: Subproblem) -> NearOptimalStart:
+    """Guess for a subproblem that `can_descend`. O(m) for each of at most a few hundred steps."""
+    bound = _SoftBound(subproblem)
+    duals = np.zeros(subproblem.face.none)
     for softness, steps in ROUNDS:
         duals = _descended(bound, duals, softness, steps)
     bound(duals, softness)
@@ -54,7 +55,7 @@ def near_optimal_start(face: Face, goal: Goal) -> NearOptimalStart:
 
 
 def _descended(bound: _SoftBound, duals: Floats, softness: float, steps: int) -> Floats:
-    """Prices with the lowest softened bound met on so many steps from these, never below 0."""
+    """Duals with the lowest softened bound met on so many steps from these, never below 0."""
     value, slope = bound(duals, softness)
     pace = softness / max(1.0, float(np.abs(slope).max(initial=0.0)))
     best, recent = (value, duals), [value]
@@ -88,8 +89,9 @@ def _stepped(
 class _SoftBound:
     """The softened bound as a function of the duals, and how it grows with each of them."""
 
-    def __init__(self, face: Face, goal: Goal) -> None:
-        self.worth = goal.worth.astype(float)
+    def __init__(self, subproblem: Subproblem) -> None:
+        face = subproblem.face
+        self.worth = subproblem.goal.worth.astype(float)
         self.learner, self.none = face.learner, face.none
         self.counted = np.bincount(face.learner, minlength=len(face.must)) > 0
         self.first = np.searchsorted(face.learner, np.flatnonzero(self.counted))

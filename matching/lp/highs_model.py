@@ -11,9 +11,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import HOURS, Bools, Face, Goal, Ints
-
-Floats = NDArray[np.float64]
+from matching.model.face import HOURS, Bools, Face, Floats, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 INTEGRALITY = 1e-6  # what HiGHS says is a whole number when it is this near to one
 
@@ -30,9 +29,9 @@ class Basis:
     learners: Bools
     limits: Bools
 
-    def within(self, kept: Bools) -> Basis:
-        """For a face with these pairs only (m,)."""
-        return replace(self, pairs=self.pairs[kept])
+    def within(self, narrow: Restriction) -> Basis:
+        """For some of the pairs only."""
+        return replace(self, pairs=narrow.kept_of(self.pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,15 @@ class HighsModel:
     """
 
     def __init__(
-        self, face: Face, goal: Goal, pairs: Ints, *, whole: bool = False, late_from: int | None = None
+        self, subproblem: Subproblem, pairs: Ints, *, whole: bool = False, late_from: int | None = None
     ) -> None:
-        self.face, self.goal, self.whole = face, goal, whole
+        face = subproblem.face
+        self.face, self.goal, self.whole = face, subproblem.goal, whole
         self._unit = UNEVEN if whole else 1.0
         self.pairs = pairs[:0]
         self.late: list[int] = []
         self._early = face.none if late_from is None else late_from
-        self._squared = _squared_rows(face, goal)
+        self._squared = _squared_rows(subproblem)
         self._switched = np.flatnonzero(face.zero_ok)
         self._first_link = len(face.must) + self._early
         self._first_full = self._first_link + len(self._squared)
@@ -321,6 +321,5 @@ def _quiet_highs() -> highspy.Highs:
     return highs
 
 
-def _squared_rows(face: Face, goal: Goal) -> Ints:
-    counts = goal.squares or any(held.squares for held in face.held)
-    return np.flatnonzero(face.is_mentor) if counts else np.zeros(0, dtype=np.int64)
+def _squared_rows(subproblem: Subproblem) -> Ints:
+    return np.flatnonzero(subproblem.face.is_mentor & subproblem.counts_squares)

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import HOURS, Bools, Face, Goal, Held, Ints
+from matching.model.face import HOURS, Bools, Face, Held, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,16 @@ class Multipliers:
 class LagrangianBound:
     """The bound that multipliers give, and what each deviation from its best choice loses; all times `scale`.
 
-    bound      the goal, times scale, is at most this
-    pair_loss  (m,) lost when the pair is chosen
-    dual      (n,) lost when the learner is left out; 0 for those who must be placed
+    bound          the goal, times scale, is at most this
+    reduced_cost   (m,) lost when the pair is chosen
+    learner_duals  (n,) lost when the learner is left out; 0 for those who must be placed
+    squares        (r + 1,) how often the squared load of the row is taken from the goal
     """
 
     multipliers: Multipliers
     bound: int
     reduced_cost: Ints
-    price: Ints
+    learner_duals: Ints
     squares: Ints
 
     @property
@@ -50,8 +52,9 @@ class LagrangianBound:
         return self.bound // self.multipliers.scale
 
 
-def lagrangian_bound(face: Face, goal: Goal, multipliers: Multipliers) -> LagrangianBound:
+def lagrangian_bound(subproblem: Subproblem, multipliers: Multipliers) -> LagrangianBound:
     """Evaluate the bound of `multipliers` exactly. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
     worth = multipliers.scale * goal.worth - row_charges(face, multipliers.rows)
     squares = np.where(face.is_mentor, multipliers.scale * goal.squares, 0)
     for weight, held in zip(multipliers.held, face.held, strict=True):
@@ -95,18 +98,21 @@ def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
     return np.clip(peak, face.low, face.high)
 
 
-def fixed_by_reduced_cost(face: Face, lagrangian: LagrangianBound, gap: int) -> Face:
-    """The face without whatever loses more than `gap` (times scale): pairs, absences and loads."""
-    smaller = face.restricted(lagrangian.reduced_cost <= gap)
+def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
+    """The subproblem without whatever loses more than `gap` (times scale): pairs, absences and loads. O(m + n + r)."""
+    face = subproblem.face
     low, high, zero_ok = _loads_within(face, lagrangian, gap)
-    return replace(smaller, must=face.must | (lagrangian.price > gap), low=low, high=high, zero_ok=zero_ok)
+    must = face.must | (lagrangian.learner_duals > gap)
+    fixed = subproblem.on(replace(face, must=must, low=low, high=high, zero_ok=zero_ok))
+    return fixed.restricted(lagrangian.reduced_cost <= gap)
 
 
-def optimal_face(face: Face, goal: Goal, lagrangian: LagrangianBound, value: int) -> Face:
-    """The solutions of `face` that reach `value`, which must be the goal's optimum."""
+def optimal_face(subproblem: Subproblem, lagrangian: LagrangianBound, value: int) -> Restriction:
+    """The solutions that reach `value`, which must be the goal's optimum. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
     gap = lagrangian.bound - lagrangian.multipliers.scale * value
     held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value, goal.name))
-    return fixed_by_reduced_cost(replace(face, held=held), lagrangian, gap)
+    return fixed_by_reduced_cost(subproblem.on(replace(face, held=held)), lagrangian, gap)
 
 
 def _loads_within(face: Face, lagrangian: LagrangianBound, gap: int) -> tuple[Ints, Ints, Bools]:

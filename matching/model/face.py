@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 HOURS = 3  # the column of `rows` whose amount is the pair's hours; in the others a pair counts 1
 
 
@@ -66,7 +67,7 @@ class Face:
         loads[self.none] = 0
         return loads
 
-    def shared_loads(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+    def shared_loads(self, share: Floats) -> Floats:
         """The load of each row when of each pair a share (m,) is formed."""
         loads = np.zeros(len(self.low))
         for column in range(self.rows.shape[1]):
@@ -83,15 +84,17 @@ class Face:
             (count <= 1).all()
             and (count[self.must] == 1).all()
             and inside.all()
-            and all(self._value(held.worth, held.squares, chosen, loads) >= held.value for held in self.held)
+            and all(self.worth_of(held.worth, chosen, squares=held.squares) >= held.value for held in self.held)
         )
 
-    def value(self, goal: Goal, chosen: Bools) -> int:
-        return self._value(goal.worth, goal.squares, chosen, self.loads(chosen))
-
-    def _value(self, worth: Ints, squares: bool, chosen: Bools, loads: Ints) -> int:
+    def worth_of(self, worth: Ints, chosen: Bools, *, squares: bool) -> int:
+        """The sum of `worth` (m,) over the chosen pairs, less the mentors' squared loads where `squares`."""
         value = int(worth[chosen].sum())
-        return value - int((loads[self.is_mentor] ** 2).sum()) if squares else value
+        return value - int((self.loads(chosen)[self.is_mentor] ** 2).sum()) if squares else value
+
+    def mask_of(self, pairs: Ints) -> Bools:
+        """Which of the pairs (m,) are among these of the component, distinct ones. O((m + k) log (m + k))."""
+        return np.isin(self.pair, pairs, assume_unique=True)
 
     def restricted(self, keep: Bools) -> Face:
         """The face with only the pairs marked in `keep` (m,)."""
@@ -121,13 +124,3 @@ class Goal:
     def is_coarse(self) -> bool:
         """Goals that only count pairs reach their bound nearly always, but many choices look the same to them."""
         return not self.squares and int(np.abs(self.worth).max(initial=0)) <= 1
-
-
-def is_constant(face: Face, goal: Goal) -> bool:
-    """Whether all choices of the face are surely worth the same."""
-    same_learner = np.diff(face.learner) == 0
-    return (
-        not goal.squares
-        and not np.diff(goal.worth)[same_learner].any()
-        and not goal.worth[~face.must[face.learner]].any()
-    )

@@ -28,9 +28,10 @@ from matching.lp.column_generation import TwoGoalDuals
 from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
-from matching.model.face import Bools, Face, Goal, Ints, is_constant
+from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives.registered import Plan
 from matching.model.objectives.score import Score
+from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.reoptimise.uniqueness import another_optimum
 from matching.reoptimise.warm_start import NearbyRelaxation, solve_both_goals_from
@@ -43,15 +44,15 @@ NO_OPENINGS = np.zeros(0, dtype=np.int64)
 class Reoptimisation:
     """A changed component on its way: `is_decided` when a single choice is left, which is `state.chosen`.
 
-    `supposed` is a state, a goal in it and its relaxation, whose bound is believed to be reached until a choice shows
-    it: goals that only count pairs nearly always reach the bound of the old prices, and to search for a choice that
-    does so would be wasted before the next goal says which of them are wanted.
+    `supposed` is a state, what it was to solve for and its relaxation, whose bound is believed to be reached until a
+    choice shows it: goals that only count pairs nearly always reach the bound of the old prices, and to search for a
+    choice that does so would be wasted before the next goal says which of them are wanted.
     """
 
     def __init__(self, state: ComponentState, plan: Plan, old: PriorDuals, deadline: Deadline) -> None:
         self.state, self.plan, self.old, self.deadline = state, plan, old, deadline
         self.is_decided = False
-        self.supposed: tuple[ComponentState, Goal, LagrangianBound] | None = None
+        self.supposed: tuple[ComponentState, Subproblem, LagrangianBound] | None = None
         self.has_left = False  # the choice is no longer the old one, so that later prices may not fit
         self.cuts: list[Cut] = []
         self.another: Ints | None = None
@@ -82,91 +83,95 @@ class Reoptimisation:
         """Narrow the face to what is optimal for a goal."""
         if self.is_decided:
             return
-        goal = self._goal(position, goal_at)
-        if self.state.chosen is not None and is_constant(self.state.face, goal):
+        subproblem = Subproblem(self.state.face, self._goal(position, goal_at))
+        if self.state.chosen is not None and subproblem.is_constant:
             return
-        lagrangian = self._relaxed(goal, position)
-        if self._is_kept(goal, lagrangian) or self._is_reached_by_the_other(goal, lagrangian):
-            self.state.face = optimal_face(self.state.face, goal, lagrangian, lagrangian.integer_bound)
-            if not goal.is_coarse and self._is_worth_asking(position):
+        lagrangian, is_coarse = self._relaxed(subproblem, position), subproblem.goal.is_coarse
+        if self._is_kept(subproblem, lagrangian) or self._is_reached_by_the_other(subproblem, lagrangian):
+            self.state.face = optimal_face(subproblem, lagrangian, lagrangian.integer_bound).face
+            if not is_coarse and self._is_worth_asking(position):
                 self._look_for_another()
-        elif goal.is_coarse and not self.has_left and self.supposed is None:
-            self._suppose(goal, lagrangian)
-        elif (optimum := self._best(goal, position, lagrangian)) is not None:
-            self._record_optimum(goal, optimum)
+        elif is_coarse and not self.has_left and self.supposed is None:
+            self._suppose(subproblem, lagrangian)
+        elif (optimum := self._best(subproblem, position, lagrangian)) is not None:
+            self._record_optimum(subproblem, optimum)
             if self._is_worth_asking(position):
                 self._look_for_another()
         else:
             self._withdraw()
             self._reach(position, goal_at)
 
-    def _is_reached_by_the_other(self, goal: Goal, lagrangian: LagrangianBound) -> bool:
+    def _is_reached_by_the_other(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> bool:
         """Whether the other known choice reaches the bound, which is then the one to go on with."""
-        face, mask = self.state.face, self.state.mask()
+        face, mask = subproblem.face, self.state.mask()
         if self.another is None or mask is None or not _is_left(face, self.another, besides=mask):
             return False
-        other = np.isin(face.pair, self.another, assume_unique=True)
-        if face.value(goal, other) < lagrangian.integer_bound:
+        if subproblem.value(face.mask_of(self.another)) < lagrangian.integer_bound:
             return False
         self.state.chosen, self.another, self.has_left = self.another, self.state.chosen, True
         return True
 
-    def _relaxed(self, goal: Goal, position: int) -> LagrangianBound:
-        state = self.state
-        known_duals = state.known_duals if goal.name == Score.name else None
-        return lagrangian_bound(state.face, goal, known_duals or self.old.duals(position, goal.name, state.face))
+    def _relaxed(self, subproblem: Subproblem, position: int) -> LagrangianBound:
+        name = subproblem.goal.name
+        known_duals = self.state.known_duals if name == Score.name else None
+        return lagrangian_bound(subproblem, known_duals or self.old.duals(position, name, subproblem.face))
 
-    def _is_kept(self, goal: Goal, lagrangian: LagrangianBound) -> bool:
+    def _is_kept(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> bool:
         mask = self.state.mask()
-        return mask is not None and self.state.face.value(goal, mask) == lagrangian.integer_bound
+        return mask is not None and subproblem.value(mask) == lagrangian.integer_bound
 
-    def _suppose(self, goal: Goal, lagrangian: LagrangianBound) -> None:
-        self.supposed = (replace(self.state), goal, lagrangian)
-        self.state.face = optimal_face(self.state.face, goal, lagrangian, lagrangian.integer_bound)
+    def _suppose(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> None:
+        self.supposed = (replace(self.state), subproblem, lagrangian)
+        self.state.face = optimal_face(subproblem, lagrangian, lagrangian.integer_bound).face
         self.state.chosen = None
 
     def _withdraw(self) -> None:
         """Nothing reaches the bound that was supposed: go back and solve for that goal."""
         if self.supposed is None:
             raise component_infeasible(self.state)
-        self.state, goal, lagrangian = self.supposed
-        optimum = self._best_count(goal, lagrangian)
+        self.state, subproblem, lagrangian = self.supposed
+        optimum = self._best_count(subproblem, lagrangian)
         if optimum is None:
             raise component_infeasible(self.state)
-        self._record_optimum(goal, optimum)
+        self._record_optimum(subproblem, optimum)
 
-    def _best_count(self, goal: Goal, lagrangian: LagrangianBound) -> Optimum | None:
+    def _best_count(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal that only counts pairs, by a choice that the score likes."""
-        face, hint = self.state.face, self.state.component.score[self.state.face.pair]
+        face, hint = subproblem.face, self._hint(subproblem)
         if face.held or laminar_tree_of(face) is not None:
-            return best_choice(self.state, goal, self.deadline)
+            return best_choice(self.state, subproblem.goal, self.deadline)
         nearby = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of(Score.name, self.plan, face))
-        outcome, both_duals = solve_both_goals_from(face, goal, hint, nearby, self.deadline)
+        outcome, both_duals = solve_both_goals_from(subproblem, hint, nearby, self.deadline)
         if outcome.status == "infeasible":
             return None
         if both_duals is None:
-            return best_choice(self.state, goal, self.deadline)
-        return optimise(face, goal, self._best_known(goal, outcome), hint, self.deadline, both_duals)
+            return best_choice(self.state, subproblem.goal, self.deadline)
+        return optimise(subproblem, self._best_known(subproblem, outcome), hint, self.deadline, both_duals)
+
+    def _hint(self, subproblem: Subproblem) -> Ints:
+        return self.state.component.score[subproblem.face.pair]
 
     def _choose_any(self) -> None:
         nothing = Goal("any", np.zeros(len(self.state.face.pair), dtype=np.int64))
+        subproblem = Subproblem(self.state.face, nothing)
         optimum = best_choice(self.state, nothing, self.deadline)
         if optimum is None:
             self._withdraw()
         else:
-            self._record_optimum(nothing, optimum)
+            self._record_optimum(subproblem, optimum)
 
-    def _record_optimum(self, goal: Goal, optimum: Optimum) -> None:
+    def _record_optimum(self, subproblem: Subproblem, optimum: Optimum) -> None:
         """Keep only the solutions that reach the optimum, by its prices and by those that include cuts."""
         assert optimum.proved, "nothing stops this solve"
         state = self.state
-        chosen = state.face.pair[optimum.chosen]
+        chosen = subproblem.face.pair[optimum.chosen]
         self.has_left = self.has_left or state.chosen is None or not np.array_equal(chosen, state.chosen)
         state.chosen, state.known_duals = chosen, optimum.known_duals
-        whole, state.face = state.face, optimal_face(state.face, goal, optimum.lagrangian, optimum.value)
+        optimal = optimal_face(subproblem, optimum.lagrangian, optimum.value)
+        state.face = optimal.face
         if optimum.tree is not None:
             self.cuts = optimum.tree.cuts
-            state.face = _tightened(state.face, _within(state.face, whole, goal), optimum)
+            state.face = _tightened(optimal, optimum.tree, optimum.value)
         self.supposed = None
 
     def _is_worth_asking(self, position: int) -> bool:
@@ -184,75 +189,66 @@ class Reoptimisation:
         self.another = None if found is None else face.pair[found]
         self.is_decided = found is None
 
-    def _best(self, goal: Goal, position: int, lagrangian: LagrangianBound) -> Optimum | None:
+    def _best(self, subproblem: Subproblem, position: int, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal: by the old cuts or from few pairs where limits cross, by the usual path where they
         nest."""
-        if laminar_tree_of(self.state.face) is not None:
-            return best_choice(self.state, goal, self.deadline)
-        face, cuts = self.state.face, self.old.cuts(position, goal.name)
-        nearby = NearbyRelaxation(face, goal, lagrangian, self.deadline)
-        by_cuts = self._best_by_cuts(goal, lagrangian, nearby, cuts) if cuts else None
-        return by_cuts or self._best_searched(goal, nearby, cuts)
+        if laminar_tree_of(subproblem.face) is not None:
+            return best_choice(self.state, subproblem.goal, self.deadline)
+        cuts = self.old.cuts(position, subproblem.goal.name)
+        nearby = NearbyRelaxation(subproblem, lagrangian, self.deadline)
+        by_cuts = self._best_by_cuts(lagrangian, nearby, cuts) if cuts else None
+        return by_cuts or self._best_searched(nearby, cuts)
 
-    def _best_by_cuts(
-        self, goal: Goal, lagrangian: LagrangianBound, nearby: NearbyRelaxation, cuts: list[Cut]
-    ) -> Optimum | None:
+    def _best_by_cuts(self, lagrangian: LagrangianBound, nearby: NearbyRelaxation, cuts: list[Cut]) -> Optimum | None:
         """The optimum where the old cuts close the gap again."""
-        outcome, face = nearby.solved_with(cuts), with_cuts(self.state.face, cuts)
-        best = None if outcome is None else self._best_known(goal, outcome)
+        outcome, cut = nearby.solved_with(cuts), with_cuts(nearby.subproblem, cuts)
+        best = None if outcome is None else self._best_known(nearby.subproblem, outcome)
         if outcome is None or best is None:
             return None
-        duals, value = rounded_multipliers(face, goal, outcome), face.value(goal, best)
-        if lagrangian_bound(face, goal, duals).integer_bound != value:
+        duals, value = rounded_multipliers(cut, outcome), cut.value(best)
+        if lagrangian_bound(cut, duals).integer_bound != value:
             return None
-        return Optimum(best, value, value, BY_CASES, lagrangian, SearchTree(face, NO_OPENINGS, cuts, duals))
+        return Optimum(best, value, value, BY_CASES, lagrangian, SearchTree(cut, NO_OPENINGS, cuts, duals))
 
-    def _best_searched(self, goal: Goal, nearby: NearbyRelaxation, cuts: list[Cut]) -> Optimum | None:
-        face, hint = self.state.face, self.state.component.score[self.state.face.pair]
+    def _best_searched(self, nearby: NearbyRelaxation, cuts: list[Cut]) -> Optimum | None:
+        subproblem = nearby.subproblem
         outcome = nearby.solved(to_the_end=self.supposed is None)
         if outcome.status != "optimal":
             return None
-        shown = lagrangian_bound(face, goal, rounded_multipliers(face, goal, outcome))
-        best = self._best_known(goal, outcome)
-        if best is not None and face.value(goal, best) == shown.integer_bound:
+        shown = lagrangian_bound(subproblem, rounded_multipliers(subproblem, outcome))
+        best = self._best_known(subproblem, outcome)
+        if best is not None and subproblem.value(best) == shown.integer_bound:
             return Optimum(best, shown.integer_bound, shown.integer_bound, BY_DUALS, shown)
-        return optimise(face, goal, best, hint, self.deadline, shown.multipliers, WarmStart(nearby.basis(), cuts))
+        warm_start = WarmStart(nearby.basis(), cuts)
+        return optimise(subproblem, best, self._hint(subproblem), self.deadline, shown.multipliers, warm_start)
 
-    def _best_known(self, goal: Goal, outcome: LpOutcome) -> Bools | None:
+    def _best_known(self, subproblem: Subproblem, outcome: LpOutcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""
-        face, known = self.state.face, [mask for mask in [self.state.mask()] if mask is not None]
-        if outcome.share is not None and face.admits(outcome.share > 0.5):
-            known.append(outcome.share > 0.5)
-        return max(known, key=lambda mask: face.value(goal, mask), default=None)
+        rounded = None if outcome.share is None else outcome.share > 0.5
+        if rounded is not None and not subproblem.admits(rounded):
+            rounded = None
+        return subproblem.better(self.state.mask(), rounded)
 
 
 def _is_left(face: Face, pairs: Ints, besides: Bools) -> bool:
     """Whether a choice (positions in the component) is still on the face, and another one than `besides` (m,)."""
-    mask = np.isin(face.pair, pairs, assume_unique=True)
+    mask = face.mask_of(pairs)
     return int(mask.sum()) == len(pairs) and face.admits(mask) and bool((mask != besides).any())
 
 
-def _within(narrow: Face, whole: Face, goal: Goal) -> Goal:
-    """The goal on a face with fewer pairs."""
-    return replace(goal, worth=goal.worth[np.isin(whole.pair, narrow.pair, assume_unique=True)])
-
-
-def _tightened(face: Face, goal: Goal, optimum: Optimum) -> Face:
+def _tightened(optimal: Subproblem, tree: SearchTree, value: int) -> Face:
     """The face without what loses too much at prices that include cuts; the cuts themselves are left out again."""
-    assert optimum.tree is not None
-    root_duals = optimum.tree.root_duals
-    if root_duals is None:
-        return face
-    cut = with_cuts(face, optimum.tree.cuts)
-    unpriced = (0,) * (len(face.held) - len(root_duals.held))  # the goal itself, where it is held from now on
-    lagrangian = lagrangian_bound(cut, goal, replace(root_duals, held=(*root_duals.held, *unpriced)))
-    narrow = fixed_by_reduced_cost(cut, lagrangian, lagrangian.bound - root_duals.scale * optimum.value)
-    kept = np.isin(face.pair, narrow.pair, assume_unique=True)
-    rows = [*range(face.none), -1]
+    if tree.root_duals is None:
+        return optimal.face
+    cut, limits = with_cuts(optimal, tree.cuts), optimal.face.none
+    unpriced = (0,) * (len(cut.face.held) - len(tree.root_duals.held))  # the goal, where it is held from now on
+    lagrangian = lagrangian_bound(cut, replace(tree.root_duals, held=(*tree.root_duals.held, *unpriced)))
+    narrow = fixed_by_reduced_cost(cut, lagrangian, lagrangian.bound - tree.root_duals.scale * value)
+    rows = [*range(limits), -1]
     return replace(
-        face.restricted(kept),
-        must=narrow.must,
-        low=narrow.low[rows],
-        high=narrow.high[rows],
-        zero_ok=narrow.zero_ok[rows],
+        optimal.restricted(narrow.kept).face,
+        must=narrow.face.must,
+        low=narrow.face.low[rows],
+        high=narrow.face.high[rows],
+        zero_ok=narrow.face.zero_ok[rows],
     )

@@ -13,6 +13,7 @@ from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.lottery import OTHER, other_goal
 from matching.model.objectives.objective import Objective
 from matching.model.objectives.registered import Plan
+from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.solution import Solution
 
@@ -58,5 +59,6 @@ def _goal(state: ComponentState, objective: Objective, entry: dict[str, Any], go
 def _narrow(state: ComponentState, goal: Goal, position: int, old: PriorDuals) -> None:
     mask = state.mask()
     assert mask is not None, "set when the replay began"
-    lagrangian = lagrangian_bound(state.face, goal, old.duals(position, goal.name, state.face))
-    state.face = optimal_face(state.face, goal, lagrangian, state.face.value(goal, mask))
+    subproblem = Subproblem(state.face, goal)
+    lagrangian = lagrangian_bound(subproblem, old.duals(position, goal.name, state.face))
+    state.face = optimal_face(subproblem, lagrangian, subproblem.value(mask)).face

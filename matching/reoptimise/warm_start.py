@@ -8,7 +8,7 @@ from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lp.column_generation import (
     TwoGoalDuals,
-    combined_goal,
+    combined,
     improving_pairs,
     price_out,
     separated_duals,
@@ -17,7 +17,8 @@ from matching.lp.column_generation import (
 from matching.lp.highs_model import Basis, HighsModel, LpOutcome
 from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound
 from matching.lp.presolve import Presolved, presolve
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.model.face import Bools, Ints
+from matching.model.subproblem import Subproblem
 
 FEW_PAIRS = 1000
 SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looked at first
@@ -25,20 +26,20 @@ WIDER = 4
 
 
 class NearbyRelaxation:
-    """The relaxation of a goal, over pairs that lose little at nearby duals, and without those that are settled."""
+    """The relaxation of a subproblem, over pairs that lose little at nearby duals, and without those that are fixed."""
 
     def __init__(
-        self, face: Face, goal: Goal, lagrangian: LagrangianBound, deadline: Deadline, band: int | None = None
+        self, subproblem: Subproblem, lagrangian: LagrangianBound, deadline: Deadline, band: int | None = None
     ) -> None:
         """`lagrangian` is what the nearby duals show of the goal; `band` what the first pairs may lose there."""
-        self.face, self.goal, self.deadline = face, goal, deadline
-        self.left = presolve(face, goal)
+        self.subproblem, self.deadline = subproblem, deadline
+        self.left = presolve(subproblem)
         self.loss = lagrangian.reduced_cost[self.left.open]
         scale = lagrangian.multipliers.scale
         self.band = abs(lagrangian.bound) // SHARE_LOST + 2 * scale if band is None else band
         self.few: Bools = self.loss <= self.band if len(self.loss) > FEW_PAIRS else self.loss >= 0
-        self.model = HighsModel(self.left.face, self.left.goal, np.flatnonzero(self.few))
-        self.likely = _likely_basis(face, lagrangian, self.left)
+        self.model = HighsModel(self.left.subproblem, np.flatnonzero(self.few))
+        self.likely = _likely_basis(subproblem, lagrangian, self.left)
         self._begin()
 
     def _begin(self) -> None:
@@ -47,11 +48,11 @@ class NearbyRelaxation:
 
     def solved_with(self, cuts: list[Cut]) -> LpOutcome | None:
         """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it."""
-        left = presolve(with_cuts(self.face, cuts), self.goal)
-        self.model.add_late(left.face, range(self.left.face.none, left.face.none))
+        left, first = presolve(with_cuts(self.subproblem, cuts)).subproblem, self.left.subproblem.face
+        self.model.add_late(left.face, range(first.none, left.face.none))
         outcome = self.model.run(self.deadline.seconds_left())
-        is_whole = outcome.status == "optimal" and not len(improving_pairs(left.face, left.goal, self.model, outcome))
-        self.model.keep_late(self.left.face, [])
+        is_whole = outcome.status == "optimal" and not len(improving_pairs(left, self.model, outcome))
+        self.model.keep_late(first, [])
         self._begin()
         return self.left.of_whole(outcome) if is_whole else None
 
@@ -61,7 +62,7 @@ class NearbyRelaxation:
         Unless `to_the_end`, the latter may be called infeasible.
         """
         while True:
-            outcome = price_out(self.left.face, self.left.goal, self.model, self.deadline)
+            outcome = price_out(self.left.subproblem, self.model, self.deadline)
             if outcome.status == "optimal" or self.few.all() or not to_the_end:
                 return self.left.of_whole(outcome)
             self.band *= WIDER
@@ -72,28 +73,23 @@ class NearbyRelaxation:
     def basis(self) -> Basis | None:
         """Where the simplex method ended, for the whole face, if that is known."""
         ended = self.model.basis()
-        if ended is None:
-            return None
-        pairs, learners = np.zeros(len(self.left.open), dtype=bool), np.zeros(len(self.left.unsettled), dtype=bool)
-        pairs[self.left.open], learners[self.left.unsettled] = ended.pairs, ended.learners
-        return Basis(pairs, learners, ended.limits)
+        return None if ended is None else self.left.whole_basis(ended)
 
 
-def _likely_basis(face: Face, lagrangian: LagrangianBound, left: Presolved) -> Basis:
+def _likely_basis(subproblem: Subproblem, lagrangian: LagrangianBound, left: Presolved) -> Basis:
     """What is free at these duals: pairs that lose nothing, learners who may stay out for it, rows without a dual."""
-    alone = ~face.must & (lagrangian.price == 0)
-    free = lagrangian.reduced_cost == 0
-    return Basis(free[left.open], alone[left.unsettled], lagrangian.multipliers.rows[:-1] == 0)
+    alone = ~subproblem.face.must & (lagrangian.learner_duals == 0)
+    return left.basis_of(Basis(lagrangian.reduced_cost == 0, alone, lagrangian.multipliers.rows[:-1] == 0))
 
 
 def solve_both_goals_from(
-    face: Face, goal: Goal, hint: Ints, nearby: TwoGoalDuals, deadline: Deadline
+    subproblem: Subproblem, hint: Ints, nearby: TwoGoalDuals, deadline: Deadline
 ) -> tuple[LpOutcome, TwoGoalDuals | None]:
     """As `solve_both_goals` of `lp.column_generation`, beginning at both kinds of duals; with what the model said."""
-    both, weight = combined_goal(goal, hint), weight_over(hint)
+    both, weight = combined(subproblem, hint), weight_over(hint)
     scale = nearby.here.scale * nearby.then.scale
     rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows
-    lagrangian = lagrangian_bound(face, both, Multipliers(scale, rows, ()))
-    band = scale * (2 + int(np.abs(hint).max(initial=0)) * len(face.must) // SHARE_LOST)
-    outcome = NearbyRelaxation(face, both, lagrangian, deadline, band).solved()
-    return outcome, separated_duals(face, goal, hint, outcome)
+    lagrangian = lagrangian_bound(both, Multipliers(scale, rows, ()))
+    band = scale * (2 + int(np.abs(hint).max(initial=0)) * subproblem.learner_count // SHARE_LOST)
+    outcome = NearbyRelaxation(both, lagrangian, deadline, band).solved()
+    return outcome, separated_duals(subproblem, hint, outcome)

@@ -112,7 +112,7 @@ class _Again:
     def _reoptimisation(self, component: Component) -> Reoptimisation:
         state, old = fresh_state(component), PriorDuals(component, self.solution)
         state.chosen = old.pairs()
-        if not state.face.admits(np.isin(state.face.pair, state.chosen, assume_unique=True)):
+        if not state.face.admits(state.face.mask_of(state.chosen)):
             state.chosen = None
         return Reoptimisation(state, self.plan, old, self.deadline)
 
