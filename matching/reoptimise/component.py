@@ -16,7 +16,7 @@ from matching.assignment.laminar import laminar_tree_of
 from matching.branch_and_bound.nodes import SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.reduced_cost_bands import optimise
-from matching.branch_and_bound.search import WarmStart
+from matching.branch_and_bound.root import WarmStart
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lexicographic.component import (
@@ -24,10 +24,10 @@ from matching.lexicographic.component import (
     best_choice,
     component_infeasible,
 )
-from matching.lp.column_generation import TwoGoalDuals
 from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
+from matching.lp.two_goals import TwoGoalDuals
 from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives.registered import Plan
 from matching.model.objectives.score import Score
@@ -224,10 +224,7 @@ class Reoptimisation:
 
     def _best_known(self, subproblem: Subproblem, outcome: LpOutcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""
-        rounded = None if outcome.share is None else outcome.share > 0.5
-        if rounded is not None and not subproblem.admits(rounded):
-            rounded = None
-        return subproblem.better(self.state.mask(), rounded)
+        return subproblem.better(self.state.mask(), subproblem.rounded(outcome.share, tolerance=0.5))
 
 
 def _is_left(face: Face, pairs: Ints, besides: Bools) -> bool:
@@ -243,7 +240,7 @@ def _tightened(optimal: Subproblem, tree: SearchTree, value: int) -> Face:
     cut, limits = with_cuts(optimal, tree.cuts), optimal.face.none
     unpriced = (0,) * (len(cut.face.held) - len(tree.root_duals.held))  # the goal, where it is held from now on
     lagrangian = lagrangian_bound(cut, replace(tree.root_duals, held=(*tree.root_duals.held, *unpriced)))
-    narrow = fixed_by_reduced_cost(cut, lagrangian, lagrangian.bound - tree.root_duals.scale * value)
+    narrow = fixed_by_reduced_cost(cut, lagrangian, lagrangian.gap(value))
     rows = [*range(limits), -1]
     return replace(
         optimal.restricted(narrow.kept).face,

@@ -7,7 +7,8 @@ import numpy as np
 from matching.assignment.laminar import laminar_tree_of
 from matching.assignment.solve import assign
 from matching.branch_and_bound.reduced_cost_bands import optimise
-from matching.branch_and_bound.search import WarmStart, branch_and_bound
+from matching.branch_and_bound.root import WarmStart
+from matching.branch_and_bound.search import branch_and_bound
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lp.column_generation import solve_lp_relaxation
@@ -68,9 +69,5 @@ def _relaxed(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tup
     left = presolve(with_cuts(subproblem, cuts))
     relaxation = solve_lp_relaxation(left.subproblem, None, deadline)
     bound = lagrangian_bound(left.subproblem, relaxation.multipliers).integer_bound + left.worth
-    if relaxation.outcome.share is None:
-        return bound, None
-    share = left.whole_share(relaxation.outcome.share)
-    chosen = share > 0.5
-    is_choice = bool((np.abs(share - chosen) < INTEGRALITY).all()) and subproblem.admits(chosen)
-    return bound, chosen if is_choice else None
+    share = relaxation.outcome.share
+    return bound, subproblem.rounded(None if share is None else left.whole_share(share), INTEGRALITY)
