@@ -7,11 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from matching.files.seal import sealed
-from matching.lexicographic.component import ComponentState, GoalRecord
+from matching.lexicographic.state import ComponentState, GoalRecord
 from matching.lexicographic.unplaced import reasons_of_unplaced
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.lottery import OTHER
-from matching.model.objectives.objective import Objective
+from matching.model.objectives.objective import Key, Objective
 from matching.model.objectives.registered import Plan
 from matching.problem import Problem
 from matching.solution import BY_DUALS, PROOFS, ComponentReport, Placed, Solution, StageResult
@@ -25,7 +25,7 @@ def assemble(
     lines: dict[int, int | None],
     seconds: float,
 ) -> Solution:
-    """Return the solution: sums over the components for every stage, placed and unplaced, the certificate."""
+    """Return the solution: sums over the components for every stage, placed and unplaced, the certificate. O(m)."""
     placed = tuple(sorted((one for state in states for one in _placed(state)), key=attrgetter("learner")))
     stages = tuple(_stage_result(plan, states, lines, at) for at in range(len(plan)))
     return sealed(
@@ -35,26 +35,29 @@ def assemble(
             stages=stages,
             placed=placed,
             unplaced=reasons_of_unplaced(problem, placed),
-            components=tuple(
-                ComponentReport(len(s.component.learners), s.path, round(s.seconds, 6), len(s.component.pair_keys))
-                for s in states
-            ),
+            components=tuple(map(_report, states)),
             seconds=round(seconds, 6),
             certificate={"parts": [_certificate_part(state) for state in states]},
         )
     )
 
 
+def _report(state: ComponentState) -> ComponentReport:
+    component = state.component
+    return ComponentReport(len(component.learners), state.path, round(state.seconds, 6), len(component.pair_keys))
+
+
 def _placed(state: ComponentState) -> Iterator[Placed]:
     component = state.component
-    for pair in [] if state.chosen is None else state.chosen.tolist():
+    for pair in [] if state.incumbent is None else state.incumbent.tolist():
         rank = int(component.rank[pair])
         shown = None if rank == component.unranked else rank
         yield Placed(*component.pair_keys[pair], int(component.score[pair]), shown)
 
 
-def chosen_keys(state: ComponentState) -> list[tuple[str, str, str]]:
-    return [] if state.chosen is None else state.component.pair_keys.at(state.chosen)
+def chosen_keys(state: ComponentState) -> list[Key]:
+    """(learner, mentor, study) of the incumbent's pairs, none before there is one."""
+    return state.incumbent_pairs().keys
 
 
 def _stage_result(plan: Plan, states: list[ComponentState], lines: dict[int, int | None], at: int) -> StageResult:
@@ -78,7 +81,7 @@ def _line_result(objective: Bottleneck, states: list[ComponentState], line: int 
     """The line that was reached and held, or how low the choice happens to be where none was found in time."""
     if line is not None:
         return StageResult(objective.name, line, line, True, rests_on)
-    lowest = min((objective.value(state.chosen_pairs()) for state in states), default=objective.highest)
+    lowest = min((objective.value(state.incumbent_pairs()) for state in states), default=objective.highest)
     return StageResult(objective.name, lowest, None, False, rests_on)
 
 
@@ -102,7 +105,7 @@ def _with_all_goals(
     longest = max(map(len, reached), default=0)
     for state, of_state in zip(states, reached, strict=True):
         for number in range(len(of_state), longest):
-            goal = objective.goal(state.chosen_pairs(), number)
+            goal = objective.goal(state.incumbent_pairs(), number)
             value = int(goal.worth.sum())
             bound = None if state.unproved else value
             of_state.append(GoalRecord(of_state[0].stage, goal.name, value, bound, BY_DUALS, None))

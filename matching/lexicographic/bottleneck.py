@@ -1,4 +1,4 @@
-"""Solves a bottleneck stage: the lowest level among the chosen as high as possible, one line for all components."""
+"""Solves a bottleneck stage: raises the lowest level among the chosen pairs, one line for all components."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 from matching.branch_and_bound.optimum import Optimum
 from matching.deadline import Deadline
 from matching.lexicographic.certificate import certificate_entry
-from matching.lexicographic.component import ComponentState, GoalRecord, best_choice, component_infeasible
+from matching.lexicographic.component import best_choice
+from matching.lexicographic.state import ComponentState, GoalRecord, component_infeasible
 from matching.model.face import Face
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.pair_views import ComponentPairs
@@ -77,11 +78,11 @@ def _highest(
 ) -> tuple[int, Optimum | None]:
     """The last position up to `at` whose line the component can reach, and what hinders the next.
 
-    By bisection, after the line that comes next above what the choice so far reaches: that is mostly one too many.
+    By bisection, after the line that comes next above what the incumbent reaches: that is mostly one too many.
     """
-    low, high = 0 if state.chosen is None else bisect_right(lines, lowest_level(state, stage), hi=at + 1), at
+    low, high = 0 if state.incumbent is None else bisect_right(lines, lowest_level(state, stage), hi=at + 1), at
     hindrance = None
-    middle = at if state.chosen is None else low
+    middle = at if state.incumbent is None else low
     while low <= high:
         optimum = best_choice(state, stage.goal(state.pairs(), lines[middle]), deadline)
         if optimum is None:
@@ -98,11 +99,12 @@ def _highest(
 
 
 def keep_above(state: ComponentState, stage: Bottleneck, line: int, deadline: Deadline) -> None:
-    """Keep only solutions whose levels all reach a line that the component can reach."""
-    if state.chosen is None or lowest_level(state, stage) < line:
+    """Keep only solutions whose levels all reach a line that the component can reach; solves for an incumbent where
+    the old one does not."""
+    if state.incumbent is None or lowest_level(state, stage) < line:
         optimum = best_choice(state, stage.goal(state.pairs(), line), deadline)
         assert optimum is not None, "the line was found reachable"
-        state.chosen = state.face.pair[optimum.chosen]
+        state.incumbent = state.face.pair[optimum.chosen]
     state.face = restricted_to(state, stage, line)
 
 
@@ -120,9 +122,9 @@ def _record(hindrance: _Hindrance, position: int) -> None:
 
 
 def lowest_level(state: ComponentState, stage: Bottleneck) -> int:
-    """The lowest level among the chosen pairs, the highest there is when there are none. O(pairs chosen)."""
-    assert state.chosen is not None
-    return stage.value(state.chosen_pairs())
+    """The lowest level among the incumbent's pairs, the highest there is when it has none. O(learners)."""
+    assert state.incumbent is not None
+    return stage.value(state.incumbent_pairs())
 
 
 def ceiling(state: ComponentState, stage: Bottleneck) -> int:

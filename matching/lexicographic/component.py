@@ -3,89 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 import numpy as np
 
 from matching.assignment import solve as assignment
-from matching.assignment.laminar import laminar_tree_of
+from matching.assignment.laminar import LaminarTree, laminar_tree_of
 from matching.branch_and_bound import reduced_cost_bands as three_way
 from matching.branch_and_bound.optimum import Optimum
 from matching.deadline import Deadline
 from matching.lexicographic.certificate import certificate_entry
-from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound, optimal_face
-from matching.model.components import Component
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.lexicographic.state import ComponentState, GoalRecord, component_infeasible
+from matching.lp.lagrangian import LagrangianBound, lagrangian_bound, optimal_face
+from matching.model.face import Bools, Goal
 from matching.model.objectives.lottery import other_goal
 from matching.model.objectives.objective import Objective
 from matching.model.objectives.registered import Plan
 from matching.model.objectives.score import Score
-from matching.model.pair_views import ComponentPairs
 from matching.model.subproblem import Subproblem
 from matching.solution import BY_DUALS, BY_SEARCH
-
-ASSIGNMENT = "assignment"
-THREE_WAY = "three-way"
-NO_PAIRS = np.zeros(0, dtype=np.int64)
-
-
-class ComponentInfeasible(Exception):
-    """Nothing satisfies the limits, minimums and pins of the component with these learners and rows."""
-
-    def __init__(self, learners: list[str], rows: list[tuple[str, ...]]) -> None:
-        super().__init__(learners, rows)
-        self.learners, self.rows = learners, rows
-
-
-@dataclass(frozen=True, slots=True)
-class GoalRecord:
-    """What one goal reached in one component; `certificate` is the entry that `check` verifies."""
-
-    stage: int
-    name: str
-    value: int
-    bound: int | None
-    rests_on: str
-    certificate: dict[str, Any] | None
-
-
-@dataclass(slots=True)
-class ComponentState:
-    """A component on its way: what is still in the running, the choice so far (positions of pairs), the records."""
-
-    component: Component
-    face: Face
-    chosen: Ints | None = None
-    records: list[GoalRecord] = field(default_factory=list)
-    three_way: bool = False
-    unproved: bool = False
-    seconds: float = 0.0
-    known_duals: Multipliers | None = None
-
-    @property
-    def path(self) -> str:
-        return THREE_WAY if self.three_way else ASSIGNMENT
-
-    def pairs(self) -> ComponentPairs:
-        """Those still in the running."""
-        return ComponentPairs(self.component, self.face.pair)
-
-    def chosen_pairs(self) -> ComponentPairs:
-        """Those of the choice so far, none before there is one."""
-        return ComponentPairs(self.component, NO_PAIRS if self.chosen is None else self.chosen)
-
-    def mask(self) -> Bools | None:
-        return None if self.chosen is None else self.face.mask_of(self.chosen)
-
-
-def component_infeasible(state: ComponentState) -> ComponentInfeasible:
-    return ComponentInfeasible(state.component.learners, state.component.row_names)
-
-
-def fresh_state(component: Component) -> ComponentState:
-    return ComponentState(component, component.face)
 
 
 def run_stages(state: ComponentState, plan: Plan, positions: range, deadline: Deadline) -> ComponentState:
@@ -99,7 +35,7 @@ def run_stages(state: ComponentState, plan: Plan, positions: range, deadline: De
         deadline.stage = plan[position].name
         deadline.tell()
         _run_stage(state, plan[position], position, deadline)
-    if state.chosen is None:
+    if state.incumbent is None:
         _choose_any(state, deadline)
     state.seconds += time.perf_counter() - began
     return state
@@ -114,12 +50,12 @@ def _run_stage(state: ComponentState, objective: Objective, position: int, deadl
 
 
 def _is_over(state: ComponentState, position: int, deadline: Deadline) -> bool:
-    """Whether only the choice so far is left, which a last goal proves, or nobody will know."""
+    """Whether only the incumbent is left, which a last goal proves, or nobody will know."""
     mask = state.mask()
     if state.unproved or mask is None:
         return True
     other = best_choice(state, other_goal(mask), deadline)
-    assert other is not None, "the choice itself is one"
+    assert other is not None, "the incumbent itself is one"
     is_over = not other.proved or -other.value == int(mask.sum())
     if is_over:
         record_optimum(state, other_goal(mask), other, position)
@@ -127,8 +63,11 @@ def _is_over(state: ComponentState, position: int, deadline: Deadline) -> bool:
 
 
 def reach(state: ComponentState, goal: Goal, position: int, deadline: Deadline) -> None:
-    """Solve for one goal, record it and narrow the face to its optimal solutions."""
-    if state.chosen is not None and (state.unproved or deadline.is_over()):
+    """Solve for one goal, record it and narrow the face to its optimal solutions.
+
+    Where the time is over and an incumbent known, only its value is recorded. Raises as `run_stages` does.
+    """
+    if state.incumbent is not None and (state.unproved or deadline.is_over()):
         state.unproved = True
         _record_unsearched(state, goal, position)
         return
@@ -139,10 +78,10 @@ def reach(state: ComponentState, goal: Goal, position: int, deadline: Deadline) 
 
 
 def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position: int) -> None:
-    """Record what a goal reached and keep only the solutions that reach it."""
+    """Record what a goal reached and keep only the solutions that reach it. O(m)."""
     entry = certificate_entry(state.component, position, goal.name, optimum)
     state.records.append(GoalRecord(position, goal.name, optimum.value, optimum.bound, optimum.rests_on, entry))
-    state.chosen = state.face.pair[optimum.chosen]
+    state.incumbent = state.face.pair[optimum.chosen]
     state.known_duals = optimum.known_duals
     if optimum.proved:
         state.face = optimal_face(Subproblem(state.face, goal), optimum.lagrangian, optimum.value).face
@@ -151,29 +90,37 @@ def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position
 
 
 def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimum | None:
-    """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
+    """The optimum of a goal on a state's face, None when there is no choice.
+
+    Where the limits nest, an assignment, O(n³) for n learners and slots; else branch and bound, exponential at worst.
+    Raises `NothingFound` when the time was over before any choice was known.
+    """
     subproblem, tree = Subproblem(state.face, goal), laminar_tree_of(state.face)
-    if tree is None:
-        state.three_way = True
-        hint = state.component.score[state.face.pair]
-        known_duals = state.known_duals if goal.name == Score.name else None
-        return three_way.optimise(subproblem, state.mask(), hint, deadline, known_duals)
+    if tree is not None:
+        return _assigned(subproblem, tree, state.mask(), deadline)
+    state.three_way = True
+    hint = state.component.score[state.face.pair]
+    known_duals = state.known_duals if goal.name == Score.name else None
+    return three_way.optimise(subproblem, state.mask(), hint, deadline, known_duals)
+
+
+def _assigned(subproblem: Subproblem, tree: LaminarTree, incumbent: Bools | None, deadline: Deadline) -> Optimum | None:
     found = assignment.assign(subproblem, tree, deadline)
     if found is None:
         return None
     lagrangian = lagrangian_bound(subproblem, found.duals)
     if not found.finished:
-        return _best_known(subproblem, [found.chosen, state.mask()], lagrangian, deadline)
+        return _best_known(subproblem, [found.chosen, incumbent], lagrangian, deadline)
     value = subproblem.value(found.chosen)
     if lagrangian.bound != value:
-        raise AssertionError(f"the duals of {goal.name} give {lagrangian.bound}, the pairs {value}")
+        raise AssertionError(f"the duals of {subproblem.goal.name} give {lagrangian.bound}, the pairs {value}")
     return Optimum(found.chosen, value, value, BY_DUALS, lagrangian)
 
 
 def _best_known(
     subproblem: Subproblem, known: list[Bools | None], lagrangian: LagrangianBound, deadline: Deadline
 ) -> Optimum:
-    """Where an assignment was stopped: the best permitted choice there is, with the bound of the last prices."""
+    """Where an assignment was stopped: the best permitted choice there is, with the bound of its last duals."""
     permitted = [one for one in known if one is not None and subproblem.admits(one)]
     if not permitted:
         deadline.nothing_found()
@@ -186,7 +133,7 @@ def _choose_any(state: ComponentState, deadline: Deadline) -> None:
     optimum = best_choice(state, Goal("any", np.zeros(len(state.face.pair), dtype=np.int64)), deadline)
     if optimum is None:
         raise component_infeasible(state)
-    state.chosen = state.face.pair[optimum.chosen]
+    state.incumbent = state.face.pair[optimum.chosen]
 
 
 def _record_unsearched(state: ComponentState, goal: Goal, position: int) -> None:

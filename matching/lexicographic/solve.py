@@ -14,8 +14,8 @@ from matching.files.digest_text import pair_text
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import assemble
 from matching.lexicographic.bottleneck import raise_line
-from matching.lexicographic.component import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.parallel import run_components
+from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.worker_processes import executor_that_pays
 from matching.model.components import Component, components_of
 from matching.model.objectives.bottleneck import Bottleneck
@@ -47,40 +47,35 @@ def solve(
     jobs : without an executor, how many components to solve side by side at most, in threads or, where many are large,
         in processes; None for as many as there are processors, where the problem is large enough for that to pay.
 
-    Returns
-    -------
-    Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
+    Returns a Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
 
-    Raises
-    ------
-    BadProblem : the problem is malformed; carries every fault.
-    Infeasible : pins, minimums and capacities clash; names a smallest clash.
-    NothingFound : stopped before any permitted set of pairs was known.
+    Raises `BadProblem` with every fault of a malformed problem, `Infeasible` with a smallest clash of pins, minimums
+    and capacities, and `NothingFound` when it was stopped before any permitted set of pairs was known.
 
-    Notes
-    -----
-    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by
-    linear programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
+    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by linear
+    programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
     (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
     the order of the problem's parts. With the stage `lottery` the pairs are unique.
     """
     began = time.perf_counter()
     columns = require_well_formed(problem)
-    components = components_of(problem, columns)
-    plan = plan_of(problem, columns)
-    deadlines = [
-        Deadline(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))
-    ]
-    states = [fresh_state(component) for component in components]
+    components, plan = components_of(problem, columns), plan_of(problem, columns)
+    places = [(at, len(components)) for at in range(len(components))]
+    deadlines = [Deadline(time_limit_seconds, cancelled, progress, place) for place in places]
     try:
-        with nullcontext(executor) if executor is not None else _own_executor(components, jobs) as workers:
-            states, lines = run_plan(states, plan, deadlines, workers)
+        with _workers(executor, components, jobs) as workers:
+            states, lines = run_plan(list(map(fresh_state, components)), plan, deadlines, workers)
     except ComponentInfeasible as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
     return assemble(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
 
 
-def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
+def _workers(
+    executor: Executor | None, components: list[Component], jobs: int | None
+) -> AbstractContextManager[Executor | None]:
+    """The caller's executor, which stays the caller's; else one of ours where it pays."""
+    if executor is not None:
+        return nullcontext(executor)
     return executor_that_pays([len(component.pair_keys) for component in components], jobs) or nullcontext()
 
 

@@ -19,11 +19,8 @@ from matching.branch_and_bound.reduced_cost_bands import optimise
 from matching.branch_and_bound.root import WarmStart
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
-from matching.lexicographic.component import (
-    ComponentState,
-    best_choice,
-    component_infeasible,
-)
+from matching.lexicographic.component import best_choice
+from matching.lexicographic.state import ComponentState, component_infeasible
 from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
@@ -42,7 +39,7 @@ NO_OPENINGS = np.zeros(0, dtype=np.int64)
 
 
 class Reoptimisation:
-    """A changed component on its way: `is_decided` when a single choice is left, which is `state.chosen`.
+    """A changed component on its way: `is_decided` when a single choice is left, which is `state.incumbent`.
 
     `supposed` is a state, what it was to solve for and its relaxation, whose bound is believed to be reached until a
     choice shows it: goals that only count pairs nearly always reach the bound of the old prices, and to search for a
@@ -65,13 +62,13 @@ class Reoptimisation:
             else:
                 for goal_at in range(self.plan[position].goal_count):
                     self._reach(position, goal_at)
-        if self.state.chosen is None:
+        if self.state.incumbent is None:
             self._choose_any()
 
     def _draw_lots(self, position: int) -> None:
         for digit in count():
             self._reach(position, digit)
-            if self.state.chosen is not None and not self.is_decided:
+            if self.state.incumbent is not None and not self.is_decided:
                 self._look_for_another()
             if self.is_decided:
                 return
@@ -84,7 +81,7 @@ class Reoptimisation:
         if self.is_decided:
             return
         subproblem = Subproblem(self.state.face, self._goal(position, goal_at))
-        if self.state.chosen is not None and subproblem.is_constant:
+        if self.state.incumbent is not None and subproblem.is_constant:
             return
         lagrangian, is_coarse = self._relaxed(subproblem, position), subproblem.goal.is_coarse
         if self._is_kept(subproblem, lagrangian) or self._is_reached_by_the_other(subproblem, lagrangian):
@@ -108,7 +105,7 @@ class Reoptimisation:
             return False
         if subproblem.value(face.mask_of(self.another)) < lagrangian.integer_bound:
             return False
-        self.state.chosen, self.another, self.has_left = self.another, self.state.chosen, True
+        self.state.incumbent, self.another, self.has_left = self.another, self.state.incumbent, True
         return True
 
     def _relaxed(self, subproblem: Subproblem, position: int) -> LagrangianBound:
@@ -123,7 +120,7 @@ class Reoptimisation:
     def _suppose(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> None:
         self.supposed = (replace(self.state), subproblem, lagrangian)
         self.state.face = optimal_face(subproblem, lagrangian, lagrangian.integer_bound).face
-        self.state.chosen = None
+        self.state.incumbent = None
 
     def _withdraw(self) -> None:
         """Nothing reaches the bound that was supposed: go back and solve for that goal."""
@@ -165,8 +162,8 @@ class Reoptimisation:
         assert optimum.proved, "nothing stops this solve"
         state = self.state
         chosen = subproblem.face.pair[optimum.chosen]
-        self.has_left = self.has_left or state.chosen is None or not np.array_equal(chosen, state.chosen)
-        state.chosen, state.known_duals = chosen, optimum.known_duals
+        self.has_left = self.has_left or state.incumbent is None or not np.array_equal(chosen, state.incumbent)
+        state.incumbent, state.known_duals = chosen, optimum.known_duals
         optimal = optimal_face(subproblem, optimum.lagrangian, optimum.value)
         state.face = optimal.face
         if optimum.tree is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from matching.lexicographic.bottleneck import restricted_to
-from matching.lexicographic.component import ComponentState, fresh_state
+from matching.lexicographic.state import ComponentState, fresh_state
 from matching.lp.lagrangian import lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Goal
@@ -25,7 +25,7 @@ def replayed(old: PriorDuals, plan: Plan, until: int) -> ComponentState:
     did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
     """
     state = fresh_state(old.component)
-    state.chosen = old.pairs()
+    state.incumbent = old.pairs()
     goals = _goals_of(old.component, old.solution)
     for position in range(until):
         objective = plan[position]

@@ -11,8 +11,8 @@ from matching.errors import Infeasible
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import chosen_keys
 from matching.lexicographic.bottleneck import ceiling, keep_above, lowest_level, raise_line
-from matching.lexicographic.component import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.solve import segments
+from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
 from matching.model.components import Component
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.registered import Plan
@@ -111,9 +111,9 @@ class _Again:
 
     def _reoptimisation(self, component: Component) -> Reoptimisation:
         state, old = fresh_state(component), PriorDuals(component, self.solution)
-        state.chosen = old.pairs()
-        if not state.face.admits(state.face.mask_of(state.chosen)):
-            state.chosen = None
+        state.incumbent = old.pairs()
+        if not state.face.admits(state.face.mask_of(state.incumbent)):
+            state.incumbent = None
         return Reoptimisation(state, self.plan, old, self.deadline)
 
     def run(self) -> list[ComponentState]:
