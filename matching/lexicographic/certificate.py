@@ -20,8 +20,8 @@ def certificate_entry(component: Component, stage: int, name: str, optimum: Opti
     The file's words are prices for duals, sharper for those of the root with its cuts, and cases for the nodes of the
     search tree. A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half
     of their limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case
-    is either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair" into
-    left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
+    is either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair"
+    into left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
     """
     duals = _prices(component.row_names, optimum.lagrangian.multipliers)
     entry = {"stage": stage, "goal": name, **duals}
