@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.branch_and_bound.node_lp import NodeLp
 from matching.branch_and_bound.nodes import Node
-from matching.lp.highs_model import INTEGRALITY, LpOutcome
+from matching.lp.lp_outcome import INTEGRALITY, LpOutcome
 from matching.model.face import Face, Ints
 
 PART = 0.1  # of the loads that are not whole, rounded at a time

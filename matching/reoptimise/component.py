@@ -27,9 +27,9 @@ from matching.lexicographic.component import (
     goal_count,
     goal_of,
 )
-from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
+from matching.lp.lp_outcome import LpOutcome
 from matching.lp.two_goals import TwoGoalDuals
 from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives import digit_goal
