@@ -8,7 +8,8 @@ import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, violated_cuts, with_cuts
 from matching.deadline import Deadline
-from matching.lp.highs_model import INTEGRALITY, Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import INTEGRALITY, Basis, LpOutcome
 from matching.lp.presolve import Presolved, presolve
 from matching.model.subproblem import Subproblem
 

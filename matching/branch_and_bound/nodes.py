@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, with_rows
-from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.face import Bools, Face, Ints
 from matching.model.subproblem import Restriction, Subproblem
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from matching.branch_and_bound.node_lp import NodeLp
 from matching.branch_and_bound.nodes import Node, at_node
-from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.face import Goal
 from matching.model.subproblem import Subproblem
 

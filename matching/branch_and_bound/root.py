@@ -12,9 +12,10 @@ from matching.branch_and_bound.nodes import SearchTree, with_openings
 from matching.branch_and_bound.regrowth import can_regrow
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
-from matching.lp.highs_model import Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound
+from matching.lp.lp_outcome import Basis, LpOutcome
 from matching.lp.presolve import presolve
 from matching.model.face import Ints
 from matching.model.subproblem import Restriction, Subproblem

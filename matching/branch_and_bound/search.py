@@ -20,8 +20,8 @@ from matching.branch_and_bound.regrowth import regrow
 from matching.branch_and_bound.root import Root, WarmStart, root_of
 from matching.branch_and_bound.zero_half_cuts import Cut
 from matching.deadline import Deadline
-from matching.lp.highs_model import INTEGRALITY, LpOutcome
 from matching.lp.integer_duals import integer_bound
+from matching.lp.lp_outcome import INTEGRALITY, LpOutcome
 from matching.model.face import Bools, Floats
 from matching.model.subproblem import Subproblem
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matching.deadline import Deadline
-from matching.lp.highs_model import HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.face import Bools
 from matching.model.subproblem import Subproblem
 

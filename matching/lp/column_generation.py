@@ -9,9 +9,10 @@ import numpy as np
 
 from matching.deadline import Deadline
 from matching.lp.dual_descent import can_descend, near_optimal_start
-from matching.lp.highs_model import Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
 from matching.lp.integer_duals import TOLERANCE, rounded_multipliers
 from matching.lp.lagrangian import Multipliers, row_charges
+from matching.lp.lp_outcome import Basis, LpOutcome
 from matching.model.face import Bools, Floats, Ints
 from matching.model.subproblem import Subproblem
 

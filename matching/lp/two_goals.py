@@ -8,9 +8,9 @@ import numpy as np
 
 from matching.deadline import Deadline
 from matching.lp.column_generation import solve_lp_relaxation
-from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import TOLERANCE, rounded_multipliers
 from matching.lp.lagrangian import Multipliers, lagrangian_bound, optimal_face
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.face import Bools, Goal, Ints
 from matching.model.subproblem import Restriction, Subproblem
 

@@ -21,9 +21,9 @@ from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lexicographic.component import best_choice
 from matching.lexicographic.state import ComponentState, component_infeasible
-from matching.lp.highs_model import LpOutcome
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
+from matching.lp.lp_outcome import LpOutcome
 from matching.lp.two_goals import TwoGoalDuals
 from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives.registered import Plan

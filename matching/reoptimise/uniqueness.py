@@ -12,8 +12,8 @@ from matching.branch_and_bound.search import branch_and_bound
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lp.column_generation import solve_lp_relaxation
-from matching.lp.highs_model import INTEGRALITY
 from matching.lp.lagrangian import lagrangian_bound
+from matching.lp.lp_outcome import INTEGRALITY
 from matching.lp.presolve import presolve
 from matching.model.face import Bools, Face, Goal
 from matching.model.subproblem import Subproblem

@@ -7,8 +7,9 @@ import numpy as np
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lp.column_generation import improving_pairs, price_out
-from matching.lp.highs_model import Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
 from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import Basis, LpOutcome
 from matching.lp.presolve import Presolved, presolve
 from matching.lp.two_goals import TwoGoalDuals, combined, separated_duals, weight_over
 from matching.model.face import Bools, Ints
