@@ -2,7 +2,7 @@
 
 Each learner bids for her best option what it is worth to her above the second best, and a little more. A node keeps
 its highest bids and costs the lowest of them when it is full (Bertsekas 1988, Annals of Operations Research 14). What
-comes out is not trusted to be optimal; `augmenting` makes it so, with little left to do.
+comes out is not trusted to be optimal; `primal_dual` makes it so, with little left to do.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from matching.assignment.laminar import LaminarTree, laminar_tree_of
 from matching.assignment.solve import Assigned, assign
 from matching.deadline import Deadline
@@ -26,7 +28,8 @@ class Nested:
 
         As `matching.assignment.solve.assign`, in what it costs too.
         """
-        if (self.left.subproblem.face.high < 0).any():
+        face = self.left.subproblem.face
+        if (face.high < face.low).any():
             return None  # the pairs that have to be formed already break a limit
         found = assign(self.left.subproblem, self.tree, deadline)
         return None if found is None else replace(found, chosen=self.left.whole_choice(found.chosen))
@@ -44,6 +47,7 @@ def nested(subproblem: Subproblem) -> Nested | None:
     if subproblem.pair_count > PAIRS_BY_LEARNER * subproblem.learner_count:
         return None
     left = presolve(subproblem)
-    left = replace(left, subproblem=without_slack_limits(left.subproblem))
-    tree = laminar_tree_of(left.subproblem.face)
-    return None if tree is None else Nested(left, tree)
+    rest = without_slack_limits(left.subproblem)
+    rest = rest.on(replace(rest.face, low=np.maximum(rest.face.low, 0)))  # what is fixed may be more than is needed
+    tree = laminar_tree_of(rest.face)
+    return None if tree is None else Nested(replace(left, subproblem=rest), tree)

@@ -8,7 +8,8 @@ import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, violated_cuts, with_cuts
 from matching.deadline import Deadline
-from matching.lp.highs_model import INTEGRALITY, Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import INTEGRALITY, Basis, LpOutcome
 from matching.lp.presolve import Presolved, presolve
 from matching.model.subproblem import Subproblem
 
@@ -34,16 +35,16 @@ class CutRounds:
         """The relaxation with these cuts."""
         return self._solved(self._add(cuts, 0))
 
-    def tightened(self, cuts: list[Cut], incumbent_value: int) -> tuple[list[Cut], LpOutcome]:
-        """These and further cuts, as long as they bring the bound nearer to the incumbent's value, and the relaxation
-        with them. What does not bind is dropped again. At most `ROUNDS` simplex runs."""
+    def tightened(self, cuts: list[Cut], down_to: int) -> tuple[list[Cut], LpOutcome]:
+        """These and further cuts, as long as they bring the bound nearer to `down_to`, and the relaxation with
+        them. What does not bind is dropped again. At most `ROUNDS` simplex runs."""
         bound = math.inf
         left = self._add(cuts, 0)
         for _ in range(ROUNDS):
             outcome = self._solved(left)
             if outcome.status != "optimal" or outcome.share is None or self.deadline.is_over():
                 break
-            gain, gap = bound - outcome.bound, outcome.bound - incumbent_value
+            gain, gap = bound - outcome.bound, outcome.bound - down_to
             if gain < min(LEAST_GAIN * gap, ENOUGH_GAIN):
                 break
             bound = outcome.bound

@@ -9,7 +9,8 @@ import numpy as np
 
 from matching.branch_and_bound.nodes import Node
 from matching.deadline import Deadline
-from matching.lp.highs_model import HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import LpOutcome
 from matching.lp.presolve import Presolved
 from matching.model.face import Bools
 

@@ -1,14 +1,15 @@
-"""The tree of nodes by which a search divides what duals leave possible, and how a wider face takes a tree over."""
+"""The tree of nodes by which a search divides what duals leave possible."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, with_rows
-from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.face import Bools, Face, Ints
 from matching.model.subproblem import Restriction, Subproblem
 
@@ -39,6 +40,11 @@ class Node:
     duals: Multipliers | None = None
     outcome: LpOutcome | None = None
 
+    @property
+    def relaxed_bound(self) -> float:
+        """The bound of the model's answer, -infinity where there is none."""
+        return -math.inf if self.outcome is None else self.outcome.bound
+
 
 @dataclass(slots=True)
 class SearchTree:
@@ -61,12 +67,6 @@ class SearchTree:
     @property
     def first_opening(self) -> int:
         return self.face.none - len(self.openings)
-
-    @property
-    def can_grow(self) -> bool:
-        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there. One
-        that closed at once has nothing to spare a search that finds cuts of its own."""
-        return len(self.nodes) > 1 and all(node.branch is None or not node.branch.is_pair for node in self.nodes)
 
 
 def with_openings(subproblem: Subproblem, openings: Ints) -> Subproblem:
@@ -103,19 +103,3 @@ def at_node(subproblem: Subproblem, node: Node, fixed_out: Bools) -> Restriction
         else:
             keep[pair] = False
     return subproblem.on(replace(face, low=low, high=high, zero_ok=zero_ok, must=must)).restricted(keep)
-
-
-def rows_in(new: SearchTree, old: SearchTree) -> Ints:
-    """Where the rows of a tree stand in another with the same cuts and at least the same openings."""
-    row = np.arange(old.face.none + 1)
-    row[old.first_opening : -1] = new.first_opening + np.searchsorted(new.openings, old.openings)
-    row[-1] = new.face.none
-    return row
-
-
-def duals_in(new: SearchTree, row: Ints, duals: Multipliers | None) -> Multipliers:
-    """Duals of a closed node of the other tree, for these rows."""
-    assert duals is not None, "the tree was closed"
-    rows = np.zeros(new.face.none + 1, dtype=np.int64)
-    rows[row] = duals.rows
-    return replace(duals, rows=rows)

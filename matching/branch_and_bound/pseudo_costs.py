@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from matching.branch_and_bound.nodes import Branch, Node
-from matching.lp.highs_model import INTEGRALITY
+from matching.lp.lp_outcome import INTEGRALITY
 from matching.model.face import Face, Floats, Ints
 
 

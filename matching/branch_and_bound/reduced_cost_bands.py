@@ -11,28 +11,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-
-import numpy as np
 
 from matching.assignment.decided_loads import choice_of_shares
 from matching.branch_and_bound.nodes import SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.resource_split import greedy_choice, split_resources
-from matching.branch_and_bound.search import MOST_NODES, SearchResult, WarmStart, branch_and_bound
+from matching.branch_and_bound.root import WarmStart
+from matching.branch_and_bound.search import MOST_NODES, SearchResult, branch_and_bound
 from matching.deadline import Deadline
-from matching.lp.column_generation import (
-    LpRelaxation,
-    TwoGoalDuals,
-    hint_on,
-    solve_both_goals,
-    solve_lp_relaxation,
-)
-from matching.lp.highs_model import HighsModel
+from matching.lp.branch_and_cut import branch_and_cut
+from matching.lp.column_generation import solve_lp_relaxation
+from matching.lp.first_bound import FirstBound, first_bound
 from matching.lp.integer_duals import integer_bound
 from matching.lp.lagrangian import LagrangianBound, Multipliers, fixed_by_reduced_cost, lagrangian_bound, optimal_face
-from matching.model.face import Bools, Floats, Ints
+from matching.lp.two_goals import TwoGoalDuals, hint_on
+from matching.model.face import Bools, Ints
 from matching.model.subproblem import Restriction, Subproblem
 from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH, KNOWN, PROGRAMME, PROGRAMME_AND_ASSIGNMENT, SEARCH
 
@@ -40,31 +35,11 @@ ENOUGH_NODES = 300
 LITTLE_WIDER = 2  # times a band, so that the band is not worth a search of its own
 NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
 HINTED_BANDS = 4  # in which a choice at the bound is looked for
+NEARLY_WHOLE = 1e-4
 WITH_BASIS = 9  # times as much for a search that begins with a basis, which does not mind a few pairs more
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstBound:
-    """The bound of the relaxation; what is known of goal and hint, where both were solved together; the relaxation,
-    where the goal was solved by itself."""
-
-    lagrangian: LagrangianBound
-    both: TwoGoalDuals | None = None
-    relaxation: LpRelaxation | None = None
-
-    @property
-    def hint_duals(self) -> Multipliers | None:
-        return None if self.both is None else self.both.then
-
-    @property
-    def is_infeasible(self) -> bool:
-        return self.relaxation is not None and self.relaxation.outcome.status == "infeasible"
-
-    def is_reached(self, subproblem: Subproblem, incumbent: Bools | None) -> bool:
-        return incumbent is not None and subproblem.value(incumbent) >= self.lagrangian.integer_bound
-
-
-Finder = Callable[[Subproblem, Ints, _FirstBound, Deadline], Bools | None]
+Finder = Callable[[Subproblem, Ints, FirstBound, Deadline], Bools | None]
 
 
 def optimise(
@@ -83,7 +58,7 @@ def optimise(
     those of the hint too. Mostly a few simplex runs; exponential at worst, where limits cross badly. Raises
     `NothingFound` when the time is over before any choice is known.
     """
-    first = _first_bound(subproblem, start, hint, deadline, known_duals)
+    first = first_bound(subproblem, start, hint, deadline, known_duals)
     if first.is_infeasible:
         return None
     incumbent, method = start, KNOWN
@@ -96,47 +71,28 @@ def optimise(
     return _BandSearch(subproblem, incumbent, first, deadline, warm_start).run()
 
 
-def _first_bound(
-    subproblem: Subproblem,
-    start: Bools | None,
-    hint: Ints,
-    deadline: Deadline,
-    known_duals: Multipliers | TwoGoalDuals | None,
-) -> _FirstBound:
-    """From the duals that are known; else from those of goal and hint together, where these can be told apart."""
-    if isinstance(known_duals, Multipliers):
-        return _FirstBound(lagrangian_bound(subproblem, known_duals))
-    both = known_duals
-    if both is None and subproblem.goal.is_coarse:
-        both = solve_both_goals(subproblem, hint, start, deadline)
-    if both is not None:
-        return _FirstBound(lagrangian_bound(subproblem, both.here), both)
-    relaxation = solve_lp_relaxation(subproblem, start, deadline)
-    return _FirstBound(lagrangian_bound(subproblem, relaxation.multipliers), None, relaxation)
-
-
 def _finders(subproblem: Subproblem) -> Iterator[tuple[str, Finder]]:
     """What may find a choice at the bound, the quickest first."""
-    yield PROGRAMME, _rounded_relaxation
+    yield PROGRAMME, _rounded
     if subproblem.goal.is_coarse:
-        yield PROGRAMME_AND_ASSIGNMENT, _with_loads_of_both
+        yield PROGRAMME_AND_ASSIGNMENT, _assigned
         yield SEARCH, _at_the_bound
 
 
-def _rounded_relaxation(subproblem: Subproblem, hint: Ints, first: _FirstBound, deadline: Deadline) -> Bools | None:
-    return None if first.relaxation is None else _rounded_choice(subproblem, first.relaxation.outcome.share)
+def _rounded(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
+    return subproblem.rounded(first.share, NEARLY_WHOLE)
 
 
-def _with_loads_of_both(subproblem: Subproblem, hint: Ints, first: _FirstBound, deadline: Deadline) -> Bools | None:
+def _assigned(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
     """A choice at the bound with as many learners in each opening as goal and hint together say."""
-    if first.both is None or first.both.share is None:
+    if first.share_of_both is None:
         return None
     near = optimal_face(subproblem, first.lagrangian, first.lagrangian.integer_bound)
-    found = choice_of_shares(hint_on(near, hint), near.kept_of(first.both.share))
+    found = choice_of_shares(hint_on(near, hint), near.kept_of(first.share_of_both))
     return None if found is None else near.lifted(found)
 
 
-def _at_the_bound(subproblem: Subproblem, hint: Ints, first: _FirstBound, deadline: Deadline) -> Bools | None:
+def _at_the_bound(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
     """Suppose that the bound is reached and look for a choice that does so by following the hint."""
     near = optimal_face(subproblem, first.lagrangian, first.lagrangian.integer_bound)
     hinted, duals = hint_on(near, hint), first.hint_duals
@@ -164,7 +120,7 @@ class _BandSearch:
         self,
         subproblem: Subproblem,
         incumbent: Bools | None,
-        first: _FirstBound,
+        first: FirstBound,
         deadline: Deadline,
         warm_start: WarmStart | None,
     ) -> None:
@@ -198,7 +154,7 @@ class _BandSearch:
         value = self.incumbent_value
         if value is None:
             return band, not math.isfinite(band)
-        needed = self.lagrangian.bound - self.lagrangian.multipliers.scale * (value + 1)
+        needed = self.lagrangian.gap(value + 1)
         is_last = self.is_near or needed <= LITTLE_WIDER * band
         return (needed if is_last else band), is_last
 
@@ -270,28 +226,15 @@ def _search_band(
     result = branch_and_bound(narrow, incumbent_value, deadline, warm_start=warm_start, most_nodes=most_nodes)
     if result.tree is not None or not is_last:
         return result
-    return _branch_and_cut(narrow, incumbent_value, deadline, result)
+    return _improved_by_highs(narrow, incumbent_value, deadline, result)
 
 
-def _branch_and_cut(
+def _improved_by_highs(
     narrow: Subproblem, incumbent_value: int | None, deadline: Deadline, before: SearchResult
 ) -> SearchResult:
     """What a search found before, improved by the mixed-integer solver of HiGHS. Exponential at worst."""
-    model = HighsModel(narrow, np.arange(narrow.pair_count), whole=True)
-    model.highs.setOptionValue("mip_rel_gap", 0.0)
-    model.highs.setOptionValue("mip_abs_gap", 0.5)  # values are whole, sums of floats are not quite
-    if before.chosen is not None:
-        model.start_from(before.chosen)
-    outcome = model.run(deadline.seconds_left())
-    chosen = narrow.better(before.chosen, _rounded_choice(narrow, outcome.share))
+    outcome = branch_and_cut(narrow, before.chosen, deadline)
+    chosen = narrow.better(before.chosen, narrow.rounded(outcome.share, NEARLY_WHOLE))
     if chosen is not None and incumbent_value is not None and narrow.value(chosen) <= incumbent_value:
         chosen = None
     return replace(before, chosen=chosen, bound=min(before.bound, integer_bound(outcome.bound)))
-
-
-def _rounded_choice(subproblem: Subproblem, share: Floats | None) -> Bools | None:
-    """The choice that the shares round to, if it obeys every limit exactly."""
-    if share is None or (np.abs(share - np.rint(share)) > 1e-4).any():
-        return None
-    chosen = share > 0.5
-    return chosen if subproblem.admits(chosen) else None

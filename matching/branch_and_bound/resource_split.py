@@ -14,8 +14,9 @@ import numpy as np
 from matching.branch_and_bound.nodes import with_openings
 from matching.deadline import Deadline
 from matching.lp.column_generation import LpRelaxation
-from matching.lp.highs_model import INTEGRALITY, Basis, HighsModel
+from matching.lp.highs_model import HighsModel
 from matching.lp.lagrangian import LagrangianBound
+from matching.lp.lp_outcome import INTEGRALITY, Basis
 from matching.model.face import HOURS, Bools, Face, Floats, Ints
 from matching.model.subproblem import Subproblem
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.lp.highs_model import INTEGRALITY
+from matching.lp.lp_outcome import INTEGRALITY
 from matching.model.face import Bools, Face, Floats, Ints
 from matching.model.subproblem import Subproblem
 

@@ -1,4 +1,4 @@
-"""Solves linear relaxations, over few pairs at first, and where possible those of two goals in one go."""
+"""Solves linear relaxations over few pairs at first (column generation: Gilmore and Gomory 1961)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 
 from matching.deadline import Deadline
 from matching.lp.dual_descent import can_descend, near_optimal_start
-from matching.lp.highs_model import Basis, HighsModel, LpOutcome
+from matching.lp.highs_model import HighsModel
 from matching.lp.integer_duals import TOLERANCE, rounded_multipliers
-from matching.lp.lagrangian import Multipliers, lagrangian_bound, optimal_face, row_charges
-from matching.model.face import Bools, Floats, Goal, Ints
-from matching.model.subproblem import Restriction, Subproblem
+from matching.lp.lagrangian import Multipliers, row_charges
+from matching.lp.lp_outcome import Basis, LpOutcome
+from matching.model.face import Bools, Floats, Ints
+from matching.model.subproblem import Subproblem
 
 MOST_PAIRS_AT_ONCE = 4_000
 FIRST_PAIRS = 8
@@ -95,60 +96,3 @@ def improving_pairs(subproblem: Subproblem, model: HighsModel, outcome: LpOutcom
     best = np.where(face.must, -math.inf, 0.0)
     np.maximum.at(best, face.learner[inside], worth[inside])
     return np.flatnonzero(~inside & (worth > best[face.learner] + TOLERANCE))
-
-
-@dataclass(frozen=True, slots=True)
-class TwoGoalDuals:
-    """Duals for a goal, and duals for the hint on the solutions that are optimal for the goal; with the shares (m,) of
-    the relaxation of both, where it was solved."""
-
-    here: Multipliers
-    then: Multipliers
-    share: Floats | None = None
-
-
-def solve_both_goals(
-    subproblem: Subproblem, hint: Ints, start: Bools | None, deadline: Deadline
-) -> TwoGoalDuals | None:
-    """Solve the relaxations of a goal that only counts pairs and of what comes after it as one linear programme.
-
-    The goal weighs far more than the hint (m,) there. Whether it weighed enough is not assumed: the duals are taken
-    apart again, and both parts are tested in whole numbers. None when they fail the test, or something is held.
-    """
-    if subproblem.face.held:
-        return None
-    return separated_duals(subproblem, hint, solve_lp_relaxation(combined(subproblem, hint), start, deadline).outcome)
-
-
-def weight_over(hint: Ints) -> int:
-    """How much more a goal weighs than a hint in `combined`."""
-    return 20 * int(np.abs(hint).max(initial=1)) + 1
-
-
-def combined(subproblem: Subproblem, hint: Ints) -> Subproblem:
-    """The goal and a hint (m,) as one goal."""
-    goal = subproblem.goal
-    return Subproblem(subproblem.face, Goal("both", weight_over(hint) * goal.worth + hint, goal.squares))
-
-
-def hint_on(near: Restriction, hint: Ints) -> Subproblem:
-    """A hint for each pair of a larger subproblem, as the goal on what is left of it."""
-    return Subproblem(near.face, Goal("hint", near.kept_of(hint)))
-
-
-def separated_duals(subproblem: Subproblem, hint: Ints, outcome: LpOutcome) -> TwoGoalDuals | None:
-    """The duals of both goals from those that the relaxation of `combined` ended with; None when they fail. O(m)."""
-    weight = weight_over(hint)
-    if outcome.status != "optimal" or outcome.share is None:
-        return None
-    shares = np.rint(outcome.row_duals / weight)
-    here = Multipliers(1, shares.astype(np.int64), ())
-    lagrangian = lagrangian_bound(subproblem, here)
-    if outcome.share @ subproblem.goal.worth < lagrangian.bound - TOLERANCE * subproblem.learner_count:
-        return None
-    hinted = hint_on(optimal_face(subproblem, lagrangian, lagrangian.bound), hint)
-    rest = outcome.row_duals - weight * shares
-    bound = outcome.bound - weight * lagrangian.bound
-    return TwoGoalDuals(
-        here, rounded_multipliers(hinted, LpOutcome("optimal", None, rest, np.zeros(0), bound)), outcome.share
-    )

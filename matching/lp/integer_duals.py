@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.subproblem import Subproblem
 
 SCALES = (1, 2, 6, 60, 2520, 720_720)

@@ -51,6 +51,10 @@ class LagrangianBound:
     def integer_bound(self) -> int:
         return self.bound // self.multipliers.scale
 
+    def gap(self, value: int) -> int:
+        """How far the bound lies above a value, times scale: what a choice of that value loses in all."""
+        return self.bound - self.multipliers.scale * value
+
 
 def lagrangian_bound(subproblem: Subproblem, multipliers: Multipliers) -> LagrangianBound:
     """Evaluate the bound of `multipliers` exactly. O(m + n + r)."""
@@ -110,7 +114,7 @@ def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, g
 def optimal_face(subproblem: Subproblem, lagrangian: LagrangianBound, value: int) -> Restriction:
     """The solutions that reach `value`, which must be the goal's optimum. O(m + n + r)."""
     face, goal = subproblem.face, subproblem.goal
-    gap = lagrangian.bound - lagrangian.multipliers.scale * value
+    gap = lagrangian.gap(value)
     held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value, goal.name))
     return fixed_by_reduced_cost(subproblem.on(replace(face, held=held)), lagrangian, gap)
 

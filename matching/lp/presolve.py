@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.lp.highs_model import Basis, LpOutcome
+from matching.lp.lp_outcome import Basis, LpOutcome
 from matching.model.face import Bools, Face, Floats, Ints
 from matching.model.subproblem import Restriction, Subproblem
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import Bools, Face, Goal
+from matching.model.face import Bools, Face, Floats, Goal
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -40,6 +40,13 @@ class Subproblem:
         same_learner = np.diff(face.learner) == 0
         return not (self.goal.squares or np.diff(worth)[same_learner].any() or worth[~face.must[face.learner]].any())
 
+    @property
+    def value_range(self) -> tuple[int, int]:
+        """Numbers below and above all values of the goal. O(m)."""
+        spread = int(np.abs(self.goal.worth).max(initial=0)) * self.learner_count
+        squares = self.learner_count**2 if self.goal.squares else 0
+        return -spread - squares - 1, spread + 1
+
     def admits(self, chosen: Bools) -> bool:
         """Whether the choice (m,) obeys every limit and every held value, in whole numbers. O(m + n + r)."""
         return self.face.admits(chosen)
@@ -53,6 +60,13 @@ class Subproblem:
         if one is None or other is None:
             return other if one is None else one
         return other if self.value(other) > self.value(one) else one
+
+    def rounded(self, share: Floats | None, tolerance: float) -> Bools | None:
+        """The choice that the shares (m,) round to, if all are whole but for `tolerance` and every limit is obeyed."""
+        if share is None or (np.abs(share - np.rint(share)) > tolerance).any():
+            return None
+        chosen = share > 0.5
+        return chosen if self.admits(chosen) else None
 
     def on(self, face: Face) -> Subproblem:
         """The goal on a face with the same pairs, such as one with further rows."""

@@ -6,12 +6,13 @@ import numpy as np
 
 from matching.assignment.nested import nested
 from matching.branch_and_bound.reduced_cost_bands import optimise
-from matching.branch_and_bound.search import WarmStart, branch_and_bound
+from matching.branch_and_bound.root import WarmStart
+from matching.branch_and_bound.search import branch_and_bound
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
 from matching.lp.column_generation import solve_lp_relaxation
-from matching.lp.highs_model import INTEGRALITY
 from matching.lp.lagrangian import lagrangian_bound
+from matching.lp.lp_outcome import INTEGRALITY
 from matching.lp.presolve import presolve
 from matching.model.face import Bools, Face, Goal
 from matching.model.subproblem import Subproblem
@@ -67,9 +68,5 @@ def _relaxed(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tup
     left = presolve(with_cuts(subproblem, cuts))
     relaxation = solve_lp_relaxation(left.subproblem, None, deadline)
     bound = lagrangian_bound(left.subproblem, relaxation.multipliers).integer_bound + left.worth
-    if relaxation.outcome.share is None:
-        return bound, None
-    share = left.whole_share(relaxation.outcome.share)
-    chosen = share > 0.5
-    is_choice = bool((np.abs(share - chosen) < INTEGRALITY).all()) and subproblem.admits(chosen)
-    return bound, chosen if is_choice else None
+    share = relaxation.outcome.share
+    return bound, subproblem.rounded(None if share is None else left.whole_share(share), INTEGRALITY)

@@ -6,17 +6,12 @@ import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
-from matching.lp.column_generation import (
-    TwoGoalDuals,
-    combined,
-    improving_pairs,
-    price_out,
-    separated_duals,
-    weight_over,
-)
-from matching.lp.highs_model import Basis, HighsModel, LpOutcome
+from matching.lp.column_generation import improving_pairs, price_out
+from matching.lp.highs_model import HighsModel
 from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import Basis, LpOutcome
 from matching.lp.presolve import Presolved, presolve
+from matching.lp.two_goals import TwoGoalDuals, combined, separated_duals, weight_over
 from matching.model.face import Bools, Ints
 from matching.model.subproblem import Subproblem
 
@@ -85,7 +80,7 @@ def _likely_basis(subproblem: Subproblem, lagrangian: LagrangianBound, left: Pre
 def solve_both_goals_from(
     subproblem: Subproblem, hint: Ints, nearby: TwoGoalDuals, deadline: Deadline
 ) -> tuple[LpOutcome, TwoGoalDuals | None]:
-    """As `solve_both_goals` of `lp.column_generation`, beginning at both kinds of duals; with what the model said."""
+    """As `solve_both_goals` of `lp.two_goals`, beginning at both kinds of duals; with what the model said."""
     both, weight = combined(subproblem, hint), weight_over(hint)
     scale = nearby.here.scale * nearby.then.scale
     rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows

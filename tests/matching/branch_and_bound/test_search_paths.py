@@ -12,7 +12,7 @@ from matching import STAGES, Problem, check, solve
 from matching.branch_and_bound.diving import dive
 from matching.branch_and_bound.search import branch_and_bound
 from matching.deadline import Deadline
-from matching.lp.highs_model import LpOutcome
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.components import components_of
 from matching.model.face import Goal
 from matching.model.subproblem import Subproblem

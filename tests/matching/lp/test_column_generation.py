@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, solve
 from matching.branch_and_bound.zero_half_cuts import members, violated_cuts, with_cuts
 from matching.lp.dual_descent import can_descend, near_optimal_start
-from matching.lp.highs_model import Basis, HighsModel
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import Basis
 from matching.lp.presolve import presolve
 from matching.model.components import components_of
 from matching.model.face import Face, Goal
