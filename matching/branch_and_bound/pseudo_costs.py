@@ -56,7 +56,7 @@ class PseudoCosts:
         """The row whose two children are likely to lose most, both of them."""
         above = loads - np.floor(loads)
         usual = self.cost.sum(axis=1) / np.maximum(1, self.times.sum(axis=1))
-        known = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
-        likely = np.where(self.times[:, rows] > 0, known, np.maximum(usual, INTEGRALITY)[:, None])
+        learned = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
+        likely = np.where(self.times[:, rows] > 0, learned, np.maximum(usual, INTEGRALITY)[:, None])
         promise = np.maximum(likely[0] * above, INTEGRALITY) * np.maximum(likely[1] * (1 - above), INTEGRALITY)
         return int(rows[np.argmax(promise)])

@@ -104,13 +104,13 @@ class _Parities:
         self.whole = np.flatnonzero(share >= 1 - INTEGRALITY)
         parts = np.flatnonzero((share > INTEGRALITY) & (share < 1 - INTEGRALITY))
         loads = np.zeros(face.none + 1)
-        settled = np.zeros(face.none + 1, dtype=np.int64)
+        whole_loads = np.zeros(face.none + 1, dtype=np.int64)
         for column in HOSTS:
             np.add.at(loads, face.rows[:, column], share)
-            np.add.at(settled, face.rows[self.whole, column], 1)
+            np.add.at(whole_loads, face.rows[self.whole, column], 1)
         placed = np.bincount(face.learner, share, minlength=len(face.must))
         slack = np.concatenate([face.high[:-1] - loads[:-1], 1 - placed]).tolist()
-        odd = [*((face.high - settled)[:-1] % 2 == 1).tolist(), *[True] * len(face.must)]
+        odd = [*((face.high - whole_loads)[:-1] % 2 == 1).tolist(), *[True] * len(face.must)]
 
         together = [[node for node in nodes if slack[node] < DEAREST] for nodes in _nodes_of(face, parts)]
         nodes = sorted({node for one in together for node in one})
@@ -178,10 +178,10 @@ def _least_broken(certain: list[int], equations: list[tuple[float, int]]) -> int
     pivots: dict[int, int] = {}  # reduced equations by their highest unknown
     lost = 0.0
     for cost, equation in [*((1.0, equation) for equation in certain), *equations]:
-        left = _reduced(equation, pivots)
-        if left > RIGHT:
-            pivots[left.bit_length()] = left
-        elif left:
+        reduced = _reduced(equation, pivots)
+        if reduced > RIGHT:
+            pivots[reduced.bit_length()] = reduced
+        elif reduced:
             lost += cost
             if lost > DEAREST:
                 return None
