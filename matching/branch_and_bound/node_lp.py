@@ -26,6 +26,7 @@ class NodeLp:
         self._programmes = [_IncrementalLp(model, presolved)]
 
     def solve(self, node: Node) -> LpOutcome:
+        """One simplex run from where the last one ended, and O(m) to tell of the whole face."""
         return self._programmes[0].solve(node, self.fixed_out, self.deadline.seconds_left())
 
     def solve_all(self, nodes: list[Node]) -> list[LpOutcome]:

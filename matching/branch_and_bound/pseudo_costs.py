@@ -23,7 +23,7 @@ class PseudoCosts:
 
     def branch(self, node: Node) -> Branch | None:
         """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
-        where nothing is left to decide."""
+        where nothing is left to decide. O(m + r)."""
         if node.outcome is None or node.outcome.share is None:
             return None
         face, share = self.face, node.outcome.share

@@ -36,7 +36,7 @@ class Cut:
 
 
 def members(face: Face, cut: Cut) -> tuple[Bools, int]:
-    """The pairs (m,) that count one in a cut, and how many of them there can be."""
+    """The pairs (m,) that count one in a cut, and how many of them there can be. O(m)."""
     touched = np.zeros(len(face.pair), dtype=np.int64)
     for column in HOSTS:
         touched += _marked(face.none + 1, cut.rows)[face.rows[:, column]]
@@ -45,7 +45,8 @@ def members(face: Face, cut: Cut) -> tuple[Bools, int]:
 
 
 def with_rows(face: Face, columns: NDArray[np.int64], high: Ints) -> Face:
-    """The face with more rows, after its others: `columns` (m, any) says which of them a pair has, or -1."""
+    """The face with more rows, after its others: `columns` (m, any) says which of them a pair has, or -1, `high`
+    (any,) what they may come to. O(m) for each column."""
     first, none = face.none, face.none + len(high)
     rows = np.column_stack(
         [np.where(face.rows == first, none, face.rows), np.where(columns < 0, none, first + columns)]
@@ -76,7 +77,10 @@ def with_cuts(subproblem: Subproblem, cuts: list[Cut]) -> Subproblem:
 
 
 def violated_cuts(face: Face, share: Floats) -> list[Cut]:
-    """Cuts that a fractional solution of the relaxation breaks, at most `MOST_CUTS`, the clearest first."""
+    """Cuts that a fractional solution (m,) of the relaxation breaks, at most `MOST_CUTS`, the clearest first.
+
+    For each of at most `MOST_SEEDS` rows an elimination among `NEIGHBOURS` unknowns, and O(m) where that finds a cut.
+    """
     parities = _Parities(face, share)
     found: dict[Cut, float] = {}
     for seed in parities.seeds():

@@ -55,7 +55,7 @@ class ModelLayout:
         return self.first_link == self.first_lazy
 
     def row_bounds(self) -> tuple[Floats, Floats]:
-        """What lies between the rows' least and most, lazy ones aside."""
+        """The least and the most that each row may come to, lazy ones aside. O(n + r)."""
         face, switches = self.subproblem.face, len(self.switched)
         low, high = face.low[: self.limit_count].astype(float), face.high[: self.limit_count].astype(float)
         low[self.switched], high[self.switched] = -math.inf, math.inf
@@ -129,4 +129,5 @@ class ModelLayout:
         return duals
 
     def weights_of_held(self, dual: Floats) -> Floats:
+        """What duals of the model's rows say about the held goals."""
         return dual[self.first_held : self.first_lazy]

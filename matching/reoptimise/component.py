@@ -60,7 +60,10 @@ class Reoptimisation:
         self.alternative: Ints | None = None
 
     def run(self, positions: range) -> None:
-        """Go through the stages at these positions, none of which is `floor`. Raises `ComponentInfeasible`."""
+        """Go through the stages at these positions, none of which is `floor`. Raises `ComponentInfeasible`.
+
+        Mostly O(m) for each goal, and one simplex run where the old bound is no longer reached.
+        """
         for position in positions:
             if self.plan.stages[position] == "lottery":
                 self._draw_lots(position)

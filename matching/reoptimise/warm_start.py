@@ -42,7 +42,8 @@ class WarmStartedLp:
             self.model.begin_at(self.likely)
 
     def solved_with(self, cuts: list[Cut]) -> LpOutcome | None:
-        """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it."""
+        """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it.
+        One simplex run."""
         cut, first = presolve(with_cuts(self.subproblem, cuts)).subproblem, self.presolved.subproblem.face
         self.model.add_lazy(cut.face, range(first.none, cut.face.none))
         outcome = self.model.run(self.deadline.seconds_left())
@@ -54,7 +55,7 @@ class WarmStartedLp:
     def solved(self, *, to_the_end: bool = True) -> LpOutcome:
         """The relaxation, over more pairs where some have a good reduced cost or the first do not suffice for anything.
 
-        Unless `to_the_end`, the latter may be called infeasible.
+        Unless `to_the_end`, the latter may be called infeasible. One simplex run for each time pairs are added.
         """
         while True:
             outcome = price_out(self.presolved.subproblem, self.model, self.deadline)
@@ -80,7 +81,8 @@ def _likely_basis(subproblem: Subproblem, lagrangian: LagrangianBound, presolved
 def solve_both_goals_from(
     subproblem: Subproblem, hint: Ints, prior: TwoGoalDuals, deadline: Deadline
 ) -> tuple[LpOutcome, TwoGoalDuals | None]:
-    """As `solve_both_goals` of `lp.two_goals`, beginning at both kinds of duals; with what the model said."""
+    """As `solve_both_goals` of `lp.two_goals`, beginning at both kinds of duals; with what the model said. A simplex
+    run, and more where some pairs are missing."""
     both, weight = combined(subproblem, hint), weight_over(hint)
     scale = prior.here.scale * prior.then.scale
     rows = weight * prior.then.scale * prior.here.rows + prior.here.scale * prior.then.rows
