@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import LearnerProfile, Role
-from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest
 from app.models.programmes import Enrolment, Level, ModuleKind
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest
 from app.models.values.registration import Profession, Regulator
 
 

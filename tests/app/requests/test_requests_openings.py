@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.placements import RankedOpening, RequestState
 from app.models.programmes import Level
+from app.models.requests import RankedOpening, RequestState
 from app.models.studies import Opening, OpeningState, StudyIdentifier
 from app.models.values.identifiers import Scheme
 

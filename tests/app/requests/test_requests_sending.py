@@ -8,16 +8,10 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.placements import (
-    ExcludedMentor,
-    ExclusionKind,
-    OfferState,
-    PlacementRequest,
-    RankedOpening,
-    RequestState,
-)
+from app.models.placements import OfferState
 from app.models.programmes import Level
-from app.models.rounds import UnplacedRequest
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
+from app.models.runs import UnplacedRequest
 
 DEEDS = (
     "/about",

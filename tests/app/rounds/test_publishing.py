@@ -10,8 +10,10 @@ from sqlalchemy import event, func, select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.placements import Offer, OfferState, RequestState
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.placements import Offer, OfferState
+from app.models.requests import RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
 from app.studies.openings.forms import RPE_LEVELS

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import Role
-from app.models.rounds import Pin, PinKind, Proposal
+from app.models.runs import Pin, PinKind, Proposal
 
 REASON = {"kind": PinKind.AGREED_BEFORE.value, "reason": "They agreed in January."}
 

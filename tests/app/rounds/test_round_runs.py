@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 import matching
 from app.models.people import Role
-from app.models.placements import RequestState
-from app.models.rounds import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
+from app.models.requests import RequestState
+from app.models.runs import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import OpeningState
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES

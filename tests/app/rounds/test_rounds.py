@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import Role
-from app.models.placements import RequestState
 from app.models.programmes import Level
+from app.models.requests import RequestState
 from app.models.rounds import MatchRound
 
 

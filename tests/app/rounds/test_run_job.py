@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import matching
-from app.models.rounds import LOST_AFTER, Run, RunState
+from app.models.runs import LOST_AFTER, Run, RunState
 from app.platform.db import db
 from app.rounds.runs.jobs import Look, solve_run
 from matching.deadline import Progress

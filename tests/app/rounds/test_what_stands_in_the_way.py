@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.placements import ExcludedMentor, ExclusionKind
 from app.models.programmes import Level
-from app.models.rounds import UnplacedRequest
+from app.models.requests import ExcludedMentor, ExclusionKind
+from app.models.runs import UnplacedRequest
 from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
