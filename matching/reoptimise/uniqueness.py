@@ -39,7 +39,7 @@ def _more_different(subproblem: Subproblem, least: int, cuts: list[Cut], deadlin
     if tree is not None:
         assigned = assign(subproblem, tree, deadline)
         return None if assigned is None else assigned.chosen
-    bound, shown = _relaxed(subproblem, cuts, deadline)
+    bound, shown = _lp_bound(subproblem, cuts, deadline)
     if bound == least or shown is not None:
         return shown
     result = branch_and_bound(subproblem, least, deadline, any_will_do=True, most_nodes=FEW_NODES)
@@ -47,7 +47,7 @@ def _more_different(subproblem: Subproblem, least: int, cuts: list[Cut], deadlin
         result = branch_and_bound(subproblem, least, deadline, warm_start=WarmStart(cuts=cuts))
     if result.chosen is not None or result.tree is not None:
         return result.chosen
-    if _relaxed(subproblem, result.cuts, deadline)[0] == least:
+    if _lp_bound(subproblem, result.cuts, deadline)[0] == least:
         return None
     optimum = optimise(subproblem, None, subproblem.goal.worth, deadline)
     return None if optimum is None else optimum.chosen
@@ -64,7 +64,7 @@ def _difference(face: Face, chosen: Bools) -> Subproblem:
     return Subproblem(face, Goal("alternative", left_out.astype(np.int64) - chosen))
 
 
-def _relaxed(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tuple[int, Bools | None]:
+def _lp_bound(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tuple[int, Bools | None]:
     """The bound of the linear relaxation with these cuts, and its solution where that is a choice."""
     presolved = presolve(with_cuts(subproblem, cuts))
     relaxation = solve_lp_relaxation(presolved.subproblem, None, deadline)
