@@ -6,7 +6,7 @@ import re
 import pytest
 
 import matching
-from app.models.rounds import RunState
+from app.models.runs import RunState
 from app.rounds.policies import LAST_STAGE, POLICIES, STAGE_WORDS, keeps_to_an_earlier_run, meaning_of
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
