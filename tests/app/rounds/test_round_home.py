@@ -8,6 +8,7 @@ from app.models.people import Role
 from app.models.runs import RunState
 from app.rounds.home import FOLLOW_UP, home_items_of
 from app.rules.home_items import Standing, ToDo
+from tests.screen import shown
 
 
 def told(session, person, today):
@@ -62,9 +63,9 @@ def test_unanswered_offers_are_known_and_something_to_do_once_they_have_lapsed(s
 
 
 def test_the_home_page_leads_to_the_rounds(scene, sign_in):
-    page = sign_in(scene.coordinator).get("/").text
-    assert f'href="/rounds/{scene.round.id}"' in page
-    assert 'href="/rounds"' in page
+    page = shown(sign_in(scene.coordinator).get("/"))
+    assert page.link("Run Spring 2026") == f"/rounds/{scene.round.id}"
+    assert page.nav("Menu").link("Rounds") == "/rounds"
 
 
 def test_queries_of_the_home_page_do_not_grow_with_rounds_and_requests(build, scene, session, today, queries):
