@@ -23,6 +23,7 @@ from app.models.runs import Run
 from app.models.studies import OpeningState, Study
 from app.placements.service import accept_offer
 from app.platform.db import transaction
+from app.rounds.policies import stages_of
 from app.rounds.publishing.mails import Addresses
 from app.rounds.publishing.service import publish_run
 from app.rounds.runs.jobs import solve_run
@@ -31,7 +32,7 @@ from app.rounds.service import RoundDates, open_round
 
 EARLIER_SHARE = 8  # one learner in so many was placed by the earlier round
 EARLIER_WEEKS = 13  # how long ago those placements began
-STAGES = ("placed", "score", "lottery")
+STAGES = stages_of("fit")
 SEED = "demonstration"
 
 

@@ -39,7 +39,7 @@ class Face:
     opening   (m,) a number for the mentor and study of the pair, whether or not they have a limit together
     must      (n,) the learner has to be placed
     low, high, zero_ok   (r + 1,) the loads a row may have; the last is the row "none", without limits
-    is_mentor (r + 1,) rows whose squared loads count for `even_load`
+    is_mentor (r + 1,) mentors' rows, whose squared loads count for goals with `squares`
     """
 
     pair: Ints

@@ -19,20 +19,15 @@ from matching.branch_and_bound.reduced_cost_bands import optimise
 from matching.branch_and_bound.root import WarmStart
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
 from matching.deadline import Deadline
-from matching.lexicographic.component import (
-    ComponentState,
-    Plan,
-    best_choice,
-    component_infeasible,
-    goal_count,
-    goal_of,
-)
+from matching.lexicographic.component import best_choice
+from matching.lexicographic.state import ComponentState, component_infeasible
 from matching.lp.integer_duals import rounded_multipliers
 from matching.lp.lagrangian import LagrangianBound, fixed_by_reduced_cost, lagrangian_bound, optimal_face
 from matching.lp.lp_outcome import LpOutcome
 from matching.lp.two_goals import TwoGoalDuals
 from matching.model.face import Bools, Face, Goal, Ints
-from matching.model.objectives import digit_goal
+from matching.model.objectives.registered import Plan
+from matching.model.objectives.score import Score
 from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.reoptimise.uniqueness import alternative_optimum
@@ -44,7 +39,7 @@ NO_OPENINGS = np.zeros(0, dtype=np.int64)
 
 
 class Reoptimisation:
-    """A changed component on its way: `is_decided` when a single choice is left, which is `state.chosen`.
+    """A changed component on its way: `is_decided` when a single choice is left, which is `state.incumbent`.
 
     `supposed` is a state, what it was to solve for and its relaxation, whose bound is believed to be reached until a
     choice shows it: goals that only count pairs nearly always reach the bound of the old prices, and to search for a
@@ -60,38 +55,36 @@ class Reoptimisation:
         self.alternative: Ints | None = None
 
     def run(self, positions: range) -> None:
-        """Go through the stages at these positions, none of which is `floor`. Raises `ComponentInfeasible`.
+        """Go through the stages at these positions, none of which is a `Bottleneck`. Raises `ComponentInfeasible`.
 
         Mostly O(m) for each goal, and one simplex run where the old bound is no longer reached.
         """
         for position in positions:
-            if self.plan.stages[position] == "lottery":
+            if self.plan[position].is_open_ended:
                 self._draw_lots(position)
             else:
-                for goal_at in range(goal_count(self.plan, position)):
+                for goal_at in range(self.plan[position].goal_count):
                     self._reach(position, goal_at)
-        if self.state.chosen is None:
+        if self.state.incumbent is None:
             self._choose_any()
 
     def _draw_lots(self, position: int) -> None:
         for digit in count():
             self._reach(position, digit)
-            if self.state.chosen is not None and not self.is_decided:
+            if self.state.incumbent is not None and not self.is_decided:
                 self._look_for_alternative()
             if self.is_decided:
                 return
 
     def _goal(self, position: int, goal_at: int) -> Goal:
-        if self.plan.stages[position] == "lottery":
-            return digit_goal(self.state.component, self.state.face, self.plan.seed, goal_at)
-        return goal_of(self.state, self.plan, position, goal_at)
+        return self.plan[position].goal(self.state.pairs(), goal_at)
 
     def _reach(self, position: int, goal_at: int) -> None:
         """Narrow the face to what is optimal for a goal."""
         if self.is_decided:
             return
         subproblem = Subproblem(self.state.face, self._goal(position, goal_at))
-        if self.state.chosen is not None and subproblem.is_constant:
+        if self.state.incumbent is not None and subproblem.is_constant:
             return
         lagrangian, is_coarse = self._first_bound(subproblem, position), subproblem.goal.is_coarse
         if self._is_kept(subproblem, lagrangian) or self._is_reached_by_alternative(subproblem, lagrangian):
@@ -115,12 +108,12 @@ class Reoptimisation:
             return False
         if subproblem.value(face.mask_of(self.alternative)) < lagrangian.integer_bound:
             return False
-        self.state.chosen, self.alternative, self.has_left = self.alternative, self.state.chosen, True
+        self.state.incumbent, self.alternative, self.has_left = self.alternative, self.state.incumbent, True
         return True
 
     def _first_bound(self, subproblem: Subproblem, position: int) -> LagrangianBound:
         name = subproblem.goal.name
-        known_duals = self.state.known_duals if name == "score" else None
+        known_duals = self.state.known_duals if name == Score.name else None
         return lagrangian_bound(subproblem, known_duals or self.old.duals(position, name, subproblem.face))
 
     def _is_kept(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> bool:
@@ -130,7 +123,7 @@ class Reoptimisation:
     def _suppose(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> None:
         self.supposed = (replace(self.state), subproblem, lagrangian)
         self.state.face = optimal_face(subproblem, lagrangian, lagrangian.integer_bound).face
-        self.state.chosen = None
+        self.state.incumbent = None
 
     def _withdraw(self) -> None:
         """Nothing reaches the bound that was supposed: go back and solve for that goal."""
@@ -147,7 +140,7 @@ class Reoptimisation:
         face, hint = subproblem.face, self._hint(subproblem)
         if face.held or laminar_tree_of(face) is not None:
             return best_choice(self.state, subproblem.goal, self.deadline)
-        warm = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of("score", self.plan, face))
+        warm = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of(Score.name, self.plan, face))
         outcome, both_duals = solve_both_goals_from(subproblem, hint, warm, self.deadline)
         if outcome.status == "infeasible":
             return None
@@ -172,8 +165,8 @@ class Reoptimisation:
         assert optimum.proved, "nothing stops this solve"
         state = self.state
         chosen = subproblem.face.pair[optimum.chosen]
-        self.has_left = self.has_left or state.chosen is None or not np.array_equal(chosen, state.chosen)
-        state.chosen, state.known_duals = chosen, optimum.known_duals
+        self.has_left = self.has_left or state.incumbent is None or not np.array_equal(chosen, state.incumbent)
+        state.incumbent, state.known_duals = chosen, optimum.known_duals
         optimal = optimal_face(subproblem, optimum.lagrangian, optimum.value)
         state.face = optimal.face
         if optimum.tree is not None:
@@ -183,7 +176,7 @@ class Reoptimisation:
 
     def _is_worth_asking(self, position: int) -> bool:
         """Whether there is something left to decide, and so little that a single choice may be left."""
-        face, is_last = self.state.face, position + 1 == len(self.plan.stages)
+        face, is_last = self.state.face, position + 1 == len(self.plan)
         return not is_last and len(face.pair) < PAIRS_BY_LEARNER * len(face.must)
 
     def _look_for_alternative(self) -> None:

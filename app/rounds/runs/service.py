@@ -15,6 +15,7 @@ from app.models.runs import Run, RunState
 from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
+from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution
 
@@ -32,8 +33,9 @@ def start_run(
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, now.date()).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    previous_id = latest_solved(session, round_) if "stay" in stages else None
-    if "stay" in stages and previous_id is None:
+    looks_back = keeps_to_an_earlier_run(stages)
+    previous_id = latest_solved(session, round_) if looks_back else None
+    if looks_back and previous_id is None:
         raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
     run = Run(
         round_id=round_.id,
