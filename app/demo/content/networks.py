@@ -9,7 +9,7 @@ from app.demo.content.references import check_networks
 
 @dataclass(frozen=True)
 class DemoNetwork:
-    """A network; `practice` is an invented place, whose general practice, pharmacy and so on employ some of the learners.
+    """A network; `practice` is an invented place whose general practice, pharmacy and so on employ some learners.
 
     `neighbours` are the networks that a learner could travel to. `learners` and `mentors` are its shares of each.
     """
