@@ -13,7 +13,8 @@ from app import create_app
 from app.config import INSTANCE, Settings
 from app.demo.playing.accounts import address_of
 from app.demo.playing.real_studies import import_for_demo
-from app.demo.playing.staging import Play, key_of
+from app.demo.playing.staging import Play
+from app.demo.playing.study_rows import key_of
 from app.demo.report import result_of, run_to_show, sign_in_lines
 from app.demo.steps import Steps
 from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.demo.playing.loading import Loader
-from app.demo.world.records import DemoLearner
+from app.demo.playing.people_rows import grant_row
+from app.demo.world.records import DemoGrant, DemoLearner
 from app.models.people import Person, Role
 from app.models.placements import Placement
 
@@ -26,11 +27,11 @@ def address_of(account: str) -> str:
 
 def name_staff(loader: Loader) -> Person:
     """Name the staff accounts and return the coordinator, who here coordinates every network."""
-    staff = list(loader.staff.values())
+    staff = list(loader.rows.staff.values())
     coordinator = next(person for person in staff if Role.COORDINATOR in person.roles)
     coordinator.grants += [
-        loader.grant(Role.COORDINATOR, network=name)
-        for name, network in loader.networks.items()
+        grant_row(loader.rows, DemoGrant(Role.COORDINATOR, network=name))
+        for name, network in loader.rows.networks.items()
         if network.id not in coordinator.network_ids()
     ]
     loader.session.flush()
@@ -50,5 +51,5 @@ def name_placed(placements: Sequence[Placement]) -> None:
 
 def name_newcomers(loader: Loader, newcomer: DemoLearner, waiting: DemoLearner) -> None:
     """Name a learner who has not asked yet, and one who waits for the round."""
-    loader.learners[newcomer.key].email = address_of("new-learner")
-    loader.learners[waiting.key].email = address_of("waiting-learner")
+    loader.rows.learners[newcomer.key].email = address_of("new-learner")
+    loader.rows.learners[waiting.key].email = address_of("waiting-learner")

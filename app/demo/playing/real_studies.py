@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.demo.playing.staging import key_of
+from app.demo.playing.study_rows import key_of
 from app.demo.world.build import LEARNERS
 from app.demo.world.records import RegistryStudy
 from app.models.organisations import Specialty

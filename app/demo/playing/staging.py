@@ -3,15 +3,15 @@
 Everything goes through the services that people use, on the days when they would have used them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
 
 from app.demo.playing.accounts import name_newcomers, name_placed, name_staff
+from app.demo.playing.days import at
 from app.demo.playing.loading import Loader
 from app.demo.playing.record import play_record
 from app.demo.world.records import DemoLearner, World
@@ -134,17 +134,6 @@ class Play:
                 accept_offer(session, learner, offer, lambda placement: "", now, day)
 
 
-@contextmanager
-def at(app: Flask, day: date) -> Iterator[datetime]:
-    """Let the app believe that it is the morning of a day."""
-    before, moment = app.config.get("NOW"), datetime.combine(day, time(9, 30), UTC)
-    app.config["NOW"] = lambda: moment
-    try:
-        yield moment
-    finally:
-        app.config["NOW"] = before
-
-
 def earlier_learners(learners: Sequence[DemoLearner]) -> list[DemoLearner]:
     """The learners whom the earlier round placed: some of those whom nothing stands in the way of."""
     easy = [one for one in learners if one.level is Level.PGCERT and one.trouble is None and one.ranked]
@@ -154,9 +143,3 @@ def earlier_learners(learners: Sequence[DemoLearner]) -> list[DemoLearner]:
 def started(learner: DemoLearner, day: date) -> DemoLearner:
     """The same learner, who asked to start at an earlier time."""
     return replace(learner, start_from=day, start_until=day + timedelta(weeks=8))
-
-
-def key_of(study: Study) -> str:
-    """How the demo names a study: by its first identifier."""
-    identifier = study.identifiers[0]
-    return f"{identifier.scheme.value} {identifier.value}"
