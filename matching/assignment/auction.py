@@ -52,7 +52,11 @@ class _Sale:
 
 
 def auction(network: Network, deadline: Deadline) -> tuple[Ints, Ints]:
-    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1."""
+    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1.
+
+    At most `BIDS_OF_A_LEARNER` bids for each learner, or `LONGEST_WAR` for each of a few sizes of steps; a round of
+    bids costs O(k log k) for the k options of those who bid. Neither has to be optimal.
+    """
     sale = _opened(network, np.zeros(network.ground + 1, dtype=np.int64))
     if not _bid_out(sale, 1, BIDS_OF_A_LEARNER, deadline):
         for step in _smaller_steps(int(np.abs(sale.worth).max(initial=0))):

@@ -41,7 +41,7 @@ class _Links:
 
 
 def fits(subproblem: Subproblem, tree: LaminarTree) -> bool:
-    """Whether slots can express the goal, and few enough of them: squared loads need mentors as leaves."""
+    """Whether slots can express the goal, and few enough of them: squared loads need mentors as leaves. O(m)."""
     face, inner = subproblem.face, tree.parent[tree.parent >= 0]
     if subproblem.goal.squares and tree.with_mentor(face)[inner].any():
         return False

@@ -38,10 +38,12 @@ class Network:
 
     @property
     def learners(self) -> int:
+        """How many learners there are."""
         return len(self.start) - 1
 
     @property
     def ground(self) -> int:
+        """The number of the node where all flow ends."""
         return len(self.high)
 
     def levels(self) -> tuple[Ints, Ints]:

@@ -23,11 +23,11 @@ class CutRounds:
     def __init__(self, subproblem: Subproblem, basis: Basis | None, deadline: Deadline) -> None:
         """Solve the relaxation, from a basis of the subproblem's where there is one."""
         self.subproblem, self.limits, self.deadline = subproblem, subproblem.face.none, deadline
-        left = presolve(subproblem)
-        everything = np.arange(left.subproblem.pair_count)
-        self.model = HighsModel(left.subproblem, everything, late_from=self.limits)
+        presolved = presolve(subproblem)
+        everything = np.arange(presolved.subproblem.pair_count)
+        self.model = HighsModel(presolved.subproblem, everything, lazy_from=self.limits)
         if basis is not None and self.model.is_plain:
-            self.model.begin_at(left.basis_of(basis))
+            self.model.begin_at(presolved.basis_of(basis))
         self.model.run(deadline.seconds_left())
         self.model.highs.setOptionValue("presolve", "off")
 
@@ -39,9 +39,9 @@ class CutRounds:
         """These and further cuts, as long as they bring the bound nearer to `down_to`, and the relaxation with
         them. What does not bind is dropped again. At most `ROUNDS` simplex runs."""
         bound = math.inf
-        left = self._add(cuts, 0)
+        presolved = self._add(cuts, 0)
         for _ in range(ROUNDS):
-            outcome = self._solved(left)
+            outcome = self._solved(presolved)
             if outcome.status != "optimal" or outcome.share is None or self.deadline.is_over():
                 break
             gain, gap = bound - outcome.bound, outcome.bound - down_to
@@ -51,24 +51,24 @@ class CutRounds:
             kept = self._binding(cuts, outcome)
             fresh = [cut for cut in violated_cuts(self.subproblem.face, outcome.share) if cut not in kept]
             cuts = kept + fresh
-            left = self._add(cuts, len(kept))
+            presolved = self._add(cuts, len(kept))
             if not fresh:
                 break
-        return cuts, self._solved(left)
+        return cuts, self._solved(presolved)
 
-    def _solved(self, left: Presolved) -> LpOutcome:
-        """What the model says of the whole, of which this is left."""
-        return left.of_whole(self.model.run(self.deadline.seconds_left()))
+    def _solved(self, presolved: Presolved) -> LpOutcome:
+        """What the model says of the whole, of which this is presolved."""
+        return presolved.of_whole(self.model.run(self.deadline.seconds_left()))
 
     def _add(self, cuts: list[Cut], present: int) -> Presolved:
         """Add the cuts after the first ones, which are `present` in the model; what is left of the whole with all."""
-        left = presolve(with_cuts(self.subproblem, cuts))
-        self.model.add_late(left.subproblem.face, range(self.limits + present, left.subproblem.face.none))
-        return left
+        presolved = presolve(with_cuts(self.subproblem, cuts))
+        self.model.add_lazy(presolved.subproblem.face, range(self.limits + present, presolved.subproblem.face.none))
+        return presolved
 
     def _binding(self, cuts: list[Cut], outcome: LpOutcome) -> list[Cut]:
         """Drop the cuts without a dual."""
         binding = np.flatnonzero(np.abs(outcome.row_duals[self.limits : -1]) > INTEGRALITY).tolist()
         kept = [cuts[at] for at in binding]
-        self.model.keep_late(presolve(with_cuts(self.subproblem, kept)).subproblem.face, binding)
+        self.model.keep_lazy(presolve(with_cuts(self.subproblem, kept)).subproblem.face, binding)
         return kept

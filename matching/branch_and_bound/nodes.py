@@ -62,10 +62,12 @@ class SearchTree:
 
     @property
     def face(self) -> Face:
+        """The face on which nodes decide."""
         return self.subproblem.face
 
     @property
     def first_opening(self) -> int:
+        """The row of the first opening; the others follow."""
         return self.face.none - len(self.openings)
 
 
@@ -77,7 +79,7 @@ def with_openings(subproblem: Subproblem, openings: Ints) -> Subproblem:
 
 
 def children_of(face: Face, node: Node, branch: Branch, highest: int) -> tuple[Node, Node]:
-    """A node's two children, not yet bounded by more than `highest`: at most so many and more, or without the pair and
+    """A node's two children, not yet bounded by less than `highest`: at most so many and more, or without the pair and
     with it."""
     if branch.is_pair:
         without, with_it = ({**node.pairs, branch.at: chosen} for chosen in (False, True))

@@ -27,4 +27,5 @@ class Optimum:
 
     @property
     def proved(self) -> bool:
+        """Whether nothing is better."""
         return self.value == self.bound

@@ -165,7 +165,7 @@ class _BandSearch:
         return result if result.chosen is None else replace(result, chosen=narrow.lifted(result.chosen))
 
     def _learn(self, result: SearchResult) -> None:
-        """Take over what a search brought; where it gave up without any choice, deal places out."""
+        """Take over what a search brought; where it gave up without any choice, split places."""
         self.warm_start = WarmStart(self.warm_start.basis, result.cuts, result.tree)
         if result.chosen is not None:
             self.incumbent = result.chosen

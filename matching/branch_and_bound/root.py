@@ -84,18 +84,25 @@ def _root(
 ) -> Root:
     """The root with these cuts, what the relaxation with them said, and at least these openings."""
     cut = with_cuts(cut_rounds.subproblem, cuts)
-    narrow, lagrangian, model = cut.unrestricted(), None, cut_rounds.model
+    lagrangian = None
     if outcome is not None and outcome.status == "optimal":
         lagrangian = lagrangian_bound(cut, rounded_multipliers(cut, outcome))
-    is_narrower = lagrangian is not None and incumbent_value is not None
-    if lagrangian is not None and incumbent_value is not None:
-        narrow = fixed_by_reduced_cost(cut, lagrangian, lagrangian.gap(incumbent_value + 1))
+    narrowed = _narrowed(cut, lagrangian, incumbent_value)
+    narrow = narrowed or cut.unrestricted()
     openings = np.union1d(openings, narrow.face.opening)
     root_duals = None if lagrangian is None else lagrangian.multipliers
     tree = SearchTree(with_openings(narrow, openings), openings, cuts, root_duals)
-    left = presolve(tree.subproblem)
-    if is_narrower:
-        model = HighsModel(left.subproblem, np.arange(left.subproblem.pair_count), late_from=tree.first_opening)
+    presolved, model = presolve(tree.subproblem), cut_rounds.model
+    if narrowed is None:
+        model.keep_lazy(presolved.subproblem.face, list(range(len(cuts))))
     else:
-        model.keep_late(left.subproblem.face, list(range(len(cuts))))
-    return Root(narrow, lagrangian, tree, NodeLp(model, left, cut_rounds.deadline))
+        everything = np.arange(presolved.subproblem.pair_count)
+        model = HighsModel(presolved.subproblem, everything, lazy_from=tree.first_opening)
+    return Root(narrow, lagrangian, tree, NodeLp(model, presolved, cut_rounds.deadline))
+
+
+def _narrowed(cut: Subproblem, lagrangian: LagrangianBound | None, incumbent_value: int | None) -> Restriction | None:
+    """What may be better than the incumbent; None where nothing shows which pairs that leaves out."""
+    if lagrangian is None or incumbent_value is None:
+        return None
+    return fixed_by_reduced_cost(cut, lagrangian, lagrangian.gap(incumbent_value + 1))

@@ -71,6 +71,8 @@ def branch_and_bound(
 
 
 class _BranchAndBound:
+    """One search: its root, the incumbent, and the nodes, of which an open one is taken at a time."""
+
     def __init__(
         self,
         root: Root,
@@ -174,8 +176,10 @@ class _BranchAndBound:
     def _look_at(self, share: Floats | None) -> None:
         """Make a whole solution the incumbent if it is better."""
         chosen = self.subproblem.rounded(share, INTEGRALITY)
-        value = None if chosen is None else self.subproblem.value(chosen)
-        if chosen is not None and value is not None and (self.incumbent_value is None or value > self.incumbent_value):
+        if chosen is None:
+            return
+        value = self.subproblem.value(chosen)
+        if self.incumbent_value is None or value > self.incumbent_value:
             self.incumbent, self.incumbent_value = self.root.narrow.lifted(chosen), value
             self._fix_by_reduced_cost(value)
 

@@ -65,7 +65,7 @@ def _model_near_the_optimum(subproblem: Subproblem) -> HighsModel:
 
 
 def price_out(subproblem: Subproblem, model: HighsModel, deadline: Deadline) -> LpOutcome:
-    """Solve, and add pairs until none is left whose reduced cost is good."""
+    """Solve, and add pairs until none is left whose reduced cost is good. One simplex run for each time."""
     outcome = model.run(deadline.seconds_left())
     while len(model.pairs) < subproblem.pair_count and outcome.status == "optimal":
         missing = improving_pairs(subproblem, model, outcome)

@@ -23,6 +23,7 @@ class FirstBound:
 
     @property
     def is_infeasible(self) -> bool:
+        """Whether the relaxation showed that nothing satisfies the limits."""
         return self.relaxation is not None and self.relaxation.outcome.status == "infeasible"
 
     @property
@@ -40,6 +41,7 @@ class FirstBound:
         return None if self.relaxation is None else self.relaxation.outcome.share
 
     def is_reached(self, subproblem: Subproblem, incumbent: Bools | None) -> bool:
+        """Whether there is an incumbent (m,) and nothing is better. O(m + r)."""
         return incumbent is not None and subproblem.value(incumbent) >= self.lagrangian.integer_bound
 
 
@@ -50,7 +52,11 @@ def first_bound(
     deadline: Deadline,
     known_duals: Multipliers | TwoGoalDuals | None,
 ) -> FirstBound:
-    """From the duals that are known; else from those of goal and hint together, where these can be told apart."""
+    """From the duals that are known; else from those of goal and hint together, where these can be told apart.
+
+    `start` is a choice (m,) that satisfies the limits, if one is known, `hint` (m,) what later goals will like. O(m + n
+    + r) where duals are known, otherwise what the relaxation costs.
+    """
     if isinstance(known_duals, Multipliers):
         return FirstBound(lagrangian_bound(subproblem, known_duals))
     both = known_duals

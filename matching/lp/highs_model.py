@@ -22,18 +22,18 @@ UNEVEN = 1 - math.sqrt(2) / 2000
 class HighsModel:
     """The linear (or, with `whole`, mixed-integer) model of a subproblem over some of its pairs.
 
-    Its rows and columns are those of `ModelLayout`; limits of the face from `late_from` on come in only when they are
+    Its rows and columns are those of `ModelLayout`; limits of the face from `lazy_from` on come in only when they are
     asked for. To build it takes O(m + n + r), to solve it a run of the simplex method, from where the last one ended.
     """
 
     def __init__(
-        self, subproblem: Subproblem, pairs: Ints, *, whole: bool = False, late_from: int | None = None
+        self, subproblem: Subproblem, pairs: Ints, *, whole: bool = False, lazy_from: int | None = None
     ) -> None:
         """`pairs` are positions in the face."""
         self.face, self.goal, self.whole = subproblem.face, subproblem.goal, whole
         self.unit = UNEVEN if whole else 1.0
-        self.layout = ModelLayout(subproblem, late_from)
-        self.late: list[int] = []
+        self.layout = ModelLayout(subproblem, lazy_from)
+        self.lazy: list[int] = []
         self.highs = _quiet_highs()
         self._add_rows()
         self._add_extra_columns()
@@ -44,7 +44,7 @@ class HighsModel:
     def twin(self) -> HighsModel:
         """Another model that says the same and begins where this one has ended."""
         other = copy(self)
-        other.late, other.highs = [*self.late], _quiet_highs()
+        other.lazy, other.highs = [*self.lazy], _quiet_highs()
         other.highs.setOptionValue("presolve", "off")
         other.highs.passModel(self.highs.getLp())
         other.highs.setBasis(self.highs.getBasis())
@@ -69,7 +69,7 @@ class HighsModel:
     @property
     def is_plain(self) -> bool:
         """Whether it has nothing but pairs, learners and limits."""
-        return self.layout.is_plain and not (self.extra or self.late or self.whole)
+        return self.layout.is_plain and not (self.extra or self.lazy or self.whole)
 
     def begin_at(self, basis: Basis) -> None:
         """Begin the simplex method at a basis of a plain model's face; HiGHS repairs one that is none."""
@@ -140,7 +140,7 @@ class HighsModel:
 
     def _duals(self, dual: Floats) -> tuple[Floats, Floats]:
         """What duals of the model's rows say about the face's rows and held goals."""
-        duals = self.layout.duals_of_limits(dual, self.late, self.face.none)
+        duals = self.layout.duals_of_limits(dual, self.lazy, self.face.none)
         return duals, self.layout.weights_of_held(dual)
 
     def rays(self) -> list[tuple[Floats, Floats]]:
@@ -169,8 +169,8 @@ class HighsModel:
         """Leave a pair out, demand it, or free it again; the model must hold all pairs."""
         self.highs.changeColBounds(self.extra + position, low, high)
 
-    def add_late(self, face: Face, rows: Iterable[int]) -> None:
-        """Add late limits of the face, which the model is about from now on; pairs that come later are not in
+    def add_lazy(self, face: Face, rows: Iterable[int]) -> None:
+        """Add lazy limits of the face, which the model is about from now on; pairs that come later are not in
         them."""
         self.face = face
         for row in rows:
@@ -178,24 +178,24 @@ class HighsModel:
             self.highs.addRow(
                 float(face.low[row]), float(face.high[row]), len(inside), self.extra + inside, np.ones(len(inside))
             )
-            self.late.append(row)
+            self.lazy.append(row)
 
-    def keep_late(self, face: Face, kept: list[int]) -> None:
-        """Keep the late limits at these places among them, which are the first late rows of `face`, in order."""
-        gone = sorted(set(range(len(self.late))) - set(kept))
+    def keep_lazy(self, face: Face, kept: list[int]) -> None:
+        """Keep the lazy limits at these places among them, which are the first lazy rows of `face`, in order."""
+        gone = sorted(set(range(len(self.lazy))) - set(kept))
         if gone:
-            first = self.layout.first_late
+            first = self.layout.first_lazy
             self.highs.deleteRows(len(gone), np.array([first + place for place in gone], dtype=np.int32))
         first = self.layout.limit_count
-        self.face, self.late = face, list(range(first, first + len(kept)))
+        self.face, self.lazy = face, list(range(first, first + len(kept)))
 
     def _place(self, row: int) -> int:
-        """Where a limit stands among the model's rows; a late one that is not there yet comes in."""
+        """Where a limit stands among the model's rows; a lazy one that is not there yet comes in."""
         if row < self.layout.limit_count:
             return self.layout.learner_count + row
-        if row not in self.late:
-            self.add_late(self.face, [row])
-        return self.layout.first_late + self.late.index(row)
+        if row not in self.lazy:
+            self.add_lazy(self.face, [row])
+        return self.layout.first_lazy + self.lazy.index(row)
 
     def _add_rows(self) -> None:
         low, high = self.layout.row_bounds()

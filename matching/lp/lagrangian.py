@@ -49,6 +49,7 @@ class LagrangianBound:
 
     @property
     def integer_bound(self) -> int:
+        """What the goal, a whole number, is at most."""
         return self.bound // self.multipliers.scale
 
     def gap(self, value: int) -> int:
@@ -72,7 +73,7 @@ def lagrangian_bound(subproblem: Subproblem, multipliers: Multipliers) -> Lagran
 
 
 def row_charges(face: Face, duals: NDArray[Any]) -> NDArray[Any]:
-    """What each pair pays at these row duals (m,)."""
+    """What each pair pays (m,) at these row duals (r + 1,). O(m)."""
     charges = duals[face.rows[:, 0]]
     for column in range(1, face.rows.shape[1]):
         own = duals[face.rows[:, column]]
@@ -82,7 +83,7 @@ def row_charges(face: Face, duals: NDArray[Any]) -> NDArray[Any]:
 
 
 def best_of_each_learner(face: Face, worth: Ints) -> Ints:
-    """The largest worth among a learner's pairs, at least 0 for who need not be placed (n,)."""
+    """The largest worth (m,) among a learner's pairs, at least 0 for who need not be placed (n,). O(m)."""
     best = np.where(face.must, np.iinfo(np.int64).min // 4, 0)
     np.maximum.at(best, face.learner, worth)
     return best

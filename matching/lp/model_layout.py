@@ -25,7 +25,7 @@ class Column(NamedTuple):
 
 
 class ModelLayout:
-    """The rows: learners, limits before `late_from`, links of extra columns, held goals, and then late limits.
+    """The rows: learners, limits before `lazy_from`, links of extra columns, held goals, and then lazy limits.
 
     The extra columns come before the pairs: for each limit that may be empty or full a switch, whose two links say
     that the load is at most the one and at least the other bound where it is on; then for each mentor whose squared
@@ -37,25 +37,25 @@ class ModelLayout:
     first_...                   where the rows of each kind begin
     """
 
-    def __init__(self, subproblem: Subproblem, late_from: int | None) -> None:
+    def __init__(self, subproblem: Subproblem, lazy_from: int | None) -> None:
         face = subproblem.face
         self.subproblem = subproblem
         self.learner_count = subproblem.learner_count
-        self.limit_count = face.none if late_from is None else late_from
+        self.limit_count = face.none if lazy_from is None else lazy_from
         self.squared: Ints = np.flatnonzero(face.is_mentor & subproblem.counts_squares)
         self.switched: Ints = np.flatnonzero(face.zero_ok)
         self.first_link = self.learner_count + self.limit_count
         self.first_switch_link = self.first_link + len(self.squared)
         self.first_held = self.first_switch_link + 2 * len(self.switched)
-        self.first_late = self.first_held + len(face.held)
+        self.first_lazy = self.first_held + len(face.held)
 
     @property
     def is_plain(self) -> bool:
         """Whether it has nothing but learners, limits and pairs at the beginning."""
-        return self.first_link == self.first_late
+        return self.first_link == self.first_lazy
 
     def row_bounds(self) -> tuple[Floats, Floats]:
-        """What lies between the rows' least and most, late ones aside."""
+        """The least and the most that each row may come to, lazy ones aside. O(n + r)."""
         face, switches = self.subproblem.face, len(self.switched)
         low, high = face.low[: self.limit_count].astype(float), face.high[: self.limit_count].astype(float)
         low[self.switched], high[self.switched] = -math.inf, math.inf
@@ -86,7 +86,7 @@ class ModelLayout:
                 yield Column(cost * self.subproblem.goal.squares, 1.0, index, value)
 
     def entries(self, pairs: Ints) -> tuple[Int32s, Int32s, Floats]:
-        """Column starts, row indices and values of these pairs, late limits aside. O(pairs)."""
+        """Column starts, row indices and values of these pairs, lazy limits aside. O(pairs)."""
         face = self.subproblem.face
         rows = face.rows[pairs]
         ones = np.ones(rows.shape)
@@ -118,15 +118,16 @@ class ModelLayout:
         at = np.flatnonzero(self.switched == row)
         return int(at[0]) if len(at) else None
 
-    def duals_of_limits(self, dual: Floats, late: list[int], limits: int) -> Floats:
-        """What duals of the model's rows say about so many limits (limits + 1,), of which some are `late` rows."""
+    def duals_of_limits(self, dual: Floats, lazy: list[int], limits: int) -> Floats:
+        """What duals of the model's rows say about so many limits (limits + 1,), of which some are `lazy` rows."""
         duals = np.zeros(limits + 1)
         duals[: self.limit_count] = -dual[self.learner_count : self.first_link]
-        duals[late] = -dual[self.first_late :]
+        duals[lazy] = -dual[self.first_lazy :]
         duals[self.squared] -= dual[self.first_link : self.first_switch_link]
         duals[self.switched] -= dual[self.first_switch_link : self.first_held : 2]
         duals[self.switched] -= dual[self.first_switch_link + 1 : self.first_held : 2]
         return duals
 
     def weights_of_held(self, dual: Floats) -> Floats:
-        return dual[self.first_held : self.first_late]
+        """What duals of the model's rows say about the held goals."""
+        return dual[self.first_held : self.first_lazy]

@@ -32,6 +32,7 @@ def solve_both_goals(
 
     The goal weighs far more than the hint (m,) there. Whether it weighed enough is not assumed: the duals are taken
     apart again, and both parts are tested in whole numbers. None when they fail the test, or something is held.
+    It costs what `solve_lp_relaxation` does.
     """
     if subproblem.face.held:
         return None

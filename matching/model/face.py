@@ -56,10 +56,11 @@ class Face:
 
     @property
     def none(self) -> int:
+        """The row "none", which stands after the others."""
         return len(self.low) - 1
 
     def loads(self, chosen: Bools) -> Ints:
-        """The load of each row when the pairs marked in `chosen` (m,) are formed."""
+        """The load of each row (r + 1,) when the pairs marked in `chosen` (m,) are formed. O(m + r)."""
         loads = np.zeros(len(self.low), dtype=np.int64)
         for column in range(self.rows.shape[1]):
             amounts = self.hours[chosen] if column == HOURS else 1
@@ -68,7 +69,7 @@ class Face:
         return loads
 
     def shared_loads(self, share: Floats) -> Floats:
-        """The load of each row when of each pair a share (m,) is formed."""
+        """The load of each row (r + 1,) when of each pair a share (m,) is formed. O(m + r)."""
         loads = np.zeros(len(self.low))
         for column in range(self.rows.shape[1]):
             np.add.at(loads, self.rows[:, column], share * self.hours if column == HOURS else share)
@@ -76,7 +77,7 @@ class Face:
         return loads
 
     def admits(self, chosen: Bools) -> bool:
-        """Whether the choice obeys every limit and every held value, in whole numbers."""
+        """Whether the choice obeys every limit and every held value, in whole numbers. O(m + n + r)."""
         count = np.bincount(self.learner[chosen], minlength=len(self.must))
         loads = self.loads(chosen)
         inside = (self.low <= loads) & (loads <= self.high) | self.zero_ok & (loads == 0)
@@ -97,7 +98,7 @@ class Face:
         return np.isin(self.pair, pairs, assume_unique=True)
 
     def restricted(self, keep: Bools) -> Face:
-        """The face with only the pairs marked in `keep` (m,)."""
+        """The face with only the pairs marked in `keep` (m,). O(m)."""
         if keep.all():
             return self
         return replace(

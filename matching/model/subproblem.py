@@ -22,10 +22,12 @@ class Subproblem:
 
     @property
     def pair_count(self) -> int:
+        """m, how many pairs are left."""
         return len(self.face.pair)
 
     @property
     def learner_count(self) -> int:
+        """n, how many learners there are."""
         return len(self.face.must)
 
     @property

@@ -30,8 +30,8 @@ from matching.model.objectives.registered import Plan
 from matching.model.objectives.score import Score
 from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
-from matching.reoptimise.uniqueness import another_optimum
-from matching.reoptimise.warm_start import NearbyRelaxation, solve_both_goals_from
+from matching.reoptimise.uniqueness import alternative_optimum
+from matching.reoptimise.warm_start import WarmStartedLp, solve_both_goals_from
 from matching.solution import BY_CASES, BY_DUALS
 
 PAIRS_BY_LEARNER = 3
@@ -52,10 +52,13 @@ class Reoptimisation:
         self.supposed: tuple[ComponentState, Subproblem, LagrangianBound] | None = None
         self.has_left = False  # the choice is no longer the old one, so that later prices may not fit
         self.cuts: list[Cut] = []
-        self.another: Ints | None = None
+        self.alternative: Ints | None = None
 
     def run(self, positions: range) -> None:
-        """Go through the stages at these positions, none of which is a `Bottleneck`. Raises `ComponentInfeasible`."""
+        """Go through the stages at these positions, none of which is a `Bottleneck`. Raises `ComponentInfeasible`.
+
+        Mostly O(m) for each goal, and one simplex run where the old bound is no longer reached.
+        """
         for position in positions:
             if self.plan[position].is_open_ended:
                 self._draw_lots(position)
@@ -69,7 +72,7 @@ class Reoptimisation:
         for digit in count():
             self._reach(position, digit)
             if self.state.incumbent is not None and not self.is_decided:
-                self._look_for_another()
+                self._look_for_alternative()
             if self.is_decided:
                 return
 
@@ -83,32 +86,32 @@ class Reoptimisation:
         subproblem = Subproblem(self.state.face, self._goal(position, goal_at))
         if self.state.incumbent is not None and subproblem.is_constant:
             return
-        lagrangian, is_coarse = self._relaxed(subproblem, position), subproblem.goal.is_coarse
-        if self._is_kept(subproblem, lagrangian) or self._is_reached_by_the_other(subproblem, lagrangian):
+        lagrangian, is_coarse = self._first_bound(subproblem, position), subproblem.goal.is_coarse
+        if self._is_kept(subproblem, lagrangian) or self._is_reached_by_alternative(subproblem, lagrangian):
             self.state.face = optimal_face(subproblem, lagrangian, lagrangian.integer_bound).face
             if not is_coarse and self._is_worth_asking(position):
-                self._look_for_another()
+                self._look_for_alternative()
         elif is_coarse and not self.has_left and self.supposed is None:
             self._suppose(subproblem, lagrangian)
-        elif (optimum := self._best(subproblem, position, lagrangian)) is not None:
+        elif (optimum := self._optimum(subproblem, position, lagrangian)) is not None:
             self._record_optimum(subproblem, optimum)
             if self._is_worth_asking(position):
-                self._look_for_another()
+                self._look_for_alternative()
         else:
             self._withdraw()
             self._reach(position, goal_at)
 
-    def _is_reached_by_the_other(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> bool:
+    def _is_reached_by_alternative(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> bool:
         """Whether the other known choice reaches the bound, which is then the one to go on with."""
         face, mask = subproblem.face, self.state.mask()
-        if self.another is None or mask is None or not _is_left(face, self.another, besides=mask):
+        if self.alternative is None or mask is None or not _is_left(face, self.alternative, besides=mask):
             return False
-        if subproblem.value(face.mask_of(self.another)) < lagrangian.integer_bound:
+        if subproblem.value(face.mask_of(self.alternative)) < lagrangian.integer_bound:
             return False
-        self.state.incumbent, self.another, self.has_left = self.another, self.state.incumbent, True
+        self.state.incumbent, self.alternative, self.has_left = self.alternative, self.state.incumbent, True
         return True
 
-    def _relaxed(self, subproblem: Subproblem, position: int) -> LagrangianBound:
+    def _first_bound(self, subproblem: Subproblem, position: int) -> LagrangianBound:
         name = subproblem.goal.name
         known_duals = self.state.known_duals if name == Score.name else None
         return lagrangian_bound(subproblem, known_duals or self.old.duals(position, name, subproblem.face))
@@ -127,23 +130,23 @@ class Reoptimisation:
         if self.supposed is None:
             raise component_infeasible(self.state)
         self.state, subproblem, lagrangian = self.supposed
-        optimum = self._best_count(subproblem, lagrangian)
+        optimum = self._optimum_of_count(subproblem, lagrangian)
         if optimum is None:
             raise component_infeasible(self.state)
         self._record_optimum(subproblem, optimum)
 
-    def _best_count(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> Optimum | None:
+    def _optimum_of_count(self, subproblem: Subproblem, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal that only counts pairs, by a choice that the score likes."""
         face, hint = subproblem.face, self._hint(subproblem)
         if face.held or nested(subproblem) is not None:
             return best_choice(self.state, subproblem.goal, self.deadline)
-        nearby = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of(Score.name, self.plan, face))
-        outcome, both_duals = solve_both_goals_from(subproblem, hint, nearby, self.deadline)
+        warm = TwoGoalDuals(lagrangian.multipliers, self.old.duals_of(Score.name, self.plan, face))
+        outcome, both_duals = solve_both_goals_from(subproblem, hint, warm, self.deadline)
         if outcome.status == "infeasible":
             return None
         if both_duals is None:
             return best_choice(self.state, subproblem.goal, self.deadline)
-        return optimise(subproblem, self._best_known(subproblem, outcome), hint, self.deadline, both_duals)
+        return optimise(subproblem, self._incumbent(subproblem, outcome), hint, self.deadline, both_duals)
 
     def _hint(self, subproblem: Subproblem) -> Ints:
         return self.state.component.score[subproblem.face.pair]
@@ -176,50 +179,50 @@ class Reoptimisation:
         face, is_last = self.state.face, position + 1 == len(self.plan)
         return not is_last and len(face.pair) < PAIRS_BY_LEARNER * len(face.must)
 
-    def _look_for_another(self) -> None:
+    def _look_for_alternative(self) -> None:
         """Find out whether the choice is the only one left, unless another one is known that is still possible."""
         face, mask = self.state.face, self.state.mask()
         assert mask is not None, "something was solved, and so a choice is known"
-        if self.another is not None and _is_left(face, self.another, besides=mask):
+        if self.alternative is not None and _is_left(face, self.alternative, besides=mask):
             return
-        found = another_optimum(face, mask, self.cuts, self.deadline)
-        self.another = None if found is None else face.pair[found]
+        found = alternative_optimum(face, mask, self.cuts, self.deadline)
+        self.alternative = None if found is None else face.pair[found]
         self.is_decided = found is None
 
-    def _best(self, subproblem: Subproblem, position: int, lagrangian: LagrangianBound) -> Optimum | None:
+    def _optimum(self, subproblem: Subproblem, position: int, lagrangian: LagrangianBound) -> Optimum | None:
         """The optimum of a goal: by the old cuts or from few pairs where limits cross, by the usual path where they
         nest."""
         if nested(subproblem) is not None:
             return best_choice(self.state, subproblem.goal, self.deadline)
         cuts = self.old.cuts(position, subproblem.goal.name)
-        nearby = NearbyRelaxation(subproblem, lagrangian, self.deadline)
-        by_cuts = self._best_by_cuts(lagrangian, nearby, cuts) if cuts else None
-        return by_cuts or self._best_searched(nearby, cuts)
+        warm = WarmStartedLp(subproblem, lagrangian, self.deadline)
+        by_cuts = self._optimum_by_cuts(lagrangian, warm, cuts) if cuts else None
+        return by_cuts or self._optimum_by_search(warm, cuts)
 
-    def _best_by_cuts(self, lagrangian: LagrangianBound, nearby: NearbyRelaxation, cuts: list[Cut]) -> Optimum | None:
+    def _optimum_by_cuts(self, lagrangian: LagrangianBound, warm: WarmStartedLp, cuts: list[Cut]) -> Optimum | None:
         """The optimum where the old cuts close the gap again."""
-        outcome, cut = nearby.solved_with(cuts), with_cuts(nearby.subproblem, cuts)
-        best = None if outcome is None else self._best_known(nearby.subproblem, outcome)
-        if outcome is None or best is None:
+        outcome, cut = warm.solved_with(cuts), with_cuts(warm.subproblem, cuts)
+        incumbent = None if outcome is None else self._incumbent(warm.subproblem, outcome)
+        if outcome is None or incumbent is None:
             return None
-        duals, value = rounded_multipliers(cut, outcome), cut.value(best)
+        duals, value = rounded_multipliers(cut, outcome), cut.value(incumbent)
         if lagrangian_bound(cut, duals).integer_bound != value:
             return None
-        return Optimum(best, value, value, BY_CASES, lagrangian, SearchTree(cut, NO_OPENINGS, cuts, duals))
+        return Optimum(incumbent, value, value, BY_CASES, lagrangian, SearchTree(cut, NO_OPENINGS, cuts, duals))
 
-    def _best_searched(self, nearby: NearbyRelaxation, cuts: list[Cut]) -> Optimum | None:
-        subproblem = nearby.subproblem
-        outcome = nearby.solved(to_the_end=self.supposed is None)
+    def _optimum_by_search(self, warm: WarmStartedLp, cuts: list[Cut]) -> Optimum | None:
+        subproblem = warm.subproblem
+        outcome = warm.solved(to_the_end=self.supposed is None)
         if outcome.status != "optimal":
             return None
         shown = lagrangian_bound(subproblem, rounded_multipliers(subproblem, outcome))
-        best = self._best_known(subproblem, outcome)
-        if best is not None and subproblem.value(best) == shown.integer_bound:
-            return Optimum(best, shown.integer_bound, shown.integer_bound, BY_DUALS, shown)
-        warm_start = WarmStart(nearby.basis(), cuts)
-        return optimise(subproblem, best, self._hint(subproblem), self.deadline, shown.multipliers, warm_start)
+        incumbent = self._incumbent(subproblem, outcome)
+        if incumbent is not None and subproblem.value(incumbent) == shown.integer_bound:
+            return Optimum(incumbent, shown.integer_bound, shown.integer_bound, BY_DUALS, shown)
+        warm_start = WarmStart(warm.basis(), cuts)
+        return optimise(subproblem, incumbent, self._hint(subproblem), self.deadline, shown.multipliers, warm_start)
 
-    def _best_known(self, subproblem: Subproblem, outcome: LpOutcome) -> Bools | None:
+    def _incumbent(self, subproblem: Subproblem, outcome: LpOutcome) -> Bools | None:
         """The better of the choice so far and what the shares of a relaxation round to."""
         return subproblem.better(self.state.mask(), subproblem.rounded(outcome.share, tolerance=0.5))
 

@@ -45,7 +45,7 @@ class PriorDuals:
     def duals(self, stage: int, goal: str, face: Face) -> Multipliers:
         """The duals of a goal of the stage at this position, for a face of the component; all 0 if there are none.
 
-        Where the component was in parts, their duals come together over a common scale.
+        Where the component was in parts, their duals come together over a common scale. O(r) for each.
         """
         entries = self._entries.get((stage, goal), [])
         scale = math.lcm(*(entry["scale"] for entry, _ in entries))

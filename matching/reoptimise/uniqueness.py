@@ -20,7 +20,7 @@ from matching.model.subproblem import Subproblem
 FEW_NODES = 10  # to look for any other choice, before it is worth looking for cuts
 
 
-def another_optimum(face: Face, chosen: Bools, cuts: list[Cut], deadline: Deadline) -> Bools | None:
+def alternative_optimum(face: Face, chosen: Bools, cuts: list[Cut], deadline: Deadline) -> Bools | None:
     """Return another choice (m,) than `chosen`, or None when that is the only one. `cuts` are some that may help.
 
     Mostly one simplex run; a search where its solution is not whole.
@@ -38,7 +38,7 @@ def _more_different(subproblem: Subproblem, least: int, cuts: list[Cut], deadlin
     if problem is not None:
         assigned = problem.assigned(deadline)
         return None if assigned is None else assigned.chosen
-    bound, shown = _relaxed(subproblem, cuts, deadline)
+    bound, shown = _lp_bound(subproblem, cuts, deadline)
     if bound == least or shown is not None:
         return shown
     result = branch_and_bound(subproblem, least, deadline, any_will_do=True, most_nodes=FEW_NODES)
@@ -46,7 +46,7 @@ def _more_different(subproblem: Subproblem, least: int, cuts: list[Cut], deadlin
         result = branch_and_bound(subproblem, least, deadline, warm_start=WarmStart(cuts=cuts))
     if result.chosen is not None or result.tree is not None:
         return result.chosen
-    if _relaxed(subproblem, result.cuts, deadline)[0] == least:
+    if _lp_bound(subproblem, result.cuts, deadline)[0] == least:
         return None
     optimum = optimise(subproblem, None, subproblem.goal.worth, deadline)
     return None if optimum is None else optimum.chosen
@@ -60,13 +60,13 @@ def has_single_choice(face: Face) -> bool:
 def _difference(face: Face, chosen: Bools) -> Subproblem:
     """Fewest pairs of the choice, and most for the learners whom it leaves out: any other choice has more of it."""
     left_out = np.bincount(face.learner[chosen], minlength=len(face.must))[face.learner] == 0
-    return Subproblem(face, Goal("another", left_out.astype(np.int64) - chosen))
+    return Subproblem(face, Goal("alternative", left_out.astype(np.int64) - chosen))
 
 
-def _relaxed(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tuple[int, Bools | None]:
+def _lp_bound(subproblem: Subproblem, cuts: list[Cut], deadline: Deadline) -> tuple[int, Bools | None]:
     """The bound of the linear relaxation with these cuts, and its solution where that is a choice."""
-    left = presolve(with_cuts(subproblem, cuts))
-    relaxation = solve_lp_relaxation(left.subproblem, None, deadline)
-    bound = lagrangian_bound(left.subproblem, relaxation.multipliers).integer_bound + left.worth
+    presolved = presolve(with_cuts(subproblem, cuts))
+    relaxation = solve_lp_relaxation(presolved.subproblem, None, deadline)
+    bound = lagrangian_bound(presolved.subproblem, relaxation.multipliers).integer_bound + presolved.worth
     share = relaxation.outcome.share
-    return bound, subproblem.rounded(None if share is None else left.whole_share(share), INTEGRALITY)
+    return bound, subproblem.rounded(None if share is None else presolved.whole_share(share), INTEGRALITY)

@@ -1,18 +1,14 @@
 """What coordinators read of an aim: words for each stage that the engine has, and never the name of one."""
 
-import html
-import re
-
 import pytest
 
 import matching
 from app.models.runs import RunState
 from app.rounds.policies import LAST_STAGE, POLICIES, STAGE_WORDS, keeps_to_an_earlier_run, meaning_of
-from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.jobs import Look, solve_run
 from app.rounds.runs.service import start_run
-
-TAG = re.compile(r"<[^>]+>")
-AIM = re.compile(r'<th scope="row">(\d+\. [^<]+)</th>')
+from matching.deadline import Progress
+from tests.screen import shown
 
 
 @pytest.fixture
@@ -30,10 +26,6 @@ def runs(full_scene, app, session, look_again):
     waiting = build.run(full_scene.round, state=RunState.WAITING, stages=list(matching.STAGES))
     session.commit()
     return [*ids, waiting.id]
-
-
-def words_on(page: str) -> str:
-    return html.unescape(TAG.sub(" ", page))
 
 
 def test_each_stage_of_the_engine_has_its_words_and_no_other():
@@ -62,9 +54,9 @@ def test_only_an_aim_that_stays_with_what_was_needs_an_earlier_run():
 
 
 def test_the_table_of_aims_has_the_words_of_each(runs, full_scene, sign_in):
-    page = sign_in(full_scene.coordinator).get(f"/runs/{runs[1]}").text
+    page = shown(sign_in(full_scene.coordinator).get(f"/runs/{runs[1]}"))
     expected = [f"{number}. {STAGE_WORDS[stage]}" for number, stage in enumerate(matching.STAGES, 1)]
-    assert [html.unescape(aim) for aim in AIM.findall(page)] == expected
+    assert page.table("Stages of the run in their order").rows == expected
 
 
 def test_no_page_of_a_round_shows_the_name_of_a_stage(runs, full_scene, sign_in):
@@ -74,6 +66,12 @@ def test_no_page_of_a_round_shows_the_name_of_a_stage(runs, full_scene, sign_in)
     names = [stage for stage in matching.STAGES if "_" in stage]
     assert names
     for address in parts:
-        answer = client.get(address, headers={"HX-Request": "true"} if address.endswith("progress") else {})
-        assert answer.status_code == 200, address
-        assert [name for name in names if name in words_on(answer.text)] == [], address
+        page = shown(client.get(address, headers={"HX-Request": "true"} if address.endswith("progress") else {}))
+        assert [name for name in names if page.says(name)] == [], address
+
+
+@pytest.mark.parametrize("stage", matching.STAGES)
+def test_a_run_under_way_tells_its_aim_in_words(engine, stage):
+    look = Look(engine, run_id=1)
+    look.note(Progress(stage, 0, 2))
+    assert look.text == f"Part 1 of 2. {STAGE_WORDS[stage]}"
