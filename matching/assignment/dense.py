@@ -86,7 +86,7 @@ def _largest_sum(subproblem: Subproblem) -> int:
 
 def _slots(face: Face, tree: LaminarTree) -> _Slots:
     count = np.minimum(tree.high, np.bincount(tree.leaf_of, minlength=len(tree.parent)))
-    wanted = np.minimum(tree.low, count)
+    wanted = np.minimum(np.maximum(tree.low, 0), count)
     for node in np.flatnonzero(tree.low > 0).tolist():
         wanted = np.where(tree.parent == node, count, wanted)
     start = np.concatenate([[0], np.cumsum(count)])
@@ -141,7 +141,7 @@ def _dummy_links(tree: LaminarTree, slots: _Slots, learners: int, bonus: int) ->
 
 def _free_slots(slots: _Slots, tree: LaminarTree, leaf: int) -> Ints:
     first = int(slots.start[leaf])
-    return np.arange(first + min(int(tree.low[leaf]), int(slots.count[leaf])), first + int(slots.count[leaf]))
+    return np.arange(first + min(max(int(tree.low[leaf]), 0), int(slots.count[leaf])), first + int(slots.count[leaf]))
 
 
 def _best_links(links: _Links, rows: int, slots: int) -> Ints:

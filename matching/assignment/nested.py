@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.assignment.dense import fits
 from matching.assignment.laminar import LaminarTree, laminar_tree_of
 from matching.assignment.solve import Assigned, assign
 from matching.deadline import Deadline
@@ -29,7 +30,7 @@ class Nested:
         As `matching.assignment.solve.assign`, in what it costs too.
         """
         face = self.left.subproblem.face
-        if (face.high < face.low).any():
+        if (face.high < np.maximum(face.low, 0)).any():
             return None  # the pairs that have to be formed already break a limit
         found = assign(self.left.subproblem, self.tree, deadline)
         return None if found is None else replace(found, chosen=self.left.whole_choice(found.chosen))
@@ -39,7 +40,8 @@ def nested(subproblem: Subproblem) -> Nested | None:
     """The assignment problem that a subproblem comes down to, or None where limits that can bind cross. O(m log m).
 
     Learners with a single pair left, which they must take, are taken out, and so are limits that nothing can break.
-    Duals of what is left are duals of the whole: a limit that is left out has none.
+    Duals of what is left are duals of the whole: a limit that is left out has none. Where more is fixed than a minimum
+    asks for, its row may carry less than nothing, which a dense assignment understands and a flow does not.
     """
     tree = laminar_tree_of(subproblem.face)
     if tree is not None:
@@ -48,6 +50,7 @@ def nested(subproblem: Subproblem) -> Nested | None:
         return None
     left = presolve(subproblem)
     rest = without_slack_limits(left.subproblem)
-    rest = rest.on(replace(rest.face, low=np.maximum(rest.face.low, 0)))  # what is fixed may be more than is needed
     tree = laminar_tree_of(rest.face)
-    return None if tree is None else Nested(replace(left, subproblem=rest), tree)
+    if tree is None or not fits(rest, tree):
+        return None
+    return Nested(replace(left, subproblem=rest), tree)

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.rounds import Round, generate
 from matching import Learner, Mentor, Pair, Pin, Problem, Study, check, solve
@@ -22,10 +23,10 @@ from tests.matching.lp.test_column_generation import choices
 from tests.matching.small_problems import problems
 
 
-@given(problems(["score"]))
-def test_the_assignment_is_the_best_choice_and_its_duals_prove_it(problem: Problem) -> None:
+@given(problems(["score", "even_load"]), st.booleans())
+def test_the_assignment_is_the_best_choice_and_its_duals_prove_it(problem: Problem, squares: bool) -> None:
     for component in components_of(problem):
-        subproblem = Subproblem(component.face, Goal("score", component.score))
+        subproblem = Subproblem(component.face, Goal("score", component.score, squares))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "PAIRS_BY_LEARNER", 1000)
             found = nested(subproblem)
