@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.placements import Offer, OfferState, Placement, PlacementRequest, PlacementState, RankedOpening
 from app.models.studies import Opening, OpeningState
+from app.phrasebook.obstacles import sentence, to_learner
 from app.rules.eligibility import obstacles
 
 
@@ -48,7 +49,7 @@ def why_not(request: PlacementRequest, opening: Opening, taken: Taken) -> str:
         return "Its mentor has paused or withdrawn it."
     in_the_way = obstacles(request, opening)
     if in_the_way:
-        return f"{in_the_way[0].value[0].upper()}{in_the_way[0].value[1:]}."
+        return sentence(to_learner(in_the_way[0]))
     if taken.by_opening[opening.id] >= opening.places:
         return (
             "Its only place went to another learner."

@@ -295,7 +295,7 @@ def test_the_count_moves_with_the_answers_and_says_what_costs_most(browser, aski
     query = f"networks={asking.network.id}{answers}"
     part = browser.get(f"{asking.address}/where/reach?{query}", headers=HTMX)
     assert "<h1" not in part.text
-    assert "3 openings fit; 1 closes before your start." in part.text
+    assert "3 openings fit; 1 closes before you can start." in part.text
     assert "Only in your own network: 3. With North London: 8." in part.text
     assert "What would help most: North London, which would add 5." in part.text
     assert "3 openings fit" in part.headers["HX-Trigger-After-Settle"]
