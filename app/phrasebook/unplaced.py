@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from app.phrasebook.obstacles import of_openings
 from app.rules.nearest_change import Hindrance
+from matching import UnplacedKind
 
-WITH_OPENINGS: Mapping[str, str] = {
-    "full": "{them} {was} filled by other learners.",
-    "hours": "{them} {was} filled, or the mentor’s hours were used up by other learners.",
-    "minimum": "{them} {was} filled, or would start only with more learners.",
-    "aims": "An opening that fits you has a place left, but giving it to you would have been worse for the aims of "
-    "this round, which come in a fixed order. Your coordinator can explain how.",
+WITH_OPENINGS: Mapping[UnplacedKind, str] = {
+    UnplacedKind.FULL: "{them} {was} filled by other learners.",
+    UnplacedKind.HOURS: "{them} {was} filled, or the mentor’s hours were used up by other learners.",
+    UnplacedKind.MINIMUM: "{them} {was} filled, or would start only with more learners.",
+    UnplacedKind.AIMS: "An opening that fits you has a place left, but giving it to you would have been worse for the aims "
+    "of this round, which come in a fixed order. Your coordinator can explain how.",
 }
 
 
@@ -27,7 +28,7 @@ def without_opening(networks: Sequence[str], hindered: Counter[Hindrance]) -> st
     return f"Of the {total} openings in the networks that you can reach, {'; '.join(parts)}."
 
 
-def with_openings(number: int, kind: str) -> str:
+def with_openings(number: int, kind: UnplacedKind) -> str:
     """Why none of the openings that she could have been given became hers."""
     them = "The only opening that fits you" if number == 1 else f"{all_of(number)} openings that fit you"
     return WITH_OPENINGS[kind].format(them=them, was="was" if number == 1 else "were")

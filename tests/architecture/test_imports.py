@@ -18,7 +18,17 @@ LAYERS_OF_MATCHING = (
     {"deadline"},
     {"errors", "problem", "solution"},
 )
-LAYERS_OF_APP = ({"cli"}, {"demo"}, {"FEATURES"}, {"web"}, {"platform"}, {"rules"}, {"models"}, {"language"})
+LAYERS_OF_APP = (
+    {"cli"},
+    {"demo"},
+    {"FEATURES"},
+    {"web"},
+    {"platform"},
+    {"phrasebook"},
+    {"rules"},
+    {"models"},
+    {"language"},
+)
 BESIDE_THE_LAYERS = {"config", "registries", "serving"}
 WEB_FILES = {
     "app",
