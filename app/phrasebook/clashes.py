@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.language.numbers import count
 from matching import ClashItem, Infeasible, LimitKind, Release
 
 Names = Mapping[str, str]
@@ -29,13 +30,13 @@ def item_in_words(item: ClashItem, names: Names) -> str:
         case LimitKind.PIN:
             return f"{names[item.of[1]]} is pinned to {who}{f' ({item.reason})' if item.reason else ''}"
         case LimitKind.CAPACITY:
-            return f"{who} can take at most {more_learners(number)}"
+            return f"{who} can take at most {count(number, 'more learner')}"
         case LimitKind.MINIMUM:
-            return f"{who} must have at least {more_learners(number)}"
+            return f"{who} must have at least {count(number, 'more learner')}"
         case LimitKind.MINIMUM_IF_USED:
-            return f"{who} takes nobody or at least {more_learners(number)}"
+            return f"{who} takes nobody or at least {count(number, 'more learner')}"
         case LimitKind.HOURS:
-            return f"{who} has {hours(number)} a month left"
+            return f"{who} has {count(number, 'hour')} a month left"
 
 
 def remedy_in_words(releases: Sequence[Release], names: Names) -> str:
@@ -51,26 +52,18 @@ def release_in_words(item: ClashItem, amount: int, names: Names) -> str:
         case LimitKind.PIN:
             return f"Lift the pin of {names[item.of[1]]} to {who}"
         case LimitKind.CAPACITY:
-            return f"Let {who} take {more_learners(amount)} instead of {item.amount}"
+            return f"Let {who} take {count(amount, 'more learner')} instead of {item.amount}"
         case LimitKind.MINIMUM if not amount:
             return f"Let {who} do without a minimum"
         case LimitKind.MINIMUM:
-            return f"Let {who} do with at least {more_learners(amount)} instead of {item.amount}"
+            return f"Let {who} do with at least {count(amount, 'more learner')} instead of {item.amount}"
         case LimitKind.MINIMUM_IF_USED:
-            return f"Let {who} start with {more_learners(amount)} instead of {item.amount}"
+            return f"Let {who} start with {count(amount, 'more learner')} instead of {item.amount}"
         case LimitKind.HOURS:
-            return f"Let {who} give {hours(amount)} a month instead of {item.amount}"
+            return f"Let {who} give {count(amount, 'hour')} a month instead of {item.amount}"
 
 
 def host_of(item: ClashItem, names: Names) -> str:
     """Dr Busy, or “Falls at home”, or Dr Busy on “Falls at home”."""
     is_pin = item.kind is LimitKind.PIN
     return " on ".join(names[key] for key in item.of[2 if is_pin else 1 :])
-
-
-def more_learners(number: int) -> str:
-    return f"{number} more {'learner' if number == 1 else 'learners'}"
-
-
-def hours(number: int) -> str:
-    return f"{number} {'hour' if number == 1 else 'hours'}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.language.numbers import plural
 from app.rules.eligibility import Obstacle
 from app.rules.nearest_change import Hindrance, Wish
 
@@ -142,8 +143,7 @@ def sentence(clause: str) -> str:
 
 def of_openings(hindrance: Hindrance, number: int) -> str:
     """What a number of openings have in common, said to the learner: "close before you can start"."""
-    phrases = PHRASES[hindrance]
-    return phrases.of_opening if number == 1 else phrases.of_openings
+    return plural(number, PHRASES[hindrance].of_opening, PHRASES[hindrance].of_openings)
 
 
 def of_learners(hindrance: Hindrance) -> str:

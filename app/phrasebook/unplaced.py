@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.language.numbers import plural
 from app.phrasebook.obstacles import of_openings
 from app.rules.nearest_change import Hindrance
 from matching import UnplacedKind
@@ -11,8 +12,8 @@ WITH_OPENINGS: Mapping[UnplacedKind, str] = {
     UnplacedKind.FULL: "{them} {was} filled by other learners.",
     UnplacedKind.HOURS: "{them} {was} filled, or the mentor’s hours were used up by other learners.",
     UnplacedKind.MINIMUM: "{them} {was} filled, or would start only with more learners.",
-    UnplacedKind.AIMS: "An opening that fits you has a place left, but giving it to you would have been worse for the aims "
-    "of this round, which come in a fixed order. Your coordinator can explain how.",
+    UnplacedKind.AIMS: "An opening that fits you has a place left, but giving it to you would have been worse for the "
+    "aims of this round, which come in a fixed order. Your coordinator can explain how.",
 }
 
 
@@ -24,15 +25,15 @@ def without_opening(networks: Sequence[str], hindered: Counter[Hindrance]) -> st
     if len(hindered) == 1:
         them = "The only opening" if total == 1 else f"{all_of(total)} openings"
         return f"{them} in the networks that you can reach {of_openings(next(iter(hindered)), total)}."
-    parts = [f"{number} {of_openings(what, number)}" for what, number in hindered.most_common()]
-    return f"Of the {total} openings in the networks that you can reach, {'; '.join(parts)}."
+    parts = [f"{number:,} {of_openings(what, number)}" for what, number in hindered.most_common()]
+    return f"Of the {total:,} openings in the networks that you can reach, {'; '.join(parts)}."
 
 
 def with_openings(number: int, kind: UnplacedKind) -> str:
     """Why none of the openings that she could have been given became hers."""
     them = "The only opening that fits you" if number == 1 else f"{all_of(number)} openings that fit you"
-    return WITH_OPENINGS[kind].format(them=them, was="was" if number == 1 else "were")
+    return WITH_OPENINGS[kind].format(them=them, was=plural(number, "was", "were"))
 
 
 def all_of(number: int) -> str:
-    return "Both" if number == 2 else f"All {number}"
+    return "Both" if number == 2 else f"All {number:,}"

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from app.language.numbers import count
 from app.language.times import day_in_words
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import PHRASES
 from app.rules.nearest_change import Hindrance, Nearest
@@ -19,7 +20,7 @@ def change_in_words(request: PlacementRequest, nearest: Nearest | None) -> str:
     if not nearest.can_be_changed:
         return "No single change helps: every opening is closed, or with somebody who may not mentor this learner."
     wishes = " and ".join(condition(hindrance, request, nearest.openings) for hindrance in nearest.hindrances)
-    return f"{counted(nearest.openings)} would fit if {wishes}."
+    return f"{count(len(nearest.openings), 'opening')} would fit if {wishes}."
 
 
 def condition(hindrance: Hindrance, request: PlacementRequest, openings: Sequence[Opening]) -> str:
@@ -42,7 +43,7 @@ def next_step(nearest: Nearest | None) -> str:
 def advice_on(hindrance: Hindrance, openings: Sequence[Opening]) -> str:
     """One sentence about the change, to the learner; empty when it is not hers or her coordinator's to make."""
     return PHRASES[hindrance].advice.format(
-        more=f"{len(openings)} more {'opening' if len(openings) == 1 else 'openings'}",
+        more=count(len(openings), "more opening"),
         networks=networks_of(openings),
         first_day=earliest_start(openings),
     )
@@ -54,12 +55,8 @@ def networks_of(openings: Iterable[Opening]) -> str:
     name, number = max(numbers.items(), key=lambda item: (item[1], item[0]))
     if len(numbers) == 1:
         return name
-    return f"another network, like {name} ({number} {'opening' if number == 1 else 'openings'})"
+    return f"another network, like {name} ({count(number, 'opening')})"
 
 
 def earliest_start(openings: Iterable[Opening]) -> str:
     return day_in_words(min(opening.starts_on for opening in openings))
-
-
-def counted(openings: Sequence[Opening]) -> str:
-    return "1 opening" if len(openings) == 1 else f"{len(openings)} openings"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import matching
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.phrasebook.unplaced import with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
@@ -32,10 +32,10 @@ def without_fitting(inputs: Inputs, request: PlacementRequest) -> Nearest | None
 def reason_and_next_step(request: PlacementRequest, inputs: Inputs, unplaced: matching.Unplaced) -> tuple[str, str]:
     """What can be said to a learner whom a run did not place, and what she can do."""
     step = next_step(without_fitting(inputs, request))
-    if unplaced.openings:
-        return with_openings(len(unplaced.openings), unplaced.kind), step
-    networks = [network.name for network in request.networks]
-    return without_opening(networks, first_hindrances(inputs, request)), step
+    if unplaced.kind is matching.UnplacedKind.NO_PAIR:
+        networks = [network.name for network in request.networks]
+        return without_opening(networks, first_hindrances(inputs, request)), step
+    return with_openings(len(unplaced.openings), unplaced.kind), step
 
 
 def first_hindrances(inputs: Inputs, request: PlacementRequest) -> Counter[Hindrance]:

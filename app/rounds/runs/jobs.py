@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select, update
 
 import matching
 from app.language.refusal import Refused
-from app.models.rounds import Run, RunState
+from app.models.runs import Run, RunState
 from app.phrasebook.clashes import clash_in_words
 from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today

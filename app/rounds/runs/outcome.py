@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.rounds import Run
+from app.models.runs import Run
 from app.phrasebook.proofs import proof_in_words
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.policies import LAST_STAGE
