@@ -14,6 +14,7 @@ from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Pin, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
+from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
 from app.rounds.keys import LEARNERS, MENTORS, STUDIES
@@ -204,8 +205,8 @@ def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matc
                 score=placed.score,
                 rank=placed.rank,
                 is_pinned=placed.learner in pinned,
-                why=fit.why,
-                why_about_learner=fit.why_about_learner,
+                why=why(fit),
+                why_about_learner=why_about_learner(fit),
             )
         )
     for unplaced in solution.unplaced:
