@@ -42,7 +42,9 @@ def item_in_words(item: ClashItem, names: Names) -> str:
 def remedy_in_words(releases: Sequence[Release], names: Names) -> str:
     """What would resolve the clash, in a sentence."""
     told = [release_in_words(one.item, one.amount, names) for one in releases]
-    return f"{told[0]}." if len(told) == 1 else f"Together: {'; and '.join(told)}."
+    if len(told) == 1:
+        return f"{told[0]}."
+    return f"Together: {'; and '.join(one[0].lower() + one[1:] for one in told)}."
 
 
 def release_in_words(item: ClashItem, amount: int, names: Names) -> str:
