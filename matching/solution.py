@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,14 +51,25 @@ class Placed:
     rank: int | None = None
 
 
+class UnplacedKind(enum.StrEnum):
+    """Why a learner has no place: there is no pair for her; all that fits is full, or closed to one more by hours or
+    by a minimum; or something is free, but worse for the aims."""
+
+    NO_PAIR = "no_pair"
+    FULL = "full"
+    HOURS = "hours"
+    MINIMUM = "minimum"
+    AIMS = "aims"
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A learner without an opening. `reason` is fit to be said to her; `kind` is one of `no_pair`, `full`,
-    `hours`, `minimum`, `aims`; `openings` lists the (mentor, study) that would have fitted."""
+    """A learner without an opening; `openings` lists the (mentor, study) that would have fitted. `reason` is what the
+    solution file says in the names of the problem, for whoever has no other words."""
 
     learner: str
     reason: str
-    kind: str = ""
+    kind: UnplacedKind
     openings: tuple[tuple[str, str], ...] = ()
 
 

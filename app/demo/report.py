@@ -53,7 +53,8 @@ def check_of(run: Run) -> str:
     """What the independent check says of the solution."""
     problem = matching.read_problem(run.problem)
     report = matching.check(problem, matching.read_solution(run.solution))
-    verdict = "valid and proved" if report.valid and report.proved else "; ".join(report.errors) or "valid, not proved"
+    validity = "valid" if report.valid else "not valid"
+    verdict = f"{validity} and {'proved' if report.proved else 'not proved'}"
     return f"Checked from the problem alone ({len(problem.pairs):,} possible pairs): {verdict}"
 
 

@@ -11,6 +11,7 @@ from app.language.numbers import plural
 from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.studies import Opening, OpeningState
+from app.phrasebook.obstacles import sentence, to_learner
 from app.rules.eligibility import obstacles
 
 
@@ -50,7 +51,7 @@ def why_not(request: PlacementRequest, opening: Opening, taken: Taken) -> str:
         return "Its mentor has paused or withdrawn it."
     in_the_way = obstacles(request, opening)
     if in_the_way:
-        return f"{in_the_way[0].value[0].upper()}{in_the_way[0].value[1:]}."
+        return sentence(to_learner(in_the_way[0]))
     if taken.by_opening[opening.id] >= opening.places:
         return plural(
             opening.places,

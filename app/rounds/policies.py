@@ -1,23 +1,13 @@
-"""The policies that a coordinator can choose, by their meaning, and what each stage of a policy does."""
+"""The policies that a coordinator can choose, by their meaning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import matching
+from app.phrasebook.stages import STAGE_WORDS
 
 LAST_STAGE = "lottery"
 
-STAGE_WORDS = {
-    "placed": "Place as many learners as possible",
-    "score": "The best fit of interests, summed over everybody",
-    "rank_sum": "Learners’ own ranking: the smallest sum of ranks",
-    "first_choices": "As many first choices as possible, then second choices, and so on",
-    "fewest_last": "As few as possible at the bottom of their list, then at the next place up, and so on",
-    "floor": "The worst fit that anybody gets is as good as possible",
-    "even_load": "Learners spread evenly over the mentors",
-    "stay": "As many as possible keep what the latest run proposed",
-    "lottery": "Lottery",
-}
 STAGES = tuple(stage for stage in matching.STAGES if stage != LAST_STAGE)
 OWN = "own"
 

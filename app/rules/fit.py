@@ -8,14 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.language.numbers import ordinal_in_words
 from app.models.people import MentorProfile, Person
 from app.models.programmes import Level, Module
 from app.models.requests import PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
-
-ONLY_COMMON_WORDS = "only words that many openings have"
 
 
 @dataclass
@@ -41,40 +38,14 @@ class OpeningFit:
         return tuple(term.text for term in self.reasons.terms if term.is_telling)
 
     @property
-    def specialties(self) -> tuple[str, ...]:
-        """The learner's specialties that the opening has, her first one first."""
-        return self.reasons.specialties
+    def ranks(self) -> dict[str, int]:
+        """The learner's specialties that the opening has, each with its place among hers, her first one first."""
+        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
+        return {name: ranks[name.casefold()] for name in self.reasons.specialties}
 
     @cached_property
     def reasons(self) -> Fit:
         return self.index.fits(interest_of(self.request), [str(self.opening.id)])[0]
-
-    @property
-    def reason(self) -> str:
-        """What made the score, said to the learner without the word for it; empty when nothing did."""
-        return self._reason("your")
-
-    @property
-    def why(self) -> str:
-        """The word and the reason in one sentence, said to the learner."""
-        return self._sentence("you", "your")
-
-    @property
-    def why_about_learner(self) -> str:
-        """The same sentence, said about the learner to somebody else."""
-        return self._sentence("the learner", "the learner’s")
-
-    def _sentence(self, who: str, whose: str) -> str:
-        reason = self._reason(whose)
-        return f"{self.word.capitalize()} fit: {reason}." if reason else f"Nothing that {who} wrote is named in it."
-
-    def _reason(self, whose: str) -> str:
-        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
-        parts = [", ".join(self.terms)] if self.terms else []
-        parts += [
-            f"{name} is {whose} {ordinal_in_words(ranks[name.casefold()])} specialty" for name in self.specialties
-        ]
-        return "; ".join(parts) or (ONLY_COMMON_WORDS if self.score else "")
 
 
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:

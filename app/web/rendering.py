@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.language.numbers import count, plural
 from app.language.times import day_in_words, hours_and_minutes
 from app.models.values.identifiers import registry_link
+from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.platform.clock import LONDON
 from app.web.access import Permission, may
 
@@ -36,6 +37,8 @@ def prepare_templates(app: Flask) -> None:
         email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,
+        shared=shared_in_words,
+        about_learner=why_about_learner,
     )
     app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})

@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.errors import BadProblem
 from matching.files.problem_json import parsed_json
-from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced, Value
+from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced, UnplacedKind, Value
 
 FORMAT = "rpe-solution/1"
 
@@ -124,7 +124,7 @@ def _placed(row: Any) -> Placed:
 
 def _unplaced(row: Any) -> Unplaced:
     openings = tuple((str(mentor), str(study)) for mentor, study in row.get("openings", ()))
-    return Unplaced(str(row["learner"]), str(row["reason"]), str(row.get("kind", "")), openings)
+    return Unplaced(str(row["learner"]), str(row["reason"]), UnplacedKind(row["kind"]), openings)
 
 
 def _component(row: Any) -> ComponentReport:

@@ -23,6 +23,7 @@ APP: Layers = (
     (FEATURES,),
     ("web", "serving"),
     ("platform",),
+    ("phrasebook",),
     ("registries", "rules"),
     ("models",),
     ("language", "config"),

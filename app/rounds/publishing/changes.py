@@ -14,6 +14,7 @@ from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Study
+from app.rounds.keys import LEARNERS, MENTORS, STUDIES
 from app.rounds.snapshot import snapshot_of
 
 SHOWN = 8
@@ -45,11 +46,11 @@ class Names:
 
 def names_in(session: Session, *problems: matching.Problem) -> Names:
     """The learners', mentors' and studies' names; three queries."""
-    learners = {int(one.id[1:]) for problem in problems for one in problem.learners}
-    mentors = {int(one.id[1:]) for problem in problems for one in problem.mentors}
-    studies = {int(one.id[1:]) for problem in problems for one in problem.studies}
+    learners = {LEARNERS.decode(one.id) for problem in problems for one in problem.learners}
+    mentors = {MENTORS.decode(one.id) for problem in problems for one in problem.mentors}
+    studies = {STUDIES.decode(one.id) for problem in problems for one in problem.studies}
     of = {
-        f"R{id_}": name
+        LEARNERS.encode(id_): name
         for id_, name in session.execute(
             select(PlacementRequest.id, Person.name)
             .join(PlacementRequest.learner)
@@ -57,10 +58,11 @@ def names_in(session: Session, *problems: matching.Problem) -> Names:
         )
     }
     of |= {
-        f"M{id_}": name for id_, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(mentors)))
+        MENTORS.encode(id_): name
+        for id_, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(mentors)))
     }
     of |= {
-        f"S{study.id}": f"“{study.short_title or study.title}”"
+        STUDIES.encode(study.id): f"“{study.short_title or study.title}”"
         for study in session.scalars(select(Study).where(Study.id.in_(studies)))
     }
     return Names(of)

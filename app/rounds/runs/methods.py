@@ -3,18 +3,8 @@
 from dataclasses import dataclass
 
 from app.models.runs import Run
-from matching import solution as facts
-
-METHOD_WORDS = {
-    facts.ASSIGNMENT: "Assignment of learners to places, by SciPy’s linear_sum_assignment",
-    facts.FLOW: "Assignment of very many learners, as a flow",
-    facts.PROGRAMME_AND_ASSIGNMENT: (
-        "A linear programme for how many learners each opening takes, then linear_sum_assignment for who they are"
-    ),
-    facts.PROGRAMME: "A linear programme alone",
-    facts.SEARCH: "Branch and bound, where the programme left a doubt",
-    facts.KNOWN: "Nothing to solve: the pairs so far were already the best",
-}
+from app.phrasebook.methods import METHOD_WORDS
+from matching import Solution
 
 
 @dataclass(frozen=True)
@@ -31,7 +21,7 @@ def method_rows(run: Run) -> list[MethodRow]:
     return [MethodRow(words, steps[method]) for method, words in METHOD_WORDS.items() if method in steps]
 
 
-def steps_by_method(solution: facts.Solution) -> dict[str, int]:
+def steps_by_method(solution: Solution) -> dict[str, int]:
     """What a run keeps of it: the steps of all parts by method."""
     steps: dict[str, int] = {}
     for component in solution.components:

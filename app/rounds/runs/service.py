@@ -1,6 +1,5 @@
 """Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -114,24 +113,13 @@ def end_without_solution(session: Session, run_id: int, state: RunState, complai
     run.state, run.complaint, run.finished_at, run.progress = state, complaint, now, ""
 
 
-def in_names(text: str, snapshot: Snapshot) -> str:
-    """A text of the matching package with people's names and studies' titles for R12, M7 and S3."""
+def names_in(snapshot: Snapshot) -> dict[str, str]:
+    """Who and what stands behind each name in the problem."""
     names = {key: request.learner.name for key, request in snapshot.requests.items()}
     for (mentor, study), opening in snapshot.openings.items():
         names[mentor], names[study] = opening.mentor.name, title_of(opening.study)
-    return re.sub(r"\b[RMS]\d+\b", lambda match: names.get(match[0], match[0]), text)
+    return names
 
 
 def title_of(study: Study) -> str:
     return f"“{study.short_title or study.title}”"
-
-
-def clash_in_words(clash: matching.Infeasible, snapshot: Snapshot) -> str:
-    """What cannot hold together and what would help, one sentence a line."""
-    items = [f"{item.sentence}." for item in clash.clash]
-    head = (
-        "These cannot all hold together:"
-        if items
-        else "The pins and the limits of mentors and studies clash. Lift a pin."
-    )
-    return in_names("\n".join([head, *items, *clash.remedies]), snapshot)

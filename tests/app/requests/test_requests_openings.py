@@ -306,13 +306,13 @@ def test_the_count_moves_with_the_answers_and_says_what_costs_most(browser, aski
     part = browser.get(f"{asking.address}/where/reach?{query}", headers=HTMX)
     assert shown(part).headings == []
     assert shown(part).paragraphs == [
-        "3 openings fit; 1 closes before your start.",
+        "3 openings fit; 1 closes before you can start.",
         "Only in your own network: 3. With North London: 8.",
         "What would help most: North London, which would add 5.",
     ]
     assert "3 openings fit" in part.headers["HX-Trigger-After-Settle"]
     both = browser.get(f"{asking.address}/where/reach?{query}&networks={asking.other_network.id}", headers=HTMX)
-    assert shown(both).paragraphs[0] == "8 openings fit; 1 closes before your start."
+    assert shown(both).paragraphs[0] == "8 openings fit; 1 closes before you can start."
     assert [network.name for network in read().networks] == ["East Midlands"]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 import matching
 from app.models.runs import RunState
-from app.rounds.policies import LAST_STAGE, POLICIES, STAGE_WORDS, keeps_to_an_earlier_run, meaning_of
+from app.phrasebook.stages import STAGE_WORDS
+from app.rounds.policies import LAST_STAGE, POLICIES, keeps_to_an_earlier_run, meaning_of
 from app.rounds.runs.jobs import Look, solve_run
 from app.rounds.runs.service import start_run
 from matching.deadline import Progress

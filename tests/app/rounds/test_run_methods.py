@@ -1,6 +1,6 @@
 """The page of a run says how much of the round was solved by which method."""
 
-from app.rounds.runs.methods import METHOD_WORDS
+from app.phrasebook.methods import METHOD_WORDS
 from matching.solution import METHODS
 from tests.app.rounds.test_round_runs import latest_run, start
 from tests.screen import shown

@@ -20,6 +20,7 @@ from matching import (
     StageResult,
     Study,
     Unplaced,
+    UnplacedKind,
     check,
     read_solution,
     solution_to_json,
@@ -78,7 +79,7 @@ def test_a_worse_choice_is_found_even_with_a_new_seal_and_fitting_values(problem
     problem = dataclasses.replace(problem, stages=("placed",), pins=())
     dropped = data.draw(st.sampled_from(solution.placed))
     fewer = tuple(one for one in solution.placed if one != dropped)
-    told = (*solution.unplaced, Unplaced(dropped.learner, "forged"))
+    told = (*solution.unplaced, Unplaced(dropped.learner, "forged", UnplacedKind.FULL))
     stage = dataclasses.replace(solution.stages[0], value=len(fewer), bound=len(fewer))
     forged = sealed(dataclasses.replace(solution, placed=fewer, unplaced=told, stages=(stage,)))
     report = check(problem, forged)
@@ -182,7 +183,7 @@ def nobody_placed(problem: Problem, stage: str, value: Any, goals: list[dict[str
     return forged(
         solve(problem),
         placed=(),
-        unplaced=tuple(Unplaced(learner.id, "forged") for learner in problem.learners),
+        unplaced=tuple(Unplaced(learner.id, "forged", UnplacedKind.FULL) for learner in problem.learners),
         stages=(StageResult(stage, value, value, True),),
         certificate={"parts": [{"learners": [learner.id for learner in problem.learners], "goals": goals}]},
     )

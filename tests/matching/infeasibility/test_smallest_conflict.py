@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from matching import ClashItem, Infeasible, Learner, Mentor, Opening, Pair, Pin, Problem, Study, solve
+from matching import ClashItem, Infeasible, Learner, LimitKind, Mentor, Opening, Pair, Pin, Problem, Study, solve
+from matching.files.wording import item_in_words, remedy_in_words
 from tests.matching.small_problems import best_by_brute_force, problems
 
 
@@ -25,35 +26,36 @@ def round_with(**changes: object) -> Problem:
 def test_pins_beyond_a_capacity() -> None:
     pins = (Pin("L1", "M1", "S1", "asked first"), Pin("L2", "M1", "S1"))
     clash = clash_of(round_with(mentors=(Mentor("M1", 1),), pins=pins))
-    assert [item.sentence for item in clash.clash] == [
+    assert [item_in_words(item) for item in clash.clash] == [
         "L1 is pinned to M1 on S1 (asked first)",
         "L2 is pinned to M1 on S1",
         "mentor M1 takes at most 1 learner",
     ]
-    assert clash.remedies == (
+    assert list(map(remedy_in_words, clash.remedies)) == [
         "Remove the pin of L1 to M1 on S1.",
         "Remove the pin of L2 to M1 on S1.",
         "Let mentor M1 take 2 learners instead of 1.",
-    )
+    ]
 
 
 def test_pins_beyond_a_budget_of_hours() -> None:
     pins = (Pin("L1", "M1", "S1"), Pin("L2", "M1", "S1"))
     clash = clash_of(round_with(mentors=(Mentor("M1", 3, hours=50),), pins=pins))
     assert {item.kind for item in clash.clash} == {"pin", "hours"}
-    assert "Give mentor M1 60 hours instead of 50." in clash.remedies
+    assert "Give mentor M1 60 hours instead of 50." in map(remedy_in_words, clash.remedies)
 
 
 def test_a_minimum_that_nobody_can_fill() -> None:
     clash = clash_of(round_with(studies=(Study("S1", 3), Study("S2", 2, minimum=1))))
-    assert clash.sentence == "These cannot all hold together: study S2 must have at least 1 learner."
-    assert clash.remedies == ("Let study S2 do without a minimum.",)
+    assert clash.clash == (ClashItem(LimitKind.MINIMUM, ("study", "S2"), 1),)
+    assert item_in_words(clash.clash[0]) == "study S2 must have at least 1 learner"
+    assert list(map(remedy_in_words, clash.remedies)) == ["Let study S2 do without a minimum."]
 
 
 def test_a_minimum_against_an_opening() -> None:
     clash = clash_of(round_with(studies=(Study("S1", 3, minimum=2),), openings=(Opening("M1", "S1", 1),)))
     assert [item.of for item in clash.clash] == [("opening", "M1", "S1"), ("study", "S1")]
-    assert "Let mentor M1 on study S1 take 2 learners instead of 1." in clash.remedies
+    assert "Let mentor M1 on study S1 take 2 learners instead of 1." in map(remedy_in_words, clash.remedies)
 
 
 def test_a_pin_against_none_or_several() -> None:

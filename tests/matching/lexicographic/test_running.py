@@ -77,7 +77,7 @@ def test_workers_hear_that_a_stop_is_wished() -> None:
         assert check(problem, solution).valid
 
 
-def test_a_clash_in_a_worker_is_told_in_the_same_words() -> None:
+def test_a_clash_in_a_worker_is_the_same_clash() -> None:
     problem = regions(2)
     closed = replace(problem.mentors[0], capacity=0)
     pair = next(pair for pair in problem.pairs if pair.mentor == closed.id)
@@ -86,7 +86,7 @@ def test_a_clash_in_a_worker_is_told_in_the_same_words() -> None:
     for jobs in (1, 2):
         with pytest.raises(Infeasible) as clash:
             solve(clashing, jobs=jobs)
-        told.append(clash.value.sentence)
+        told.append((clash.value.clash, clash.value.remedies))
     assert told[0] == told[1]
 
 
