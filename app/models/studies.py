@@ -54,6 +54,11 @@ class Study(Base):
         back_populates="study", cascade="all, delete-orphan", order_by="StudySite.id"
     )
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.short_title or self.title
+
 
 class StudyIdentifier(Base):
     """The number of a study in one registry; no two studies share one."""

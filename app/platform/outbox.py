@@ -23,6 +23,14 @@ MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its tra
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The words of a message; each feature that sends any has them in a module `mails`."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A message on its way to the server."""
 
@@ -40,17 +48,15 @@ class Complaint:
     is_final: bool
 
 
-def queue_message(
-    session: Session, recipient: str, subject: str, body: str, now: datetime, secret: str = ""
-) -> Message:
+def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "") -> Message:
     """Write a mail that will be sent once the transaction has been committed.
 
     `secret` is a part of the body that nobody but its reader should see: it is blotted out when a server took the mail.
     """
     message = Message(
         recipient=recipient,
-        subject=" ".join(subject.split()),
-        body=body,
+        subject=" ".join(mail.subject.split()),
+        body=mail.body,
         secret=secret,
         queued_at=now,
         try_from=now,

@@ -207,7 +207,7 @@ def opening_page(form: OpeningForm, study: Study, opening: Opening | None = None
         "studies/opening_form.html",
         form=form,
         study=study,
-        title=deeds.title_of(study),
+        title=study.name,
         notes=scheme_notes(study, today()),
         opening=opening,
         status=form.status,
