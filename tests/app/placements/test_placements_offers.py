@@ -72,7 +72,7 @@ def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_i
     assert words in page
 
 
-def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, build):
+def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, mails):
     learner, mentor = offer.request.learner, offer.opening.mentor
     offer.request.start_from = offer.opening.starts_on + timedelta(days=7)
     answer = sign_in(learner).post(f"/offers/{offer.id}/accept")
@@ -85,7 +85,10 @@ def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, loo
     assert placement.starts_on == offer.opening.starts_on + timedelta(days=7)
     assert placement.ends_on == offer.opening.ends_on
     assert offer.state is OfferState.ACCEPTED
-    assert {message.recipient for message in session.scalars(select(Message))} == {learner.email, mentor.email}
+    assert mails() == [
+        (learner.email, f"Your placement with {mentor.name}", f"Hello {learner.name},"),
+        (mentor.email, f"{learner.name} will be your learner", f"Hello {mentor.name},"),
+    ]
     assert "accepted an offer" in session.scalars(select(AuditLine.deed)).all()
 
 
@@ -223,7 +226,7 @@ def place(build, offer, **given):
 
 @pytest.mark.parametrize("lose", [reduce_opening, fill_opening, fill_mentor, fill_study, withdraw_opening])
 def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
-    sign_in, session, build, look_again, offer, lose
+    sign_in, session, build, look_again, offer, lose, mails
 ):
     coordinator = session.get(Person, session.get(MatchRound, offer.round_id).created_by_id)
     lose(build, offer)
@@ -235,9 +238,9 @@ def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
     assert "Your coordinator has just been told" in answer.text
     assert len(placements(session)) == before
     assert offer.state is OfferState.WAITING
-    recipients = [message.recipient for message in session.scalars(select(Message))]
-    assert coordinator.email in recipients
-    assert offer.request.learner.email not in recipients
+    subject = f"{offer.request.learner.name} could not accept an offer: the place is gone"
+    assert (coordinator.email, subject, f"Hello {coordinator.name},") in mails()
+    assert offer.request.learner.email not in [recipient for recipient, *_ in mails()]
     assert "found an offered place taken" in session.scalars(select(AuditLine.deed)).all()
     assert offer.found_taken_at == build.now
 

@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.outbox import Message
-from app.models.people import Role
+from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
 from app.models.supervision import SessionForm, SupervisionSession
 from app.progress.credit import counting, credits_decided
@@ -164,18 +163,23 @@ def test_a_role_that_has_ended_shows_nothing(sign_in, supervisor, lead, enrolmen
     assert sign_in(supervisor).get("/progress").status_code == 403
 
 
-def test_credit_is_recorded_and_the_learner_told(sign_in, session, lead, enrolment, programme, today, look_again):
+def test_credit_is_recorded_and_the_learner_told(sign_in, session, lead, enrolment, programme, today, mails):
     browser = sign_in(lead)
     assert "Hours never award credit" in browser.get(f"/progress/{enrolment.id}/credit").text
     answer = browser.post(f"/progress/{enrolment.id}/credit", data=sent(programme.modules[1], today))
-    look_again()
+    assert mails() == [
+        (
+            session.get(Person, enrolment.learner_id).email,
+            f"A decision about {programme.modules[1].title}",
+            "Hello Robin Learner,",
+        )
+    ]
     (decision,) = session.scalars(select(CreditDecision)).all()
     assert answer.location == f"/progress/{enrolment.id}"
     assert (decision.credits, decision.decided_on, decision.decided_by_id) == (15, today, lead.id)
     page = browser.get(answer.location).text
     assert "15 of 60" in page
     assert lead.name in page
-    assert len(session.scalars(select(Message)).all()) == 1
     assert "decided credit" in session.scalars(select(AuditLine.deed)).all()
 
 
