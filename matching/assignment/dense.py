@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matching.assignment.laminar import Tree
+from matching.assignment.laminar import LaminarTree
 from matching.model.face import Bools, Face, Goal, Ints
 
 MOST_CELLS = 4_000_000
@@ -39,7 +39,7 @@ class _Links:
     pair: Ints
 
 
-def fits(face: Face, goal: Goal, tree: Tree) -> bool:
+def fits(face: Face, goal: Goal, tree: LaminarTree) -> bool:
     """Whether slots can express the goal, and few enough of them: squared loads need mentors as leaves."""
     if goal.squares and tree.with_mentor(face)[tree.parent[tree.parent >= 0]].any():
         return False
@@ -47,7 +47,7 @@ def fits(face: Face, goal: Goal, tree: Tree) -> bool:
     return slots * (len(face.must) + slots) <= MOST_CELLS and _largest_sum(face, goal) < EXACT_IN_A_FLOAT
 
 
-def best_by_slots(face: Face, goal: Goal, tree: Tree) -> Bools | None:
+def solve_dense(face: Face, goal: Goal, tree: LaminarTree) -> Bools | None:
     """Return the best choice of pairs (m,) as a mask, or None when nothing satisfies the face.
 
     SciPy's `linear_sum_assignment` (Crouse 2016, IEEE Transactions on Aerospace and Electronic Systems 52).
@@ -81,7 +81,7 @@ def _largest_sum(face: Face, goal: Goal) -> int:
     return 4 * (len(face.must) + 1) * (3 * _bonus(face, goal) + _worth_limit(face, goal))
 
 
-def _slots(face: Face, tree: Tree) -> _Slots:
+def _slots(face: Face, tree: LaminarTree) -> _Slots:
     count = np.minimum(tree.high, np.bincount(tree.leaf_of, minlength=len(tree.parent)))
     wanted = np.minimum(tree.low, count)
     for node in np.flatnonzero(tree.low > 0).tolist():
@@ -90,7 +90,7 @@ def _slots(face: Face, tree: Tree) -> _Slots:
     return _Slots(start[:-1], count, wanted, int(start[-1]))
 
 
-def _learner_links(face: Face, goal: Goal, tree: Tree, slots: _Slots, bonus: int) -> _Links:
+def _learner_links(face: Face, goal: Goal, tree: LaminarTree, slots: _Slots, bonus: int) -> _Links:
     pairs = _best_pair_by_leaf(face, goal, tree)
     leaf = tree.leaf_of[pairs]
     pair = np.repeat(pairs, slots.count[leaf])
@@ -103,7 +103,7 @@ def _learner_links(face: Face, goal: Goal, tree: Tree, slots: _Slots, bonus: int
     return _Links(face.learner[pair[useful]], (slots.start[leaf] + nth)[useful], weight[useful], pair[useful])
 
 
-def _best_pair_by_leaf(face: Face, goal: Goal, tree: Tree) -> Ints:
+def _best_pair_by_leaf(face: Face, goal: Goal, tree: LaminarTree) -> Ints:
     """Of several pairs of one learner in one leaf, only the best can matter; the first of equals."""
     group = face.learner * len(tree.parent) + tree.leaf_of
     order = np.lexsort((-goal.worth, group))
@@ -116,7 +116,7 @@ def _counting(counts: Ints) -> Ints:
     return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _dummy_links(tree: Tree, slots: _Slots, learners: int, bonus: int) -> _Links:
+def _dummy_links(tree: LaminarTree, slots: _Slots, learners: int, bonus: int) -> _Links:
     rows, columns, weights = [], [], []
     for node in np.unique(tree.parent[tree.parent >= 0]).tolist():
         children = np.flatnonzero(tree.parent == node)
@@ -135,7 +135,7 @@ def _dummy_links(tree: Tree, slots: _Slots, learners: int, bonus: int) -> _Links
     return _Links(row, np.concatenate([nothing, *columns]), np.concatenate([nothing, *weights]), np.full(len(row), -1))
 
 
-def _free_slots(slots: _Slots, tree: Tree, leaf: int) -> Ints:
+def _free_slots(slots: _Slots, tree: LaminarTree, leaf: int) -> Ints:
     first = int(slots.start[leaf])
     return np.arange(first + min(int(tree.low[leaf]), int(slots.count[leaf])), first + int(slots.count[leaf]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.assignment.laminar import Tree
+from matching.assignment.laminar import LaminarTree
 from matching.model.face import Face, Goal, Ints
 
 
@@ -53,7 +53,7 @@ class Network:
         return spans(self.start, learners)
 
 
-def network_of(face: Face, goal: Goal, tree: Tree) -> Network:
+def network_of(face: Face, goal: Goal, tree: LaminarTree) -> Network:
     learners, nodes = len(face.must), len(tree.parent)
     extra = np.concatenate([[0], np.cumsum(~face.must)])
     at = np.arange(len(face.pair)) + extra[face.learner]

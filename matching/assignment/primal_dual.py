@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from matching.assignment.flow_network import Network, best_of_spans, spans
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.model.face import Bools, Ints
 
 FAR = np.iinfo(np.int64).max // 4
@@ -62,7 +62,7 @@ class Flow:
         return network.squared[nodes] - extra, extra + network.squared[nodes]
 
 
-def optimal_flow(network: Network, price: Ints, option: Ints, watch: Watch) -> Flow:
+def optimal_flow(network: Network, price: Ints, option: Ints, deadline: Deadline) -> Flow:
     """Return the optimal flow with its prices, or an unfinished one when the watch is over. Raises `NoFlow`.
 
     The better the given prices and options are, the fewer and shorter are the paths. A round takes time in
@@ -74,7 +74,7 @@ def optimal_flow(network: Network, price: Ints, option: Ints, watch: Watch) -> F
         excess = flow.excess()
         wanting = int(np.maximum(excess, 0).sum()) + int((flow.option < 0).sum())
         flow.finished = wanting == 0
-        if flow.finished or watch.is_over():
+        if flow.finished or deadline.is_over():
             return flow
         distance = _distances(flow, excess, reach)
         beyond = distance[(distance > reach) & (distance < FAR)]

@@ -12,17 +12,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.branch_and_bound.nodes import with_openings
-from matching.deadline import Watch
-from matching.lp.column_generation import Relaxed
-from matching.lp.highs_model import WHOLE, Basis, Floats, Programme
-from matching.lp.lagrangian import Relaxation
+from matching.deadline import Deadline
+from matching.lp.column_generation import LpRelaxation
+from matching.lp.highs_model import INTEGRALITY, Basis, Floats, HighsModel
+from matching.lp.lagrangian import LagrangianBound
 from matching.model.face import HOURS, Bools, Face, Goal, Ints
 
 SIDES = (1, 0)  # the columns of studies and of mentors
 NEAR = 3  # pairs for each learner that are looked at, those that lose least
 
 
-def dealt(face: Face, goal: Goal, relaxed: Relaxed, relaxation: Relaxation, watch: Watch) -> Bools | None:
+def split_resources(
+    face: Face, goal: Goal, relaxed: LpRelaxation, lagrangian: LagrangianBound, deadline: Deadline
+) -> Bools | None:
     """The better choice of dealing out studies' places and of dealing out mentors'.
 
     None where there are limits from below, held goals or squared loads, which dealing does not look at.
@@ -30,12 +32,12 @@ def dealt(face: Face, goal: Goal, relaxed: Relaxed, relaxation: Relaxation, watc
     has_lower_limits = face.low[:-1].any() or face.zero_ok.any()
     if relaxed.outcome.share is None or has_lower_limits or face.held or goal.squares:
         return None
-    near = _near(face, relaxation) | (relaxed.outcome.share > WHOLE)
+    near = _near(face, lagrangian) | (relaxed.outcome.share > INTEGRALITY)
     narrow, wish = face.restricted(near), Goal(goal.name, goal.worth[near])
     share = relaxed.outcome.share[near]
     basis = relaxed.basis and relaxed.basis.within(near)
-    shares = [share, *_shares_when_dealt(narrow, wish, share, basis, watch)]
-    choices = [one_by_one(narrow, relaxation.pair_loss[near], share) for share in shares]
+    shares = [share, *_shares_when_split(narrow, wish, share, basis, deadline)]
+    choices = [greedy_choice(narrow, lagrangian.reduced_cost[near], share) for share in shares]
     best = max((one for one in choices if one is not None), key=lambda one: narrow.value(wish, one), default=None)
     if best is None:
         return None
@@ -44,7 +46,7 @@ def dealt(face: Face, goal: Goal, relaxed: Relaxed, relaxation: Relaxation, watc
     return chosen
 
 
-def one_by_one(face: Face, loss: Ints, share: Floats | None = None) -> Bools | None:
+def greedy_choice(face: Face, loss: Ints, share: Floats | None = None) -> Bools | None:
     """Whatever still has room: the largest shares first, then what loses least; None when minimums or pins are not met
     that way."""
     room, is_free = face.high.tolist(), [True] * len(face.must)
@@ -60,39 +62,41 @@ def one_by_one(face: Face, loss: Ints, share: Floats | None = None) -> Bools | N
     return chosen if face.admits(chosen) else None
 
 
-def _near(face: Face, relaxation: Relaxation) -> Bools:
+def _near(face: Face, lagrangian: LagrangianBound) -> Bools:
     count = NEAR * len(face.must)
     if count >= len(face.pair):
         return np.ones(len(face.pair), dtype=bool)
-    near: Bools = relaxation.pair_loss <= np.partition(relaxation.pair_loss, count)[count]
+    near: Bools = lagrangian.reduced_cost <= np.partition(lagrangian.reduced_cost, count)[count]
     return near
 
 
-def _shares_when_dealt(face: Face, goal: Goal, share: Floats, basis: Basis | None, watch: Watch) -> Iterator[Floats]:
+def _shares_when_split(
+    face: Face, goal: Goal, share: Floats, basis: Basis | None, deadline: Deadline
+) -> Iterator[Floats]:
     """Shares of the relaxation with places dealt out on either side, each begun at the basis without."""
-    split = with_openings(face, np.unique(face.opening))
+    branch = with_openings(face, np.unique(face.opening))
     for side in SIDES:
-        programme = Programme(split, goal, np.arange(len(face.pair)), late_from=face.none)
+        model = HighsModel(branch, goal, np.arange(len(face.pair)), late_from=face.none)
         if basis is not None:
-            programme.begin_at(basis)
-        for row, places in _places(split, side, share):
-            programme.limit_load(row, 0, places)
-        outcome = programme.run(watch.seconds_left())
+            model.begin_at(basis)
+        for row, places in _places(branch, side, share):
+            model.limit_load(row, 0, places)
+        outcome = model.run(deadline.seconds_left())
         if outcome.share is not None:
             yield outcome.share
 
 
-def _places(split: Face, side: int, share: Floats) -> Iterator[tuple[int, int]]:
+def _places(branch: Face, side: int, share: Floats) -> Iterator[tuple[int, int]]:
     """Places for each opening of the hosts whose places are all taken: the whole part of its load, and one more for
     those that lack least, until the host's limit is dealt out."""
-    rows, first = np.unique(split.rows[:, -1], return_index=True)
-    loads = np.bincount(split.rows[:, -1], share, minlength=split.none + 1)[rows]
-    host = split.rows[first, side]
-    taken = np.bincount(host, loads, minlength=split.none + 1)
-    places = np.floor(loads + WHOLE).astype(np.int64)
-    left = split.high - np.bincount(host, places, minlength=split.none + 1)
+    rows, first = np.unique(branch.rows[:, -1], return_index=True)
+    loads = np.bincount(branch.rows[:, -1], share, minlength=branch.none + 1)[rows]
+    host = branch.rows[first, side]
+    taken = np.bincount(host, loads, minlength=branch.none + 1)
+    places = np.floor(loads + INTEGRALITY).astype(np.int64)
+    left = branch.high - np.bincount(host, places, minlength=branch.none + 1)
     order = np.lexsort((-loads, places - loads, host))
     place = np.arange(len(order)) - np.searchsorted(host[order], host[order])
     places[order] += place < left[host[order]]
-    is_full = (taken >= split.high - WHOLE)[host] & (host != split.none)
+    is_full = (taken >= branch.high - INTEGRALITY)[host] & (host != branch.none)
     return zip(rows[is_full].tolist(), places[is_full].tolist(), strict=True)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.lp.highs_model import WHOLE, Floats
+from matching.lp.highs_model import INTEGRALITY, Floats
 from matching.model.face import Bools, Face, Ints
 
 HOSTS = [0, 1]  # the columns of `rows` that a cut may use: mentors and studies
@@ -99,8 +99,8 @@ class _Parities:
 
     def __init__(self, face: Face, share: Floats) -> None:
         self.face = face
-        self.whole = np.flatnonzero(share >= 1 - WHOLE)
-        parts = np.flatnonzero((share > WHOLE) & (share < 1 - WHOLE))
+        self.whole = np.flatnonzero(share >= 1 - INTEGRALITY)
+        parts = np.flatnonzero((share > INTEGRALITY) & (share < 1 - INTEGRALITY))
         loads = np.zeros(face.none + 1)
         settled = np.zeros(face.none + 1, dtype=np.int64)
         for column in HOSTS:
@@ -118,7 +118,7 @@ class _Parities:
         for one in together:
             for node in one:
                 self.beside[node] += one
-        self.equations = [(slack[node], self.bit[node]) for node in nodes if slack[node] > WHOLE]
+        self.equations = [(slack[node], self.bit[node]) for node in nodes if slack[node] > INTEGRALITY]
         self.equations += zip(share[parts].tolist(), map(self._bits, together), strict=True)
         self.equations.sort(key=lambda equation: -equation[0])
 

@@ -17,7 +17,7 @@ SIGNS = {"rank_sum": -1, "fewest_last": -1, "even_load": -1}
 LISTED = ("first_choices", "fewest_last", "lottery")
 
 
-def gather(
+def assemble(
     problem: Problem,
     problem_digest: str,
     plan: Plan,

@@ -7,16 +7,18 @@ from bisect import bisect_right
 import numpy as np
 
 from matching.branch_and_bound.optimum import Optimum
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.lexicographic.certificate import certificate_entry
-from matching.lexicographic.component import ComponentState, GoalRecord, best_choice, no_choice
+from matching.lexicographic.component import ComponentState, GoalRecord, best_choice, component_infeasible
 from matching.model.face import Bools
 from matching.model.objectives import above_goal
 from matching.problem import BEST_SCORE
 from matching.solution import BY_DUALS
 
 
-def raise_floor(states: list[ComponentState], position: int, watches: list[Watch], cap: int = BEST_SCORE) -> int | None:
+def raise_floor(
+    states: list[ComponentState], position: int, deadlines: list[Deadline], cap: int = BEST_SCORE
+) -> int | None:
     """Keep only solutions whose scores all reach the highest possible line, and return the line.
 
     The line is 1000 when nobody is placed, and never above `cap`. None when the time was over first. The component
@@ -29,17 +31,17 @@ def raise_floor(states: list[ComponentState], position: int, watches: list[Watch
     lines = sorted({cap, *(score for score in scores if score < cap)})
     blocked: tuple[ComponentState, Optimum, int] | None = None
     at = len(lines) - 1
-    for state, watch in zip(states, watches, strict=True):
-        watch.stage = "floor"
-        watch.tell()
-        at, hindrance = _highest(state, lines, at, watch)
+    for state, deadline in zip(states, deadlines, strict=True):
+        deadline.stage = "floor"
+        deadline.tell()
+        at, hindrance = _highest(state, lines, at, deadline)
         if hindrance is not None:
             blocked = (state, hindrance, lines[at + 1])
         if state.unproved:
             _give_up(states)
             return None
-    for state, watch in zip(states, watches, strict=True):
-        keep_above(state, lines[at], watch)
+    for state, deadline in zip(states, deadlines, strict=True):
+        keep_above(state, lines[at], deadline)
     if blocked is not None:
         _record(*blocked, position)
     return lines[at]
@@ -50,7 +52,7 @@ def _give_up(states: list[ComponentState]) -> None:
         state.unproved = True
 
 
-def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> tuple[int, Optimum | None]:
+def _highest(state: ComponentState, lines: list[int], at: int, deadline: Deadline) -> tuple[int, Optimum | None]:
     """The last position up to `at` whose line the component can reach, and what hinders the next.
 
     By bisection, after the line that comes next above what the choice so far reaches: that is mostly one too many.
@@ -59,9 +61,9 @@ def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> 
     hindrance = None
     middle = at if state.chosen is None else low
     while low <= high:
-        optimum = best_choice(state, above_goal(state.component, state.face, lines[middle]), watch)
+        optimum = best_choice(state, above_goal(state.component, state.face, lines[middle]), deadline)
         if optimum is None:
-            raise no_choice(state)
+            raise component_infeasible(state)
         if not optimum.proved:
             state.unproved = True
             return at, None
@@ -73,10 +75,10 @@ def _highest(state: ComponentState, lines: list[int], at: int, watch: Watch) -> 
     return low - 1, hindrance
 
 
-def keep_above(state: ComponentState, line: int, watch: Watch) -> None:
+def keep_above(state: ComponentState, line: int, deadline: Deadline) -> None:
     """Keep only solutions whose scores all reach a line that the component can reach."""
     if state.chosen is None or lowest_score(state) < line:
-        optimum = best_choice(state, above_goal(state.component, state.face, line), watch)
+        optimum = best_choice(state, above_goal(state.component, state.face, line), deadline)
         assert optimum is not None, "the line was found reachable"
         state.chosen = state.face.pair[optimum.chosen]
     state.face = state.face.restricted(reaches(state, line))
@@ -90,7 +92,7 @@ def reaches(state: ComponentState, line: int) -> Bools:
 
 def _record(state: ComponentState, hindrance: Optimum, line: int, position: int) -> None:
     name = f"below {line}"
-    rests_on = BY_DUALS if hindrance.relaxation.whole_bound < 0 else hindrance.rests_on
+    rests_on = BY_DUALS if hindrance.lagrangian.integer_bound < 0 else hindrance.rests_on
     entry = certificate_entry(state.component, position, name, hindrance)
     state.records.append(GoalRecord(position, name, hindrance.value, hindrance.bound, rests_on, entry))
 

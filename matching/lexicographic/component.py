@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from matching.assignment import solve as assignment
-from matching.assignment.laminar import tree_of
+from matching.assignment.laminar import laminar_tree_of
 from matching.branch_and_bound import reduced_cost_bands as three_way
 from matching.branch_and_bound.optimum import Optimum
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.lexicographic.certificate import certificate_entry
-from matching.lp.lagrangian import Multipliers, Relaxation, optimal_face, relax
+from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Bools, Face, Goal, Ints
 from matching.model.objectives import digit_goal, linear_goal, other_goal, rank_goal
@@ -25,7 +25,7 @@ ASSIGNMENT = "assignment"
 THREE_WAY = "three-way"
 
 
-class NoChoice(Exception):
+class ComponentInfeasible(Exception):
     """Nothing satisfies the limits, minimums and pins of the component with these learners and rows."""
 
     def __init__(self, learners: list[str], rows: list[tuple[str, ...]]) -> None:
@@ -56,7 +56,7 @@ class ComponentState:
     three_way: bool = False
     unproved: bool = False
     seconds: float = 0.0
-    foreseen: Multipliers | None = None
+    known_duals: Multipliers | None = None
 
     @property
     def path(self) -> str:
@@ -66,8 +66,8 @@ class ComponentState:
         return None if self.chosen is None else np.isin(self.face.pair, self.chosen, assume_unique=True)
 
 
-def no_choice(state: ComponentState) -> NoChoice:
-    return NoChoice(state.component.learners, state.component.row_names)
+def component_infeasible(state: ComponentState) -> ComponentInfeasible:
+    return ComponentInfeasible(state.component.learners, state.component.row_names)
 
 
 def fresh_state(component: Component) -> ComponentState:
@@ -88,20 +88,23 @@ class Plan:
         return tuple(rank for rank in reversed(self.ranks) if rank > 1)
 
 
-def run_stages(state: ComponentState, plan: Plan, positions: range, watch: Watch) -> ComponentState:
-    """Take a component through the stages at these positions, none of which is `floor`. Raises `NoChoice`."""
+def run_stages(state: ComponentState, plan: Plan, positions: range, deadline: Deadline) -> ComponentState:
+    """Take a component through the stages at these positions, none of which is `floor`.
+
+    Raises `ComponentInfeasible`.
+    """
     began = time.perf_counter()
-    watch.begin()
+    deadline.begin()
     for position in positions:
-        watch.stage = plan.stages[position]
-        watch.tell()
+        deadline.stage = plan.stages[position]
+        deadline.tell()
         if plan.stages[position] == "lottery":
-            _draw_lots(state, plan, position, watch)
+            _draw_lots(state, plan, position, deadline)
         else:
             for goal_at in range(goal_count(plan, position)):
-                reach(state, goal_of(state, plan, position, goal_at), position, watch)
+                reach(state, goal_of(state, plan, position, goal_at), position, deadline)
     if state.chosen is None:
-        _choose_any(state, watch)
+        _choose_any(state, deadline)
     state.seconds += time.perf_counter() - began
     return state
 
@@ -121,64 +124,66 @@ def goal_of(state: ComponentState, plan: Plan, position: int, goal_at: int) -> G
     return linear_goal(stage, state.component, state.face)
 
 
-def reach(state: ComponentState, goal: Goal, position: int, watch: Watch) -> None:
+def reach(state: ComponentState, goal: Goal, position: int, deadline: Deadline) -> None:
     """Solve for one goal, record it and narrow the face to its optimal solutions."""
-    if state.chosen is not None and (state.unproved or watch.is_over()):
+    if state.chosen is not None and (state.unproved or deadline.is_over()):
         state.unproved = True
         _record_unsearched(state, goal, position)
         return
-    optimum = best_choice(state, goal, watch)
+    optimum = best_choice(state, goal, deadline)
     if optimum is None:
-        raise no_choice(state)
-    settle(state, goal, optimum, position)
+        raise component_infeasible(state)
+    record_optimum(state, goal, optimum, position)
 
 
-def settle(state: ComponentState, goal: Goal, optimum: Optimum, position: int) -> None:
+def record_optimum(state: ComponentState, goal: Goal, optimum: Optimum, position: int) -> None:
     """Record what a goal reached and keep only the solutions that reach it."""
     entry = certificate_entry(state.component, position, goal.name, optimum)
     state.records.append(GoalRecord(position, goal.name, optimum.value, optimum.bound, optimum.rests_on, entry))
     state.chosen = state.face.pair[optimum.chosen]
-    state.foreseen = optimum.foreseen
+    state.known_duals = optimum.known_duals
     if optimum.proved:
-        state.face = optimal_face(state.face, goal, optimum.relaxation, optimum.value)
+        state.face = optimal_face(state.face, goal, optimum.lagrangian, optimum.value)
     else:
         state.unproved = True
 
 
-def best_choice(state: ComponentState, goal: Goal, watch: Watch) -> Optimum | None:
+def best_choice(state: ComponentState, goal: Goal, deadline: Deadline) -> Optimum | None:
     """The optimum of a goal on a state's face by whichever path its limits allow; None when there is no choice."""
-    tree = tree_of(state.face)
+    tree = laminar_tree_of(state.face)
     if tree is None:
         state.three_way = True
         hint = state.component.score[state.face.pair]
-        foreseen = state.foreseen if goal.name == "score" else None
-        return three_way.optimise(state.face, goal, state.mask(), hint, watch, foreseen)
-    found = assignment.assign(state.face, goal, tree, watch)
+        known_duals = state.known_duals if goal.name == "score" else None
+        return three_way.optimise(state.face, goal, state.mask(), hint, deadline, known_duals)
+    found = assignment.assign(state.face, goal, tree, deadline)
     if found is None:
         return None
-    relaxation = relax(state.face, goal, found.prices)
+    lagrangian = lagrangian_bound(state.face, goal, found.duals)
     if not found.finished:
-        return _best_known(state, goal, found.chosen, relaxation, watch)
+        return _best_known(state, goal, found.chosen, lagrangian, deadline)
     value = state.face.value(goal, found.chosen)
-    if relaxation.bound != value:
-        raise AssertionError(f"the prices of {goal.name} give {relaxation.bound}, the pairs {value}")
-    return Optimum(found.chosen, value, value, BY_DUALS, relaxation)
+    if lagrangian.bound != value:
+        raise AssertionError(f"the duals of {goal.name} give {lagrangian.bound}, the pairs {value}")
+    return Optimum(found.chosen, value, value, BY_DUALS, lagrangian)
 
 
-def _best_known(state: ComponentState, goal: Goal, found: Bools, relaxation: Relaxation, watch: Watch) -> Optimum:
+def _best_known(
+    state: ComponentState, goal: Goal, found: Bools, lagrangian: LagrangianBound, deadline: Deadline
+) -> Optimum:
     """Where an assignment was stopped: the best permitted choice there is, with the bound of the last prices."""
     known = [one for one in (found, state.mask()) if one is not None and state.face.admits(one)]
     if not known:
-        watch.nothing_found()
+        deadline.nothing_found()
     best = max(known, key=lambda one: state.face.value(goal, one))
-    return Optimum(best, state.face.value(goal, best), relaxation.whole_bound, BY_SEARCH, relaxation)
+    return Optimum(best, state.face.value(goal, best), lagrangian.integer_bound, BY_SEARCH, lagrangian)
 
 
-def _choose_any(state: ComponentState, watch: Watch) -> None:
+def _choose_any(state: ComponentState, deadline: Deadline) -> None:
     """Stages without a single goal, as `fewest_last` where nobody gave ranks, still need a permitted choice."""
-    optimum = best_choice(state, Goal("any", np.zeros(len(state.face.pair), dtype=np.int64)), watch)
+    optimum = best_choice(state, Goal("any", np.zeros(len(state.face.pair), dtype=np.int64)), deadline)
     if optimum is None:
-        raise no_choice(state)
+        raise component_infeasible(state)
     state.chosen = state.face.pair[optimum.chosen]
 
 
@@ -188,15 +193,15 @@ def _record_unsearched(state: ComponentState, goal: Goal, position: int) -> None
     state.records.append(GoalRecord(position, goal.name, state.face.value(goal, mask), None, BY_SEARCH, None))
 
 
-def _draw_lots(state: ComponentState, plan: Plan, position: int, watch: Watch) -> None:
+def _draw_lots(state: ComponentState, plan: Plan, position: int, deadline: Deadline) -> None:
     """Add digits to the lots until only one solution is left, which a last goal proves."""
     for digit in count():
-        reach(state, digit_goal(state.component, state.face, plan.seed, digit), position, watch)
+        reach(state, digit_goal(state.component, state.face, plan.seed, digit), position, deadline)
         mask = state.mask()
         if state.unproved or mask is None:
             return
-        other = best_choice(state, other_goal(mask), watch)
+        other = best_choice(state, other_goal(mask), deadline)
         assert other is not None, "the choice itself is one"
         if not other.proved or -other.value == int(mask.sum()):
-            settle(state, other_goal(mask), other, position)
+            record_optimum(state, other_goal(mask), other, position)
             return

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 
-from matching.deadline import Listener, Watch
+from matching.deadline import Deadline, Listener
 from matching.files.digest import digest
 from matching.files.digest_text import pair_text
 from matching.infeasibility.smallest_conflict import infeasible
-from matching.lexicographic.assemble import gather
+from matching.lexicographic.assemble import assemble
 from matching.lexicographic.bottleneck import raise_floor
-from matching.lexicographic.component import ComponentState, NoChoice, Plan, fresh_state
+from matching.lexicographic.component import ComponentInfeasible, ComponentState, Plan, fresh_state
 from matching.lexicographic.parallel import run_components
 from matching.lexicographic.worker_processes import executor_that_pays
 from matching.model.components import Component, components_of
@@ -67,14 +67,16 @@ def solve(
     columns = require_well_formed(problem)
     components = components_of(problem, columns)
     plan = plan_of(problem, columns)
-    watches = [Watch(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))]
+    deadlines = [
+        Deadline(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))
+    ]
     states = [fresh_state(component) for component in components]
     try:
         with nullcontext(executor) if executor is not None else _own_executor(components, jobs) as workers:
-            states, lines = run_plan(states, plan, watches, workers)
-    except NoChoice as clash:
+            states, lines = run_plan(states, plan, deadlines, workers)
+    except ComponentInfeasible as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
-    return gather(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
+    return assemble(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
 
 
 def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
@@ -88,7 +90,7 @@ def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:
 def run_plan(
     states: list[ComponentState],
     plan: Plan,
-    watches: list[Watch],
+    deadlines: list[Deadline],
     executor: Executor | None = None,
 ) -> tuple[list[ComponentState], dict[int, int | None]]:
     """Run all stages; `floor` waits for every component, the others run through by themselves.
@@ -98,9 +100,9 @@ def run_plan(
     lines: dict[int, int | None] = {}
     for positions in segments(plan.stages):
         if plan.stages[positions.start] == "floor":
-            lines[positions.start] = raise_floor(states, positions.start, watches)
+            lines[positions.start] = raise_floor(states, positions.start, deadlines)
         else:
-            states = run_components(states, plan, positions, watches, executor)
+            states = run_components(states, plan, positions, deadlines, executor)
     return states, lines
 
 

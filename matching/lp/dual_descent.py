@@ -1,6 +1,6 @@
-"""Guesses prices that are nearly optimal, so that a large linear programme begins near its end.
+"""Guesses duals that are nearly optimal, so that a large linear programme begins near its end.
 
-The bound that prices give is convex but has corners. Each learner's best pair is softened into a weighted choice
+The bound that duals give is convex but has corners. Each learner's best pair is softened into a weighted choice
 among all of them, first widely, then less and less (Nesterov 2005). Down the smooth bound we go by spectral projected
 gradients (Birgin, Martinez and Raydan 2000): as quick here as SciPy's L-BFGS-B, which begins threads of BLAS that keep
 a second processor busy with nothing.
@@ -23,10 +23,10 @@ LEAST_STEP, LEAST_PROMISE = 1e-3, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """Where a linear programme may begin.
+class NearOptimalStart:
+    """Where a linear model may begin.
 
-    near     (m,) pairs that lose little at the guessed prices
+    near     (m,) pairs that lose little at the guessed duals
     share    (m,) how much of each pair a softened solution has
     alone    (n,) learners who are likely to stay without a place
     loose    (r,) rows whose limit is likely not to matter
@@ -38,47 +38,47 @@ class Guess:
     loose: Bools
 
 
-def can_be_guessed(face: Face, goal: Goal) -> bool:
+def can_descend(face: Face, goal: Goal) -> bool:
     """Only faces with limits, from above alone, and goals that are sums over pairs."""
     return face.none > 0 and not (face.held or goal.squares or face.low[:-1].any() or face.zero_ok.any())
 
 
-def guess(face: Face, goal: Goal) -> Guess:
-    """Guess for a face and a goal that `can_be_guessed`. O(m) for each of at most a few hundred steps."""
+def near_optimal_start(face: Face, goal: Goal) -> NearOptimalStart:
+    """Guess for a face and a goal that `can_descend`. O(m) for each of at most a few hundred steps."""
     bound = _SoftBound(face, goal)
-    prices = np.zeros(face.none)
+    duals = np.zeros(face.none)
     for softness, steps in ROUNDS:
-        prices = _descended(bound, prices, softness, steps)
-    bound(prices, softness)
-    return Guess(bound.losses <= NEAR, bound.share, bound.alone > LIKELY_ALONE, prices < 1.0)
+        duals = _descended(bound, duals, softness, steps)
+    bound(duals, softness)
+    return NearOptimalStart(bound.losses <= NEAR, bound.share, bound.alone > LIKELY_ALONE, duals < 1.0)
 
 
-def _descended(bound: _SoftBound, prices: Floats, softness: float, steps: int) -> Floats:
+def _descended(bound: _SoftBound, duals: Floats, softness: float, steps: int) -> Floats:
     """Prices with the lowest softened bound met on so many steps from these, never below 0."""
-    value, slope = bound(prices, softness)
+    value, slope = bound(duals, softness)
     pace = softness / max(1.0, float(np.abs(slope).max(initial=0.0)))
-    best, recent = (value, prices), [value]
+    best, recent = (value, duals), [value]
     for _ in range(steps):
-        way = np.maximum(prices - pace * slope, 0.0) - prices
+        way = np.maximum(duals - pace * slope, 0.0) - duals
         promise = -float((way * slope).sum())
         if promise < LEAST_PROMISE:
             break
-        there, value, there_slope = _stepped(bound, prices, way, softness, max(recent[-MEMORY:]), promise)
-        curve = float(((there - prices) * (there_slope - slope)).sum())
-        pace = float(((there - prices) ** 2).sum()) / curve if curve > 0 else 2 * pace
-        prices, slope = there, there_slope
+        there, value, there_slope = _stepped(bound, duals, way, softness, max(recent[-MEMORY:]), promise)
+        curve = float(((there - duals) * (there_slope - slope)).sum())
+        pace = float(((there - duals) ** 2).sum()) / curve if curve > 0 else 2 * pace
+        duals, slope = there, there_slope
         recent.append(value)
-        best = min(best, (value, prices), key=lambda one: one[0])
+        best = min(best, (value, duals), key=lambda one: one[0])
     return best[1]
 
 
 def _stepped(
-    bound: _SoftBound, prices: Floats, way: Floats, softness: float, highest: float, promise: float
+    bound: _SoftBound, duals: Floats, way: Floats, softness: float, highest: float, promise: float
 ) -> tuple[Floats, float, Floats]:
     """As far along the way as brings the bound below the highest of late: where, its value and slope there."""
     part = 1.0
     while True:
-        there = prices + part * way
+        there = duals + part * way
         value, slope = bound(there, softness)
         if value <= highest - 1e-4 * part * promise or part < LEAST_STEP:
             return there, value, slope
@@ -86,7 +86,7 @@ def _stepped(
 
 
 class _SoftBound:
-    """The softened bound as a function of the prices, and how it grows with each of them."""
+    """The softened bound as a function of the duals, and how it grows with each of them."""
 
     def __init__(self, face: Face, goal: Goal) -> None:
         self.worth = goal.worth.astype(float)
@@ -102,8 +102,8 @@ class _SoftBound:
             if (face.rows[:, column] != face.none).any()
         ]
 
-    def __call__(self, prices: Floats, softness: float) -> tuple[float, Floats]:
-        padded = np.append(prices, 0.0)
+    def __call__(self, duals: Floats, softness: float) -> tuple[float, Floats]:
+        padded = np.append(duals, 0.0)
         left = self.worth.copy()
         for rows, amounts in self.columns:
             left -= padded[rows] if amounts is None else padded[rows] * amounts
@@ -121,5 +121,5 @@ class _SoftBound:
         for rows, amounts in self.columns:
             taken = self.share if amounts is None else self.share * amounts
             slope -= np.bincount(rows, taken, minlength=self.none + 1)
-        value = float((best + softness * np.log(total)).sum() + (self.high * prices).sum())
+        value = float((best + softness * np.log(total)).sum() + (self.high * duals).sum())
         return value, slope[:-1]

@@ -15,9 +15,9 @@ from matching.model.face import HOURS, Bools, Face, Goal, Ints
 
 Floats = NDArray[np.float64]
 
-WHOLE = 1e-6  # what HiGHS says is a whole number when it is this near to one
+INTEGRALITY = 1e-6  # what HiGHS says is a whole number when it is this near to one
 
-# A mixed-integer programme counts in this unit. Were the goal whole in it, HiGHS would drop cases that come within 1e-6
+# A mixed-integer model counts in this unit. Were the goal whole in it, HiGHS would drop nodes that come within 1e-6
 # of the next whole number, which large sums of floats miss by more; so it drops what the absolute gap allows instead.
 UNEVEN = 1 - math.sqrt(2) / 2000
 
@@ -36,25 +36,25 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LpOutcome:
     """What HiGHS said: `status` is "optimal", "infeasible" or "stopped".
 
     share  (m,) how much of each pair is chosen, None when there is no solution
-    row_prices (r + 1,), held_weights   its duals, for linear programmes
+    row_duals (r + 1,), held_weights   its duals, for linear models
     bound  what the goal cannot exceed, infinite when unknown
-    rays   for a case that is infeasible: row prices and weights, one of which shows it; the sign is open
+    rays   for a node that is infeasible: row duals and weights, one of which shows it; the sign is open
     """
 
     status: str
     share: Floats | None
-    row_prices: Floats
+    row_duals: Floats
     held_weights: Floats
     bound: float
     rays: list[tuple[Floats, Floats]] = field(default_factory=list)
 
 
-class Programme:
-    """The linear (or, with `whole`, mixed-integer) programme of a face and a goal over some of its pairs.
+class HighsModel:
+    """The linear (or, with `whole`, mixed-integer) model of a face and a goal over some of its pairs.
 
     Columns: for each row that may be empty or full a switch, for each mentor whose squared load counts one column
     for each learner more, then pairs. Rows: learners, limits, links of these extra columns, held goals, and late
@@ -82,8 +82,8 @@ class Programme:
         self.extra = self.highs.getNumCol()
         self.add(pairs)
 
-    def twin(self) -> Programme:
-        """Another programme that says the same and begins where this one has ended."""
+    def twin(self) -> HighsModel:
+        """Another model that says the same and begins where this one has ended."""
         other = copy(self)
         other.late, other.highs = [*self.late], _quiet_highs()
         other.highs.setOptionValue("presolve", "off")
@@ -111,7 +111,7 @@ class Programme:
         self.pairs = np.concatenate([self.pairs, pairs])
 
     def start_from(self, chosen: Bools) -> None:
-        """Tell a mixed-integer programme a solution it may begin with."""
+        """Tell a mixed-integer model a solution it may begin with."""
         columns = (self.extra + np.arange(len(self.pairs))).astype(np.int32)
         self.highs.setSolution(len(columns), columns, chosen[self.pairs].astype(float))
 
@@ -122,7 +122,7 @@ class Programme:
         return not (self.extra or has_links or self.face.held or self.late or self.whole)
 
     def begin_at(self, basis: Basis) -> None:
-        """Begin the simplex method at a basis of a plain programme's face; HiGHS repairs one that is none."""
+        """Begin the simplex method at a basis of a plain model's face; HiGHS repairs one that is none."""
         kinds = highspy.HighsBasisStatus
         started = highspy.HighsBasis()
         started.valid = started.alien = True
@@ -134,7 +134,7 @@ class Programme:
         self.highs.setBasis(started)
 
     def basis(self) -> Basis | None:
-        """Where the last run of a plain programme ended."""
+        """Where the last run of a plain model ended."""
         if not (self.highs.getBasis().valid and self.is_plain):
             return None
         # columns are told from 0 up, rows from -1 down
@@ -148,7 +148,7 @@ class Programme:
         learners = len(self.face.must)
         return Basis(pairs, rows[:learners], rows[learners:])
 
-    def run(self, seconds: float) -> Outcome:
+    def run(self, seconds: float) -> LpOutcome:
         """Solve within `seconds`, which may be infinite; without any, nothing is tried."""
         if self.highs.getNumCol() == 0:
             return self._without_columns()
@@ -170,38 +170,38 @@ class Programme:
             bound = -info.objective_function_value if name == "optimal" else math.inf
         return self._outcome(name, solution, bound)
 
-    def _without_columns(self) -> Outcome:
+    def _without_columns(self) -> LpOutcome:
         """Nothing can be chosen, which HiGHS does not call a solution."""
         nobody = np.zeros(len(self.face.pair), dtype=bool)
-        prices, weights = np.zeros(self.face.none + 1), np.zeros(len(self.face.held))
+        duals, weights = np.zeros(self.face.none + 1), np.zeros(len(self.face.held))
         if self.face.admits(nobody):
-            return Outcome("optimal", nobody.astype(float), prices, weights, 0.0)
-        return Outcome("infeasible", None, prices, weights, -math.inf)
+            return LpOutcome("optimal", nobody.astype(float), duals, weights, 0.0)
+        return LpOutcome("infeasible", None, duals, weights, -math.inf)
 
-    def _outcome(self, status: str, solution: highspy.HighsSolution | None, bound: float) -> Outcome:
+    def _outcome(self, status: str, solution: highspy.HighsSolution | None, bound: float) -> LpOutcome:
         face = self.face
-        prices, weights = np.zeros(face.none + 1), np.zeros(len(face.held))
+        duals, weights = np.zeros(face.none + 1), np.zeros(len(face.held))
         if solution is None:
-            return Outcome(status, None, prices, weights, bound)
+            return LpOutcome(status, None, duals, weights, bound)
         share = np.zeros(len(face.pair))
         share[self.pairs] = np.array(solution.col_value)[self.extra :]
         if solution.dual_valid:
-            prices, weights = self._as_prices(np.array(solution.row_dual))
-        return Outcome(status, share, prices, weights, bound)
+            duals, weights = self._as_prices(np.array(solution.row_dual))
+        return LpOutcome(status, share, duals, weights, bound)
 
     def _as_prices(self, dual: Floats) -> tuple[Floats, Floats]:
-        """What duals of the programme's rows say about the face's rows and held goals."""
+        """What duals of the model's rows say about the face's rows and held goals."""
         face = self.face
-        prices = np.zeros(face.none + 1)
-        prices[: self._early] = -dual[len(face.must) : self._first_link]
-        prices[self.late] = -dual[self._first_late :]
-        prices[self._squared] -= dual[self._first_link : self._first_full]
-        prices[self._switched] -= dual[self._first_full : self._first_held : 2]
-        prices[self._switched] -= dual[self._first_full + 1 : self._first_held : 2]
-        return prices, dual[self._first_held : self._first_late]
+        duals = np.zeros(face.none + 1)
+        duals[: self._early] = -dual[len(face.must) : self._first_link]
+        duals[self.late] = -dual[self._first_late :]
+        duals[self._squared] -= dual[self._first_link : self._first_full]
+        duals[self._switched] -= dual[self._first_full : self._first_held : 2]
+        duals[self._switched] -= dual[self._first_full + 1 : self._first_held : 2]
+        return duals, dual[self._first_held : self._first_late]
 
     def rays(self) -> list[tuple[Floats, Floats]]:
-        """Row prices and weights one of which shows that the last run had no solution; the sign is open."""
+        """Row duals and weights one of which shows that the last run had no solution; the sign is open."""
         _, has_ray, dual = self.highs.getDualRay()  # type: ignore[attr-defined]
         return [self._as_prices(sign * np.array(dual)) for sign in (1.0, -1.0)] if has_ray else []
 
@@ -222,7 +222,7 @@ class Programme:
             self.highs.changeRowBounds(self._place(row), float(self.face.low[row]), float(self.face.high[row]))
 
     def add_late(self, face: Face, rows: Iterable[int]) -> None:
-        """Add late limits of the face, which the programme is about from now on; pairs that come later are not in
+        """Add late limits of the face, which the model is about from now on; pairs that come later are not in
         them."""
         self.face = face
         for row in rows:
@@ -240,7 +240,7 @@ class Programme:
         self.face, self.late = face, list(range(self._early, self._early + len(kept)))
 
     def _place(self, row: int) -> int:
-        """Where a limit stands among the programme's rows; a late one that is not there yet comes in."""
+        """Where a limit stands among the model's rows; a late one that is not there yet comes in."""
         if row < self._early:
             return len(self.face.must) + row
         if row not in self.late:
@@ -248,7 +248,7 @@ class Programme:
         return self._first_late + self.late.index(row)
 
     def limit_pair(self, position: int, low: float, high: float) -> None:
-        """Leave a pair out, demand it, or free it again; the programme must hold all pairs."""
+        """Leave a pair out, demand it, or free it again; the model must hold all pairs."""
         self.highs.changeColBounds(self.extra + position, low, high)
 
     def _pass_rows(self) -> None:

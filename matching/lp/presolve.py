@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.lp.highs_model import Floats, Outcome
+from matching.lp.highs_model import Floats, LpOutcome
 from matching.model.face import Bools, Face, Goal, Ints
 
 
 @dataclass(frozen=True, slots=True)
-class Remainder:
+class Presolved:
     """What is left to decide of a face: its rows are the same, less what the settled pairs take of them.
 
     open   (m,) the pairs of the whole face that are left
@@ -27,8 +27,8 @@ class Remainder:
     taken: Ints
     worth: int
 
-    def of_whole(self, outcome: Outcome) -> Outcome:
-        """What a programme of the pairs left says, together with the settled ones."""
+    def of_whole(self, outcome: LpOutcome) -> LpOutcome:
+        """What a model of the pairs left says, together with the settled ones."""
         share = None if outcome.share is None else self.whole_share(outcome.share)
         return replace(outcome, share=share, bound=outcome.bound + self.worth)
 
@@ -39,7 +39,7 @@ class Remainder:
         return whole
 
 
-def remainder(face: Face, goal: Goal) -> Remainder:
+def presolve(face: Face, goal: Goal) -> Presolved:
     """Settle what can be settled; nothing where squared loads count, which do not add up. O(m + n + r)."""
     count = np.bincount(face.learner, minlength=len(face.must))
     settled = face.must & (count == 1)
@@ -63,4 +63,4 @@ def remainder(face: Face, goal: Goal) -> Remainder:
         held=held,
     )
     kept_goal = Goal(goal.name, goal.worth[is_open], goal.squares)
-    return Remainder(left, kept_goal, is_open, ~settled, taken, int(goal.worth[~is_open].sum()))
+    return Presolved(left, kept_goal, is_open, ~settled, taken, int(goal.worth[~is_open].sum()))

@@ -6,15 +6,15 @@ from typing import Any
 
 from matching.lexicographic.bottleneck import reaches
 from matching.lexicographic.component import ComponentState, Plan, fresh_state, goal_of
-from matching.lp.lagrangian import optimal_face, relax
+from matching.lp.lagrangian import lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Goal
 from matching.model.objectives import digit_goal, other_goal
-from matching.reoptimise.prior_duals import OldSolution
+from matching.reoptimise.prior_duals import PriorDuals
 from matching.solution import Solution
 
 
-def replayed(old: OldSolution, plan: Plan, until: int) -> ComponentState:
+def replayed(old: PriorDuals, plan: Plan, until: int) -> ComponentState:
     """The state of an unchanged component of a solved problem just before the stage at position `until`.
 
     Nothing is searched: the optimal solution has the value of every goal, and its prices narrow the face just as they
@@ -53,8 +53,8 @@ def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int
     return digit_goal(state.component, state.face, plan.seed, goal_at)
 
 
-def _narrow(state: ComponentState, goal: Goal, position: int, old: OldSolution) -> None:
+def _narrow(state: ComponentState, goal: Goal, position: int, old: PriorDuals) -> None:
     mask = state.mask()
     assert mask is not None, "set when the replay began"
-    relaxation = relax(state.face, goal, old.prices(position, goal.name, state.face))
-    state.face = optimal_face(state.face, goal, relaxation, state.face.value(goal, mask))
+    lagrangian = lagrangian_bound(state.face, goal, old.duals(position, goal.name, state.face))
+    state.face = optimal_face(state.face, goal, lagrangian, state.face.value(goal, mask))

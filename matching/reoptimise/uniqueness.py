@@ -4,47 +4,47 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.assignment.laminar import tree_of
+from matching.assignment.laminar import laminar_tree_of
 from matching.assignment.solve import assign
 from matching.branch_and_bound.reduced_cost_bands import optimise
-from matching.branch_and_bound.search import Before, search_cases
+from matching.branch_and_bound.search import WarmStart, branch_and_bound
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
-from matching.deadline import Watch
-from matching.lp.column_generation import solve_relaxation
-from matching.lp.highs_model import WHOLE
-from matching.lp.lagrangian import relax
-from matching.lp.presolve import remainder
+from matching.deadline import Deadline
+from matching.lp.column_generation import solve_lp_relaxation
+from matching.lp.highs_model import INTEGRALITY
+from matching.lp.lagrangian import lagrangian_bound
+from matching.lp.presolve import presolve
 from matching.model.face import Bools, Face, Goal
 
-FEW_CASES = 10  # to look for any other choice, before it is worth looking for cuts
+FEW_NODES = 10  # to look for any other choice, before it is worth looking for cuts
 
 
-def another_choice(face: Face, chosen: Bools, cuts: list[Cut], watch: Watch) -> Bools | None:
+def another_optimum(face: Face, chosen: Bools, cuts: list[Cut], deadline: Deadline) -> Bools | None:
     """Return another choice (m,) than `chosen`, or None when that is the only one. `cuts` are some that may help."""
     if is_settled(face):
         return None
     goal, least = _difference(face, chosen), -int(chosen.sum())
-    found = _more_different(face, goal, least, cuts, watch)
+    found = _more_different(face, goal, least, cuts, deadline)
     return None if found is None or face.value(goal, found) == least else found
 
 
-def _more_different(face: Face, goal: Goal, least: int, cuts: list[Cut], watch: Watch) -> Bools | None:
+def _more_different(face: Face, goal: Goal, least: int, cuts: list[Cut], deadline: Deadline) -> Bools | None:
     """A choice with more of the goal than `least`; None, or one with just that, where there is none with more."""
-    tree = tree_of(face)
+    tree = laminar_tree_of(face)
     if tree is not None:
-        assigned = assign(face, goal, tree, watch)
+        assigned = assign(face, goal, tree, deadline)
         return None if assigned is None else assigned.chosen
-    bound, shown = _relaxed(face, goal, cuts, watch)
+    bound, shown = _relaxed(face, goal, cuts, deadline)
     if bound == least or shown is not None:
         return shown
-    verdict = search_cases(face, goal, least, watch, any_will_do=True, most_cases=FEW_CASES)
-    if verdict.chosen is None and verdict.tree is None:
-        verdict = search_cases(face, goal, least, watch, before=Before(cuts=cuts))
-    if verdict.chosen is not None or verdict.tree is not None:
-        return verdict.chosen
-    if _relaxed(face, goal, verdict.cuts, watch)[0] == least:
+    result = branch_and_bound(face, goal, least, deadline, any_will_do=True, most_nodes=FEW_NODES)
+    if result.chosen is None and result.tree is None:
+        result = branch_and_bound(face, goal, least, deadline, warm_start=WarmStart(cuts=cuts))
+    if result.chosen is not None or result.tree is not None:
+        return result.chosen
+    if _relaxed(face, goal, result.cuts, deadline)[0] == least:
         return None
-    optimum = optimise(face, goal, None, goal.worth, watch)
+    optimum = optimise(face, goal, None, goal.worth, deadline)
     return None if optimum is None else optimum.chosen
 
 
@@ -59,14 +59,14 @@ def _difference(face: Face, chosen: Bools) -> Goal:
     return Goal("another", left_out.astype(np.int64) - chosen)
 
 
-def _relaxed(face: Face, goal: Goal, cuts: list[Cut], watch: Watch) -> tuple[int, Bools | None]:
+def _relaxed(face: Face, goal: Goal, cuts: list[Cut], deadline: Deadline) -> tuple[int, Bools | None]:
     """The bound of the linear relaxation with these cuts, and its solution where that is a choice."""
-    left = remainder(with_cuts(face, cuts), goal)
-    relaxed = solve_relaxation(left.face, left.goal, None, watch)
-    bound = relax(left.face, left.goal, relaxed.multipliers).whole_bound + left.worth
+    left = presolve(with_cuts(face, cuts), goal)
+    relaxed = solve_lp_relaxation(left.face, left.goal, None, deadline)
+    bound = lagrangian_bound(left.face, left.goal, relaxed.multipliers).integer_bound + left.worth
     if relaxed.outcome.share is None:
         return bound, None
     share = left.whole_share(relaxed.outcome.share)
     chosen = share > 0.5
-    is_choice = bool((np.abs(share - chosen) < WHOLE).all()) and face.admits(chosen)
+    is_choice = bool((np.abs(share - chosen) < INTEGRALITY).all()) and face.admits(chosen)
     return bound, chosen if is_choice else None

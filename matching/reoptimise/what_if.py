@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.errors import Infeasible
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import chosen_keys
 from matching.lexicographic.bottleneck import ceiling, keep_above, lowest_score, raise_floor
-from matching.lexicographic.component import ComponentState, NoChoice, Plan, fresh_state
+from matching.lexicographic.component import ComponentInfeasible, ComponentState, Plan, fresh_state
 from matching.lexicographic.solve import segments
 from matching.model.components import Component
 from matching.model.objective_values import stage_values
 from matching.problem import BEST_SCORE, Problem
 from matching.reoptimise.changes import Change, applied
-from matching.reoptimise.component import Revision
-from matching.reoptimise.incremental_read import Reading, read
-from matching.reoptimise.prior_duals import OldSolution
+from matching.reoptimise.component import Reoptimisation
+from matching.reoptimise.incremental_read import IncrementalRead, read
+from matching.reoptimise.prior_duals import PriorDuals
 from matching.reoptimise.replay import replayed
 from matching.solution import Solution, Value
 
@@ -90,7 +90,7 @@ class Solved:
         touched, untouched = _parted(reading, self.reading)
         try:
             states = _Again(self, reading.plan, touched, untouched).run()
-        except NoChoice as clash:
+        except ComponentInfeasible as clash:
             return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
         solved = {learner for state in states for learner in state.component.learners}
         kept = {learner for component in new for learner in component.learners} - solved
@@ -104,18 +104,18 @@ class _Again:
 
     def __init__(self, solved: Solved, plan: Plan, touched: list[Component], asleep: list[Component]) -> None:
         self.solved, self.solution, self.asleep = solved, solved.solution, asleep
-        self.plan, self.watch = plan, Watch()
-        self.awake = [self._revision(component) for component in touched]
+        self.plan, self.deadline = plan, Deadline()
+        self.awake = [self._reoptimisation(component) for component in touched]
 
-    def _revision(self, component: Component) -> Revision:
-        state, old = fresh_state(component), OldSolution(component, self.solution)
+    def _reoptimisation(self, component: Component) -> Reoptimisation:
+        state, old = fresh_state(component), PriorDuals(component, self.solution)
         state.chosen = old.pairs()
         if not state.face.admits(np.isin(state.face.pair, state.chosen, assume_unique=True)):
             state.chosen = None
-        return Revision(state, self.plan, old, self.watch)
+        return Reoptimisation(state, self.plan, old, self.deadline)
 
     def run(self) -> list[ComponentState]:
-        """The states of all components that are awake after the last stage. Raises `NoChoice`."""
+        """The states of all components that are awake after the last stage. Raises `ComponentInfeasible`."""
         for positions in segments(self.plan.stages):
             if self.plan.stages[positions.start] == "floor":
                 self._raise_floor(positions.start)
@@ -132,24 +132,27 @@ class _Again:
             if reached < line:
                 woken = self._wake(position)
                 for revision in woken:
-                    keep_above(revision.state, reached, self.watch)
+                    keep_above(revision.state, reached, self.deadline)
                 self.awake, self.asleep = self.awake + woken, []
             return
         everyone = self.awake + self._wake(position)
         if self._raise(everyone, position, BEST_SCORE) != line:
             self.awake, self.asleep = everyone, []
 
-    def _raise(self, revisions: list[Revision], position: int, cap: int) -> int:
+    def _raise(self, revisions: list[Reoptimisation], position: int, cap: int) -> int:
         """The line that these reach together: no higher than the lowest score where a single choice is left."""
         states = [revision.state for revision in revisions if not revision.is_decided]
         caps = [lowest_score(revision.state) for revision in revisions if revision.is_decided]
-        line = raise_floor(states, position, [self.watch] * len(states), min([cap, *caps, *map(ceiling, states)]))
+        line = raise_floor(states, position, [self.deadline] * len(states), min([cap, *caps, *map(ceiling, states)]))
         assert line is not None, "nothing stops this solve"
         return line
 
-    def _wake(self, position: int) -> list[Revision]:
-        olds = [OldSolution(component, self.solution) for component in self.asleep]
-        return [Revision(replayed(old, self.solved.reading.plan, position), self.plan, old, self.watch) for old in olds]
+    def _wake(self, position: int) -> list[Reoptimisation]:
+        olds = [PriorDuals(component, self.solution) for component in self.asleep]
+        return [
+            Reoptimisation(replayed(old, self.solved.reading.plan, position), self.plan, old, self.deadline)
+            for old in olds
+        ]
 
     def _is_stopped_by_sleepers(self, position: int) -> bool:
         """Whether what keeps the line from being higher is in a component that the change leaves alone."""
@@ -161,7 +164,7 @@ class _Again:
         )
 
 
-def _parted(new: Reading, old: Reading) -> tuple[list[Component], list[Component]]:
+def _parted(new: IncrementalRead, old: IncrementalRead) -> tuple[list[Component], list[Component]]:
     """The components that differ from what they were, and those that do not."""
     if len(new.components) == 1 and not new.has_as_many_pairs(old):
         return new.components, []  # seen without the old ones, which would have to be found for it

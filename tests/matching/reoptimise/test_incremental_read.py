@@ -15,10 +15,10 @@ from matching.lexicographic.assemble import LISTED, SIGNS
 from matching.model.objective_values import stage_values
 from matching.model.validation import faults_of
 from matching.reoptimise.changes import applied
-from matching.reoptimise.incremental_read import Reading, read
+from matching.reoptimise.incremental_read import IncrementalRead, read
 from matching.solution import Value
+from tests.matching.reoptimise.test_explanations import changes_of
 from tests.matching.small_problems import problems
-from tests.matching.test_explanations import changes_of
 
 
 def told(one: Any) -> Any:
@@ -30,7 +30,7 @@ def told(one: Any) -> Any:
     return one if isinstance(one, str | dict) or not hasattr(one, "__iter__") else [told(part) for part in one]
 
 
-def all_of(reading: Reading) -> list[Any]:
+def all_of(reading: IncrementalRead) -> list[Any]:
     return [told(part) for part in (reading.columns, reading.plan, reading.components)]
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from matching import Infeasible, Mentor, NothingFound, Problem, solve
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.lexicographic.component import ComponentState, Plan, fresh_state
 from matching.lexicographic.parallel import run_components
 from matching.model.components import components_of
-from tests.matching.test_running import regions
+from tests.matching.lexicographic.test_running import regions
 
 PLAN = Plan(("score",), (1,), "spring")
 
@@ -36,10 +36,10 @@ class World:
         self.states = [fresh_state(component) for component in components_of(regions(len(self.needs)))]
         self.number = {state.component.learners[0]: at for at, state in enumerate(self.states)}
 
-    def work(self, state: ComponentState, plan: Plan, positions: range, watch: Watch) -> ComponentState:
+    def work(self, state: ComponentState, plan: Plan, positions: range, deadline: Deadline) -> ComponentState:
         at = self.number[state.component.learners[0]]
-        watch.begin()
-        left = watch.seconds_left()
+        deadline.begin()
+        left = deadline.seconds_left()
         self.given.append((at, left))
         self.begun_with.append(state.chosen is not None)
         self.now += min(left, self.needs[at])
@@ -50,8 +50,8 @@ class World:
 
     def run(self, seconds: float | None, executor: Executor | None = None) -> list[bool]:
         """Which components were proved."""
-        watches = [Watch(seconds) for _ in self.states]
-        return [not state.unproved for state in run_components(self.states, PLAN, range(1), watches, executor)]
+        deadlines = [Deadline(seconds) for _ in self.states]
+        return [not state.unproved for state in run_components(self.states, PLAN, range(1), deadlines, executor)]
 
 
 class AtOnce(Executor):
@@ -79,8 +79,8 @@ def test_what_others_leave_is_enough_for_a_hard_one(monkeypatch: pytest.MonkeyPa
 def test_another_turn_begins_with_what_the_first_has_found(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(monkeypatch, [25.0, 1.0, 1.0, 1.0])
     assert world.run(40.0, AtOnce()) == [True] * 4
-    turns = [begun for (at, _), begun in zip(world.given, world.begun_with, strict=True) if at == 0]
-    assert turns == [False, True]
+    pseudo_costs = [begun for (at, _), begun in zip(world.given, world.begun_with, strict=True) if at == 0]
+    assert pseudo_costs == [False, True]
 
 
 def test_nothing_found_in_a_share_is_nothing_found_only_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +97,8 @@ def test_without_a_limit_everyone_has_all_the_time(monkeypatch: pytest.MonkeyPat
 
 def test_a_stop_that_is_wished_is_no_reason_for_another_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(monkeypatch, [0.0, 0.0])
-    watches = [Watch(40.0, lambda: True) for _ in world.states]
-    run_components(world.states, PLAN, range(1), watches)
+    deadlines = [Deadline(40.0, lambda: True) for _ in world.states]
+    run_components(world.states, PLAN, range(1), deadlines)
     assert len(world.given) == 2
 
 

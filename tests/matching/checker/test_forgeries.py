@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from matching import STAGES, BadProblem, Infeasible, Pair, Problem, check, read_solution, solution_to_json, solve
 from matching.checker.stages import LISTED, SIGNS
 from matching.files.seal import sealed
+from tests.matching.checker.test_report import crossing, leaves, two_rivals
 from tests.matching.small_problems import best_by_brute_force, chosen_pairs, is_permitted, problems, worth
-from tests.matching.test_check import crossing, leaves, two_rivals
 
 Document = dict[str, Any]
 SHIFTS = (-(10**40), -1000, -2, -1, 1, 2, 1000, 10**40)

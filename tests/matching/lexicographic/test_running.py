@@ -25,7 +25,7 @@ from matching import (
     solve,
 )
 from matching.cli import solve_command
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.lexicographic.worker_processes import Processes, executor_that_pays
 from tests.matching.test_against_milp import random_round
 
@@ -118,8 +118,8 @@ def test_workers_are_begun_only_where_they_save_much(monkeypatch: pytest.MonkeyP
 
 def test_a_clock_goes_on_in_another_process() -> None:
     """Copying takes what pickling takes."""
-    assert 3000 < copy.copy(Watch(3600.0)).seconds_left() <= 3600
-    assert copy.copy(Watch()).seconds_left() == math.inf
+    assert 3000 < copy.copy(Deadline(3600.0)).seconds_left() <= 3600
+    assert copy.copy(Deadline()).seconds_left() == math.inf
 
 
 def test_progress_tells_every_component_and_stage() -> None:

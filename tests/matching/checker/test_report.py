@@ -163,8 +163,13 @@ def _part_of(solution: Solution, goals: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_where_cases_become_too_many_the_search_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("three_way.MOST_CASES", "three_way.ENOUGH_CASES", "branching.LEAST_CASES", "sharpening.ROUNDS"):
-        monkeypatch.setattr(f"matching.{limit}", 0)
+    for limit in (
+        "reduced_cost_bands.MOST_NODES",
+        "reduced_cost_bands.ENOUGH_NODES",
+        "search.LEAST_NODES",
+        "cut_rounds.ROUNDS",
+    ):
+        monkeypatch.setattr(f"matching.branch_and_bound.{limit}", 0)
     solution = solve(crossing())
     report = check(crossing(), solution)
     assert solution.stages[0].value == solve(crossing()).stages[0].value

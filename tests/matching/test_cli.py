@@ -11,9 +11,9 @@ from hypothesis import given
 from matching import STAGES, Infeasible, Problem, problem_to_json, read_problem, read_solution, solution_to_json, solve
 from matching.cli import check_command, solve_command
 from matching.files.seal import sealed
+from tests.matching.checker.test_forgeries import stopped
+from tests.matching.checker.test_report import crossing
 from tests.matching.small_problems import problems
-from tests.matching.test_check import crossing
-from tests.matching.test_check_forgeries import stopped
 
 SMALL: dict[str, Any] = {
     "format": "rpe-problem/1",

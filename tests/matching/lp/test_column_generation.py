@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, solve
 from matching.branch_and_bound.zero_half_cuts import members, violated_cuts, with_cuts
-from matching.lp.dual_descent import can_be_guessed, guess
-from matching.lp.highs_model import Basis, Programme
-from matching.lp.presolve import remainder
+from matching.lp.dual_descent import can_descend, near_optimal_start
+from matching.lp.highs_model import Basis, HighsModel
+from matching.lp.presolve import presolve
 from matching.model.components import components_of
 from matching.model.face import Face, Goal
 from tests.matching.small_problems import problems
@@ -56,19 +56,19 @@ def crossing_face() -> tuple[Face, Goal]:
 
 def test_a_cut_sharpens_a_relaxation_that_halves_pairs() -> None:
     face, goal = crossing_face()
-    before = Programme(face, goal, np.arange(len(face.pair))).run(10)
+    before = HighsModel(face, goal, np.arange(len(face.pair))).run(10)
     assert before.share is not None
     cuts = violated_cuts(face, np.full(len(face.pair), 0.5))
-    sharper = Programme(with_cuts(face, cuts), goal, np.arange(len(face.pair))).run(10)
+    root_duals = HighsModel(with_cuts(face, cuts), goal, np.arange(len(face.pair))).run(10)
     best = max(face.value(goal, mask) for mask in choices(face))
-    assert best <= sharper.bound <= before.bound + 1e-6
+    assert best <= root_duals.bound <= before.bound + 1e-6
 
 
 @given(problems(["score"]))
 def test_settling_what_has_no_choice_keeps_every_choice(problem: Problem) -> None:
     for component in components_of(problem):
         face, goal = component.face, Goal("score", component.score)
-        left = remainder(face, goal)
+        left = presolve(face, goal)
         reached = sorted(face.value(goal, mask) for mask in choices(face))
         assert sorted(left.worth + left.face.value(left.goal, mask) for mask in choices(left.face)) == reached
 
@@ -77,13 +77,13 @@ def test_settling_what_has_no_choice_keeps_every_choice(problem: Problem) -> Non
 def test_a_guessed_beginning_ends_at_the_same_bound(problem: Problem, all_near: bool) -> None:
     for component in components_of(problem):
         face, goal = component.face, Goal("score", component.score)
-        if not len(face.pair) or not can_be_guessed(face, goal):
+        if not len(face.pair) or not can_descend(face, goal):
             continue
-        start = guess(face, goal)
+        start = near_optimal_start(face, goal)
         everything = np.arange(len(face.pair))
-        programme = Programme(face, goal, everything)
-        programme.begin_at(Basis(start.near if all_near else start.share > 0.5, start.alone, start.loose))
-        assert programme.run(10).bound == pytest.approx(Programme(face, goal, everything).run(10).bound)
+        model = HighsModel(face, goal, everything)
+        model.begin_at(Basis(start.near if all_near else start.share > 0.5, start.alone, start.loose))
+        assert model.run(10).bound == pytest.approx(HighsModel(face, goal, everything).run(10).bound)
 
 
 @given(problems(["placed", "score", "rank_sum", "even_load"]))
@@ -93,7 +93,7 @@ def test_a_round_that_is_treated_as_large_and_cut_once_has_the_same_outcome(prob
     except Infeasible:
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.lp.column_generation.WHOLE_LP", 0)
+        patch.setattr("matching.lp.column_generation.MOST_PAIRS_AT_ONCE", 0)
         patch.setattr("matching.branch_and_bound.cut_rounds.ROUNDS", 1)
         large = solve(problem)
     assert [(stage.value, stage.bound) for stage in large.stages] == [(s.value, s.bound) for s in usual.stages]
@@ -104,8 +104,8 @@ def test_a_programme_with_squared_loads_tells_no_basis_even_where_nobody_has_a_p
     pairs = (Pair("L1", "M1", "S1"), Pair("L2", "M1", "S1"))
     problem = Problem((Learner("L1"), Learner("L2")), (Mentor("M1", 0),), (Study("S1", 0),), pairs, ("even_load",))
     (component,) = components_of(problem)
-    squared = Programme(component.face, Goal("even_load", np.zeros(2, dtype=np.int64), squares=True), np.arange(2))
-    counted = Programme(component.face, Goal("placed", np.ones(2, dtype=np.int64)), np.arange(2))
+    squared = HighsModel(component.face, Goal("even_load", np.zeros(2, dtype=np.int64), squares=True), np.arange(2))
+    counted = HighsModel(component.face, Goal("placed", np.ones(2, dtype=np.int64)), np.arange(2))
     assert squared.run(10).status == counted.run(10).status == "optimal"
     assert squared.basis() is None
     basis = counted.basis()

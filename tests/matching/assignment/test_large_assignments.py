@@ -13,8 +13,8 @@ from matching import STAGES, Learner, Mentor, NothingFound, Pair, Problem, Study
 from matching.assignment import auction
 from matching.assignment import dense as slots
 from matching.assignment import solve as assignment
+from tests.matching.lexicographic.test_solve import assert_best
 from tests.matching.small_problems import problems
-from tests.matching.test_solve import assert_best
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -48,7 +48,7 @@ def test_they_are_without_any_auction(problem: Problem) -> None:
         assert_best(problem)
 
 
-def _no_auction(network, watch):
+def _no_auction(network, deadline):
     return np.zeros(network.ground + 1, dtype=np.int64), np.full(network.learners, -1)
 
 

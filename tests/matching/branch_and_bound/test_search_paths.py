@@ -10,15 +10,15 @@ from hypothesis import given
 
 from matching import STAGES, Problem, check, solve
 from matching.branch_and_bound.diving import dive
-from matching.branch_and_bound.search import search_cases
-from matching.deadline import Watch
-from matching.lp.highs_model import Outcome
+from matching.branch_and_bound.search import branch_and_bound
+from matching.deadline import Deadline
+from matching.lp.highs_model import LpOutcome
 from matching.model.components import components_of
 from matching.model.face import Goal
+from tests.matching.lexicographic.test_solve import assert_best
+from tests.matching.lp.test_column_generation import choices
 from tests.matching.small_problems import problems
 from tests.matching.test_against_milp import random_round, values_by_milp
-from tests.matching.test_relaxation import choices
-from tests.matching.test_solve import assert_best
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def hard_everywhere(twins: bool = True) -> Iterator[list[int]]:
     """No cuts, a dive before the first split, and a twin for every programme; counts the steps of dives."""
     steps: list[int] = []
 
-    def counted(*told: Any) -> Iterator[Outcome]:
+    def counted(*told: Any) -> Iterator[LpOutcome]:
         for step in dive(*told):
             steps.append(1)
             yield step
@@ -65,6 +65,6 @@ def test_a_search_finds_the_best_choice_with_or_without_twins(problem: Problem) 
         best = max((face.value(goal, mask) for mask in choices(face)), default=None)
         for twins in (False, True):
             with hard_everywhere(twins):
-                chosen = search_cases(face, goal, None, Watch()).chosen
+                chosen = branch_and_bound(face, goal, None, Deadline()).chosen
             assert (None if chosen is None else face.value(goal, chosen)) == best
             assert chosen is None or face.admits(np.array(chosen))
