@@ -10,7 +10,8 @@ PAGE = """<!DOCTYPE html><html><head><title>Your job – Placements</title><scri
 <div class="nhsuk-notification-banner"><h2>Done</h2>
 <div class="nhsuk-notification-banner__content"><p>Saved.</p></div></div>
 <div class="nhsuk-error-summary"><h2>There is a problem</h2><ul><li><a href="#job">Enter your job</a></li>
-<li><a href="#day-day">Enter the day</a></li><li>Something else</li></ul></div>
+<li><a href="#day-day">Enter the day</a></li><li><a href="#job">Use words</a></li>
+<li><a href="#why">Use words</a></li><li>Something else</li></ul></div>
 <h1><span>Spring 2026</span> Your job</h1>
 <p>It <strong>counts</strong>, <span class="nhsuk-tag">Open</span>.<br>Always.</p><p hidden>Unseen</p>
 <form method="post" action="/job"><input type="hidden" name="token" value="secret">
@@ -24,8 +25,10 @@ PAGE = """<!DOCTYPE html><html><head><title>Your job – Placements</title><scri
 <div class="nhsuk-radios__conditional"><label for="why">Why?</label><textarea id="why" name="why">
 Snow &amp; ice</textarea></div>
 <input type="radio" name="how" id="how-2" value="2" checked><label for="how-2">In person</label></fieldset>
-<label for="where">Where</label><select id="where" name="where"><option>Leeds<option selected>Derby</select>
-<button type="submit" aria-hidden="true">First</button><button>Save</button></form>
+<fieldset><legend>Places</legend><label for="first">First</label>
+<select id="first" name="first"><option>Leeds<option selected>Derby</select>
+<label for="second">Second</label><select id="second" name="second"><option>Leeds<option>Derby</select></fieldset>
+<button type="submit" aria-hidden="true">Early</button><button>Save</button></form>
 <h2>Answers</h2>
 <dl><div><dt>Network</dt><dd>North West</dd><dd><a href="/where">Change<span> networks</span></a></dd></div></dl>
 <h3>Rounds</h3>
@@ -44,14 +47,39 @@ def page():
 
 def test_the_head_and_the_messages_of_a_page(page):
     assert (page.title, page.heading, page.banner) == ("Your job – Placements", "Spring 2026 Your job", "Saved.")
-    assert page.errors == {"Enter your job": "Your job title", "Enter the day": "Which day?", "Something else": ""}
+    assert page.errors == {
+        "Enter your job": "Your job title",
+        "Enter the day": "Which day?",
+        "Use words": "Your job title, Why?",
+        "Something else": "",
+    }
     assert page.tags == ["Open"]
+
+
+def test_the_one_thing_that_is_wrong_with_a_form_is_said_twice():
+    top = '<div class="nhsuk-error-summary"><ul><li><a href="#job">{}</a></li></ul></div>'
+    field = (
+        '<label for="job">Job</label><p id="e" class="nhsuk-error-message">Enter it</p>'
+        '<input id="job" aria-describedby="e">'
+    )
+    assert Screen(top.format("Enter it") + field).complaint == ("Job", "Enter it")
+    for page in (Screen(top.format("Enter another") + field), Screen(field)):
+        with pytest.raises(AssertionError):
+            page.complaint  # noqa: B018
+
+
+def test_what_takes_the_focus_and_where_an_error_leads():
+    page = Screen(
+        '<div class="nhsuk-error-summary"><ul><li><a href="#list">Too many</a></li></ul></div>'
+        '<section id="list" data-focus><h2>My list</h2></section>'
+    )
+    assert (page.errors, page.focused) == ({"Too many": "My list"}, ["list"])
 
 
 def test_text_is_what_can_be_seen_with_single_spaces(page):
     assert "It counts, Open. Always." in page.paragraphs
     assert page.says("Run 1 solved Run 2")
-    for unseen in ("Hidden", "Unseen", "secret", "Nurse", "First", "job_title"):
+    for unseen in ("Hidden", "Unseen", "secret", "Nurse", "Early", "job_title"):
         assert not page.says(unseen)
 
 
@@ -62,8 +90,8 @@ def test_a_field_is_found_by_its_label_or_its_question(page):
     how = page.field("How?")
     assert (how.value, how.choices, how.chosen) == ("In person", ("By video", "In person"), ("In person",))
     assert page.field("Why?").value == "Snow & ice"
-    assert page.field("Where").value == "Derby"
-    assert page.fields == ["Your job title", "Which day?", "How?", "Why?", "Where"]
+    assert (page.field("First").value, page.field("Second").value) == ("Derby", "Leeds")
+    assert page.fields == ["Your job title", "Which day?", "How?", "Why?", "First", "Second"]
 
 
 def test_rows_and_cells_go_by_their_names(page):

@@ -12,8 +12,8 @@ from app.demo.networks import NETWORK_BY_NAME, SOUTH_CENTRAL, organisation_in
 from app.demo.registers import Register
 from app.demo.scarcity import NO_PGCERT
 from app.demo.world import DemoExclusion, DemoLearner, DemoMentor, Trouble
-from app.models.placements import ExclusionKind
 from app.models.programmes import Level
+from app.models.requests import ExclusionKind
 from app.models.values.registration import Regulator
 
 _MANAGED = (

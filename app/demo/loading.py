@@ -10,19 +10,13 @@ from sqlalchemy.orm import Session
 from app.demo.world import DemoLearner, DemoMentor, DemoOpening, DemoStaff, StudyToPlace, World
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import (
-    ExcludedMentor,
-    PlacementRequest,
-    RankedOpening,
-    RequestSpecialty,
-    RequestState,
-)
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme, Provider
+from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.rules.reference import add_missing_reference
-from app.sign_in.service import hasher
+from app.sign_in.service import kept_of_password
 from app.studies.imports.service import search_text_of
 
 PASSWORD = "demonstration"  # noqa: S105 (printed on the sign-in page of the demo)
@@ -40,7 +34,7 @@ class Loader:
     def load(self) -> "Loader":
         add_missing_reference(self.session)
         self.session.flush()
-        self.password_hash = hasher.hash(PASSWORD)
+        self.password_hash = kept_of_password(PASSWORD)
         self.networks = {row.name: row for row in self.session.scalars(select(Network))}
         self.specialties = {row.name: row for row in self.session.scalars(select(Specialty))}
         self.organisations = {

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload, undefer
 import matching
 from app.demo.accounts import ACCOUNTS, address_of
 from app.demo.loading import PASSWORD
-from app.models.placements import PlacementRequest
-from app.models.rounds import Run, RunState, UnplacedRequest
+from app.models.requests import PlacementRequest
+from app.models.runs import Run, RunState, UnplacedRequest
 from app.rounds.runs.outcome import stage_rows
 from app.rounds.runs.queries import profile_of
 

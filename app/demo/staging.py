@@ -18,7 +18,8 @@ from app.demo.world import DemoLearner, World
 from app.models.people import Person
 from app.models.placements import Offer, Placement
 from app.models.programmes import Level
-from app.models.rounds import MatchRound, Run
+from app.models.rounds import MatchRound
+from app.models.runs import Run
 from app.models.studies import OpeningState, Study
 from app.placements.service import accept_offer
 from app.platform.db import transaction

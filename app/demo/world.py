@@ -8,8 +8,8 @@ from typing import Protocol
 from app.demo.networks import DemoNetwork, DemoOrganisation
 from app.demo.universities import DemoProgramme
 from app.models.people import Role
-from app.models.placements import ExclusionKind
 from app.models.programmes import Level
+from app.models.requests import ExclusionKind
 from app.models.values.registration import Profession, Regulator
 
 

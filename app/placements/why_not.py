@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer, OfferState, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.language.numbers import plural
+from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.requests import PlacementRequest, RankedOpening
 from app.models.studies import Opening, OpeningState
 from app.rules.eligibility import obstacles
 
@@ -50,10 +52,10 @@ def why_not(request: PlacementRequest, opening: Opening, taken: Taken) -> str:
     if in_the_way:
         return f"{in_the_way[0].value[0].upper()}{in_the_way[0].value[1:]}."
     if taken.by_opening[opening.id] >= opening.places:
-        return (
-            "Its only place went to another learner."
-            if opening.places == 1
-            else (f"Its {opening.places} places went to other learners.")
+        return plural(
+            opening.places,
+            "Its only place went to another learner.",
+            f"Its {opening.places} places went to other learners.",
         )
     if profile and taken.by_mentor[opening.mentor_id] >= profile.learners_max:
         return f"{opening.mentor.name} has as many learners as one mentor can support."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
 from app.rounds.inputs import Inputs, wants

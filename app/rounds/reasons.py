@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.language.times import day_in_words
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, wants
 from app.rules.eligibility import Obstacle

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 import matching
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, Pin, Proposal, Run, UnplacedRequest
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Pin, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
 from app.rounds.reasons import reason_and_next_step

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.placements import PlacementRequest
 from app.models.programmes import Level
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
 from app.models.values.registration import Profession
 

@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.language.numbers import ordinal_in_words
 from app.models.people import MentorProfile, Person
-from app.models.placements import (
-    PlacementRequest,
-    RequestSpecialty,
-)
 from app.models.programmes import Level, Module
+from app.models.requests import PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 
@@ -73,7 +71,9 @@ class OpeningFit:
     def _reason(self, whose: str) -> str:
         ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
         parts = [", ".join(self.terms)] if self.terms else []
-        parts += [f"{name} is {whose} {ordinal(ranks[name.casefold()])} specialty" for name in self.specialties]
+        parts += [
+            f"{name} is {whose} {ordinal_in_words(ranks[name.casefold()])} specialty" for name in self.specialties
+        ]
         return "; ".join(parts) or (ONLY_COMMON_WORDS if self.score else "")
 
 
@@ -169,8 +169,3 @@ def text_of(opening: Opening) -> OpeningText:
         texts=tuple(text for text in texts if text.strip()),
         specialties=frozenset(specialty.name for specialty in study.specialties),
     )
-
-
-def ordinal(number: int) -> str:
-    """first, second, third, 4th, ..."""
-    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")

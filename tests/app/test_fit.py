@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.people import MentorAbsence
-from app.models.placements import ExcludedMentor, ExclusionKind, OfferState
+from app.models.placements import OfferState
 from app.models.programmes import Level
+from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus

@@ -6,20 +6,8 @@ from pathlib import Path
 import pytest
 from grimp import ImportGraph
 
-# Each layer imports only from the lines below its own; what stands on one line does not import its neighbours.
-LAYERS_OF_MATCHING = (
-    {"cli"},
-    {"reoptimise"},
-    {"lexicographic"},
-    {"assignment", "branch_and_bound", "checker"},
-    {"lp"},
-    {"files", "infeasibility"},
-    {"model"},
-    {"deadline"},
-    {"errors", "problem", "solution"},
-)
-LAYERS_OF_APP = ({"cli"}, {"demo"}, {"FEATURES"}, {"web"}, {"platform"}, {"rules"}, {"models"}, {"language"})
-BESIDE_THE_LAYERS = {"config", "registries", "serving"}
+from tests.architecture import layers
+
 WEB_FILES = {
     "app",
     "app.cli",
@@ -45,13 +33,12 @@ def test_matching_imports_nothing_of_ours(imports: ImportGraph) -> None:
 
 
 def test_the_folders_of_matching_import_downwards_only(imports: ImportGraph) -> None:
-    assert upward_imports("matching", LAYERS_OF_MATCHING, imports) == []
+    assert upward_imports("matching", layers.MATCHING, imports) == []
 
 
 def test_each_folder_of_matching_has_a_layer(imports: ImportGraph) -> None:
-    assert {short(child) for child in imports.find_children("matching")} - {"interest"} == set().union(
-        *LAYERS_OF_MATCHING
-    )
+    rooms = {short(child) for child in imports.find_children("matching")}
+    assert rooms == set().union(*layers.MATCHING) - {layers.API}
 
 
 def test_the_checker_shares_no_code_with_what_it_checks(imports: ImportGraph) -> None:
@@ -72,10 +59,9 @@ def test_the_checker_shares_no_code_with_what_it_checks(imports: ImportGraph) ->
 
 
 def test_the_folders_of_the_service_import_downwards_only(imports: ImportGraph) -> None:
-    features = {short(feature) for feature in features_of(imports)}
-    layers = tuple(features if layer == {"FEATURES"} else layer for layer in LAYERS_OF_APP)
-    assert upward_imports("app", layers, imports) == []
-    assert {short(child) for child in imports.find_children("app")} == set().union(*layers) | BESIDE_THE_LAYERS
+    order = layers.with_features(layers.APP, {short(feature) for feature in features_of(imports)})
+    assert upward_imports("app", order, imports) == []
+    assert {short(child) for child in imports.find_children("app")} == set().union(*order)
 
 
 @pytest.mark.parametrize("package", ["app", "matching"])
@@ -137,9 +123,9 @@ def test_the_database_changes_know_only_the_models(imports: ImportGraph) -> None
     assert offenders == set()
 
 
-def upward_imports(package: str, layers: tuple[set[str], ...], imports: ImportGraph) -> list[str]:
+def upward_imports(package: str, order: layers.Layers, imports: ImportGraph) -> list[str]:
     """Imports from a layer into one above it, or into a neighbour on the same line."""
-    height = {name: at for at, layer in enumerate(layers) for name in layer}
+    height = {name: at for at, layer in enumerate(order) for name in layer}
     return sorted(
         f"{module} imports {found}"
         for module in part_of(package, imports) - {package}

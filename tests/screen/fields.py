@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from tests.screen.tree import ancestors, by_id
 from tests.screen.words import words_of
 
-TICKS = ("radio", "checkbox")
+PARTS_OF_DATE = ("-day", "-month", "-year")
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,17 @@ def fields_in(nodes: Sequence[LexborNode]) -> Iterator[Field]:
     for node in nodes:
         for found in node.css("fieldset, label") if node.is_element_node else ():
             if found.tag == "fieldset":
-                yield of_fieldset(found)
-            elif not is_answer(found) and (control := control_of(found)):
+                yield from of_fieldset(found)
+            elif (control := control_of(found)) and not answers(found, control):
                 yield field_of(words_of(found), control, [(found, control)])
 
 
-def of_fieldset(fieldset: LexborNode) -> Field:
+def of_fieldset(fieldset: LexborNode) -> Iterator[Field]:
+    """The question of a fieldset, unless it only keeps fields together that have labels of their own."""
     labels = [label for label in fieldset.css("label") if owner(label) == fieldset]
-    pairs = [(label, control) for label in labels if (control := control_of(label))]
-    legend = fieldset.css_first("legend")
-    return field_of(words_of(legend) if legend else "", fieldset, pairs)
+    pairs = [(label, control) for label in labels if (control := control_of(label)) and answers(label, control)]
+    if pairs:
+        yield field_of(words_of(*fieldset.css("legend")[:1]), fieldset, pairs)
 
 
 def field_of(label: str, described: LexborNode, pairs: list[tuple[LexborNode, LexborNode]]) -> Field:
@@ -58,15 +60,13 @@ def choices_of(label: LexborNode, control: LexborNode) -> list[tuple[str, bool]]
         options = control.css("option")
         marked = [option for option in options if "selected" in option.attributes] or options[:1]
         return [(words_of(option), option in marked) for option in options]
-    is_tick = control.attributes.get("type") in TICKS
-    return [(words_of(label), "checked" in control.attributes)] if is_tick else []
+    return [(words_of(label), "checked" in control.attributes)] if is_tick(control) else []
 
 
 def typed_in(control: LexborNode) -> str:
     if control.tag == "textarea":
         return (control.text() or "").removeprefix("\n")
-    is_typed = control.tag == "input" and control.attributes.get("type") not in TICKS
-    return control.attributes.get("value") or "" if is_typed else ""
+    return control.attributes.get("value") or "" if control.tag == "input" and not is_tick(control) else ""
 
 
 def note(described: LexborNode, kind: str) -> str:
@@ -76,26 +76,25 @@ def note(described: LexborNode, kind: str) -> str:
     return words_of(*(one for one in notes if f"nhsuk-{kind}" in (one.attributes.get("class") or "").split()))
 
 
-def is_answer(label: LexborNode) -> bool:
-    """Whether a label is one of the answers to the question of a fieldset."""
-    return (group := owner(label)) is not None and group.tag == "fieldset"
+def answers(label: LexborNode, control: LexborNode) -> bool:
+    """Whether a label belongs to an answer of a fieldset's question: a tick, or a part of a date."""
+    group = owner(label)
+    is_part_of_date = (control.attributes.get("name") or "").endswith(PARTS_OF_DATE)
+    return group is not None and group.tag == "fieldset" and (is_tick(control) or is_part_of_date)
+
+
+def is_tick(control: LexborNode) -> bool:
+    return control.attributes.get("type") in ("radio", "checkbox")
 
 
 def owner(label: LexborNode) -> LexborNode | None:
     """The fieldset of a label; a further question that a radio opens stands by itself."""
-    node = label.parent
-    while node is not None and node.tag != "fieldset" and "__conditional" not in (node.attributes.get("class") or ""):
-        node = node.parent
-    return node
+    return next((node for node in ancestors(label) if is_group(node)), None)
+
+
+def is_group(node: LexborNode) -> bool:
+    return node.tag == "fieldset" or "__conditional" in (node.attributes.get("class") or "")
 
 
 def control_of(label: LexborNode) -> LexborNode | None:
     return by_id(label, label.attributes.get("for") or "")
-
-
-def by_id(anywhere: LexborNode, id_: str) -> LexborNode | None:
-    """The element of the page that has this id."""
-    top = anywhere
-    while top.parent is not None:
-        top = top.parent
-    return next((node for node in top.css("[id]") if node.attributes["id"] == id_), None)

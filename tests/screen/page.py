@@ -53,17 +53,32 @@ class Screen(Part):
 
     @property
     def errors(self) -> dict[str, str]:
-        """The list of what is wrong above a form: each line, and the label of the field to which it leads."""
-        lines = self.all(".nhsuk-error-summary li")
-        return {words_of(line): self.led_to(line.css_first("a")) for line in lines}
+        """The list of what is wrong above a form: each line, and the labels of the fields to which it leads."""
+        found: dict[str, list[str]] = {}
+        for line in self.all(".nhsuk-error-summary li"):
+            found.setdefault(words_of(line), []).append(self.led_to(line.css_first("a")))
+        return {words: ", ".join(labels) for words, labels in found.items()}
+
+    @property
+    def complaint(self) -> tuple[str, str]:
+        """The label of the one field that is wrong and what is said there, which the list above the form says too."""
+        assert len(self.errors) == 1, f"one thing is wrong, not {self.errors}"
+        [(message, label)] = self.errors.items()
+        assert self.field(label).error == message
+        return label, message
 
     def led_to(self, link: LexborNode | None) -> str:
+        """The label of the field to which a line leads, or the heading of the part; empty where it leads nowhere."""
         if link is None:
             return ""
         id_ = (link.attributes["href"] or "").removeprefix("#")
-        return chosen(
-            "The field that an error leads to", id_, [(i, f.label) for f in fields_in(self.nodes) for i in f.ids]
-        )
+        labels = [field.label for field in fields_in(self.nodes) if id_ in field.ids]
+        return labels[0] if labels else self.part(id_).headings[0]
+
+    @property
+    def focused(self) -> list[str]:
+        """The ids of what takes the focus as the page appears."""
+        return [node.attributes.get("id") or "" for node in self.body.all("[data-focus]")]
 
     def nav(self, label: str) -> Part:
         """The links of the page, or above its main part, that stand together under this label."""

@@ -1,23 +1,13 @@
 """A part of a page: its text, links, buttons, lists, rows, fields, and the smaller parts in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from tests.screen.buttons import Button, button_of
 from tests.screen.fields import Field, fields_in
+from tests.screen.tree import HEADINGS, ancestors, following
 from tests.screen.words import chosen, words_of
-
-HEADINGS = ("h1", "h2", "h3", "h4")
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button and the address and method of the form that it sends."""
-
-    text: str
-    action: str
-    method: str
 
 
 class Part:
@@ -50,7 +40,8 @@ class Part:
 
     @property
     def paragraphs(self) -> list[str]:
-        return self.texts("p")
+        """The paragraphs, without the message about what has just been done."""
+        return self.texts("p:not(.nhsuk-notification-banner__heading)")
 
     @property
     def tags(self) -> list[str]:
@@ -66,6 +57,11 @@ class Part:
     def items(self) -> list[str]:
         """The lines of all lists."""
         return self.texts("li")
+
+    @property
+    def lines(self) -> "list[Part]":
+        """The lines of all lists, each with what stands in it."""
+        return [Part([node]) for node in self.all("li")]
 
     def item(self, words: str) -> "Part":
         """The one line of a list in which the words stand."""
@@ -143,22 +139,3 @@ class Row(Part):
         """The cell under this heading of its table."""
         table = next(node for node in ancestors(self.nodes[0]) if node.tag == "table")
         return chosen("The column", column, zip(Part([table]).texts("thead th"), [self.name, *self.cells], strict=True))
-
-
-def button_of(node: LexborNode) -> Button:
-    form = next((one for one in ancestors(node) if one.tag == "form"), None)
-    given = form.attributes if form else {}
-    return Button(words_of(node), given.get("action") or "", given.get("method") or "get")
-
-
-def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
-
-
-def following(heading: LexborNode) -> Iterator[LexborNode]:
-    node = heading.next
-    while node is not None and not (node.tag in HEADINGS and str(node.tag) <= str(heading.tag)):
-        yield node
-        node = node.next

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models.organisations import Network, Specialty
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.requests.queries import round_of
 from app.rules.capacity import places_left

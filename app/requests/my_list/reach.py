@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.models.organisations import Network
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.rules.capacity import places_left
 from app.rules.eligibility import Obstacle, obstacles
 from app.rules.fit import openings_in
@@ -40,10 +41,10 @@ class Reach:
     @property
     def headline(self) -> str:
         """14 openings fit; 2 close before your start."""
-        fit = f"{self.fitting} opening{' fits' if self.fitting == 1 else 's fit'}"
+        fit = count(self.fitting, "opening fits", "openings fit")
         if not self.has_networks:
             return f"{fit} in all networks together. Choose those that you can reach."
-        return "; ".join([fit, *(f"{n} {LIMITS_OF_HERS[limit][n != 1]}" for limit, n in self.lost)]) + "."
+        return "; ".join([fit, *(count(n, *LIMITS_OF_HERS[limit]) for limit, n in self.lost)]) + "."
 
     @property
     def by_network(self) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import PlacementRequest, RankedOpening, RequestState
+from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.studies import Opening
 from app.requests.my_list.ranking import with_added, with_moved, without
 from app.requests.service import note_change

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select, update
 
 import matching
 from app.language.refusal import Refused
-from app.models.rounds import Run, RunState
+from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.platform.jobs import job

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.rounds import Run
+from app.models.runs import Run
 from app.rounds.policies import LAST_STAGE, STAGE_WORDS
 from matching.solution import BY_DUALS, BY_SEARCH
 

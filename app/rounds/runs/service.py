@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 import matching
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in

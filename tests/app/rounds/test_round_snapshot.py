@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import matching
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, Person
-from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Level, Module, ModuleKind, Programme
-from app.models.rounds import Pin, PinKind
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
+from app.models.runs import Pin, PinKind
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
