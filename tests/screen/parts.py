@@ -54,6 +54,11 @@ class Part:
         return self.texts(".nhsuk-inset-text")
 
     @property
+    def pictures(self) -> list[str]:
+        """What each picture shows, in the words above it."""
+        return self.texts("figcaption")
+
+    @property
     def items(self) -> list[str]:
         """The lines of all lists."""
         return self.texts("li")
