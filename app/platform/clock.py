@@ -16,4 +16,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The day as people in the United Kingdom see it."""
-    return now().astimezone(LONDON).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls for people in the United Kingdom."""
+    return moment.astimezone(LONDON).date()

@@ -10,6 +10,7 @@ from app.language.times import day_in_words, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
+from app.platform.clock import day_of
 from app.rules.home_items import HomeItem, Standing, ToDo
 from app.rules.record_totals import Summary, days_without_session, needs_session, summaries
 from app.supervision.queries import placement_with_people, placements_of_mentor
@@ -28,7 +29,7 @@ def items_for_learner(session: Session, learner: Person) -> list[ToDo]:
         ToDo(
             f"Confirm the session of {day_in_words(meeting.held_on)}",
             f"{hours_and_minutes(meeting.minutes)} with {meeting.placement.mentor.name}. "
-            f"Waiting since {day_in_words(meeting.logged_at.date())}.",
+            f"Waiting since {day_in_words(day_of(meeting.logged_at))}.",
             "supervision.show",
             {"session_id": meeting.id},
         )

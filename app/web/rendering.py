@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.language.numbers import count, plural
 from app.language.times import day_in_words, hours_and_minutes
 from app.models.values.identifiers import registry_link
-from app.platform.clock import LONDON
+from app.platform.clock import LONDON, day_of
 from app.web.access import Permission, may
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -44,7 +44,7 @@ def prepare_templates(app: Flask) -> None:
 def long_day(day: date | None) -> str:
     """3 March 2026"""
     if isinstance(day, datetime):
-        day = day.astimezone(LONDON).date()
+        day = day_of(day)
     return day_in_words(day) if day else ""
 
 

@@ -118,6 +118,10 @@ class Part:
     def fields(self) -> list[str]:
         return [field.label for field in fields_in(self.nodes)]
 
+    def all_fields(self, label: str) -> list[Field]:
+        """The fields with this label, where a form asks the same of several things."""
+        return [field for field in fields_in(self.nodes) if field.label == label]
+
     def field(self, label: str) -> Field:
         return chosen("The field", label, [(field.label, field) for field in fields_in(self.nodes)])
 
