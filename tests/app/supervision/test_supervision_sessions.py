@@ -469,7 +469,7 @@ def test_home_reminds_a_mentor_a_month_after_they_last_met(mentor, meeting, sess
     meeting.held_on, meeting.confirmed_at = today - timedelta(days=days), meeting.logged_at
     session.commit()
     who = meeting.placement.learner.name
-    [line] = [line for line in shown(mentor.get("/")).lines if who in line.text]
+    [line] = [line for line in shown(mentor.get("/")).lines if line.says(who)]
     assert (line.links, line.paragraphs) == ([what.format(who)], [why])
     page = shown(mentor.get("/my-learners"))
     assert ("That is more than a month." in page.texts("strong")) == (days > 30)
