@@ -15,6 +15,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Pin, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
+from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.reasons import reason_and_next_step
 from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
@@ -58,7 +59,7 @@ def study_key(opening: Opening) -> str:
 def snapshot_of(
     session: Session, round_: MatchRound, stages: Sequence[str], seed: str, today: date, previous_id: int | None = None
 ) -> Snapshot:
-    """The round as it stands today, under a policy; `previous_id` is the run that the stage `stay` keeps to.
+    """The round as it stands today, under a policy; `previous_id` is the run that a stage may keep to.
 
     Raises Refused when a pin cannot be kept as things stand. A constant number of queries.
     """
@@ -71,7 +72,7 @@ def snapshot_of(
         hours_held(session, today),
         stages,
         seed,
-        tuple(previous_in(session, previous_id)) if "stay" in stages else (),
+        tuple(previous_in(session, previous_id)) if keeps_to_an_earlier_run(stages) else (),
     )
     return Snapshot(problem, inputs, index)
 

@@ -82,7 +82,7 @@ class Look:
         self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
 
     def note(self, progress: Progress) -> None:
-        stage = STAGE_WORDS.get(progress.stage, progress.stage)
+        stage = STAGE_WORDS[progress.stage]
         self.text = f"Part {progress.component + 1} of {progress.components}. {stage}"
         if progress.best is not None and progress.bound is not None:
             self.text += f": {progress.best} found, at most {progress.bound} possible"

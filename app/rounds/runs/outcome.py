@@ -34,7 +34,7 @@ class StageRow:
 def stage_rows(run: Run) -> list[StageRow]:
     return [
         StageRow(
-            words=STAGE_WORDS.get(stage["name"], stage["name"]),
+            words=STAGE_WORDS[stage["name"]],
             value=number_in_words(stage["name"], stage["value"]),
             bound=number_in_words(stage["name"], stage["bound"]),
             proved=stage["proved"],

@@ -1,0 +1,40 @@
+"""How a run was solved, in words: what found the choice for each aim in each part of the round."""
+
+from dataclasses import dataclass
+
+from app.models.runs import Run
+from matching import solution as facts
+
+METHOD_WORDS = {
+    facts.ASSIGNMENT: "Assignment of learners to places, by SciPy’s linear_sum_assignment",
+    facts.FLOW: "Assignment of very many learners, as a flow",
+    facts.PROGRAMME_AND_ASSIGNMENT: (
+        "A linear programme for how many learners each opening takes, then linear_sum_assignment for who they are"
+    ),
+    facts.PROGRAMME: "A linear programme alone",
+    facts.SEARCH: "Branch and bound, where the programme left a doubt",
+    facts.KNOWN: "Nothing to solve: the pairs so far were already the best",
+}
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """A method, and how many steps it decided: one step is one aim, or one rank of it, in one part of the round."""
+
+    words: str
+    steps: int
+
+
+def method_rows(run: Run) -> list[MethodRow]:
+    """The methods of a run, the plainest first; empty for one that was kept before runs told this."""
+    steps = run.outcome.get("methods", {})
+    return [MethodRow(words, steps[method]) for method, words in METHOD_WORDS.items() if method in steps]
+
+
+def steps_by_method(solution: facts.Solution) -> dict[str, int]:
+    """What a run keeps of it: the steps of all parts by method."""
+    steps: dict[str, int] = {}
+    for component in solution.components:
+        for method, count in component.methods:
+            steps[method] = steps.get(method, 0) + count
+    return steps
