@@ -6,11 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.times import day_in_words, hours_and_minutes
+from app.language.times import day_in_words, day_of, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
-from app.platform.clock import day_of
 from app.rules.home_items import HomeItem, Standing, ToDo
 from app.rules.record_totals import Summary, days_without_session, needs_session, summaries
 from app.supervision.queries import placement_with_people, placements_of_mentor

@@ -9,9 +9,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLo
 from markupsafe import Markup
 
 from app.language.numbers import count, plural
-from app.language.times import day_in_words, hours_and_minutes
+from app.language.times import LONDON, day_in_words, day_of, hours_and_minutes
 from app.models.values.identifiers import registry_link
-from app.platform.clock import LONDON, day_of
 from app.web.access import Permission, may
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -54,8 +53,8 @@ def long_moment(moment: datetime | None) -> str:
         return ""
     local = moment.astimezone(LONDON)
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
-        return f"{long_day(local.date())}, {'midday' if local.hour else 'midnight'}"
-    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+        return f"{long_day(moment)}, {'midday' if local.hour else 'midnight'}"
+    return f"{long_day(moment)}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def breakable_email(address: str) -> Markup:

@@ -29,6 +29,12 @@ def offer(build):
     return build.offer()
 
 
+def proposal_of(session, offer):
+    proposal = proposal_behind(session, offer)
+    assert proposal is not None
+    return proposal
+
+
 def placements(session):
     return session.scalars(select(Placement)).all()
 
@@ -38,8 +44,7 @@ def test_the_offer_page_says_with_whom_on_what_where_from_when_and_why(sign_in, 
     opening.study.identifiers.append(StudyIdentifier(scheme=Scheme.ISRCTN, value="ISRCTN12345678"))
     request = build.request(networks=[opening.network], ranked=[build.opening(), opening])
     offer = build.offer(request, opening)
-    proposal = proposal_behind(session, offer)
-    assert proposal is not None
+    proposal = proposal_of(session, offer)
     proposal.rank, proposal.why = 2, "Strong fit: stroke, walking."
     page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
     assert page.heading == "Your offer: a place with Dr A. Mentor"
@@ -82,7 +87,7 @@ def test_the_offer_page_says_where_it_stood_on_the_list_and_who_chose_it(
     opening = ranked[rank - 1] if rank else build.opening()
     request = build.request(networks=[opening.network], ranked=ranked)
     offer = build.offer(request, opening)
-    proposal = proposal_behind(session, offer)
+    proposal = proposal_of(session, offer)
     proposal.rank, proposal.is_pinned, proposal.why = rank, is_pinned, ""
     page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
     first, last = page.section("Why this one").paragraphs
@@ -94,7 +99,7 @@ def test_a_first_choice_has_nothing_above_it(sign_in, build, session):
     opening = build.opening()
     request = build.request(networks=[opening.network], ranked=[opening])
     offer = build.offer(request, opening)
-    proposal_behind(session, offer).rank = 1
+    proposal_of(session, offer).rank = 1
     page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
     assert page.headings == [page.heading, "Why this one", "Your answer"]
 
@@ -127,7 +132,7 @@ def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_i
     opening = build.opening()
     request = build.request(networks=[opening.network, better.network], ranked=[better, opening])
     offer = build.offer(request, opening)
-    proposal_behind(session, offer).rank = 2
+    proposal_of(session, offer).rank = 2
     page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
     assert page.section(WHY_NOT).items == [f"1. Dr B. Mentor, {better.study.title} {words}"]
 
