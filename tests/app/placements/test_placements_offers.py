@@ -1,23 +1,29 @@
 """Answering an offer: what the page says, what accepting and declining do, and what is refused."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import OfferState, Placement, PlacementState
+from app.models.programmes import Level
 from app.models.rounds import MatchRound
 from app.models.studies import OpeningState, StudyIdentifier
 from app.models.values.identifiers import Scheme
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 from app.placements.queries import proposal_behind
+from app.placements.why_not import Taken, why_not
 from tests.screen import shown
 
 REASON = "Why does this offer not suit you?"
 SURE = "It is right as it is: save it"
 WHY_NOT = "Why not one higher on your list"
+TAKEN_BY_NOBODY = Taken(Counter(), Counter(), Counter())
 LAPSED = (
     "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can tell you whether "
     "the place is still free."
@@ -135,6 +141,34 @@ def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_i
     proposal_of(session, offer).rank = 2
     page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
     assert page.section(WHY_NOT).items == [f"1. Dr B. Mentor, {better.study.title} {words}"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"levels": [Level.PGDIP]}, "It is for another level."),
+        ({"professions": [Profession.DOCTOR]}, "It does not accept your profession."),
+        ({"ends_on": date(2026, 3, 30)}, "It closes before you can start."),
+        ({"starts_on": date(2026, 7, 2)}, "It starts later than you can."),
+    ],
+)
+def test_each_obstacle_has_its_sentence(build, changes, words):
+    opening = build.opening(**changes)
+    assert why_not(build.request(networks=[opening.network]), opening, TAKEN_BY_NOBODY) == words
+
+
+def test_a_closed_study_another_network_and_a_mentor_who_may_not_or_is_away_have_their_sentences(build, today):
+    opening = build.opening(study=build.study(status=StudyStatus.STOPPED))
+    request = build.request(networks=[opening.network])
+    assert why_not(request, opening, TAKEN_BY_NOBODY) == "Its study no longer takes anybody."
+    elsewhere = build.opening()
+    assert why_not(request, elsewhere, TAKEN_BY_NOBODY) == "It is in a network that you did not choose."
+    own = build.opening(mentor=build.mentor(), network=opening.network)
+    own_request = build.request(own.mentor, networks=[opening.network])
+    assert why_not(own_request, own, TAKEN_BY_NOBODY) == "Its mentor is somebody who may not mentor you."
+    away = build.opening(network=opening.network)
+    away.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
+    assert why_not(request, away, TAKEN_BY_NOBODY) == "Its mentor is away when you can start."
 
 
 def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, build):
