@@ -57,8 +57,8 @@ def join_features(app: TransactionalFlask) -> None:
     for name in FEATURES:
         views = import_module(f"app.{name}.views")
         app.register_blueprint(views.blueprint)
-        sources += getattr(views, "TASK_SOURCES", ())
-    app.extensions["rpe_task_sources"] = sources
+        sources += getattr(views, "HOME_SOURCES", ())
+    app.extensions["rpe_home_sources"] = sources
 
 
 def asset(app: TransactionalFlask, name: str) -> str:

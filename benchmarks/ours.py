@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from matching import MorePlaces, Problem, solve, what_if
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.files.digest import digest
 from matching.files.digest_text import pair_text
-from matching.lexicographic.assemble import gather
-from matching.lexicographic.component import fresh_state, run_stages
-from matching.lexicographic.solve import plan_of
+from matching.lexicographic.assemble import assemble
+from matching.lexicographic.component import run_stages
+from matching.lexicographic.state import fresh_state
 from matching.model.components import whole_component
+from matching.model.objectives.registered import plan_of
 from matching.model.validation import require_well_formed
 
 WHAT_IFS = 15
@@ -41,8 +42,8 @@ def solved_whole(problem: Problem) -> dict[str, Any]:
     clock = Clock()
     columns = require_well_formed(problem)
     plan, state = plan_of(problem, columns), fresh_state(whole_component(problem))
-    run_stages(state, plan, range(len(problem.stages)), Watch())
-    solution = gather(problem, digest(problem, pair_text(columns)), plan, [state], {}, 0.0)
+    run_stages(state, plan, range(len(problem.stages)), Deadline())
+    solution = assemble(problem, digest(problem, pair_text(columns)), plan, [state], {}, 0.0)
     return clock.read() | {"value": solution.stages[0].value, "status": solution.status}
 
 

@@ -2,20 +2,22 @@
 
 from matching.checker.report import CheckReport, StageCheck, check
 from matching.deadline import Progress
-from matching.errors import BadProblem, ClashItem, Infeasible, NothingFound
+from matching.errors import BadProblem, ClashItem, Infeasible, LimitKind, NothingFound, Release
 from matching.files.digest import digest
 from matching.files.problem_json import problem_to_json, read_problem
 from matching.files.solution_json import read_solution, solution_to_json
 from matching.lexicographic.solve import solve
-from matching.problem import STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
+from matching.model.objectives.registered import OBJECTIVES, STAGES
+from matching.problem import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
 from matching.reoptimise.explain import Alternative, Explanation, explain
 from matching.reoptimise.quality import GroupRate, Quality, quality
 from matching.reoptimise.shortage import Shortage, shortage
 from matching.reoptimise.what_if import Difference, Move, Solved, StageDifference, what_if
-from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced
+from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced, UnplacedKind
 
 __all__ = [
+    "OBJECTIVES",
     "STAGES",
     "Alternative",
     "BadProblem",
@@ -27,6 +29,7 @@ __all__ = [
     "GroupRate",
     "Infeasible",
     "Learner",
+    "LimitKind",
     "Mentor",
     "MorePlaces",
     "Move",
@@ -39,6 +42,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Quality",
+    "Release",
     "Shortage",
     "Solution",
     "Solved",
@@ -47,6 +51,7 @@ __all__ = [
     "StageResult",
     "Study",
     "Unplaced",
+    "UnplacedKind",
     "WithConflict",
     "WithPin",
     "WithoutMentor",

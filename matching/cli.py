@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,14 +14,24 @@ from matching.deadline import Progress
 from matching.errors import BadProblem, Infeasible, NothingFound
 from matching.files.problem_json import read_problem
 from matching.files.solution_json import read_solution, solution_to_json
+from matching.files.wording import item_in_words, number_in_words, remedy_in_words, stage_in_words
 from matching.lexicographic.solve import solve
-from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH, Solution, StageResult
+from matching.model.objectives.registered import OBJECTIVES
+from matching.solution import BY_DUALS, BY_SEARCH, METHODS, Solution
 
 PROVED, WRONG, BAD_INPUT, INFEASIBLE, STOPPED = 0, 1, 2, 3, 4
 MOST_ERRORS_SHOWN = 200
 
 
-@click.command("solve")
+class _TellingStages(click.Command):
+    """A command whose help ends with the stages that a problem can have."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("The stages of a problem, solved one after the other"):
+            formatter.write_dl([(objective.name, objective.aim) for objective in OBJECTIVES.values()])
+
+
+@click.command("solve", cls=_TellingStages)
 @click.argument("problem_file", metavar="PROBLEM.json", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="SOLUTION.json", type=click.Path(path_type=Path), help="Where to write the solution."
@@ -127,29 +138,20 @@ def _refuse(path: Path, bad: BadProblem) -> NoReturn:
 
 def _say_infeasible(clash: Infeasible) -> NoReturn:
     lines = ["Nothing satisfies this problem. These cannot all hold together:"]
-    lines += [f"  - {item.sentence}" for item in clash.clash]
+    lines += [f"  - {item_in_words(item)}" for item in clash.clash]
     lines += ["What would resolve it:"] if clash.remedies else []
-    lines += [f"  - {remedy}" for remedy in clash.remedies]
+    lines += [f"  - {remedy_in_words(remedy)}" for remedy in clash.remedies]
     _end(INFEASIBLE, "\n".join(lines))
 
 
 def _say_summary(solution: Solution) -> None:
     click.echo(f"{len(solution.placed)} placed, {len(solution.unplaced)} not placed.", err=True)
     for stage in solution.stages:
-        click.echo(f"  {stage.name}: {_stage_words(stage)}", err=True)
+        click.echo(f"  {stage.name}: {stage_in_words(stage)}", err=True)
     click.echo(f"{len(solution.components)} components, {solution.seconds:.2f} seconds.", err=True)
-
-
-def _stage_words(stage: StageResult) -> str:
-    if not stage.proved:
-        limit = "no bound known" if stage.bound is None else f"cannot be better than {_number(stage.bound)}"
-        return f"{_number(stage.value)}, not proved; {limit}"
-    how = {BY_DUALS: "prices", BY_CASES: "prices, case by case", BY_SEARCH: "branch and bound"}[stage.rests_on]
-    return f"{_number(stage.value)}, proved by {how}"
-
-
-def _number(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    goals: Counter[str] = sum((Counter(dict(one.methods)) for one in solution.components), Counter())
+    told = ", ".join(f"{method} {goals[method]}" for method in METHODS if method in goals)
+    click.echo(f"Goals decided by: {told or 'nothing'}.", err=True)
 
 
 def _say_report(report: CheckReport) -> None:
@@ -157,7 +159,7 @@ def _say_report(report: CheckReport) -> None:
         click.echo(error, err=True)
     click.echo("The solution is valid." if report.valid else "The solution is not valid.")
     for stage in report.stages if report.valid else ():
-        click.echo(f"  {stage.name} {_number(stage.value)}: {_check_words(stage)}")
+        click.echo(f"  {stage.name} {number_in_words(stage.value)}: {_check_words(stage)}")
     if report.valid and not report.proved:
         click.echo("It is not proved to be optimal.")
 
@@ -165,12 +167,13 @@ def _say_report(report: CheckReport) -> None:
 def _check_words(stage: StageCheck) -> str:
     if stage.claimed is None:
         return "not proved, and no bound is known."
-    claim = "optimal" if stage.proved else f"not proved; cannot be better than {_number(stage.claimed)}"
+    claim = "optimal" if stage.proved else f"not proved; cannot be better than {number_in_words(stage.claimed)}"
     if stage.rests_on != BY_SEARCH:
         how = "prices" if stage.rests_on == BY_DUALS else "prices, case by case,"
         return f"{claim}, shown here by {how} in whole numbers."
-    shown = "nothing" if stage.bound is None else _number(stage.bound)
-    rest = "the rest was settled" if stage.proved else f"not proved, and the bound {_number(stage.claimed)} was found"
+    shown = "nothing" if stage.bound is None else number_in_words(stage.bound)
+    claimed = number_in_words(stage.claimed)
+    rest = "the rest was settled" if stage.proved else f"not proved, and the bound {claimed} was found"
     return f"prices alone show {shown}; {rest} by the solver's branch and bound, which this check does not repeat."
 
 

@@ -28,7 +28,7 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
-class Watch:
+class Deadline:
     """Passed down into a component's solve; `is_over()` says that the time is up or a stop was wished."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Watch:
     def is_stop_wished(self) -> bool:
         return self._cancelled is not None and self._cancelled()
 
-    def for_a_share(self, seconds: float) -> Watch:
+    def for_a_share(self, seconds: float) -> Deadline:
         """One that ends so many seconds after it is begun, and with this one at the latest."""
         shared = copy(self)
         shared._share = seconds
@@ -66,10 +66,10 @@ class Watch:
         """Count the seconds of a share from now on."""
         self._end = min(self._end, time.monotonic() + self._share)
 
-    def for_elsewhere(self, sign: Path) -> Watch:
+    def for_elsewhere(self, sign: Path) -> Deadline:
         """The same clock, for another process: it stops when the file `sign` is there, and tells nobody anything."""
         left = self._end - time.monotonic()
-        return Watch(None if math.isinf(left) else left, sign.exists, place=self._place)
+        return Deadline(None if math.isinf(left) else left, sign.exists, place=self._place)
 
     def __getstate__(self) -> dict[str, Any]:
         """Each machine counts its monotonic clock from another start, so the end travels as the time of day."""

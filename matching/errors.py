@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 
@@ -17,29 +18,46 @@ class BadProblem(ValueError):
         return [f"{place}: {what}" if place else what for place, what in self.errors]
 
 
+class LimitKind(enum.StrEnum):
+    """What a coordinator can edit."""
+
+    PIN = "pin"
+    CAPACITY = "capacity"
+    MINIMUM = "minimum"
+    MINIMUM_IF_USED = "minimum_if_used"
+    HOURS = "hours"
+
+
 @dataclass(frozen=True, slots=True)
 class ClashItem:
-    """One thing a coordinator can edit: `kind` is `pin`, `capacity`, `minimum`, `minimum_if_used` or `hours`;
-    `of` names it, as ("mentor", "M1") or ("pin", "L1", "M1", "S1")."""
+    """One thing a coordinator can edit: `of` names it, as ("mentor", "M1") or ("pin", "L1", "M1", "S1"); `amount` is
+    what it is set to, learners or hours (1 for a pin), and `reason` what a pin was given."""
 
-    kind: str
+    kind: LimitKind
     of: tuple[str, ...]
-    sentence: str
+    amount: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How far one thing has to give way: to this `amount`, 0 for a pin that is lifted or a minimum done without."""
+
+    item: ClashItem
+    amount: int
 
 
 class Infeasible(Exception):
     """No set of pairs satisfies all pins, minimums and capacities at once. `clash` is a smallest set of things
-    that cannot hold together; `remedies` are sentences, each of which alone resolves that clash."""
+    that cannot hold together; each of `remedies` resolves that clash by all its releases together."""
 
-    def __init__(self, clash: tuple[ClashItem, ...], remedies: tuple[str, ...] = ()) -> None:
+    def __init__(self, clash: tuple[ClashItem, ...], remedies: tuple[tuple[Release, ...], ...] = ()) -> None:
         self.clash = clash
         self.remedies = remedies
-        super().__init__(self.sentence)
+        super().__init__(clash, remedies)
 
-    @property
-    def sentence(self) -> str:
-        parts = "; ".join(item.sentence for item in self.clash)
-        return f"These cannot all hold together: {parts}."
+    def __str__(self) -> str:
+        return "Nothing satisfies all pins, minimums, capacities and budgets of hours at once."
 
 
 class NothingFound(Exception):

@@ -9,18 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import (
-    Offer,
-    OfferState,
-    Placement,
-    PlacementRequest,
-    PlacementState,
-    RankedOpening,
-    RequestSpecialty,
-    RequestState,
-)
+from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
-from app.models.rounds import MatchRound, Proposal, Run, RunState
+from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, Run, RunState
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
 from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession

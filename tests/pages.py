@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 WORDS = {"day": "2", "month": "3", "year": "2026"}
 
@@ -18,65 +19,47 @@ class SentForm:
     has_file: bool = False
 
 
-class Page(HTMLParser):
+class Page:
     """A parsed page; `unsafe` lists what the content security policy forbids."""
 
     def __init__(self, address: str, text: str) -> None:
-        super().__init__()
-        self.address = address
-        self.forms: list[SentForm] = []
-        self.unsafe: list[str] = []
-        self.ids: list[str] = []
-        self._form: SentForm | None = None
-        self._select, self._textarea = "", ""
-        self.feed(text)
+        tree = LexborHTMLParser(text)
+        self.ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
+        self.unsafe = [part for node in tree.css("*") for part in unsafe_parts(str(node.tag), given_to(node))]
+        self.forms = [form_of(address, node) for node in tree.css("form")]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.unsafe += list(unsafe_parts(tag, given))
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "form":
-            action = urljoin(self.address, given.get("action", ""))
-            self._form = SentForm(action, given.get("method", "get"))
-            self.forms.append(self._form)
-        elif self._form is not None:
-            self.read_field(tag, given)
 
-    def read_field(self, tag: str, given: dict[str, str]) -> None:
-        assert self._form is not None
-        name, fields = given.get("name", ""), self._form.fields
-        if tag == "input" and given.get("type") == "file":
-            self._form.has_file = True
-        elif tag == "input" and given.get("type") in ("radio", "checkbox"):
-            if name not in fields or "checked" in given:
-                fields[name] = [given.get("value", "on")]
-        elif tag == "input":
-            fields.setdefault(name, []).append(given.get("value") or words_for(name, given))
-        elif tag == "button" and name:
-            fields.setdefault(name, [given.get("value", "")])
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and given.get("value", ""):
-            if self._select not in fields or "selected" in given:
-                fields[self._select] = [given["value"]]
-        elif tag == "textarea":
-            self._textarea = name
-            fields[name] = [""]
+def given_to(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
 
-    def handle_data(self, data: str) -> None:
-        if self._textarea and self._form:
-            self._form.fields[self._textarea][0] += data
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._form = None
-        elif tag == "select":
-            self._select = ""
-        elif tag == "textarea" and self._form:
-            written = self._form.fields[self._textarea][0].strip()
-            self._form.fields[self._textarea] = [written or "Words that somebody wrote."]
-            self._textarea = ""
+def form_of(address: str, node: LexborNode) -> SentForm:
+    given = given_to(node)
+    form = SentForm(urljoin(address, given.get("action", "")), given.get("method", "get"))
+    for control in node.css("input, button, select, textarea"):
+        fill_in(form, str(control.tag), given_to(control), control)
+    return form
+
+
+def fill_in(form: SentForm, tag: str, given: dict[str, str], control: LexborNode) -> None:
+    """Put in what one control would send."""
+    name, fields = given.get("name", ""), form.fields
+    if tag == "input" and given.get("type") == "file":
+        form.has_file = True
+    elif tag == "input" and given.get("type") in ("radio", "checkbox"):
+        if name not in fields or "checked" in given:
+            fields[name] = [given.get("value", "on")]
+    elif tag == "input":
+        fields.setdefault(name, []).append(given.get("value") or words_for(name, given))
+    elif tag == "button" and name:
+        fields.setdefault(name, [given.get("value", "")])
+    elif tag == "select" and (
+        options := [given_to(one) for one in control.css("option") if one.attributes.get("value")]
+    ):
+        marked = [option for option in options if "selected" in option]
+        fields[name] = [(marked or options)[0]["value"]]
+    elif tag == "textarea":
+        fields[name] = [control.text().strip() or "Words that somebody wrote."]
 
 
 def words_for(name: str, given: dict[str, str]) -> str:

@@ -12,9 +12,10 @@ from werkzeug.routing import Rule
 from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
-from app.models.placements import ExcludedMentor, ExclusionKind
 from app.models.programmes import Enrolment
-from app.models.rounds import MatchRound, Pin, Run
+from app.models.requests import ExcludedMentor, ExclusionKind
+from app.models.rounds import MatchRound
+from app.models.runs import Pin, Run
 from app.models.studies import RegistryKind
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask

@@ -1,10 +1,9 @@
 """What an administrator sees: people with their roles, outgoing mail, the audit trail."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.audit import AuditLine
@@ -12,7 +11,6 @@ from app.models.organisations import Network
 from app.models.outbox import Message
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
-from app.rules.home_items import Task
 from app.web.paging import Page, page_of
 
 
@@ -75,25 +73,3 @@ def audit_lines(session: Session, search: str, deed: str, number: int) -> Page:
 def deeds(session: Session) -> Sequence[str]:
     """Every kind of deed in the trail, by name."""
     return session.scalars(select(AuditLine.deed).distinct().order_by(AuditLine.deed)).all()
-
-
-def tasks_of(session: Session, person: Person, today: date) -> list[Task]:
-    """What waits for an administrator: mail that could not be sent, people without a role."""
-    if Role.ADMINISTRATOR not in person.roles:
-        return []
-    failed = session.scalar(
-        select(func.count()).select_from(Message).where(Message.sent_at.is_(None), Message.complaint != "")
-    )
-    idle = session.scalar(
-        select(func.count())
-        .select_from(Person)
-        .where(Person.is_active, ~Person.grants.any(RoleGrant.ended_at.is_(None)))
-    )
-    found = []
-    if failed:
-        found.append(
-            Task(f"Look at {failed} mails that could not be sent", "The mail server refused them.", "admin.mail")
-        )
-    if idle:
-        found.append(Task("Give people a role", f"{idle} can sign in but hold no role yet.", "admin.list_people"))
-    return found

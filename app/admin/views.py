@@ -4,6 +4,8 @@ from flask import Blueprint, Response, current_app, flash, request, url_for
 
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
+from app.admin.home import home_items_of
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import Person, Role
@@ -13,10 +15,9 @@ from app.platform.db import db
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-TASK_SOURCES = (queries.tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/people")

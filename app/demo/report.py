@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 import matching
-from app.demo.accounts import ACCOUNTS, address_of
-from app.demo.loading import PASSWORD
-from app.models.placements import PlacementRequest
-from app.models.rounds import Run, RunState, UnplacedRequest
+from app.demo.playing.accounts import ACCOUNTS, address_of
+from app.demo.playing.loading import PASSWORD
+from app.models.requests import PlacementRequest
+from app.models.runs import Run, RunState, UnplacedRequest
 from app.rounds.runs.outcome import stage_rows
 from app.rounds.runs.queries import profile_of
 
@@ -53,7 +53,8 @@ def check_of(run: Run) -> str:
     """What the independent check says of the solution."""
     problem = matching.read_problem(run.problem)
     report = matching.check(problem, matching.read_solution(run.solution))
-    verdict = "valid and proved" if report.valid and report.proved else "; ".join(report.errors) or "valid, not proved"
+    validity = "valid" if report.valid else "not valid"
+    verdict = f"{validity} and {'proved' if report.proved else 'not proved'}"
     return f"Checked from the problem alone ({len(problem.pairs):,} possible pairs): {verdict}"
 
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from app.home.queries import programmes
 from app.platform.clock import today
 from app.platform.db import db
-from app.rules.home_items import Source, Standing, Task
+from app.rules.home_items import Source, Standing, ToDo
 from app.web.access import open_to_all, signed_in
 from app.web.htmx import answer
 
@@ -19,14 +19,14 @@ def show() -> Response:
     if not current_user.is_authenticated:
         return answer("home/start.html", programmes=programmes(db.session()))
     person, day = signed_in(), today()
-    sources: list[Source] = current_app.extensions["rpe_task_sources"]
+    sources: list[Source] = current_app.extensions["rpe_home_sources"]
     found = [item for source in sources for item in source(db.session(), person, day)]
-    tasks = sorted(
-        (item for item in found if isinstance(item, Task)),
-        key=lambda task: (task.due is None, task.due or day),
+    to_do = sorted(
+        (item for item in found if isinstance(item, ToDo)),
+        key=lambda item: (item.due is None, item.due or day),
     )
     standings = [item for item in found if isinstance(item, Standing)]
-    return answer("home/home.html", person=person, tasks=tasks, standings=standings)
+    return answer("home/home.html", person=person, to_do=to_do, standings=standings)
 
 
 @blueprint.get("/accessibility")

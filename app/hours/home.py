@@ -10,20 +10,20 @@ from app.models.hours import HoursEntry
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 from app.rules.record_totals import summaries, workplace_of
 
 LOG_EVERY = timedelta(days=14)
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """For each running placement: log hours when two weeks have none, and how the workplace hours stand."""
     if Role.LEARNER not in person.roles:
         return []
     placements = running_placements(session, person, today)
     latest = latest_days(session, placements)
     sums = summaries(session, [placement.id for placement in placements]) if placements else {}
-    found: list[Task | Standing] = []
+    found: list[HomeItem] = []
     for placement in placements:
         workplace = workplace_of(placement, sums[placement.id])
         position = f", {workplace.position}" if workplace.position else ""
@@ -36,13 +36,13 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
             )
         )
         if today - latest.get(placement.id, placement.starts_on) > LOG_EVERY:
-            found.append(log_task(placement, latest.get(placement.id)))
+            found.append(item_to_log(placement, latest.get(placement.id)))
     return found
 
 
-def log_task(placement: Placement, last: date | None) -> Task:
+def item_to_log(placement: Placement, last: date | None) -> ToDo:
     since = f"The last entry is of {day_in_words(last)}." if last else "There is no entry yet."
-    return Task("Log your hours", f"{since} It takes two minutes.", "hours.new", {"placement_id": placement.id})
+    return ToDo("Log your hours", f"{since} It takes two minutes.", "hours.new", {"placement_id": placement.id})
 
 
 def running_placements(session: Session, learner: Person, today: date) -> list[Placement]:

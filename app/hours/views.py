@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from app.hours import service
 from app.hours.forms import HoursForm, values_of
-from app.hours.home import tasks_of
+from app.hours.home import home_items_of
 from app.hours.queries import entry_of_learner, latest_entry, placement_of_learner
 from app.language.refusal import Refused
 from app.language.times import hours_and_minutes
@@ -16,7 +16,7 @@ from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("hours", __name__)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/placements/<int:placement_id>/hours/new")

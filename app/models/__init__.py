@@ -8,7 +8,9 @@ from app.models import (
     people,
     placements,
     programmes,
+    requests,
     rounds,
+    runs,
     studies,
     supervision,
 )
@@ -23,7 +25,9 @@ __all__ = [
     "people",
     "placements",
     "programmes",
+    "requests",
     "rounds",
+    "runs",
     "studies",
     "supervision",
 ]

@@ -1,18 +1,13 @@
-"""Match rounds, their runs and what each run proposed."""
+"""Match rounds: the windows in which learners ask and are answered."""
 
-import enum
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.organisations import Network
-from app.models.people import Person
-from app.models.placements import PlacementRequest
 from app.models.programmes import Level
-from app.models.studies import Opening
 
 round_networks = Table(
     "round_networks",
@@ -41,139 +36,7 @@ class MatchRound(Base):
     published_at: Mapped[datetime | None]
 
     networks: Mapped[list[Network]] = relationship(secondary=round_networks, order_by=Network.name)
-    runs: Mapped[list["Run"]] = relationship(back_populates="round", order_by="Run.id")
-    pins: Mapped[list["Pin"]] = relationship(order_by="Pin.id")
 
     def takes_requests(self, today: date) -> bool:
         """True while learners can still send or change a request in this round."""
         return self.opens_on <= today <= self.closes_on and self.published_at is None
-
-
-class PinKind(enum.Enum):
-    """Why a pairing is fixed; the reason in words stands beside it."""
-
-    AGREED_BEFORE = "agreed before the round"
-    CIRCUMSTANCES = "the learner's circumstances"
-    CONTINUES = "continues earlier work together"
-    STUDY_NEEDS = "the study needs this learner"
-    OTHER = "another reason"
-
-
-class Pin(Base):
-    """A pairing that a person fixed, with the reason; a pin that was lifted stays as history."""
-
-    __tablename__ = "pins"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"))
-    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"))
-    kind: Mapped[PinKind] = mapped_column(default=PinKind.OTHER)
-    reason: Mapped[str]
-    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    created_at: Mapped[datetime]
-    lifted_at: Mapped[datetime | None]
-
-    request: Mapped[PlacementRequest] = relationship()
-    opening: Mapped[Opening] = relationship()
-    author: Mapped[Person] = relationship()
-
-
-class RunState(enum.Enum):
-    """Where a run stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    SOLVED = "solved"
-    CLASH = "cannot be solved"
-    FAILED = "failed"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self in (RunState.WAITING, RunState.RUNNING)
-
-
-LONGEST_SOLVE = timedelta(hours=4)  # where a run has no time limit of its own
-LOST_AFTER = timedelta(hours=1)
-
-
-class Run(Base):
-    """One solve of a round under one policy; the problem is kept whole so that anybody can solve it again.
-
-    `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
-    pages show of them. `previous_id` is the run that the stage `stay` keeps to.
-    """
-
-    __tablename__ = "runs"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
-    stages: Mapped[list[str]] = mapped_column(JSON)
-    seed: Mapped[str]
-    state: Mapped[RunState]
-    time_limit_seconds: Mapped[int | None]
-    previous_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    problem: Mapped[str] = mapped_column(default="", deferred=True)
-    problem_digest: Mapped[str] = mapped_column(default="")
-    solution: Mapped[str] = mapped_column(default="", deferred=True)
-    outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    progress: Mapped[str] = mapped_column(default="")
-    complaint: Mapped[str] = mapped_column(default="")
-    seconds: Mapped[float | None]
-    created_at: Mapped[datetime]
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    started_at: Mapped[datetime | None]
-    stop_wished_at: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    published_at: Mapped[datetime | None]
-
-    round: Mapped[MatchRound] = relationship(back_populates="runs")
-    created_by: Mapped[Person] = relationship()
-    proposals: Mapped[list["Proposal"]] = relationship(back_populates="run", order_by="Proposal.id")
-    unplaced: Mapped[list["UnplacedRequest"]] = relationship(back_populates="run", order_by="UnplacedRequest.id")
-
-    def state_at(self, now: datetime) -> RunState:
-        """Where it stands; a run that should have ended an hour ago was killed with its process and has failed."""
-        limit = LONGEST_SOLVE if self.time_limit_seconds is None else timedelta(seconds=self.time_limit_seconds)
-        is_lost = self.state.is_under_way and now > (self.started_at or self.created_at) + limit + LOST_AFTER
-        return RunState.FAILED if is_lost else self.state
-
-
-class Proposal(Base):
-    """One pairing in a run: the score (0 to 1000), the rank on the learner's list and what made the score.
-
-    `why` is said to the learner, `why_about_learner` to her coordinator.
-    """
-
-    __tablename__ = "proposals"
-    __table_args__ = (UniqueConstraint("run_id", "request_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
-    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), index=True)
-    score: Mapped[int]
-    rank: Mapped[int | None]
-    is_pinned: Mapped[bool] = mapped_column(default=False)
-    why: Mapped[str] = mapped_column(default="")
-    why_about_learner: Mapped[str] = mapped_column(default="")
-
-    run: Mapped[Run] = relationship(back_populates="proposals")
-    request: Mapped[PlacementRequest] = relationship()
-    opening: Mapped[Opening] = relationship()
-
-
-class UnplacedRequest(Base):
-    """A request that a run could not place, with the reason that can be said to its learner."""
-
-    __tablename__ = "unplaced_requests"
-    __table_args__ = (UniqueConstraint("run_id", "request_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
-    reason: Mapped[str]
-    next_step: Mapped[str] = mapped_column(default="")
-
-    run: Mapped[Run] = relationship(back_populates="unplaced")
-    request: Mapped[PlacementRequest] = relationship()

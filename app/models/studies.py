@@ -25,7 +25,7 @@ study_specialties = Table(
 
 
 class Study(Base):
-    """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`."""
+    """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`, folded."""
 
     __tablename__ = "studies"
 

@@ -8,20 +8,21 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.language.times import day_in_words
 from app.models.people import Person, Role
-from app.models.placements import Offer, OfferState, Placement, PlacementRequest
+from app.models.placements import Offer, OfferState, Placement
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.placements.queries import placements_of
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """Offers to answer, offers that have lapsed, and placements that are still to begin."""
     if not person.roles & {Role.LEARNER, Role.MENTOR}:
         return []
     coming = [p for p in placements_of(session, person) if p.is_current_on(today) and not p.has_begun_on(today)]
     offers = waiting_offers(session, person) if Role.LEARNER in person.roles else []
     return [
-        *(task_of(offer, today) for offer in offers),
+        *(item_about_offer(offer, today) for offer in offers),
         *(standing_of(placement, person) for placement in coming),
     ]
 
@@ -36,8 +37,8 @@ def waiting_offers(session: Session, learner: Person) -> Sequence[Offer]:
     ).all()
 
 
-def task_of(offer: Offer, today: date) -> Task | Standing:
-    """An offer that is open is a task; one that has lapsed only needs to be known."""
+def item_about_offer(offer: Offer, today: date) -> HomeItem:
+    """An offer that is open is to be answered; one that has lapsed only needs to be known."""
     values = {"offer_id": offer.id}
     study = offer.opening.study.short_title or offer.opening.study.title
     if not offer.is_open_on(today):
@@ -47,7 +48,7 @@ def task_of(offer: Offer, today: date) -> Task | Standing:
             "placements.offer",
             values,
         )
-    return Task(
+    return ToDo(
         f"Answer your offer by {day_in_words(offer.answer_by)}",
         f"A place with {offer.opening.mentor.name} on {study}.",
         "placements.offer",

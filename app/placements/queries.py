@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from app.models.audit import AuditLine
 from app.models.people import MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.models.placements import Offer, Placement, PlacementState
 from app.models.programmes import Module, Programme
-from app.models.rounds import Proposal, round_networks
+from app.models.requests import PlacementRequest, RankedOpening
+from app.models.rounds import round_networks
+from app.models.runs import Proposal
 from app.models.studies import Opening, Study
 from app.rules.fit import all_of_a_request, all_of_an_opening
-
-FOUND_TAKEN = "found an offered place taken"
 
 
 def offer_of_learner(session: Session, learner: Person, offer_id: int) -> Offer | None:
@@ -66,21 +65,6 @@ def coordinators_of(session: Session, round_id: int) -> Sequence[Person]:
         )
         .order_by(Person.id)
     ).all()
-
-
-def was_found_taken(session: Session, offer: Offer) -> bool:
-    """True when the learner has tried before to accept a place that was gone, so that the coordinators know."""
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    AuditLine.deed == FOUND_TAKEN,
-                    AuditLine.subject_type == Offer.__name__,
-                    AuditLine.subject_id == offer.id,
-                )
-            )
-        )
-    )
 
 
 def placement_seen_by(session: Session, person: Person, placement_id: int) -> Placement | None:

@@ -10,7 +10,7 @@ from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.placements.capacity import check_place, lock_what_limits
-from app.placements.queries import FOUND_TAKEN, coordinators_of, placement_of_offer, was_found_taken
+from app.placements.queries import coordinators_of, placement_of_offer
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.rules.doubts import ask_about, doubts_about_text
@@ -105,9 +105,10 @@ def decline_offer(
 
 def tell_of_lost_place(session: Session, learner: Person, offer: Offer, address: str, now: datetime) -> None:
     """Tell the coordinators of the round, once, that a learner could not have the place that was offered to her."""
-    if was_found_taken(session, offer):
+    if offer.found_taken_at:
         return
-    record(session, learner, FOUND_TAKEN, offer, now=now, opening=offer.opening_id)
+    offer.found_taken_at = now
+    record(session, learner, "found an offered place taken", offer, now=now, opening=offer.opening_id)
     for coordinator in coordinators_of(session, offer.round_id):
         queue_message(
             session,

@@ -6,7 +6,7 @@ from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, Placement
 from app.placements import service
 from app.placements.forms import DeclineForm
-from app.placements.home import tasks_of
+from app.placements.home import home_items_of
 from app.placements.queries import (
     offer_of_learner,
     placement_of_offer,
@@ -25,7 +25,7 @@ from app.web.htmx import answer, go_to
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/offers/<int:offer_id>")

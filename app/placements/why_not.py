@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer, OfferState, Placement, PlacementRequest, PlacementState, RankedOpening
+from app.language.numbers import plural
+from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.requests import PlacementRequest, RankedOpening
 from app.models.studies import Opening, OpeningState
+from app.phrasebook.obstacles import sentence, to_learner
 from app.rules.eligibility import obstacles
 
 
@@ -48,12 +51,12 @@ def why_not(request: PlacementRequest, opening: Opening, taken: Taken) -> str:
         return "Its mentor has paused or withdrawn it."
     in_the_way = obstacles(request, opening)
     if in_the_way:
-        return f"{in_the_way[0].value[0].upper()}{in_the_way[0].value[1:]}."
+        return sentence(to_learner(in_the_way[0]))
     if taken.by_opening[opening.id] >= opening.places:
-        return (
-            "Its only place went to another learner."
-            if opening.places == 1
-            else (f"Its {opening.places} places went to other learners.")
+        return plural(
+            opening.places,
+            "Its only place went to another learner.",
+            f"Its {opening.places} places went to other learners.",
         )
     if profile and taken.by_mentor[opening.mentor_id] >= profile.learners_max:
         return f"{opening.mentor.name} has as many learners as one mentor can support."

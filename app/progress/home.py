@@ -4,22 +4,23 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.language.times import hours_and_minutes
 from app.models.people import Person, Role
 from app.progress.standing import standings_seen_by
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 
 NAMED_AT_MOST = 5
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """Each learner at risk with the reason, a few by name; then how many learners there are."""
     if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
         return []
     standings = standings_seen_by(session, person, today)
     at_risk = [one for one in standings if one.risks]
-    found: list[Task | Standing] = [
-        Task(
+    found: list[HomeItem] = [
+        ToDo(
             f"See how {one.learner.name} is getting on",
             " ".join(one.risks),
             "progress.show",
@@ -30,13 +31,18 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
     if len(at_risk) > NAMED_AT_MOST:
         rest = len(at_risk) - NAMED_AT_MOST
         found.append(
-            Task(f"See {rest} more learners at risk", "Each with the reason.", "progress.learners", {"risk": "1"})
+            ToDo(
+                f"See {count(rest, 'more learner')} at risk",
+                "Each with the reason.",
+                "progress.learners",
+                {"risk": "1"},
+            )
         )
     placed = sum(one.placement_state(today) == "active" for one in standings)
     minutes = sum(one.summary.total_minutes for one in standings)
     found.append(
         Standing(
-            f"{len(standings)} {'learner' if len(standings) == 1 else 'learners'}, {placed} in a placement",
+            f"{count(len(standings), 'learner')}, {placed} in a placement",
             f"{hours_and_minutes(minutes)} on their records.",
             "progress.learners",
         )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.programmes import Enrolment
@@ -11,7 +12,7 @@ from app.progress import service
 from app.progress.credit import counting
 from app.progress.download import learners_csv
 from app.progress.forms import EARNED, CreditForm
-from app.progress.home import tasks_of
+from app.progress.home import home_items_of
 from app.progress.queries import enrolment_decided_by, enrolment_seen_by, names_of
 from app.progress.standing import LearnerStanding, chosen, standings_of, standings_seen_by
 from app.rules.record_totals import summaries, workplace_of
@@ -19,11 +20,10 @@ from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
-from app.web.rendering import count
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/progress")

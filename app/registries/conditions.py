@@ -8,9 +8,10 @@ the text says so.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
+
+from app.language.folding import folded
 
 CANCER, CHILDREN = "Cancer", "Children"
 
@@ -147,7 +148,7 @@ def specialties_from(phrases: Iterable[str]) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for phrase in phrases:
-        named = _named_in(_plain(phrase))
+        named = _named_in(folded(phrase))
         found |= named & {CANCER, CHILDREN} if CANCER in named else named
     return tuple(name for name in BEGINNINGS_OF_WORDS if name in found)
 
@@ -163,9 +164,3 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words.replace('.', chr(92) + 'b')})")
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents: the same condition is written Ménière and Meniere."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain
 
 from app.registries.csv_rows import Row, Source, opened, rows_of
@@ -76,6 +76,6 @@ def _date(text: str) -> date | None:
     if not text:
         return None
     try:
-        return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
+        return date.fromisoformat(text)
     except ValueError as error:
         raise BadRow(f"“{text}” is not a date: dates are written as 20171001.") from error

@@ -6,13 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import (
-    ExcludedMentor,
-    PlacementRequest,
-    RankedOpening,
-    RequestSpecialty,
-    RequestState,
-)
+from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.studies import Opening
 from app.platform.audit import record
 from app.requests.queries import other_request_for

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from app.models.placements import PlacementRequest, RequestState
+from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import today
 from app.platform.db import db
 from app.requests.parts import is_complete

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 
-from app.models.placements import PlacementRequest, RequestState
+from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.asking_again import WITHOUT_PLACE, ask_again
@@ -14,12 +14,10 @@ from app.requests.my_list.openings import obstacles_on_list
 from app.requests.my_list.reach import reach_of
 from app.requests.parts import is_complete, parts_of
 from app.requests.queries import present_request_of, request_of, round_of
-from app.requests.questions.whereabouts import items_for_home, whereabouts_of
+from app.requests.questions.whereabouts import whereabouts_of
 from app.requests.service import start_request, submit_request, withdraw_request
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
-
-TASK_SOURCES = (items_for_home,)
 
 
 @blueprint.get("/request")

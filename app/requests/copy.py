@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.people import LearnerProfile
-from app.models.placements import PlacementRequest, RankedOpening
+from app.models.requests import PlacementRequest, RankedOpening
 
 
 def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:

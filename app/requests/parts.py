@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.organisations import Network, Organisation
 from app.models.people import LearnerProfile, Person
-from app.models.placements import ExcludedMentor, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Level, Module, Programme
+from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound
 from app.rules.fit import all_of_a_request, all_of_an_opening
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.language.times import day_in_words
 from app.models.people import Person
-from app.models.placements import PlacementRequest, RequestState
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
+from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.platform.audit import record
 from app.platform.outbox import queue_message

@@ -2,11 +2,12 @@
 
 from app.requests import check_views, copy_views
 from app.requests.base_views import blueprint
-from app.requests.check_views import TASK_SOURCES
+from app.requests.home import home_items_of
 from app.requests.my_list import openings_views
 from app.requests.my_list import views as my_list_views
 from app.requests.questions import about_views, exclusions_views, interests_views, module_views, where_views
 
+HOME_SOURCES = (home_items_of,)
 PAGES = (
     about_views,
     check_views,
@@ -19,4 +20,4 @@ PAGES = (
     where_views,
 )
 
-__all__ = ["PAGES", "TASK_SOURCES", "blueprint"]
+__all__ = ["HOME_SOURCES", "PAGES", "blueprint"]

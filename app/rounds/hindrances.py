@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
-from app.rounds.inputs import Inputs, wants
-from app.rounds.reasons import Nearest, change_in_words, nearest_change
-from app.rules.eligibility import Obstacle
+from app.phrasebook.obstacles import of_learners
+from app.phrasebook.what_would_help import change_in_words
+from app.rounds.inputs import Inputs
+from app.rounds.reasons import hindrances, nearest_change
 from app.rules.fit import all_of_an_opening, fits_of
+from app.rules.nearest_change import Nearest
 
 SHOWN_OPENINGS = 3
 
@@ -79,15 +81,6 @@ def idle_openings(inputs: Inputs) -> list[IdleOpening]:
     ]
 
 
-OF_LEARNERS = {
-    Obstacle.PROFESSION: "of a profession that it does not accept",
-    Obstacle.EXCLUDED: "who may not be mentored by this mentor",
-    Obstacle.CLOSES_BEFORE: "who can start only after it closes",
-    Obstacle.STARTS_AFTER: "who want to start before it begins",
-    Obstacle.MENTOR_AWAY: "who can start only while the mentor is away",
-}
-
-
 def why_idle(opening: Opening, inputs: Inputs) -> str:
     """One sentence: the opening itself, its network, or what keeps each learner within reach from it."""
     if not inputs.places[opening.id]:
@@ -97,13 +90,6 @@ def why_idle(opening: Opening, inputs: Inputs) -> str:
     within = [request for request in inputs.requests if opening.network in request.networks]
     if not within:
         return f"No learner of this round can go to {opening.network.name}."
-    first = Counter(first_hindrance(inputs, request, opening) for request in within)
+    first = Counter(of_learners(hindrances(inputs, request, opening)[0]) for request in within)
     parts = [f"{number} {words}" for words, number in first.most_common()]
     return f"Learners who can go to {opening.network.name}: {len(within)}. Of these, {', '.join(parts)}."
-
-
-def first_hindrance(inputs: Inputs, request: PlacementRequest, opening: Opening) -> str:
-    found = inputs.obstacles_between(request, opening)
-    if found:
-        return OF_LEARNERS.get(found[0], "whom it does not fit")
-    return "whose list it is not on and who take no others" if not wants(request, opening) else "whom it fits"

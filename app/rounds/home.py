@@ -6,23 +6,26 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.language.numbers import count, plural
 from app.language.times import day_in_words
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, PlacementRequest, RequestState
+from app.models.placements import Offer, OfferState
 from app.models.programmes import Level
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.requests import PlacementRequest, RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, has_live_offer
 from app.rounds.queries import is_within_reach_of
 from app.rules.capacity import Held
 from app.rules.fit import all_of_a_request, openings_in
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 
 SOON_DAYS = 7
 FOLLOW_UP = timedelta(weeks=3)  # after which lapsed offers are history
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """What waits in the rounds of a coordinator; the number of queries does not grow with the rounds."""
     if not person.network_ids():
         return []
@@ -32,7 +35,7 @@ def tasks_of(session: Session, person: Person, today: date) -> list[Task | Stand
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
     blocked = blocked_by_round(session, rounds, today)
-    found: list[Task | Standing] = []
+    found: list[HomeItem] = []
     for round_ in rounds:
         found += before_publication(round_, today, round_.id in solved, blocked[round_.id])
     return [*found, *(about_answers(round_, number, today) for round_, number in published)]
@@ -47,14 +50,14 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
     ).all()
 
 
-def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[Task | Standing]:
+def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[HomeItem]:
     """One line on when it closes or that it should be run or published, one on learners without any opening."""
     at = {"round_id": round_.id}
     days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
-    lines: list[Task | Standing]
+    lines: list[HomeItem]
     if days < 0 and is_solved:
         lines = [
-            Task(
+            ToDo(
                 f"Publish {round_.name}",
                 f"It closed on {closes} and has a run that is solved.",
                 "rounds.show",
@@ -64,7 +67,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         ]
     elif days < 0:
         lines = [
-            Task(
+            ToDo(
                 f"Run {round_.name}",
                 f"It closed on {closes} and has no solved run yet.",
                 "rounds.show",
@@ -80,10 +83,10 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
             Standing(f"{round_.name} closes {when}", f"Learners can send requests until {closes}.", "rounds.show", at)
         ]
     if blocked:
-        learners = "1 learner has" if blocked == 1 else f"{blocked} learners have"
+        learners = count(blocked, "learner has", "learners have")
         is_soon = days <= SOON_DAYS
         lines.append(
-            Task(
+            ToDo(
                 f"See what stands in the way in {round_.name}",
                 f"{learners} no possible opening. " + ("It has closed." if days < 0 else f"It closes on {closes}."),
                 "rounds.obstacles",
@@ -151,12 +154,12 @@ def published_with_waiting_offers(session: Session, person: Person, today: date)
     return [(round_, number) for round_, number in rows]
 
 
-def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standing:
+def about_answers(round_: MatchRound, number: int, today: date) -> HomeItem:
     """Offers that wait are known; those whose last day is over need somebody."""
-    offers, by = "1 offer" if number == 1 else f"{number} offers", day_in_words(round_.answer_by)
+    offers, by = count(number, "offer"), day_in_words(round_.answer_by)
     at = {"round_id": round_.id}
     if round_.answer_by < today:
-        return Task(
+        return ToDo(
             f"Follow up {offers} of {round_.name}",
             f"Not answered by {by}, so they have lapsed.",
             "rounds.answers",
@@ -164,7 +167,7 @@ def about_answers(round_: MatchRound, number: int, today: date) -> Task | Standi
             round_.answer_by,
         )
     return Standing(
-        f"{offers} of {round_.name} {'waits' if number == 1 else 'wait'} for an answer",
+        f"{offers} of {round_.name} {plural(number, 'waits', 'wait')} for an answer",
         f"Learners answer until {by}.",
         "rounds.answers",
         at,

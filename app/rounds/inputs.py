@@ -8,14 +8,9 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models.placements import (
-    Offer,
-    OfferState,
-    Placement,
-    PlacementRequest,
-    RequestState,
-)
+from app.models.placements import Offer, OfferState, Placement
 from app.models.programmes import Module
+from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
 from app.rules.capacity import Held

@@ -1,23 +1,14 @@
-"""The policies that a coordinator can choose, by their meaning, and what each stage of a policy does."""
+"""The policies that a coordinator can choose, by their meaning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import matching
+from app.phrasebook.stages import STAGE_WORDS
 
 LAST_STAGE = "lottery"
 
-STAGE_WORDS = {
-    "placed": "Place as many learners as possible",
-    "score": "The best fit of interests, summed over everybody",
-    "rank_sum": "Learners’ own ranking: the smallest sum of ranks",
-    "first_choices": "As many first choices as possible, then second choices, and so on",
-    "fewest_last": "As few as possible at the bottom of their list, then at the next place up, and so on",
-    "floor": "The worst fit that anybody gets is as good as possible",
-    "even_load": "Learners spread evenly over the mentors",
-    "stay": "As many as possible keep what the latest run proposed",
-    "lottery": "Lottery",
-}
-STAGES = tuple(stage for stage in matching.STAGES if stage in STAGE_WORDS and stage != LAST_STAGE)
+STAGES = tuple(stage for stage in matching.STAGES if stage != LAST_STAGE)
 OWN = "own"
 
 
@@ -48,6 +39,11 @@ POLICIES = (
 def stages_of(key: str) -> tuple[str, ...]:
     """The stages of a named policy, with the lottery that decides what is still equal."""
     return next((*policy.stages, LAST_STAGE) for policy in POLICIES if policy.key == key)
+
+
+def keeps_to_an_earlier_run(stages: Iterable[str]) -> bool:
+    """Whether one of the stages means nothing without an earlier run."""
+    return any(matching.OBJECTIVES[stage].needs_previous for stage in stages)
 
 
 def meaning_of(stages: list[str] | tuple[str, ...]) -> str:

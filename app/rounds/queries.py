@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.models.organisations import Network
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, PlacementRequest, RankedOpening, RequestState
+from app.models.placements import Offer, OfferState
 from app.models.programmes import Module, Programme
-from app.models.rounds import MatchRound, Pin, Run
+from app.models.requests import PlacementRequest, RankedOpening, RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Pin, Run
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs
 from app.rules.fit import all_of_a_request

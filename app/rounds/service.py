@@ -11,8 +11,8 @@ from app.language.refusal import Refused
 from app.language.times import day_in_words
 from app.models.organisations import Network
 from app.models.people import Person
-from app.models.placements import PlacementRequest, RequestState
 from app.models.programmes import Level, Module, Programme
+from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.platform.audit import record
 

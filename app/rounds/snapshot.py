@@ -10,10 +10,15 @@ from sqlalchemy.orm import Session
 
 import matching
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, Pin, Proposal, Run, UnplacedRequest
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Pin, Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
+from app.phrasebook.fits import why, why_about_learner
+from app.phrasebook.obstacles import to_coordinator
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
+from app.rounds.keys import LEARNERS, MENTORS, STUDIES
+from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.reasons import reason_and_next_step
 from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
@@ -23,8 +28,8 @@ from matching.interest import InterestIndex
 class Snapshot:
     """A round at one moment: its problem, and the rows that the names in the problem stand for.
 
-    Learners are named R and the request's id, mentors M and the person's, studies S and the study's. A pair is listed
-    when nothing stands in its way and the learner wants it. Its score is how well the interests fit and nothing else;
+    A learner is named by her request, a mentor as a person (see `app.rounds.keys`). A pair is listed when nothing
+    stands in its way and the learner wants it. Its score is how well the interests fit and nothing else;
     its rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
     """
 
@@ -43,21 +48,21 @@ class Snapshot:
 
 
 def learner_key(request: PlacementRequest) -> str:
-    return f"R{request.id}"
+    return LEARNERS.encode(request.id)
 
 
 def mentor_key(opening: Opening) -> str:
-    return f"M{opening.mentor_id}"
+    return MENTORS.encode(opening.mentor_id)
 
 
 def study_key(opening: Opening) -> str:
-    return f"S{opening.study_id}"
+    return STUDIES.encode(opening.study_id)
 
 
 def snapshot_of(
     session: Session, round_: MatchRound, stages: Sequence[str], seed: str, today: date, previous_id: int | None = None
 ) -> Snapshot:
-    """The round as it stands today, under a policy; `previous_id` is the run that the stage `stay` keeps to.
+    """The round as it stands today, under a policy; `previous_id` is the run that a stage may keep to.
 
     Raises Refused when a pin cannot be kept as things stand. A constant number of queries.
     """
@@ -70,7 +75,7 @@ def snapshot_of(
         hours_held(session, today),
         stages,
         seed,
-        tuple(previous_in(session, previous_id)) if "stay" in stages else (),
+        tuple(previous_in(session, previous_id)) if keeps_to_an_earlier_run(stages) else (),
     )
     return Snapshot(problem, inputs, index)
 
@@ -110,7 +115,7 @@ def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[match
     for mentor_id, mentor in sorted(mentors.items()):
         profile, taken = mentor.mentor_profile, inputs.held.by_mentor.get(mentor_id, 0)
         yield matching.Mentor(
-            f"M{mentor_id}",
+            MENTORS.encode(mentor_id),
             capacity=max(0, profile.learners_max - taken)
             if profile
             else sum(inputs.places[opening.id] for opening in inputs.openings if opening.mentor_id == mentor_id),
@@ -126,7 +131,7 @@ def studies_in(inputs: Inputs) -> Iterator[matching.Study]:
         offered[opening.study_id] = offered.get(opening.study_id, 0) + inputs.places[opening.id]
     for study_id, study in sorted(studies.items()):
         taken, limit = inputs.held.by_study.get(study_id, 0), study.learner_limit
-        yield matching.Study(f"S{study_id}", offered[study_id] if limit is None else max(0, limit - taken))
+        yield matching.Study(STUDIES.encode(study_id), offered[study_id] if limit is None else max(0, limit - taken))
 
 
 def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[matching.Pair]:
@@ -172,20 +177,7 @@ def hindrance_of(request: PlacementRequest, opening: Opening | None, inputs: Inp
     if opening is None:
         return "the opening is no longer published for this round"
     found = inputs.obstacles_between(request, opening)
-    return PIN_OBSTACLES.get(found[0].name, found[0].value) if found else ""
-
-
-PIN_OBSTACLES = {
-    "STUDY_CLOSED": "the study no longer takes anybody",
-    "LEVEL": "the opening is for another level",
-    "NETWORK": "the opening is in a network that the learner did not choose",
-    "PROFESSION": "the opening does not accept the learner’s profession",
-    "EXCLUDED": "the mentor is somebody who may not mentor this learner",
-    "CLOSES_BEFORE": "the opening closes before the learner can start",
-    "STARTS_AFTER": "the opening starts later than the learner can",
-    "MENTOR_AWAY": "the mentor is away when the learner can start",
-    "NO_PLACE": "all places of the opening are taken",
-}
+    return to_coordinator(found[0]) if found else ""
 
 
 def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previous]:
@@ -197,7 +189,7 @@ def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previ
         .order_by(Proposal.request_id)
     )
     for request_id, mentor_id, study_id in rows:
-        yield matching.Previous(f"R{request_id}", f"M{mentor_id}", f"S{study_id}")
+        yield matching.Previous(LEARNERS.encode(request_id), MENTORS.encode(mentor_id), STUDIES.encode(study_id))
 
 
 def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matching.Solution) -> None:
@@ -214,8 +206,8 @@ def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matc
                 score=placed.score,
                 rank=placed.rank,
                 is_pinned=placed.learner in pinned,
-                why=fit.why,
-                why_about_learner=fit.why_about_learner,
+                why=why(fit),
+                why_about_learner=why_about_learner(fit),
             )
         )
     for unplaced in solution.unplaced:

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Role
 from app.models.placements import OfferState
@@ -14,7 +15,7 @@ from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
-from app.rounds.home import tasks_of
+from app.rounds.home import home_items_of
 from app.rounds.inputs import inputs_of
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
@@ -25,12 +26,11 @@ from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
-from app.web.rendering import count
 
 blueprint = Blueprint("rounds", __name__)
 for part in (pins, runs, publishing):
     blueprint.register_blueprint(part)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/rounds")

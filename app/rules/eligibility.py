@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.placements import PlacementRequest
 from app.models.programmes import Level
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
 from app.models.values.registration import Profession
 
@@ -14,18 +14,18 @@ SHORTEST_PLACEMENT = timedelta(weeks=4)
 
 
 class Obstacle(enum.Enum):
-    """What stands between a request and an opening, as it can be said to the learner."""
+    """What stands between a request and an opening."""
 
-    NOT_PUBLISHED = "it is not published at the moment"
-    STUDY_CLOSED = "its study no longer takes anybody"
-    LEVEL = "it is for another level"
-    NETWORK = "it is in a network that you did not choose"
-    PROFESSION = "it does not accept your profession"
-    EXCLUDED = "its mentor is somebody who may not mentor you"
-    CLOSES_BEFORE = "it closes before you can start"
-    STARTS_AFTER = "it starts later than you can"
-    MENTOR_AWAY = "its mentor is away when you can start"
-    NO_PLACE = "all its places are taken"
+    NOT_PUBLISHED = "not published"
+    STUDY_CLOSED = "study closed"
+    LEVEL = "level"
+    NETWORK = "network"
+    PROFESSION = "profession"
+    EXCLUDED = "excluded"
+    CLOSES_BEFORE = "closes before"
+    STARTS_AFTER = "starts after"
+    MENTOR_AWAY = "mentor away"
+    NO_PLACE = "no place"
 
 
 @dataclass(frozen=True, slots=True)

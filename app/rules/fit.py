@@ -9,15 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import MentorProfile, Person
-from app.models.placements import (
-    PlacementRequest,
-    RequestSpecialty,
-)
 from app.models.programmes import Level, Module
+from app.models.requests import PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
-
-ONLY_COMMON_WORDS = "only words that many openings have"
 
 
 @dataclass
@@ -43,38 +38,14 @@ class OpeningFit:
         return tuple(term.text for term in self.reasons.terms if term.is_telling)
 
     @property
-    def specialties(self) -> tuple[str, ...]:
-        """The learner's specialties that the opening has, her first one first."""
-        return self.reasons.specialties
+    def ranks(self) -> dict[str, int]:
+        """The learner's specialties that the opening has, each with its place among hers, her first one first."""
+        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
+        return {name: ranks[name.casefold()] for name in self.reasons.specialties}
 
     @cached_property
     def reasons(self) -> Fit:
         return self.index.fits(interest_of(self.request), [str(self.opening.id)])[0]
-
-    @property
-    def reason(self) -> str:
-        """What made the score, said to the learner without the word for it; empty when nothing did."""
-        return self._reason("your")
-
-    @property
-    def why(self) -> str:
-        """The word and the reason in one sentence, said to the learner."""
-        return self._sentence("you", "your")
-
-    @property
-    def why_about_learner(self) -> str:
-        """The same sentence, said about the learner to somebody else."""
-        return self._sentence("the learner", "the learner’s")
-
-    def _sentence(self, who: str, whose: str) -> str:
-        reason = self._reason(whose)
-        return f"{self.word.capitalize()} fit: {reason}." if reason else f"Nothing that {who} wrote is named in it."
-
-    def _reason(self, whose: str) -> str:
-        ranks = {name.casefold(): rank for rank, name in enumerate(interest_of(self.request).specialties, 1)}
-        parts = [", ".join(self.terms)] if self.terms else []
-        parts += [f"{name} is {whose} {ordinal(ranks[name.casefold()])} specialty" for name in self.specialties]
-        return "; ".join(parts) or (ONLY_COMMON_WORDS if self.score else "")
 
 
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:
@@ -169,8 +140,3 @@ def text_of(opening: Opening) -> OpeningText:
         texts=tuple(text for text in texts if text.strip()),
         specialties=frozenset(specialty.name for specialty in study.specialties),
     )
-
-
-def ordinal(number: int) -> str:
-    """first, second, third, 4th, ..."""
-    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")

@@ -11,7 +11,7 @@ from app.models.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ToDo:
     """One thing to do: `text` begins with a verb, `why` gives the reason and date, `endpoint` is where it is done."""
 
     text: str
@@ -31,4 +31,5 @@ class Standing:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-Source = Callable[[Session, Person, date], Sequence[Task | Standing]]
+HomeItem = ToDo | Standing
+Source = Callable[[Session, Person, date], Sequence[HomeItem]]

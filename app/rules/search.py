@@ -1,23 +1,17 @@
 """Finds organisations and studies by typing: every word must be there, whatever its capitals and accents."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
+from app.language.folding import folded
 from app.models.organisations import Organisation
 from app.models.studies import Study
 from app.models.values.study_status import StudyStatus
 
 FOUND_MAX = 8
 TYPED_MIN = 2
-
-
-def folded(text: str) -> str:
-    """The text without accents, capitals and repeated spaces, as `Study.search_text` keeps it."""
-    plain = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 
 
 def has_all(text: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:

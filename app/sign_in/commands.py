@@ -1,6 +1,7 @@
 """The first administrator, who can only come from the command line."""
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
 
 from app.models.people import OneTimeLink, Person, Role, RoleGrant
@@ -20,8 +21,12 @@ def add_administrator(email: str, name: str) -> None:
 
     An account that exists already gets the role and a new link, and is restored if it was withdrawn.
     """
-    if "@" not in email:
-        raise click.BadParameter(f"“{email}” is not an e-mail address. Give the address first, then the name.")
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError as complaint:
+        raise click.BadParameter(
+            f"“{email}” is not an e-mail address. Give the address first, then the name."
+        ) from complaint
     with transaction() as session:
         person = person_with_email(session, email)
         if person is None:

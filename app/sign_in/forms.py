@@ -1,11 +1,9 @@
 """What people type to sign in and to choose a password."""
 
 from wtforms import HiddenField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo
 
 from app.web.fields import Form, Password, Text
-
-PASSWORD_LENGTH_MIN = 12
 
 
 class SignInForm(Form):
@@ -26,15 +24,5 @@ class ForgottenForm(Form):
 class NewPasswordForm(Form):
     """A new password, twice."""
 
-    password = Password(
-        "New password",
-        validators=[
-            DataRequired("Enter a new password"),
-            Length(
-                min=PASSWORD_LENGTH_MIN,
-                max=200,
-                message=f"The password must have between {PASSWORD_LENGTH_MIN} and 200 characters",
-            ),
-        ],
-    )
+    password = Password("New password", validators=[DataRequired("Enter a new password")])
     again = Password("New password again", validators=[EqualTo("password", "The two passwords are not the same")])

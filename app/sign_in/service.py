@@ -15,6 +15,7 @@ from app.platform.audit import record
 from app.platform.outbox import queue_message
 
 LINK_LIFE = timedelta(hours=24)
+PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 12, 200
 hasher = PasswordHasher()
 # Checked when there is no such person, so that the time of an answer does not tell who has an account.
 NOBODYS_HASH = hasher.hash(secrets.token_hex())
@@ -79,10 +80,21 @@ def good_link(session: Session, secret: str, now: datetime) -> OneTimeLink:
     return link
 
 
+def kept_of_password(password: str) -> str:
+    """What is kept of a password that somebody chose; raises Refused at the field `password` when it is not good."""
+    if not password.strip():
+        raise Refused("Enter a new password", "password")
+    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
+        raise Refused(
+            f"The password must have between {PASSWORD_LENGTH_MIN} and {PASSWORD_LENGTH_MAX} characters", "password"
+        )
+    return hasher.hash(password)
+
+
 def set_password(session: Session, link: OneTimeLink, password: str, now: datetime) -> Person:
-    """Set the password, and end every session and every other link of the person."""
+    """Set the password, and end every session and every other link of the person; refuses one that is not good."""
     person = link.person
-    person.password_hash = hasher.hash(password)
+    person.password_hash = kept_of_password(password)
     person.sessions_valid_from = now
     session.execute(
         update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None)).values(used_at=now)

@@ -115,11 +115,15 @@ def new_password(secret: str) -> Response:
 def set_password(secret: str) -> Response:
     link = service.good_link(db.session(), secret, now())
     form = NewPasswordForm()
-    if not form.validate():
-        return answer("sign_in/new_password.html", form=form, status=form.status)
-    service.set_password(db.session(), link, form.password.data, now())
-    flash("Your new password is set. Sign in with it.")
-    return go_to(url_for("sign_in.show"))
+    if form.validate():
+        try:
+            service.set_password(db.session(), link, form.password.data, now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Your new password is set. Sign in with it.")
+            return go_to(url_for("sign_in.show"))
+    return answer("sign_in/new_password.html", form=form, status=form.status)
 
 
 @login_manager.unauthorized_handler

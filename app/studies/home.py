@@ -5,41 +5,42 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.language.times import day_in_words
 from app.models.people import MentorProfile, Person, Role
 from app.models.studies import OpeningState
 from app.rules.eligibility import SHORTEST_PLACEMENT
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 from app.studies.openings.queries import OpeningLine, opening_lines, room_with
 from app.studies.openings.service import title_of
 from app.studies.queries import has_studies
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """For a mentor what her profile and openings lack and how they stand; for an administrator a first import."""
-    found: list[Task | Standing] = []
+    found: list[HomeItem] = []
     if Role.ADMINISTRATOR in person.roles and not has_studies(session):
-        found.append(Task("Import studies", "There are none yet, so nobody can open places.", "studies.choose_file"))
+        found.append(ToDo("Import studies", "There are none yet, so nobody can open places.", "studies.choose_file"))
     if Role.MENTOR in person.roles:
         lines = opening_lines(session, person, today)
-        found += profile_tasks(person.mentor_profile)
-        found += opening_tasks(lines, room_with(session, person, lines, today), today)
+        found += items_about_profile(person.mentor_profile)
+        found += items_about_openings(lines, room_with(session, person, lines, today), today)
     return found
 
 
-def profile_tasks(profile: MentorProfile | None) -> list[Task | Standing]:
+def items_about_profile(profile: MentorProfile | None) -> list[HomeItem]:
     if profile and profile.profession and profile.job_title and profile.organisation_id and profile.teaches:
         return []
     why = "Learners choose by what you do and what they can learn from you."
-    return [Task("Complete your profile", why, "studies.profile")]
+    return [ToDo("Complete your profile", why, "studies.profile")]
 
 
-def opening_tasks(lines: Sequence[OpeningLine], room: int, today: date) -> list[Task | Standing]:
+def items_about_openings(lines: Sequence[OpeningLine], room: int, today: date) -> list[HomeItem]:
     live = [line for line in lines if line.opening.is_live]
     if not live:
         text = "Publish an opening" if lines else "Publish your first opening"
-        return [Task(text, "Learners can only ask for places that you have published.", "studies.choose_study")]
-    return [*(over_task(line) for line in live if is_over(line, today)), standing_of(live, room)]
+        return [ToDo(text, "Learners can only ask for places that you have published.", "studies.choose_study")]
+    return [*(item_about_end(line) for line in live if is_over(line, today)), standing_of(live, room)]
 
 
 def is_over(line: OpeningLine, today: date) -> bool:
@@ -47,8 +48,8 @@ def is_over(line: OpeningLine, today: date) -> bool:
     return line.opening.state is OpeningState.PUBLISHED and line.opening.ends_on < today + SHORTEST_PLACEMENT
 
 
-def over_task(line: OpeningLine) -> Task:
-    return Task(
+def item_about_end(line: OpeningLine) -> ToDo:
+    return ToDo(
         f"Prolong or withdraw your opening on {title_of(line.opening.study)}",
         f"It ends on {day_in_words(line.opening.ends_on)}, too soon for another placement.",
         "studies.opening",
@@ -59,8 +60,9 @@ def over_task(line: OpeningLine) -> Task:
 def standing_of(live: Sequence[OpeningLine], room: int) -> Standing:
     published = [line for line in live if line.opening.state is OpeningState.PUBLISHED]
     asked = sum(line.asked for line in published)
-    openings = "1 published opening" if len(published) == 1 else f"{len(published)} published openings"
+    openings = count(len(published), "published opening")
     paused = f", {len(live) - len(published)} paused" if len(live) > len(published) else ""
-    learners = "1 more learner" if room == 1 else f"{room} more learners"
-    requests = "1 request names" if asked == 1 else f"{asked} requests name"
-    return Standing(f"{openings}{paused}", f"Room for {learners}. {requests} them so far.", "studies.openings")
+    room_and_wishes = (
+        f"Room for {count(room, 'more learner')}. {count(asked, 'request names', 'requests name')} them so far."
+    )
+    return Standing(f"{openings}{paused}", room_and_wishes, "studies.openings")

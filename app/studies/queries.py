@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
+from app.language.folding import folded
 from app.models.organisations import Network, Specialty, SpecialtyKind
 from app.models.studies import Opening, OpeningState, Study, study_specialties
 from app.models.values.study_status import StudyStatus
-from app.rules.search import folded, has_all
+from app.rules.search import has_all
 from app.web.paging import Page, page_of
 
 SORTS = {"title": "Title", "status": "Status", "openings": "Most openings"}

@@ -2,6 +2,7 @@
 
 from flask import Response, flash, make_response, request, url_for
 
+from app.language.numbers import count
 from app.models.studies import Study
 from app.models.values.identifiers import registry_link, warnings
 from app.models.values.study_status import StudyStatus
@@ -17,7 +18,6 @@ from app.studies.openings.service import live_opening, title_of
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 
 @blueprint.get("/studies")

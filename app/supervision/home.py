@@ -10,22 +10,22 @@ from app.language.times import day_in_words, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
-from app.rules.home_items import Standing, Task
+from app.rules.home_items import HomeItem, Standing, ToDo
 from app.rules.record_totals import Summary, days_without_session, needs_session, summaries
 from app.supervision.queries import placement_with_people, placements_of_mentor
 
 
-def tasks_of(session: Session, person: Person, today: date) -> list[Task | Standing]:
+def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
     """Sessions to confirm (learner), sessions that a learner questions and learners not met for long (mentor)."""
     return [
-        *(learner_tasks(session, person) if Role.LEARNER in person.roles else ()),
-        *(mentor_tasks(session, person, today) if Role.MENTOR in person.roles else ()),
+        *(items_for_learner(session, person) if Role.LEARNER in person.roles else ()),
+        *(items_for_mentor(session, person, today) if Role.MENTOR in person.roles else ()),
     ]
 
 
-def learner_tasks(session: Session, learner: Person) -> list[Task]:
+def items_for_learner(session: Session, learner: Person) -> list[ToDo]:
     return [
-        Task(
+        ToDo(
             f"Confirm the session of {day_in_words(meeting.held_on)}",
             f"{hours_and_minutes(meeting.minutes)} with {meeting.placement.mentor.name}. "
             f"Waiting since {day_in_words(meeting.logged_at.date())}.",
@@ -37,11 +37,11 @@ def learner_tasks(session: Session, learner: Person) -> list[Task]:
     ]
 
 
-def mentor_tasks(session: Session, mentor: Person, today: date) -> list[Task | Standing]:
+def items_for_mentor(session: Session, mentor: Person, today: date) -> list[HomeItem]:
     placements = [p for p in placements_of_mentor(session, mentor) if p.is_current_on(today)]
     sums = summaries(session, [placement.id for placement in placements]) if placements else {}
-    found: list[Task | Standing] = [
-        Task(
+    found: list[HomeItem] = [
+        ToDo(
             f"Answer {meeting.placement.learner.name} about the session of {day_in_words(meeting.held_on)}",
             f"“{meeting.dispute}” Correct the session or withdraw it.",
             "supervision.show",
@@ -52,17 +52,17 @@ def mentor_tasks(session: Session, mentor: Person, today: date) -> list[Task | S
     ]
     for placement in placements:
         if needs_session(placement, sums[placement.id], today):
-            found.append(meet_task(placement, sums[placement.id], today))
+            found.append(item_to_meet(placement, sums[placement.id], today))
         elif placement.has_begun_on(today):
             found.append(standing_of(placement, sums[placement.id]))
     return found
 
 
-def meet_task(placement: Placement, summary: Summary, today: date) -> Task:
+def item_to_meet(placement: Placement, summary: Summary, today: date) -> ToDo:
     weeks = days_without_session(placement, summary, today).days // 7
     last = summary.last_session_on
     why = f"You last met on {day_in_words(last)}." if last else f"The placement began {weeks} weeks ago."
-    return Task(
+    return ToDo(
         f"Meet {placement.learner.name}: no session for {weeks} weeks",
         f"{why} If you have met, log the session.",
         "supervision.new",

@@ -11,7 +11,7 @@ from app.rules.record_totals import needs_session, summaries
 from app.supervision import service
 from app.supervision.contribution import contribution_of
 from app.supervision.forms import ConfirmForm, LogSessionForm, QuestionForm, values_of
-from app.supervision.home import tasks_of
+from app.supervision.home import home_items_of
 from app.supervision.queries import (
     correction_of,
     open_actions,
@@ -27,7 +27,7 @@ from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("supervision", __name__)
-TASK_SOURCES = (tasks_of,)
+HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/my-learners")

@@ -8,8 +8,10 @@ from flask import Flask, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
+from app.language.numbers import count, plural
 from app.language.times import day_in_words, hours_and_minutes
 from app.models.values.identifiers import registry_link
+from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.platform.clock import LONDON
 from app.web.access import Permission, may
 
@@ -35,6 +37,8 @@ def prepare_templates(app: Flask) -> None:
         email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,
+        shared=shared_in_words,
+        about_learner=why_about_learner,
     )
     app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
@@ -55,16 +59,6 @@ def long_moment(moment: datetime | None) -> str:
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
         return f"{long_day(local.date())}, {'midday' if local.hour else 'midnight'}"
     return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-
-
-def count(number: int, singular: str, several: str = "") -> str:
-    """1 opening, 14 openings"""
-    return f"{number:,} {plural(number, singular, several)}"
-
-
-def plural(number: int, singular: str, several: str = "") -> str:
-    """opening, openings"""
-    return singular if number == 1 else several or f"{singular}s"
 
 
 def breakable_email(address: str) -> Markup:

@@ -1,5 +1,6 @@
 """Where the lines of the picture of workplace hours go: the hours so far, the line to be on track, and the band."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -119,4 +120,4 @@ def monthly_rows(workplace: Workplace, steps: Sequence[tuple[date, int]], until:
 
 
 def last_of_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -2,7 +2,7 @@
 
 Each learner bids for her best option what it is worth to her above the second best, and a little more. A node keeps
 its highest bids and costs the lowest of them when it is full (Bertsekas 1988, Annals of Operations Research 14). What
-comes out is not trusted to be optimal; `augmenting` makes it so, with little left to do.
+comes out is not trusted to be optimal; `primal_dual` makes it so, with little left to do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.assignment.flow_network import Network, best_of_spans
-from matching.deadline import Watch
+from matching.deadline import Deadline
 from matching.model.face import Bools, Ints
 
 FRACTION = 64  # bids are told in this part of one, so that prices come out nearly exact
@@ -51,13 +51,17 @@ class _Sale:
         self.option[learners], self.node[learners] = -1, self.network.ground
 
 
-def auction(network: Network, watch: Watch) -> tuple[Ints, Ints]:
-    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1."""
+def auction(network: Network, deadline: Deadline) -> tuple[Ints, Ints]:
+    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1.
+
+    At most `BIDS_OF_A_LEARNER` bids for each learner, or `LONGEST_WAR` for each of a few sizes of steps; a round of
+    bids costs O(k log k) for the k options of those who bid. Neither has to be optimal.
+    """
     sale = _opened(network, np.zeros(network.ground + 1, dtype=np.int64))
-    if not _bid_out(sale, 1, BIDS_OF_A_LEARNER, watch):
+    if not _bid_out(sale, 1, BIDS_OF_A_LEARNER, deadline):
         for step in _smaller_steps(int(np.abs(sale.worth).max(initial=0))):
             sale = _opened(network, np.maximum(0, sale.full_price - HEADROOM * step))
-            _bid_out(sale, step, LONGEST_WAR, watch)
+            _bid_out(sale, step, LONGEST_WAR, deadline)
     return sale.price(np.arange(network.ground + 1)) // FRACTION, sale.option
 
 
@@ -78,11 +82,11 @@ def _opened(network: Network, full_price: Ints) -> _Sale:
     return _Sale(network, worth, nothing, full_price, everyone - 1, everyone + network.ground, everyone)
 
 
-def _bid_out(sale: _Sale, step: int, bids_of_a_learner: int, watch: Watch) -> bool:
+def _bid_out(sale: _Sale, step: int, bids_of_a_learner: int, deadline: Deadline) -> bool:
     """Let learners bid until nobody wants to; False when that takes more bids than this."""
     bids_left = bids_of_a_learner * sale.network.learners
     bidders = np.arange(sale.network.learners)
-    while len(bidders) and bids_left > 0 and not watch.is_over():
+    while len(bidders) and bids_left > 0 and not deadline.is_over():
         bids_left -= len(bidders)
         bidders = _round(sale, bidders, step)
     return not len(bidders)

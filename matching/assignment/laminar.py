@@ -12,7 +12,7 @@ DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class LaminarTree:
     """Nested limits: every pair lies in a leaf, leaves lie in parents.
 
     leaf_of  (m,) node of each pair
@@ -33,7 +33,7 @@ class Tree:
         return np.array([not mentors.isdisjoint(rows) for rows in self.rows], dtype=np.int64)
 
 
-def tree_of(face: Face) -> Tree | None:
+def laminar_tree_of(face: Face) -> LaminarTree | None:
     """Return the tree of the face's limits, or None when they cross, count hours, or allow "none or many".
 
     Rows with the same pairs become one node. O(m).
@@ -96,7 +96,7 @@ def _merged(above: Ints, size: Ints) -> Ints:
     return node
 
 
-def _build(face: Face, first: Ints, above: Ints, node: Ints) -> Tree | None:
+def _build(face: Face, first: Ints, above: Ints, node: Ints) -> LaminarTree | None:
     none = face.none
     used = np.flatnonzero(np.bincount(face.rows.ravel(), minlength=none + 1)).tolist()
     tops = sorted({int(node[row]) for row in used} - {none})
@@ -116,7 +116,7 @@ def _build(face: Face, first: Ints, above: Ints, node: Ints) -> Tree | None:
     rows = tuple(tuple(rows) for rows in members) + ((),) * len(extra)
     if _depth(parent) > DEEPEST:
         return None
-    return Tree(leaf_of, _array(parent), _array(low), _array(high), rows)
+    return LaminarTree(leaf_of, _array(parent), _array(low), _array(high), rows)
 
 
 def _leaves(leaf_row: Ints, at: dict[int, int], parent: list[int], none: int) -> tuple[Ints, list[int]]:

@@ -1,4 +1,4 @@
-"""Chooses where to split a case, by what splits have cost."""
+"""Chooses where to branch a node, by what branchings have cost."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 
-from matching.branch_and_bound.nodes import Case, Split
-from matching.lp.highs_model import WHOLE, Floats
-from matching.model.face import Face, Ints
+from matching.branch_and_bound.nodes import Branch, Node
+from matching.lp.lp_outcome import INTEGRALITY
+from matching.model.face import Face, Floats, Ints
 
 
-class Turns:
-    """What splitting a row has cost so far for each unit, down and up (pseudo-costs: Benichou et al. 1971)."""
+class PseudoCosts:
+    """What branching a row has cost so far for each unit, down and up (pseudo-costs: Benichou et al. 1971)."""
 
     def __init__(self, face: Face, first_opening: int) -> None:
         """The last rows of the face, from `first_opening` on, are openings."""
@@ -21,42 +21,42 @@ class Turns:
         self.cost = np.zeros((2, face.none))
         self.times = np.zeros((2, face.none))
 
-    def split(self, case: Case) -> Split | None:
+    def branch(self, node: Node) -> Branch | None:
         """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
-        where nothing is left to decide."""
-        if case.outcome is None or case.outcome.share is None:
+        where nothing is left to decide. O(m + r)."""
+        if node.outcome is None or node.outcome.share is None:
             return None
-        face, share = self.face, case.outcome.share
+        face, share = self.face, node.outcome.share
         loads = face.shared_loads(share)
-        parts = self.openings[np.abs(loads[self.openings] - np.rint(loads[self.openings])) > WHOLE]
+        parts = self.openings[np.abs(loads[self.openings] - np.rint(loads[self.openings])) > INTEGRALITY]
         if len(parts):
             at = self._most_telling(parts, loads[parts])
-            return Split(False, at, math.floor(loads[at]))
-        between = face.zero_ok & (loads > WHOLE) & (loads < face.low - WHOLE)
+            return Branch(False, at, math.floor(loads[at]))
+        between = face.zero_ok & (loads > INTEGRALITY) & (loads < face.low - INTEGRALITY)
         for row in np.flatnonzero(between).tolist():
-            if row not in case.limits:
-                return Split(False, row, 0)
+            if row not in node.limits:
+                return Branch(False, row, 0)
         apart = np.abs(share - np.rint(share))
-        return Split(True, int(np.argmax(apart)), 0) if apart.max(initial=0.0) > WHOLE else None
+        return Branch(True, int(np.argmax(apart)), 0) if apart.max(initial=0.0) > INTEGRALITY else None
 
-    def beyond(self, case: Case, split: Split) -> float:
-        """How far the load that is split lies above `most`."""
-        if split.is_pair or case.outcome is None or case.outcome.share is None:
+    def beyond(self, node: Node, branch: Branch) -> float:
+        """How far the load that is branched on lies above `most`."""
+        if branch.is_pair or node.outcome is None or node.outcome.share is None:
             return 0.0
-        return float(self.face.shared_loads(case.outcome.share)[split.at]) - split.most
+        return float(self.face.shared_loads(node.outcome.share)[branch.at]) - branch.most
 
     def learn(self, row: int, beyond: float, losses: list[float]) -> None:
-        """Remember what the bound lost in both halves of a split so far beyond a whole load."""
+        """Remember what the bound lost in both children of a branching so far beyond a whole load."""
         for way, (loss, distance) in enumerate(zip(losses, (beyond, 1 - beyond), strict=True)):
-            if math.isfinite(loss) and distance > WHOLE:
+            if math.isfinite(loss) and distance > INTEGRALITY:
                 self.cost[way, row] += loss / distance
                 self.times[way, row] += 1
 
     def _most_telling(self, rows: Ints, loads: Floats) -> int:
-        """The row whose two halves are likely to lose most, both of them."""
+        """The row whose two children are likely to lose most, both of them."""
         above = loads - np.floor(loads)
         usual = self.cost.sum(axis=1) / np.maximum(1, self.times.sum(axis=1))
-        known = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
-        likely = np.where(self.times[:, rows] > 0, known, np.maximum(usual, WHOLE)[:, None])
-        promise = np.maximum(likely[0] * above, WHOLE) * np.maximum(likely[1] * (1 - above), WHOLE)
+        learned = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
+        likely = np.where(self.times[:, rows] > 0, learned, np.maximum(usual, INTEGRALITY)[:, None])
+        promise = np.maximum(likely[0] * above, INTEGRALITY) * np.maximum(likely[1] * (1 - above), INTEGRALITY)
         return int(rows[np.argmax(promise)])

@@ -1,307 +1,190 @@
-"""Closes the gap that prices leave: by cuts, then by cases that split on how many learners an opening takes.
+"""Closes the gap that duals leave: by cuts, then by nodes that branch on how many learners an opening takes.
 
 Once every opening (mentor on study) is told its number of learners, what remains is an ordinary assignment, so these
 numbers are all there is to decide: far fewer than pairs, and each decides much. Only budgets of hours and "none or
-at least so many" may need a limit or a single pair to be decided too. Every case ends with prices that show that it
+at least so many" may need a limit or a single pair to be decided too. Every node ends with duals that show that it
 holds nothing better, so that the whole tree can be verified without solving anything again.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-import numpy as np
-
-from matching.branch_and_bound.cut_rounds import Sharpening
 from matching.branch_and_bound.diving import dive
-from matching.branch_and_bound.node_lp import CaseProgramme
-from matching.branch_and_bound.nodes import Case, Tree, case_face, halves_of, prices_in, rows_in, with_openings
-from matching.branch_and_bound.pseudo_costs import Turns
-from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
-from matching.deadline import Watch
-from matching.lp.highs_model import WHOLE, Basis, Floats, Outcome, Programme
-from matching.lp.integer_duals import rounded_multipliers, whole_bound
-from matching.lp.lagrangian import Multipliers, Relaxation, relax, shrink
-from matching.lp.presolve import remainder
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.branch_and_bound.nodes import Node, SearchTree, children_of
+from matching.branch_and_bound.open_nodes import OpenNodes
+from matching.branch_and_bound.pruning import Pruning
+from matching.branch_and_bound.pseudo_costs import PseudoCosts
+from matching.branch_and_bound.regrowth import regrow
+from matching.branch_and_bound.root import Root, WarmStart, root_of
+from matching.branch_and_bound.zero_half_cuts import Cut
+from matching.deadline import Deadline
+from matching.lp.integer_duals import integer_bound
+from matching.lp.lp_outcome import INTEGRALITY, LpOutcome
+from matching.model.face import Bools, Floats
+from matching.model.subproblem import Subproblem
 
-MOST_CASES = 6000
-LEAST_CASES = 20
-PAIRS_BY_CASE = 8_000_000
-FIRST_DIVE = 20  # cases after which rounding shall bring a better choice, and after twice as many again
-NOTHING = np.zeros(0, dtype=np.int64)
+MOST_NODES = 6000
+LEAST_NODES = 20
+PAIRS_BY_NODE = 8_000_000
+FIRST_DIVE = 20  # nodes after which rounding shall bring a better choice, and after twice as many again
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a search brought: the best choice better than what was known, if any, and a bound on all of them.
+class SearchResult:
+    """What a search brought: the best choice (m,) better than the incumbent, if any, and a bound on all of them.
 
-    `tree` closes every case at `bound`; None when the search gave up before, or there is no choice. `cuts` help the
+    `tree` closes every node at `bound`; None when the search gave up before, or there is no choice. `cuts` help the
     next search.
     """
 
     chosen: Bools | None
     bound: float
-    tree: Tree | None
+    tree: SearchTree | None
     cuts: list[Cut]
     gave_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a search may begin with: a basis of the relaxation, cuts that helped, and a tree that closed every case of
-    a narrower face at the value known, so that only cases which the wider face opens again are searched."""
-
-    basis: Basis | None = None
-    cuts: list[Cut] = field(default_factory=list)
-    closed: Tree | None = None
-
-    def within(self, kept: Bools) -> Before:
-        """For a face with these pairs only (m,)."""
-        return replace(self, basis=self.basis and self.basis.within(kept))
-
-
-def search_cases(
-    face: Face,
-    goal: Goal,
-    known: int | None,
-    watch: Watch,
+def branch_and_bound(
+    subproblem: Subproblem,
+    incumbent_value: int | None,
+    deadline: Deadline,
     *,
     any_will_do: bool = False,
-    before: Before | None = None,
-    most_cases: int = MOST_CASES,
-) -> Verdict:
-    """Find the best choice of `face` with a value above `known`, or show that there is none.
+    warm_start: WarmStart | None = None,
+    most_nodes: int = MOST_NODES,
+) -> SearchResult:
+    """Find the best choice with a value above the incumbent's, or show that there is none.
 
-    Gives up at the time limit, when there are too many cases, or with the first choice found if `any_will_do`.
+    Gives up at the time limit, when there are too many nodes, or with the first choice found if `any_will_do`. A
+    simplex run for each node, begun where the last one ended, of which there may be `most_nodes`.
     """
-    search = _Search(face, goal, known, watch, any_will_do, most_cases)
-    return search.run(search.begun(before or Before()))
+    warm_start, (lowest, highest) = warm_start or WarmStart(), subproblem.value_range
+    cut_down_to = None if any_will_do else lowest if incumbent_value is None else incumbent_value
+    root = root_of(subproblem, incumbent_value, warm_start, deadline, cut_down_to=cut_down_to)
+    pruning = Pruning(root.tree.subproblem, root.model, lowest, highest)
+    most_nodes = min(most_nodes, max(LEAST_NODES, PAIRS_BY_NODE // max(1, subproblem.pair_count)))
+    search = _BranchAndBound(root, pruning, incumbent_value, deadline, any_will_do, most_nodes)
+    closed = warm_start.tree
+    return search.run([search.opened_root()] if closed is None else search.opened_again(closed))
 
 
-class _Search:
+class _BranchAndBound:
+    """One search: its root, the incumbent, and the nodes, of which an open one is taken at a time."""
+
     def __init__(
-        self, face: Face, goal: Goal, known: int | None, watch: Watch, any_will_do: bool, most_cases: int
+        self,
+        root: Root,
+        pruning: Pruning,
+        incumbent_value: int | None,
+        deadline: Deadline,
+        any_will_do: bool,
+        most_nodes: int,
     ) -> None:
-        self.whole, self.whole_goal = face, goal
-        self.watch, self.any_will_do = watch, any_will_do
-        self.best: Bools | None = None
-        self.best_value = known
-        self.stuck = False
-        spread = int(np.abs(goal.worth).max(initial=0)) * len(face.must)
-        squares = len(face.must) ** 2 if goal.squares else 0
-        self.highest, self.lowest = spread + 1, -spread - squares - 1
-        self.most_cases = min(most_cases, max(LEAST_CASES, PAIRS_BY_CASE // max(1, len(face.pair))))
+        self.root, self.pruning, self.deadline = root, pruning, deadline
+        self.tree, self.model = root.tree, root.model
+        self.subproblem, self.nodes = root.tree.subproblem, root.tree.nodes
+        self.pseudo_costs = PseudoCosts(root.tree.face, root.tree.first_opening)
+        self.incumbent: Bools | None = None
+        self.incumbent_value = incumbent_value
+        self.any_will_do, self.most_nodes = any_will_do, most_nodes
+        self.next_dive = FIRST_DIVE
+        self.is_stuck = False
 
-    def begun(self, before: Before) -> list[int]:
-        """The open cases to begin with: the root of a new tree, or what a wider face opens again of a closed one."""
-        sharpening = Sharpening(self.whole, self.whole_goal, before.basis, self.watch)
-        if before.closed is not None and before.closed.can_grow:
-            return self._taken_over(before.closed, sharpening)
-        if self.any_will_do:
-            self._keep_what_matters([], None, sharpening.programme)
-        else:
-            known = self.lowest if self.best_value is None else self.best_value
-            self._keep_what_matters(*sharpening.sharpened(before.cuts, known), sharpening.programme)
-        root = Case({}, {}, self.highest)
-        return [self._open(root, self.programme.solve(root))]
+    def opened_root(self) -> int:
+        """The root of a new tree."""
+        root = Node({}, {}, self.pruning.highest)
+        return self._open(root, self.model.solve(root))
 
-    def _taken_over(self, closed: Tree, sharpening: Sharpening) -> list[int]:
-        """Cases that are no longer closed by their prices are solved again; the others stay as they are."""
-        relaxed = sharpening.sharpened_by(closed.cuts)
-        self._keep_what_matters(closed.cuts, relaxed, sharpening.programme, closed.openings)
-        row, same, opened = rows_in(self.tree, closed), [0], []
-        self.tree.cases.append(Case({}, {}, self.highest))
-        for at, known in enumerate(same):
-            case, old = self.tree.cases[at], closed.cases[known]
-            if old.split is not None and old.halves is not None:
-                case.split, case.halves = replace(old.split, at=int(row[old.split.at])), (len(same), len(same) + 1)
-                self.tree.cases += halves_of(self.face, case, case.split, self.highest)
-                same += old.halves
-            elif not self._still_closes(case, prices_in(self.tree, row, old.prices)):
+    def opened_again(self, closed: SearchTree) -> list[int]:
+        """The nodes of a closed tree that its duals no longer close; these are solved again, others stay closed."""
+        opened: list[int] = []
+        for at, duals in regrow(self.tree, closed, self.pruning.highest):
+            if not self.pruning.still_prunes(self.nodes[at], duals, self.incumbent_value):
                 opened.append(at)
-        cases = [self.tree.cases[at] for at in opened]
-        for case, outcome in zip(cases, self.programme.solve_all(cases), strict=True):
-            self._take_in(case, outcome)
+        nodes = [self.nodes[at] for at in opened]
+        for node, outcome in zip(nodes, self.model.solve_all(nodes), strict=True):
+            self._take_in(node, outcome)
         return opened
 
-    def _still_closes(self, case: Case, prices: Multipliers) -> bool:
-        bound = relax(*self._face_of(case), prices).whole_bound
-        if self.best_value is None or bound > self.best_value:
-            return False
-        case.prices, case.bound = prices, bound
-        return True
-
-    def run(self, opened: list[int]) -> Verdict:
-        """Divide open cases until all are closed, or the search gives up."""
-        waiting = [(-self.tree.cases[at].bound, -at, at) for at in opened]
-        heapq.heapify(waiting)
-        following: int | None = None
-        next_dive = FIRST_DIVE
-        while waiting or following is not None:
-            if following is None:
-                _, _, following = heapq.heappop(waiting)
-            at, following = following, None
-            if self._is_closed(self.tree.cases[at]):
+    def run(self, opened: list[int]) -> SearchResult:
+        """Branch open nodes until all are closed, or the search gives up."""
+        open_nodes = OpenNodes(self.nodes, opened)
+        while open_nodes:
+            at = open_nodes.take()
+            if self.pruning.prunes(self.nodes[at], self.incumbent_value):
                 continue
             if self._gives_up():
-                bound = max([self.tree.cases[at].bound, *(-bound for bound, _, _ in waiting)])
-                return Verdict(self.best, bound, None, self.tree.cuts, gave_up=True)
-            if len(self.tree.cases) > next_dive:
-                next_dive *= 2
-                self._dive(self.tree.cases[at])
-            halves = sorted(self._divide(at), key=lambda half: self.tree.cases[half].bound)
-            if halves and self._leads_on(halves[-1], waiting):
-                following = halves.pop()
-            for half in halves:
-                heapq.heappush(waiting, (-self.tree.cases[half].bound, -half, half))
-        return self._verdict()
-
-    def _keep_what_matters(
-        self, cuts: list[Cut], relaxed: Outcome | None, programme: Programme, openings: Ints = NOTHING
-    ) -> None:
-        """Get ready for cases on a face with the rows of `whole`, then of cuts, then of openings, at least of these.
-
-        Where the relaxation with cuts was solved, its prices say what loses too much to be better than a known choice.
-        """
-        narrow = with_cuts(self.whole, cuts)
-        sharper, self.root = None, None
-        if relaxed is not None and relaxed.status == "optimal":
-            sharper = rounded_multipliers(narrow, self.whole_goal, relaxed)
-            self.root = relax(narrow, self.whole_goal, sharper)
-        is_narrower = False
-        if self.root is not None and self.best_value is not None:
-            narrow, is_narrower = shrink(narrow, self.root, self._gap(self.root)), True
-        self.kept = np.isin(self.whole.pair, narrow.pair, assume_unique=True)
-        self.goal = Goal(self.whole_goal.name, self.whole_goal.worth[self.kept], self.whole_goal.squares)
-        openings = np.union1d(openings, narrow.opening)
-        self.tree = Tree(with_openings(narrow, openings), openings, cuts, sharper)
-        self.face = self.tree.face
-        left = remainder(self.face, self.goal)
-        if is_narrower:
-            everything, first_opening = np.arange(len(left.face.pair)), self.tree.first_opening
-            programme = Programme(left.face, left.goal, everything, late_from=first_opening)
-        else:
-            programme.keep_late(left.face, list(range(len(cuts))))
-        self.programme = CaseProgramme(programme, left, self.watch)
-        self.turns = Turns(self.face, self.tree.first_opening)
-
-    def _gap(self, relaxation: Relaxation) -> int:
-        """What a choice that is better than the best may lose."""
-        assert self.best_value is not None
-        return relaxation.bound - relaxation.multipliers.scale * (self.best_value + 1)
-
-    def _dive(self, case: Case) -> None:
-        """Look for a choice by rounding what the programme of an open case says."""
-        for step in dive(self.programme, self.face, self.turns.openings, case):
-            self._look_at(step.share)
-            if self.best_value is not None and whole_bound(step.bound) <= self.best_value:
-                return
-
-    def _leads_on(self, at: int, waiting: list[tuple[int, int, int]]) -> bool:
-        """Whether to go on with this case at once: while nothing is known, or it is about as good as the best."""
-        if self.best_value is None or not waiting:
-            return True
-        best_open = -waiting[0][0]
-        return 4 * (best_open - self.tree.cases[at].bound) <= best_open - self.best_value
+                return SearchResult(self.incumbent, open_nodes.highest_bound(at), None, self.tree.cuts, gave_up=True)
+            if len(self.nodes) > self.next_dive:
+                self.next_dive *= 2
+                self._dive(self.nodes[at])
+            open_nodes.add(self._branch(self.nodes[at]), self.incumbent_value)
+        return self._result()
 
     def _gives_up(self) -> bool:
-        found = self.any_will_do and self.best is not None
-        too_many = len(self.tree.cases) > self.most_cases
-        return found or too_many or self.stuck or self.watch.is_over()
+        found = self.any_will_do and self.incumbent is not None
+        too_many = len(self.nodes) > self.most_nodes
+        return found or too_many or self.is_stuck or self.deadline.is_over()
 
-    def _verdict(self) -> Verdict:
-        leaves = [case for case in self.tree.cases if case.split is None]
-        if self.stuck or (self.best_value is None and any(case.bound >= self.lowest for case in leaves)):
-            return Verdict(self.best, self.highest, None, self.tree.cuts)
-        bound = -math.inf if self.best_value is None else self.best_value
-        return Verdict(self.best, bound, self.tree, self.tree.cuts)
+    def _result(self) -> SearchResult:
+        value, cuts = self.incumbent_value, self.tree.cuts
+        leaves = [node for node in self.nodes if node.branch is None]
+        if self.is_stuck or (value is None and any(node.bound >= self.pruning.lowest for node in leaves)):
+            return SearchResult(self.incumbent, self.pruning.highest, None, cuts)
+        return SearchResult(self.incumbent, -math.inf if value is None else value, self.tree, cuts)
 
-    def _is_closed(self, case: Case) -> bool:
-        """Whether the case holds nothing better, and if so, by prices that show it."""
-        if self.best_value is None or case.bound > self.best_value:
-            return False
-        if case.prices is None and case.outcome is not None:
-            face, goal = self._face_of(case)
-            case.prices = rounded_multipliers(face, goal, case.outcome, self.best_value)
-            case.bound = relax(face, goal, case.prices).whole_bound
-            if case.bound > self.best_value:
-                case.prices = None
-                return False
-            case.outcome = None
-        return True
-
-    def _face_of(self, case: Case) -> tuple[Face, Goal]:
-        return case_face(self.face, self.goal, case.limits, case.pairs, self.programme.needless)
-
-    def _divide(self, at: int) -> Iterator[int]:
-        """Split an open case in two. One that cannot be split, because its programme failed, ends the search."""
-        case = self.tree.cases[at]
-        split = self.turns.split(case)
-        if split is None:
-            self.stuck = True
-            return
-        assert case.outcome is not None
-        case.split, before, beyond = split, case.outcome.bound, self.turns.beyond(case, split)
-        case.outcome = None
-        below, above = halves_of(self.face, case, split, self.highest)
-        outcomes = self.programme.solve_all([below, above])
-        case.halves = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
-        if not split.is_pair:
-            self.turns.learn(split.at, beyond, [before - self._bound_of(half) for half in case.halves])
-        yield from case.halves
-
-    def _bound_of(self, at: int) -> float:
-        outcome = self.tree.cases[at].outcome
-        return -math.inf if outcome is None else outcome.bound
-
-    def _open(self, case: Case, outcome: Outcome) -> int:
-        """Take a case into the tree, with what its programme said."""
-        self._take_in(case, outcome)
-        self.tree.cases.append(case)
-        return len(self.tree.cases) - 1
-
-    def _take_in(self, case: Case, outcome: Outcome) -> None:
-        """Remember what a case's programme said and any whole solution it brought."""
-        if outcome.status == "infeasible":
-            self._close_empty(case, outcome)
-        elif outcome.status == "optimal" and outcome.share is not None:
-            case.outcome, case.bound = outcome, int(whole_bound(outcome.bound))
-            self._look_at(outcome.share)
-
-    def _close_empty(self, case: Case, outcome: Outcome) -> None:
-        """A case without solutions: a ray of prices, taken often enough, brings the bound below everything. Where a
-        limit cannot be met at all, no price is needed."""
-        face, goal = self._face_of(case)
-        nothing = Goal("nothing", np.zeros_like(goal.worth))
-        free = (np.zeros(face.none + 1), np.zeros(len(face.held)))
-        for prices_of_rows, weights in [free, *outcome.rays]:
-            ray = Outcome("ray", None, prices_of_rows, weights, -math.inf)
-            prices = rounded_multipliers(face, nothing, ray)
-            shown = relax(face, nothing, prices).bound
-            if shown < 0:
-                times = (self.highest - self.lowest) // -shown + 1
-                case.prices = Multipliers(1, times * prices.rows, tuple(times * weight for weight in prices.held))
-                case.bound = relax(face, goal, case.prices).whole_bound
+    def _dive(self, node: Node) -> None:
+        """Look for a choice by rounding what the model of an open node says."""
+        for step in dive(self.model, self.tree.face, self.pseudo_costs.openings, node):
+            self._look_at(step.share)
+            if self.incumbent_value is not None and integer_bound(step.bound) <= self.incumbent_value:
                 return
 
-    def _look_at(self, share: Floats | None) -> None:
-        """Take over a whole solution if it is better than what is known."""
-        if share is None or (np.abs(share - np.rint(share)) > WHOLE).any():
-            return
-        chosen = share > 0.5
-        if self.face.admits(chosen):
-            value = self.face.value(self.goal, chosen)
-            if self.best_value is None or value > self.best_value:
-                self.best, self.best_value = self.kept.copy(), value
-                self.best[self.kept] = chosen
-                self._leave_out_needless()
+    def _branch(self, node: Node) -> tuple[int, ...]:
+        """Branch an open node in two. One that cannot be, because its model failed, ends the search."""
+        branch = self.pseudo_costs.branch(node)
+        if branch is None:
+            self.is_stuck = True
+            return ()
+        assert node.outcome is not None
+        bound_before, beyond = node.outcome.bound, self.pseudo_costs.beyond(node, branch)
+        node.branch, node.outcome = branch, None
+        below, above = children_of(self.tree.face, node, branch, self.pruning.highest)
+        outcomes = self.model.solve_all([below, above])
+        node.children = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
+        if not branch.is_pair:
+            losses = [bound_before - child.relaxed_bound for child in (below, above)]
+            self.pseudo_costs.learn(branch.at, beyond, losses)
+        return node.children
 
-    def _leave_out_needless(self) -> None:
-        """Leave out pairs that lose too much, at the prices of the root, to be in anything better than the best."""
-        if self.root is None:
+    def _open(self, node: Node, outcome: LpOutcome) -> int:
+        """Take a node into the tree, with what its model said."""
+        self._take_in(node, outcome)
+        self.nodes.append(node)
+        return len(self.nodes) - 1
+
+    def _take_in(self, node: Node, outcome: LpOutcome) -> None:
+        """Remember what a node's model said and any whole solution it brought."""
+        if outcome.status == "infeasible":
+            self.pruning.close_infeasible(node, outcome)
+        elif outcome.status == "optimal" and outcome.share is not None:
+            node.outcome, node.bound = outcome, int(integer_bound(outcome.bound))
+            self._look_at(outcome.share)
+
+    def _look_at(self, share: Floats | None) -> None:
+        """Make a whole solution the incumbent if it is better."""
+        chosen = self.subproblem.rounded(share, INTEGRALITY)
+        if chosen is None:
             return
-        self.programme.leave_out(self.root.pair_loss[self.kept] > self._gap(self.root))
+        value = self.subproblem.value(chosen)
+        if self.incumbent_value is None or value > self.incumbent_value:
+            self.incumbent, self.incumbent_value = self.root.narrow.lifted(chosen), value
+            self._fix_by_reduced_cost(value)
+
+    def _fix_by_reduced_cost(self, value: int) -> None:
+        """Leave out pairs that lose too much, at the duals of the root, to be in anything better than the incumbent."""
+        root = self.root.lagrangian
+        if root is not None:
+            self.model.fix_out(self.root.narrow.kept_of(root.reduced_cost) > root.gap(value + 1))

@@ -1,4 +1,4 @@
-"""Names what clashes when nothing satisfies a problem, in the words of whoever can edit it, and what resolves it.
+"""Finds what clashes when nothing satisfies a problem, as whoever can edit it knows it, and what resolves it.
 
 The smallest clash is found through its opposite: every clash meets every set of limits whose release makes the
 problem solvable. Sets of both kinds are grown in turn until a smallest set that meets all releases found so far is
@@ -8,13 +8,13 @@ set dualization").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from matching.errors import ClashItem, Infeasible
+from matching.errors import ClashItem, Infeasible, LimitKind, Release
 from matching.infeasibility.soft_limits import SoftLimit, SoftLimits, soft_limits_of
 from matching.problem import Problem
 
@@ -61,53 +61,24 @@ def _irreducible(soft: SoftLimits) -> set[int]:
     return clash
 
 
-def _remedies(soft: SoftLimits, clash: set[int]) -> list[str]:
+def _remedies(soft: SoftLimits, clash: set[int]) -> Iterator[tuple[Release, ...]]:
     """What alone makes the problem solvable, or else a smallest set of changes that does together."""
-    alone = []
+    found = False
     for at in sorted(clash):
         release = soft.smallest_release(kept=set(range(len(soft.limits))) - {at})
         if release is not None:
-            alone.append(_remedy(soft.limits[at], release.get(at, 0)))
-    if alone:
-        return alone
-    release = soft.smallest_release(kept=set()) or {}
-    together = "; and ".join(_remedy(soft.limits[at], amount).rstrip(".") for at, amount in sorted(release.items()))
-    return [f"Together: {together}."] if together else []
+            found = True
+            yield (_release(soft.limits[at], release.get(at, 0)),)
+    together = {} if found else soft.smallest_release(kept=set())
+    if together:
+        yield tuple(_release(soft.limits[at], by) for at, by in sorted(together.items()))
 
 
 def _item(limit: SoftLimit) -> ClashItem:
-    name = _host_name(limit)
-    sentence = {
-        "pin": f"{limit.of[1]} is pinned to {' on '.join(limit.of[2:])}"
-        + (f" ({limit.reason})" if limit.reason else ""),
-        "capacity": f"{name} takes at most {_learners(limit.amount)}",
-        "minimum": f"{name} must have at least {_learners(limit.amount)}",
-        "minimum_if_used": f"{name} takes none or at least {_learners(limit.amount)}",
-        "hours": f"{name} has {limit.amount} hours",
-    }[limit.kind]
-    return ClashItem(limit.kind, limit.of, sentence)
+    return ClashItem(limit.kind, limit.of, limit.amount, limit.reason)
 
 
-def _remedy(limit: SoftLimit, amount: int) -> str:
-    name = _host_name(limit)
-    if limit.kind == "pin":
-        return f"Remove the pin of {limit.of[1]} to {' on '.join(limit.of[2:])}."
-    if limit.kind == "capacity":
-        return f"Let {name} take {_learners(limit.amount + amount)} instead of {limit.amount}."
-    if limit.kind == "hours":
-        return f"Give {name} {limit.amount + amount} hours instead of {limit.amount}."
-    if limit.kind == "minimum" and amount >= limit.amount:
-        return f"Let {name} do without a minimum."
-    if limit.kind == "minimum":
-        return f"Let {name} do with at least {_learners(limit.amount - amount)} instead of {limit.amount}."
-    return f"Let {name} start with {_learners(limit.amount - amount)} instead of {limit.amount}."
-
-
-def _host_name(limit: SoftLimit) -> str:
-    if limit.of[0] == "opening":
-        return f"mentor {limit.of[1]} on study {limit.of[2]}"
-    return f"{limit.of[0]} {limit.of[1]}"
-
-
-def _learners(count: int) -> str:
-    return f"{count} learner" if count == 1 else f"{count} learners"
+def _release(limit: SoftLimit, by: int) -> Release:
+    if limit.kind is LimitKind.PIN:
+        return Release(_item(limit), 0)
+    return Release(_item(limit), max(0, limit.amount + (by if limit.at_most else -by)))

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from matching.errors import LimitKind
 from matching.problem import Mentor, Pair, Problem, Study
 
 
@@ -18,7 +19,7 @@ class SoftLimit:
     """One thing that a coordinator can edit. `at_most`: the load may not exceed `amount`; otherwise it must reach
     it. `switch`: only where anybody is placed at all. `load` counts the pairs (position, amount) it speaks of."""
 
-    kind: str
+    kind: LimitKind
     of: tuple[str, ...]
     amount: int
     load: tuple[tuple[int, int], ...]
@@ -39,7 +40,7 @@ def soft_limits_of(problem: Problem, learners: Sequence[str], hosts: Sequence[tu
             loads[row].append((at, 1))
         loads["hours", pair.mentor].append((at, pair.hours))
     limits = list(_limits(problem, near_mentors, near_studies, loads))
-    return SoftLimits(pairs, sorted(limits, key=lambda limit: (limit.kind != "pin", limit.of, limit.kind)))
+    return SoftLimits(pairs, sorted(limits, key=lambda limit: (limit.kind is not LimitKind.PIN, limit.of, limit.kind)))
 
 
 def _connected_pairs(problem: Problem, learners: set[str], hosts: set[str]) -> list[Pair]:
@@ -64,20 +65,20 @@ def _limits(
     for pin in problem.pins:
         pinned = ("pin", *pin.key)
         if pinned in loads:
-            yield SoftLimit("pin", pinned, 1, tuple(loads[pinned]), at_most=False, reason=pin.reason)
+            yield SoftLimit(LimitKind.PIN, pinned, 1, tuple(loads[pinned]), at_most=False, reason=pin.reason)
     for mentor in problem.mentors:
         if mentor.id in mentors:
             yield from _host_limits(("mentor", mentor.id), mentor, loads)
             if mentor.hours is not None:
                 load = tuple(loads.get(("hours", mentor.id), ()))
-                yield SoftLimit("hours", ("mentor", mentor.id), mentor.hours, load, at_most=True)
+                yield SoftLimit(LimitKind.HOURS, ("mentor", mentor.id), mentor.hours, load, at_most=True)
     for study in problem.studies:
         if study.id in studies:
             yield from _host_limits(("study", study.id), study, loads)
     for opening in problem.openings:
         name = ("opening", opening.mentor, opening.study)
         if name in loads:
-            yield SoftLimit("capacity", name, opening.capacity, tuple(loads[name]), at_most=True)
+            yield SoftLimit(LimitKind.CAPACITY, name, opening.capacity, tuple(loads[name]), at_most=True)
 
 
 def _host_limits(
@@ -85,11 +86,11 @@ def _host_limits(
 ) -> Iterator[SoftLimit]:
     load = tuple(loads.get(name, ()))
     if host.capacity < len(load):
-        yield SoftLimit("capacity", name, host.capacity, load, at_most=True)
+        yield SoftLimit(LimitKind.CAPACITY, name, host.capacity, load, at_most=True)
     if host.minimum > 0:
-        yield SoftLimit("minimum", name, host.minimum, load, at_most=False)
+        yield SoftLimit(LimitKind.MINIMUM, name, host.minimum, load, at_most=False)
     if host.minimum_if_used > 1:
-        yield SoftLimit("minimum_if_used", name, host.minimum_if_used, load, at_most=False, switch=True)
+        yield SoftLimit(LimitKind.MINIMUM_IF_USED, name, host.minimum_if_used, load, at_most=False, switch=True)
 
 
 @dataclass

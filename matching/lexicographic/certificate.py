@@ -1,4 +1,4 @@
-"""What a solve writes down so that `check` can verify it: prices, and for a tree of cases their prices too."""
+"""What a solve writes down so that `check` can verify it: duals, and for a search tree those of its leaves too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.branch_and_bound.nodes import Case, Tree
+from matching.branch_and_bound.nodes import Node, SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.zero_half_cuts import Cut
 from matching.lp.lagrangian import Multipliers
@@ -17,19 +17,20 @@ def certificate_entry(component: Component, stage: int, name: str, optimum: Opti
     """The entry of one goal: {"stage", "goal", "scale", "prices", "held"} and, with a tree, "cuts", "sharper" and
     "cases".
 
-    A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half of their
-    limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case is
-    either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair" into
-    left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
+    The file's words are prices for duals, sharper for those of the root with its cuts, and cases for the nodes of the
+    search tree. A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half
+    of their limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case
+    is either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair"
+    into left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
     """
-    prices = _prices(component.row_names, optimum.relaxation.multipliers)
-    entry = {"stage": stage, "goal": name, **prices}
+    duals = _prices(component.row_names, optimum.lagrangian.multipliers)
+    entry = {"stage": stage, "goal": name, **duals}
     if optimum.tree is not None:
         names = _names(component, optimum.tree)
         entry["cuts"] = [_cut(component, cut) for cut in optimum.tree.cuts]
-        if optimum.tree.sharper is not None:
-            entry["sharper"] = _prices(names, optimum.tree.sharper)
-        entry["cases"] = [_case(component, optimum.tree, case, names) for case in optimum.tree.cases]
+        if optimum.tree.root_duals is not None:
+            entry["sharper"] = _prices(names, optimum.tree.root_duals)
+        entry["cases"] = [_case(component, optimum.tree, node, names) for node in optimum.tree.nodes]
     return entry
 
 
@@ -44,7 +45,7 @@ def _prices(names: list[RowName], multipliers: Multipliers) -> dict[str, Any]:
     }
 
 
-def _names(component: Component, tree: Tree) -> list[RowName]:
+def _names(component: Component, tree: SearchTree) -> list[RowName]:
     """The names of all rows of the tree's face: limits, cuts, openings."""
     numbers, first = np.unique(component.face.opening, return_index=True)
     pairs = first[np.searchsorted(numbers, tree.openings)].tolist()
@@ -58,12 +59,12 @@ def _cut(component: Component, cut: Cut) -> dict[str, Any]:
     return {"rows": rows, "learners": [component.learners[learner] for learner in cut.learners]}
 
 
-def _case(component: Component, tree: Tree, case: Case, names: list[RowName]) -> dict[str, Any]:
-    if case.split is None:
-        assert case.prices is not None
-        return _prices(names, case.prices)
-    assert case.halves is not None
-    if case.split.is_pair:
-        pair = component.pair_keys[int(tree.face.pair[case.split.at])]
-        return {"pair": list(pair), "halves": list(case.halves)}
-    return {"row": list(names[case.split.at]), "most": case.split.most, "halves": list(case.halves)}
+def _case(component: Component, tree: SearchTree, node: Node, names: list[RowName]) -> dict[str, Any]:
+    if node.branch is None:
+        assert node.duals is not None
+        return _prices(names, node.duals)
+    assert node.children is not None
+    if node.branch.is_pair:
+        pair = component.pair_keys[int(tree.face.pair[node.branch.at])]
+        return {"pair": list(pair), "halves": list(node.children)}
+    return {"row": list(names[node.branch.at]), "most": node.branch.most, "halves": list(node.children)}

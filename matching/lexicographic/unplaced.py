@@ -1,4 +1,4 @@
-"""Why a learner has no place, in words that a coordinator could say to her."""
+"""What keeps each learner without a place from every opening that would have fitted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from matching.files.wording import Closed, reason_in_words
 from matching.problem import Mentor, Pair, Problem, Study
-from matching.solution import Placed, Unplaced
-
-SHOWN = 4
+from matching.solution import Placed, Unplaced, UnplacedKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,56 +64,33 @@ def _hours_taken(problem: Problem, chosen: set[tuple[str, str, str]]) -> Counter
 def _unplaced(learner: str, pairs: list[Pair], use: _Use) -> Unplaced:
     pairs = sorted(pairs, key=lambda pair: (pair.rank or 10**9, -pair.score, pair.mentor, pair.study))
     openings = tuple((pair.mentor, pair.study) for pair in pairs)
-    if not pairs:
-        return Unplaced(learner, "No opening in this round fits: there is no pair that could be formed.", "no_pair")
-    hindrances = [next(_hindrances(pair, use), ("aims", "")) for pair in pairs]
-    kinds = {kind for kind, _ in hindrances}
-    told = list(dict.fromkeys(sentence for kind, sentence in hindrances if kind != "aims"))
-    if kinds == {"full"}:
-        return Unplaced(learner, f"{_all_openings(len(pairs))} full: {_listed(told)}.", "full", openings)
-    if "aims" not in kinds:
-        kind = "hours" if "hours" in kinds else "minimum"
-        return Unplaced(learner, f"{_all_openings(len(pairs))} closed to one more: {_listed(told)}.", kind, openings)
-    return Unplaced(learner, _aims_sentence(pairs, hindrances), "aims", openings)
+    closed = [next(_closing(pair, use), None) for pair in pairs]
+    kind = _kind({None if one is None else one.kind for one in closed})
+    return Unplaced(learner, reason_in_words(kind, openings, closed), kind, openings)
 
 
-def _hindrances(pair: Pair, use: _Use) -> Iterator[tuple[str, str]]:
+def _kind(kinds: set[UnplacedKind | None]) -> UnplacedKind:
+    """What stands for all openings that fit: something free before hours, hours before a minimum."""
+    if not kinds:
+        return UnplacedKind.NO_PAIR
+    if None in kinds:
+        return UnplacedKind.AIMS
+    return next(kind for kind in (UnplacedKind.HOURS, UnplacedKind.MINIMUM, UnplacedKind.FULL) if kind in kinds)
+
+
+def _closing(pair: Pair, use: _Use) -> Iterator[Closed]:
     """What keeps this pair from being added to the placed ones, the plainest first."""
     mentor, study = use.mentors[pair.mentor], use.studies[pair.study]
     opening = (pair.mentor, pair.study)
     if use.of_mentor[mentor.id] >= mentor.capacity:
-        yield "full", f"mentor {mentor.id} has {_places_taken(mentor.capacity)}"
+        yield Closed(UnplacedKind.FULL, ("mentor", mentor.id), mentor.capacity)
     if use.of_study[study.id] >= study.capacity:
-        yield "full", f"study {study.id} has {_places_taken(study.capacity)}"
+        yield Closed(UnplacedKind.FULL, ("study", study.id), study.capacity)
     if opening in use.opening_limit and use.of_opening[opening] >= use.opening_limit[opening]:
-        yield "full", f"mentor {mentor.id} on study {study.id} has {_places_taken(use.opening_limit[opening])}"
+        yield Closed(UnplacedKind.FULL, ("opening", *opening), use.opening_limit[opening])
     if mentor.hours is not None and use.hours[mentor.id] + pair.hours > mentor.hours:
         left = mentor.hours - use.hours[mentor.id]
-        yield "hours", f"mentor {mentor.id} has {left} hours left and this would take {pair.hours}"
+        yield Closed(UnplacedKind.HOURS, ("mentor", mentor.id), left, pair.hours)
     for name, host, taken in (("mentor", mentor, use.of_mentor), ("study", study, use.of_study)):
         if taken[host.id] + 1 < host.minimum_if_used:
-            yield "minimum", f"{name} {host.id} would start only with at least {host.minimum_if_used} learners"
-
-
-def _places_taken(places: int) -> str:
-    if places == 0:
-        return "no place to give"
-    return "its only place taken" if places == 1 else f"all {places} places taken"
-
-
-def _all_openings(count: int) -> str:
-    return "The only opening that fits is" if count == 1 else f"All {count} openings that fit are"
-
-
-def _listed(sentences: list[str]) -> str:
-    shown = sentences[:SHOWN]
-    more = len(sentences) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more else "")
-
-
-def _aims_sentence(pairs: list[Pair], hindrances: list[tuple[str, str]]) -> str:
-    free = next(pair for pair, (kind, _) in zip(pairs, hindrances, strict=True) if kind == "aims")
-    return (
-        f"Mentor {free.mentor} on study {free.study} still has room, "
-        "but a place there would have been worse for the aims of this round, in their order."
-    )
+            yield Closed(UnplacedKind.MINIMUM, (name, host.id), host.minimum_if_used)

@@ -1,4 +1,4 @@
-"""Turns the duals of a linear programme into whole-number prices, whose bound is exact."""
+"""Turns the duals of a linear programme into whole numbers, whose bound is exact."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ import math
 
 import numpy as np
 
-from matching.lp.highs_model import Outcome
-from matching.lp.lagrangian import Multipliers, relax
-from matching.model.face import Face, Goal
+from matching.lp.lagrangian import Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import LpOutcome
+from matching.model.subproblem import Subproblem
 
 SCALES = (1, 2, 6, 60, 2520, 720_720)
-ALMOST = 1e-6
+TOLERANCE = 1e-6
 
 
-def rounded_multipliers(face: Face, goal: Goal, outcome: Outcome, enough: int | None = None) -> Multipliers:
+def rounded_multipliers(subproblem: Subproblem, outcome: LpOutcome, enough: int | None = None) -> Multipliers:
     """Round the duals over the first scale that loses nothing or bounds the goal by `enough`; else over the one that
     loses least.
 
-    The scales have many divisors, because the duals of such programmes are fractions with small denominators.
+    The scales have many divisors, because the duals of such models are fractions with small denominators.
+    O(m + n + r) for each scale.
     """
     best = _over(outcome, SCALES[0])
     tightest = math.inf
     for scale in SCALES:
         multipliers = _over(outcome, scale)
-        bound = relax(face, goal, multipliers).bound / scale
-        if bound < tightest - ALMOST:
+        bound = lagrangian_bound(subproblem, multipliers).bound / scale
+        if bound < tightest - TOLERANCE:
             best, tightest = multipliers, bound
-        if bound <= outcome.bound + ALMOST or (enough is not None and bound < enough + 1):
+        if bound <= outcome.bound + TOLERANCE or (enough is not None and bound < enough + 1):
             break
     return best
 
 
-def _over(outcome: Outcome, scale: int) -> Multipliers:
-    rows = np.rint(outcome.row_prices * scale).astype(np.int64)
+def _over(outcome: LpOutcome, scale: int) -> Multipliers:
+    rows = np.rint(outcome.row_duals * scale).astype(np.int64)
     held = np.maximum(np.rint(outcome.held_weights * scale), 0).astype(np.int64)
     return Multipliers(scale, rows, tuple(held.tolist()))
 
 
-def whole_bound(bound: float) -> float:
+def integer_bound(bound: float) -> float:
     """A bound on a whole number, rounded down with what large sums of floats may be wrong by."""
-    return math.floor(bound + ALMOST + 2e-9 * abs(bound)) if math.isfinite(bound) else bound
+    return math.floor(bound + TOLERANCE + 2e-9 * abs(bound)) if math.isfinite(bound) else bound

@@ -1,4 +1,4 @@
-"""What prices prove: a bound on a goal from multipliers on the rows, in whole numbers, and the face it leaves.
+"""What duals prove: a bound on a goal from multipliers on the rows, in whole numbers, and the face it leaves.
 
 For any multipliers y on the rows, z >= 0 on the held goals and scale D > 0,
 
@@ -18,12 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import HOURS, Bools, Face, Goal, Held, Ints
+from matching.model.face import HOURS, Bools, Face, Held, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 
 @dataclass(frozen=True, slots=True)
 class Multipliers:
-    """Whole-number prices of rows (r + 1,) and held goals, all divided by `scale`."""
+    """Whole-number duals of rows (r + 1,) and held goals, all divided by `scale`."""
 
     scale: int
     rows: Ints
@@ -31,27 +32,34 @@ class Multipliers:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
+class LagrangianBound:
     """The bound that multipliers give, and what each deviation from its best choice loses; all times `scale`.
 
-    bound      the goal, times scale, is at most this
-    pair_loss  (m,) lost when the pair is chosen
-    price      (n,) lost when the learner is left out; 0 for those who must be placed
+    bound          the goal, times scale, is at most this
+    reduced_cost   (m,) lost when the pair is chosen
+    learner_duals  (n,) lost when the learner is left out; 0 for those who must be placed
+    squares        (r + 1,) how often the squared load of the row is taken from the goal
     """
 
     multipliers: Multipliers
     bound: int
-    pair_loss: Ints
-    price: Ints
+    reduced_cost: Ints
+    learner_duals: Ints
     squares: Ints
 
     @property
-    def whole_bound(self) -> int:
+    def integer_bound(self) -> int:
+        """What the goal, a whole number, is at most."""
         return self.bound // self.multipliers.scale
 
+    def gap(self, value: int) -> int:
+        """How far the bound lies above a value, times scale: what a choice of that value loses in all."""
+        return self.bound - self.multipliers.scale * value
 
-def relax(face: Face, goal: Goal, multipliers: Multipliers) -> Relaxation:
+
+def lagrangian_bound(subproblem: Subproblem, multipliers: Multipliers) -> LagrangianBound:
     """Evaluate the bound of `multipliers` exactly. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
     worth = multipliers.scale * goal.worth - row_charges(face, multipliers.rows)
     squares = np.where(face.is_mentor, multipliers.scale * goal.squares, 0)
     for weight, held in zip(multipliers.held, face.held, strict=True):
@@ -61,63 +69,66 @@ def relax(face: Face, goal: Goal, multipliers: Multipliers) -> Relaxation:
     total = sum(best.tolist())
     total += sum(_best_load_terms(face, multipliers.rows, squares).tolist())
     total -= sum(weight * held.value for weight, held in zip(multipliers.held, face.held, strict=True))
-    return Relaxation(multipliers, total, best[face.learner] - worth, np.where(face.must, 0, best), squares)
+    return LagrangianBound(multipliers, total, best[face.learner] - worth, np.where(face.must, 0, best), squares)
 
 
-def row_charges(face: Face, prices: NDArray[Any]) -> NDArray[Any]:
-    """What each pair pays at these row prices (m,)."""
-    charges = prices[face.rows[:, 0]]
+def row_charges(face: Face, duals: NDArray[Any]) -> NDArray[Any]:
+    """What each pair pays (m,) at these row duals (r + 1,). O(m)."""
+    charges = duals[face.rows[:, 0]]
     for column in range(1, face.rows.shape[1]):
-        own = prices[face.rows[:, column]]
+        own = duals[face.rows[:, column]]
         if own.any():
             charges += own * face.hours if column == HOURS else own
     return charges
 
 
 def best_of_each_learner(face: Face, worth: Ints) -> Ints:
-    """The largest worth among a learner's pairs, at least 0 for who need not be placed (n,)."""
+    """The largest worth (m,) among a learner's pairs, at least 0 for who need not be placed (n,). O(m)."""
     best = np.where(face.must, np.iinfo(np.int64).min // 4, 0)
     np.maximum.at(best, face.learner, worth)
     return best
 
 
-def _best_load_terms(face: Face, prices: Ints, squares: Ints) -> Ints:
-    load = _best_load(face, prices, squares)
-    inside = np.where(face.low <= face.high, prices * load - squares * load * load, np.iinfo(np.int64).min // 4)
+def _best_load_terms(face: Face, duals: Ints, squares: Ints) -> Ints:
+    load = _best_load(face, duals, squares)
+    inside = np.where(face.low <= face.high, duals * load - squares * load * load, np.iinfo(np.int64).min // 4)
     return np.where(face.zero_ok, np.maximum(inside, 0), inside)
 
 
-def _best_load(face: Face, prices: Ints, squares: Ints) -> Ints:
-    """The load in low..high where prices * load - squares * load**2 is largest."""
-    peak = np.where(prices > 0, face.high, face.low)
+def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
+    """The load in low..high where duals * load - squares * load**2 is largest."""
+    peak = np.where(duals > 0, face.high, face.low)
     curved = squares > 0
-    peak = np.where(curved, (prices + squares) // np.where(curved, 2 * squares, 1), peak)
+    peak = np.where(curved, (duals + squares) // np.where(curved, 2 * squares, 1), peak)
     return np.clip(peak, face.low, face.high)
 
 
-def shrink(face: Face, relaxation: Relaxation, gap: int) -> Face:
-    """The face without whatever loses more than `gap` (times scale): pairs, absences and loads."""
-    smaller = face.restricted(relaxation.pair_loss <= gap)
-    low, high, zero_ok = _loads_within(face, relaxation, gap)
-    return replace(smaller, must=face.must | (relaxation.price > gap), low=low, high=high, zero_ok=zero_ok)
+def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
+    """The subproblem without whatever loses more than `gap` (times scale): pairs, absences and loads. O(m + n + r)."""
+    face = subproblem.face
+    low, high, zero_ok = _loads_within(face, lagrangian, gap)
+    must = face.must | (lagrangian.learner_duals > gap)
+    fixed = subproblem.on(replace(face, must=must, low=low, high=high, zero_ok=zero_ok))
+    return fixed.restricted(lagrangian.reduced_cost <= gap)
 
 
-def optimal_face(face: Face, goal: Goal, relaxation: Relaxation, value: int) -> Face:
-    """The solutions of `face` that reach `value`, which must be the goal's optimum."""
-    gap = relaxation.bound - relaxation.multipliers.scale * value
+def optimal_face(subproblem: Subproblem, lagrangian: LagrangianBound, value: int) -> Restriction:
+    """The solutions that reach `value`, which must be the goal's optimum. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
+    gap = lagrangian.gap(value)
     held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value, goal.name))
-    return shrink(replace(face, held=held), relaxation, gap)
+    return fixed_by_reduced_cost(subproblem.on(replace(face, held=held)), lagrangian, gap)
 
 
-def _loads_within(face: Face, relaxation: Relaxation, gap: int) -> tuple[Ints, Ints, Bools]:
-    prices, squares = relaxation.multipliers.rows, relaxation.squares
-    best = _best_load_terms(face, prices, squares)
-    peak = _best_load(face, prices, squares)
+def _loads_within(face: Face, lagrangian: LagrangianBound, gap: int) -> tuple[Ints, Ints, Bools]:
+    duals, squares = lagrangian.multipliers.rows, lagrangian.squares
+    best = _best_load_terms(face, duals, squares)
+    peak = _best_load(face, duals, squares)
     low, high, zero_ok = face.low.copy(), face.high.copy(), face.zero_ok & (best <= gap)
-    for row in np.flatnonzero((prices != 0) | (squares != 0)).tolist():
+    for row in np.flatnonzero((duals != 0) | (squares != 0)).tolist():
         low[row], high[row] = _interval_within(
             (int(low[row]), int(peak[row]), int(high[row])),
-            (int(prices[row]), int(squares[row])),
+            (int(duals[row]), int(squares[row])),
             int(best[row]) - gap,
         )
     only_zero = (low > high) & zero_ok
@@ -125,7 +136,7 @@ def _loads_within(face: Face, relaxation: Relaxation, gap: int) -> tuple[Ints, I
 
 
 def _interval_within(loads: tuple[int, int, int], slope: tuple[int, int], least: int) -> tuple[int, int]:
-    """The part of low..high where price * load - square * load**2 >= least; (1, 0) when there is none.
+    """The part of low..high where dual * load - square * load**2 >= least; (1, 0) when there is none.
 
     The function is concave with its peak in the middle one of `loads`, so the part is an interval around it.
     """

@@ -18,19 +18,6 @@ class Alternative:
     pair: Pair
     difference: Difference
 
-    @property
-    def sentence(self) -> str:
-        """The cost in plain words, without anyone's name."""
-        where = f"{self.pair.mentor} on {self.pair.study}"
-        if self.difference.infeasible is not None:
-            return f"{where} is not possible: {self.difference.infeasible.sentence}"
-        worse = [told for told in self.difference.stages if told.before != told.after]
-        others = sum(move.learner != self.pair.learner for move in self.difference.moves)
-        cost = (
-            f"{worse[0].name} would go from {worse[0].before} to {worse[0].after}" if worse else "only the lots decided"
-        )
-        return f"With {where}, {cost}, and {others} other {'learner' if others == 1 else 'learners'} would move."
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.lexicographic.component import Plan
-from matching.lexicographic.solve import plan_of
 from matching.model.components import Component, Table
 from matching.model.face import Bools, Ints
 from matching.model.ids import Names, names_of
+from matching.model.objectives.registered import Plan, plan_of
 from matching.model.pair_table import Columns, columns_of
 from matching.model.validation import require_well_formed, without_faults
 from matching.problem import Pair, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class IncrementalRead:
     """A well-formed problem with what a solve makes of it first."""
 
     problem: Problem
@@ -30,25 +29,25 @@ class Reading:
         """Found when they are first asked for."""
         return self.table.components()
 
-    def has_as_many_pairs(self, other: Reading) -> bool:
+    def has_as_many_pairs(self, other: IncrementalRead) -> bool:
         """Whether as many pairs are possible beside the pins."""
         return len(self.table.learner) == len(other.table.learner)
 
-    def again(self, changed: Problem) -> Reading:
+    def again(self, changed: Problem) -> IncrementalRead:
         """The reading of a changed problem, the same as `read` gives. Raises `BadProblem` where it is malformed.
 
         Pairs that are the same objects as before have been read: only where others came in is all read anew.
         """
         columns = without_faults(changed, columns_again(self.problem, self.columns, changed))
-        reading = Reading(changed, columns, Table(changed, columns), plan_of(changed, columns))
+        reading = IncrementalRead(changed, columns, Table(changed, columns), plan_of(changed, columns))
         reading.table.components(self.table)
         return reading
 
 
-def read(problem: Problem) -> Reading:
+def read(problem: Problem) -> IncrementalRead:
     """Raises `BadProblem` with every fault. O(m log m)."""
     columns = require_well_formed(problem)
-    return Reading(problem, columns, Table(problem, columns), plan_of(problem, columns))
+    return IncrementalRead(problem, columns, Table(problem, columns), plan_of(problem, columns))
 
 
 def columns_again(before: Problem, columns: Columns, after: Problem) -> Columns | None:

@@ -1,4 +1,4 @@
-"""What a solution says about a component, whose limits may have changed since: prices and pairs."""
+"""What a solution says about a component, whose limits may have changed since: duals and pairs."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut
-from matching.lexicographic.component import Plan
 from matching.lp.lagrangian import Multipliers
 from matching.model.components import Component
 from matching.model.face import Face, Ints
+from matching.model.objectives.registered import Plan
 from matching.solution import Solution
 
 Entry = dict[str, Any]
 
 
-class OldSolution:
+class PriorDuals:
     """The part of a solution that speaks of a component's learners.
 
-    Any prices bound any goal, so they need not fit: limits that are new have no price, limits that are gone are
+    Any duals bound any goal, so they need not fit: limits that are new have no dual, limits that are gone are
     passed over, and so are goals that were held then and are not now.
     """
 
@@ -42,10 +42,10 @@ class OldSolution:
             (one.learner, one.mentor, one.study) for one in self.solution.placed
         )
 
-    def prices(self, stage: int, goal: str, face: Face) -> Multipliers:
-        """The prices of a goal of the stage at this position, for a face of the component; all 0 if there are none.
+    def duals(self, stage: int, goal: str, face: Face) -> Multipliers:
+        """The duals of a goal of the stage at this position, for a face of the component; all 0 if there are none.
 
-        Where the component was in parts, their prices come together over a common scale.
+        Where the component was in parts, their duals come together over a common scale. O(r) for each.
         """
         entries = self._entries.get((stage, goal), [])
         scale = math.lcm(*(entry["scale"] for entry, _ in entries))
@@ -63,9 +63,10 @@ class OldSolution:
         """The cuts that closed gaps of a goal, as far as what they add up is still there."""
         return [self._cut(cut) for entry, _ in self._entries.get((stage, goal), []) for cut in entry.get("cuts", ())]
 
-    def prices_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:
-        """The prices of the goal that a stage and its goal are named after; all 0 where there is no such stage."""
-        return self.prices(plan.stages.index(stage) if stage in plan.stages else -1, stage, face)
+    def duals_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:
+        """The duals of the goal that a stage and its goal are named after; all 0 where there is no such stage."""
+        position = next((at for at, objective in enumerate(plan) if objective.name == stage), -1)
+        return self.duals(position, stage, face)
 
     def _cut(self, told: Entry) -> Cut:
         """A cut, as far as what it adds up is still there."""

@@ -1,95 +1,92 @@
-"""Solves linear relaxations beginning at prices that are optimal for nearly the same face."""
+"""Solves linear relaxations beginning at duals that are optimal for nearly the same face."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, with_cuts
-from matching.deadline import Watch
-from matching.lp.column_generation import (
-    Foresight,
-    both_goals,
-    missing_pairs,
-    taken_apart,
-    weight_over,
-    with_all_good_pairs,
-)
-from matching.lp.highs_model import Basis, Outcome, Programme
-from matching.lp.lagrangian import Multipliers, Relaxation, relax
-from matching.lp.presolve import Remainder, remainder
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.deadline import Deadline
+from matching.lp.column_generation import improving_pairs, price_out
+from matching.lp.highs_model import HighsModel
+from matching.lp.lagrangian import LagrangianBound, Multipliers, lagrangian_bound
+from matching.lp.lp_outcome import Basis, LpOutcome
+from matching.lp.presolve import Presolved, presolve
+from matching.lp.two_goals import TwoGoalDuals, combined, separated_duals, weight_over
+from matching.model.face import Bools, Ints
+from matching.model.subproblem import Subproblem
 
 FEW_PAIRS = 1000
 SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looked at first
 WIDER = 4
 
 
-class Nearby:
-    """The relaxation of a goal, over pairs that lose little at nearby prices, and without those that are settled."""
+class WarmStartedLp:
+    """The relaxation of a subproblem, over pairs that lose little at prior duals, and without those that are fixed."""
 
-    def __init__(self, face: Face, goal: Goal, relaxation: Relaxation, watch: Watch, band: int | None = None) -> None:
-        """`relaxation` is what the nearby prices show of the goal; `band` what the first pairs may lose there."""
-        self.face, self.goal, self.watch = face, goal, watch
-        self.left = remainder(face, goal)
-        self.loss = relaxation.pair_loss[self.left.open]
-        scale = relaxation.multipliers.scale
-        self.band = abs(relaxation.bound) // SHARE_LOST + 2 * scale if band is None else band
-        self.few: Bools = self.loss <= self.band if len(self.loss) > FEW_PAIRS else self.loss >= 0
-        self.programme = Programme(self.left.face, self.left.goal, np.flatnonzero(self.few))
-        self.likely = _likely_basis(face, relaxation, self.left)
+    def __init__(
+        self, subproblem: Subproblem, lagrangian: LagrangianBound, deadline: Deadline, band: int | None = None
+    ) -> None:
+        """`lagrangian` is what the prior duals show of the goal; `band` what the first pairs may lose there."""
+        self.subproblem, self.deadline = subproblem, deadline
+        self.presolved = presolve(subproblem)
+        self.reduced_cost = lagrangian.reduced_cost[self.presolved.open]
+        scale, is_small = lagrangian.multipliers.scale, len(self.reduced_cost) <= FEW_PAIRS
+        self.band = abs(lagrangian.bound) // SHARE_LOST + 2 * scale if band is None else band
+        self.few: Bools = (self.reduced_cost <= self.band) | is_small
+        self.model = HighsModel(self.presolved.subproblem, np.flatnonzero(self.few))
+        self.likely = _likely_basis(subproblem, lagrangian, self.presolved)
         self._begin()
 
     def _begin(self) -> None:
-        if self.programme.is_plain:
-            self.programme.begin_at(self.likely)
+        if self.model.is_plain:
+            self.model.begin_at(self.likely)
 
-    def solved_with(self, cuts: list[Cut]) -> Outcome | None:
-        """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it."""
-        left = remainder(with_cuts(self.face, cuts), self.goal)
-        self.programme.add_late(left.face, range(self.left.face.none, left.face.none))
-        outcome = self.programme.run(self.watch.seconds_left())
-        is_whole = outcome.status == "optimal" and not len(missing_pairs(left.face, left.goal, self.programme, outcome))
-        self.programme.keep_late(self.left.face, [])
+    def solved_with(self, cuts: list[Cut]) -> LpOutcome | None:
+        """The relaxation with these cuts, to be asked for first; None where further pairs would be needed for it.
+        One simplex run."""
+        cut, first = presolve(with_cuts(self.subproblem, cuts)).subproblem, self.presolved.subproblem.face
+        self.model.add_lazy(cut.face, range(first.none, cut.face.none))
+        outcome = self.model.run(self.deadline.seconds_left())
+        is_whole = outcome.status == "optimal" and not len(improving_pairs(cut, self.model, outcome))
+        self.model.keep_lazy(first, [])
         self._begin()
-        return self.left.of_whole(outcome) if is_whole else None
+        return self.presolved.of_whole(outcome) if is_whole else None
 
-    def solved(self, *, to_the_end: bool = True) -> Outcome:
-        """The relaxation, over more pairs where some have a good price or the first do not suffice for anything. Unless
-        `to_the_end`, the latter may be called infeasible."""
+    def solved(self, *, to_the_end: bool = True) -> LpOutcome:
+        """The relaxation, over more pairs where some have a good reduced cost or the first do not suffice for anything.
+
+        Unless `to_the_end`, the latter may be called infeasible. One simplex run for each time pairs are added.
+        """
         while True:
-            outcome = with_all_good_pairs(self.left.face, self.left.goal, self.programme, self.watch)
+            outcome = price_out(self.presolved.subproblem, self.model, self.deadline)
             if outcome.status == "optimal" or self.few.all() or not to_the_end:
-                return self.left.of_whole(outcome)
+                return self.presolved.of_whole(outcome)
             self.band *= WIDER
-            more = ~self.few & (self.loss <= self.band)
+            more = ~self.few & (self.reduced_cost <= self.band)
             self.few |= more
-            self.programme.add(np.flatnonzero(more))
+            self.model.add(np.flatnonzero(more))
 
     def basis(self) -> Basis | None:
         """Where the simplex method ended, for the whole face, if that is known."""
-        ended = self.programme.basis()
-        if ended is None:
-            return None
-        pairs, learners = np.zeros(len(self.left.open), dtype=bool), np.zeros(len(self.left.unsettled), dtype=bool)
-        pairs[self.left.open], learners[self.left.unsettled] = ended.pairs, ended.learners
-        return Basis(pairs, learners, ended.limits)
+        ended = self.model.basis()
+        return None if ended is None else self.presolved.whole_basis(ended)
 
 
-def _likely_basis(face: Face, relaxation: Relaxation, left: Remainder) -> Basis:
-    """What is free at these prices: pairs that lose nothing, learners who may stay out for it, rows without a price."""
-    alone = ~face.must & (relaxation.price == 0)
-    free = relaxation.pair_loss == 0
-    return Basis(free[left.open], alone[left.unsettled], relaxation.multipliers.rows[:-1] == 0)
+def _likely_basis(subproblem: Subproblem, lagrangian: LagrangianBound, presolved: Presolved) -> Basis:
+    """What is free at these duals: pairs that lose nothing, learners who may stay out for it, rows without a dual."""
+    alone = ~subproblem.face.must & (lagrangian.learner_duals == 0)
+    return presolved.basis_of(Basis(lagrangian.reduced_cost == 0, alone, lagrangian.multipliers.rows[:-1] == 0))
 
 
-def foresee_nearby(
-    face: Face, goal: Goal, hint: Ints, nearby: Foresight, watch: Watch
-) -> tuple[Outcome, Foresight | None]:
-    """As `matching.lp.column_generation.foresee`, beginning at both kinds of prices; with what the programme said."""
-    both, weight = both_goals(goal, hint), weight_over(hint)
-    scale = nearby.here.scale * nearby.then.scale
-    rows = weight * nearby.then.scale * nearby.here.rows + nearby.here.scale * nearby.then.rows
-    relaxation = relax(face, both, Multipliers(scale, rows, ()))
-    band = scale * (2 + int(np.abs(hint).max(initial=0)) * len(face.must) // SHARE_LOST)
-    outcome = Nearby(face, both, relaxation, watch, band).solved()
-    return outcome, taken_apart(face, goal, hint, outcome)
+def solve_both_goals_from(
+    subproblem: Subproblem, hint: Ints, prior: TwoGoalDuals, deadline: Deadline
+) -> tuple[LpOutcome, TwoGoalDuals | None]:
+    """As `solve_both_goals` of `lp.two_goals`, beginning at both kinds of duals; with what the model said. A simplex
+    run, and more where some pairs are missing."""
+    both, weight = combined(subproblem, hint), weight_over(hint)
+    scale = prior.here.scale * prior.then.scale
+    rows = weight * prior.then.scale * prior.here.rows + prior.here.scale * prior.then.rows
+    lagrangian = lagrangian_bound(both, Multipliers(scale, rows, ()))
+    band = scale * (2 + int(np.abs(hint).max(initial=0)) * subproblem.learner_count // SHARE_LOST)
+    outcome = WarmStartedLp(both, lagrangian, deadline, band).solved()
+    return outcome, separated_duals(subproblem, hint, outcome)

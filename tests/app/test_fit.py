@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.people import MentorAbsence
-from app.models.placements import ExcludedMentor, ExclusionKind, OfferState
+from app.models.placements import OfferState
 from app.models.programmes import Level
+from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
+from app.phrasebook.fits import why, why_about_learner
 from app.rules.capacity import places_left
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
 from app.rules.fit import fits_of, openings_in, text_of
@@ -134,8 +136,8 @@ def test_the_best_fit_comes_first_with_its_reasons(build, network):
     best, worst = fits_of(request, [skin, heart])
     assert (best.opening, worst.opening) == (heart, skin)
     assert best.score > worst.score
-    assert "heart failure" in best.why
-    assert "Cardiovascular Disease is your first specialty" in best.why
+    assert "heart failure" in why(best)
+    assert "Cardiovascular Disease is your first specialty" in why(best)
 
 
 def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network):
@@ -144,8 +146,8 @@ def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_hers
     opening = build.opening(network=network, study=build.study("Clinics for people with heart failure", [cardiology]))
     request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure")
     [fit] = fits_of(request, [opening])
-    assert fit.why == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
-    assert fit.why_about_learner == (
+    assert why(fit) == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
+    assert why_about_learner(fit) == (
         "Strong fit: heart failure; Cardiovascular Disease is the learner’s first specialty."
     )
 
@@ -166,9 +168,9 @@ def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others):
     request, openings = eyes_and_others
     fits = {fit.opening: fit for fit in fits_of(request, openings)}
     _, skin, music, *_ = openings
-    assert fits[skin].why == "Little fit: only words that many openings have."
-    assert fits[music].why == "Nothing that you wrote is named in it."
-    assert fits[music].why_about_learner == "Nothing that the learner wrote is named in it."
+    assert why(fits[skin]) == "Little fit: only words that many openings have."
+    assert why(fits[music]) == "Nothing that you wrote is named in it."
+    assert why_about_learner(fits[music]) == "Nothing that the learner wrote is named in it."
 
 
 def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, queries):

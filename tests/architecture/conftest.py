@@ -9,10 +9,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session")
-def imports() -> grimp.ImportGraph:
+def read_imports() -> grimp.ImportGraph:
     """Every import between our modules, and from them to other packages."""
     return grimp.build_graph("app", "matching", "migrations", include_external_packages=True, cache_dir=None)
+
+
+@pytest.fixture(scope="session")
+def imports() -> grimp.ImportGraph:
+    return read_imports()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.models.hours import HoursEntry
 from app.models.people import Person
-from app.models.placements import RequestState
+from app.models.requests import RequestState
 from app.models.supervision import SupervisionSession
 from tests.builders import Builder
 from tests.journeys.conftest import Arrives

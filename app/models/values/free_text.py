@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from stdnum.gb import nhs
+
 from app.models.values.birth_dates import dates_of_birth
 
 
@@ -70,10 +72,7 @@ _HOSPITAL_NUMBER = re.compile(
 
 def is_nhs_number(digits: str) -> bool:
     """Whether ten digits pass the modulus 11 check of NHS numbers; ten times one digit is taken for a placeholder."""
-    if not re.fullmatch("[0-9]{10}", digits) or len(set(digits)) == 1:
-        return False
-    weighted = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
-    return (11 - weighted % 11) % 11 == int(digits[9])
+    return nhs.is_valid(digits) and len(set(digits)) > 1
 
 
 def _nhs_numbers(text: str) -> Iterator[tuple[int, int]]:

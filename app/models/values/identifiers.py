@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.models.values.typed import compact
+
 
 class Scheme(enum.Enum):
     """A register of studies that numbers its entries; the value is the name people use."""
@@ -36,15 +38,13 @@ class _Form:
 _LINK = re.compile(
     r"HTTPS?://(?:[A-Z0-9-]+\.)*(?:CLINICALTRIALS\.GOV|ISRCTN\.COM)/[^?#]*?(NCT[0-9]+|ISRCTN[0-9]+)/?(?:[?#].*)?"
 )
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_INVISIBLE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 
 
-def _compact(text: str) -> str:
-    """Upper case without any space, visible or not, and with plain hyphens; a link is cut down to its number."""
-    compact = _INVISIBLE.sub("", text).translate(_DASHES).upper()
-    link = _LINK.fullmatch(compact)
-    return link[1] if link else compact
+def _pasted(text: str) -> str:
+    """What was typed, compact; a link is cut down to its number."""
+    number = compact(text)
+    link = _LINK.fullmatch(number)
+    return link[1] if link else number
 
 
 def _prefixed_isrctn(text: str) -> str:
@@ -107,7 +107,7 @@ def normalise(scheme: Scheme, text: str) -> str:
     Raises BadIdentifier where rule S1 or S2 blocks, or where no number can be read. See `warnings` for the rest.
     """
     form = _FORMS[scheme]
-    value = form.tidy(_compact(text))
+    value = form.tidy(_pasted(text))
     if not value:
         raise BadIdentifier(f"Enter the {scheme.value} number: {form.wording}.")
     if not form.must.fullmatch(value):

@@ -8,6 +8,8 @@ import enum
 import re
 from dataclasses import dataclass
 
+from app.models.values.typed import compact
+
 FORMAT_ONLY = "We check only how the number is written, not the register itself."
 
 
@@ -161,8 +163,6 @@ _USUAL_FORMS = {
 # https://www.gmc-uk.org/news/news-archive/gmc-reference-numbers-for-pas-and-aas
 _ASSOCIATE_NUMBER = re.compile("A[0-9]{7}")
 _ANY_NUMBER = re.compile("(?=.*[0-9])[A-Z0-9-]{1,20}")
-_IGNORED = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 def check_registration_number(profession: Profession, regulator: Regulator, text: str) -> str:
@@ -172,7 +172,7 @@ def check_registration_number(profession: Profession, regulator: Regulator, text
     is known (rules P1 to P4), or nothing like a number was typed. `registration_warnings` says what is merely odd.
     """
     _require_registered_by(profession, regulator)
-    number = _IGNORED.sub("", text).translate(_DASHES).upper()
+    number = compact(text)
     if not number:
         raise BadRegistrationNumber(f"Enter the {regulator.value} number, or leave it out.")
     if regulator is Regulator.GMC and re.fullmatch("C[0-9]{7}", number):

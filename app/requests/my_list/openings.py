@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models.organisations import Network, Specialty
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
+from app.phrasebook.obstacles import all_to_learner
 from app.requests.queries import round_of
 from app.rules.capacity import places_left
-from app.rules.eligibility import Obstacle, obstacles
+from app.rules.eligibility import obstacles
 from app.rules.fit import OpeningFit, fits_of, openings_in
 
 PAGE_SIZE = 20
@@ -115,9 +116,9 @@ def find_openings(session: Session, request: PlacementRequest, search: Search, t
     )
 
 
-def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, tuple[Obstacle, ...]]:
-    """What keeps openings on the learner's list from fitting, by opening id; those that fit are left out."""
+def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, str]:
+    """What keeps openings on the learner's list from fitting, in words by opening id; those that fit are left out."""
     openings: Sequence[Opening] = [row.opening for row in request.ranked]
     left = places_left(session, openings, today) if openings else {}
     found = {one.id: obstacles(request, one, left[one.id]) for one in openings}
-    return {opening_id: in_the_way for opening_id, in_the_way in found.items() if in_the_way}
+    return {opening_id: all_to_learner(in_the_way) for opening_id, in_the_way in found.items() if in_the_way}

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response, flash, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_read, request_to_answer, request_to_change
@@ -16,7 +17,6 @@ from app.requests.my_list.service import choose_any_other
 from app.requests.parts import can_see_openings
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 
 @blueprint.get("/request/<int:request_id>/openings")

@@ -7,19 +7,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.models.organisations import Network
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
+from app.phrasebook.obstacles import of_openings
 from app.rules.capacity import places_left
 from app.rules.eligibility import Obstacle, obstacles
 from app.rules.fit import openings_in
 
-LIMITS_OF_HERS = {
-    Obstacle.CLOSES_BEFORE: ("closes before your start", "close before your start"),
-    Obstacle.STARTS_AFTER: ("starts later than you can", "start later than you can"),
-    Obstacle.MENTOR_AWAY: ("has a mentor who is away then", "have a mentor who is away then"),
-    Obstacle.EXCLUDED: ("is with somebody who may not be your mentor", "are with somebody who may not be your mentor"),
-}
 OF_DATES = (Obstacle.CLOSES_BEFORE, Obstacle.STARTS_AFTER, Obstacle.MENTOR_AWAY)
+LIMITS_OF_HERS = (*OF_DATES, Obstacle.EXCLUDED)
 NETWORKS_SHOWN = 3
 
 
@@ -39,11 +36,11 @@ class Reach:
 
     @property
     def headline(self) -> str:
-        """14 openings fit; 2 close before your start."""
-        fit = f"{self.fitting} opening{' fits' if self.fitting == 1 else 's fit'}"
+        """14 openings fit; 2 close before you can start."""
+        fit = count(self.fitting, "opening fits", "openings fit")
         if not self.has_networks:
             return f"{fit} in all networks together. Choose those that you can reach."
-        return "; ".join([fit, *(f"{n} {LIMITS_OF_HERS[limit][n != 1]}" for limit, n in self.lost)]) + "."
+        return "; ".join([fit, *(f"{n:,} {of_openings(limit, n)}" for limit, n in self.lost)]) + "."
 
     @property
     def by_network(self) -> str:

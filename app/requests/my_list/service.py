@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import PlacementRequest, RankedOpening, RequestState
+from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.studies import Opening
+from app.phrasebook.obstacles import all_to_learner
 from app.requests.my_list.ranking import with_added, with_moved, without
 from app.requests.service import note_change
 from app.rules.capacity import places_left
@@ -33,7 +34,7 @@ def add_to_list(
     request.require_changeable(today)
     in_the_way = obstacles(request, opening, places_left(session, [opening], today)[opening.id])
     if in_the_way:
-        raise Refused(f"You cannot add this opening: {' and '.join(one.value for one in in_the_way)}.")
+        raise Refused(f"You cannot add this opening: {all_to_learner(in_the_way)}.")
     _write(request, with_added(listed(request), opening))
     note_change(session, actor, request, "list", today, now, added=opening.id)
 

@@ -3,7 +3,7 @@
 from flask import Response, flash, request, url_for
 
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.platform.clock import now, today
 from app.platform.db import db

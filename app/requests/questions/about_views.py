@@ -2,6 +2,7 @@
 
 from flask import Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import LearnerProfile
 from app.models.values.registration import registration_warnings
@@ -13,7 +14,6 @@ from app.requests.questions.forms import ProfessionForm, WorkForm
 from app.rules.search import organisations_like
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 
 @blueprint.get("/request/<int:request_id>/about")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, Person
-from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest, RequestSpecialty
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RequestSpecialty
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
 from app.requests.my_list.choices import organisation_named
 from app.requests.service import note_change

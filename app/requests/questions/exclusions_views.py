@@ -2,9 +2,10 @@
 
 from flask import Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import ExclusionKind, PlacementRequest
+from app.models.requests import ExclusionKind, PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
@@ -13,7 +14,6 @@ from app.requests.questions.answers import exclude_mentor, exclude_nobody, remov
 from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 
 @blueprint.get("/request/<int:request_id>/not-my-mentor")

@@ -7,8 +7,8 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
-from app.models.placements import ExclusionKind
 from app.models.programmes import Module, Programme, Provider
+from app.models.requests import ExclusionKind
 from app.models.values.registration import Profession, Regulator
 from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
 

@@ -3,8 +3,8 @@
 from flask import Response, request, url_for
 
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
 from app.models.programmes import Programme
+from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from app.language.refusal import Refused
 from app.models.organisations import Network
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change

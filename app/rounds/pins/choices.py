@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.models.placements import PlacementRequest
-from app.models.rounds import Pin
+from app.models.requests import PlacementRequest
+from app.models.runs import Pin
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, rank_of
 from app.rounds.snapshot import hindrance_of

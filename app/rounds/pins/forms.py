@@ -2,7 +2,7 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.models.rounds import PinKind
+from app.models.runs import PinKind
 from app.web.fields import OneOf, Paragraphs, Pick, SureForm
 
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, Pin, PinKind
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Pin, PinKind
 from app.platform.audit import record
 from app.rounds.inputs import Inputs
 from app.rounds.service import refuse_published

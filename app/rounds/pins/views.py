@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.language.refusal import Refused
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, PinKind
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import PinKind
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import matching
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import PlacementRequest
-from app.models.rounds import Run
+from app.models.requests import PlacementRequest
+from app.models.runs import Run
 from app.models.studies import Study
+from app.rounds.keys import LEARNERS, MENTORS, STUDIES
 from app.rounds.snapshot import snapshot_of
 
 SHOWN = 8
@@ -44,11 +46,11 @@ class Names:
 
 def names_in(session: Session, *problems: matching.Problem) -> Names:
     """The learners', mentors' and studies' names; three queries."""
-    learners = {int(one.id[1:]) for problem in problems for one in problem.learners}
-    mentors = {int(one.id[1:]) for problem in problems for one in problem.mentors}
-    studies = {int(one.id[1:]) for problem in problems for one in problem.studies}
+    learners = {LEARNERS.decode(one.id) for problem in problems for one in problem.learners}
+    mentors = {MENTORS.decode(one.id) for problem in problems for one in problem.mentors}
+    studies = {STUDIES.decode(one.id) for problem in problems for one in problem.studies}
     of = {
-        f"R{id_}": name
+        LEARNERS.encode(id_): name
         for id_, name in session.execute(
             select(PlacementRequest.id, Person.name)
             .join(PlacementRequest.learner)
@@ -56,10 +58,11 @@ def names_in(session: Session, *problems: matching.Problem) -> Names:
         )
     }
     of |= {
-        f"M{id_}": name for id_, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(mentors)))
+        MENTORS.encode(id_): name
+        for id_, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(mentors)))
     }
     of |= {
-        f"S{study.id}": f"“{study.short_title or study.title}”"
+        STUDIES.encode(study.id): f"“{study.short_title or study.title}”"
         for study in session.scalars(select(Study).where(Study.id.in_(studies)))
     }
     return Names(of)
@@ -87,7 +90,7 @@ def gone_and_new(
     was, is_ = {as_tuple(key(one)) for one in before}, {as_tuple(key(one)) for one in after}
     for keys, words in ((was - is_, "No longer there"), (is_ - was, "New since the run")):
         if keys:
-            yield f"{words}: {counted(len(keys), noun)} ({shown(name(k) for k in sorted(keys))})."
+            yield f"{words}: {count(len(keys), noun)} ({shown(name(k) for k in sorted(keys))})."
 
 
 def as_tuple(key: object) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ def changed_capacities(solved: matching.Problem, live: matching.Problem, names: 
         changed = sorted(key for key in was.keys() & is_.keys() if was[key] != is_[key])
         if changed:
             told = shown(names.opening(key) if len(key) == 2 else names.of.get(key[0], key[0]) for key in changed)
-            yield f"Places or hours changed at {counted(len(changed), noun, kind)}: {told}."
+            yield f"Places or hours changed at {count(len(changed), noun, kind)}: {told}."
 
 
 def capacity_key(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[str, ...]:
@@ -120,11 +123,7 @@ def changed_pairs(solved: matching.Problem, live: matching.Problem, names: Names
     changed = {key[0] for key in was.keys() | is_.keys() if was.get(key) != is_.get(key)} & both
     if changed:
         told = shown(names.of.get(key, key) for key in sorted(changed))
-        yield f"What fits, or how well, changed for {counted(len(changed), 'learner')}: {told}."
-
-
-def counted(number: int, noun: str, several: str = "") -> str:
-    return f"{number} {noun if number == 1 else several or noun + 's'}"
+        yield f"What fits, or how well, changed for {count(len(changed), 'learner')}: {told}."
 
 
 def shown(names: Iterable[str]) -> str:

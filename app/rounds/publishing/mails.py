@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language.numbers import plural
 from app.language.times import day_in_words
-from app.models.rounds import MatchRound, Proposal, UnplacedRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, UnplacedRequest
 
 Mail = tuple[str, str]
 
@@ -49,7 +51,7 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
 def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -> Mail:
     """To a mentor: whom her openings were offered to."""
     lines = [f"  {p.request.learner.name}: {p.opening.study.short_title or p.opening.study.title}" for p in proposals]
-    learners = "a learner" if len(proposals) == 1 else f"{len(proposals)} learners"
+    learners = plural(len(proposals), "a learner", f"{len(proposals)} learners")
     return (
         f"Your openings were offered to {learners}",
         f"Dear {proposals[0].opening.mentor.name},\n\n"

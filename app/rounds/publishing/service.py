@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session, joinedload
 from app.language.refusal import Overtaken, Refused
 from app.language.times import day_in_words
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, PlacementRequest
-from app.models.rounds import MatchRound, Proposal, Run, RunState, UnplacedRequest
+from app.models.placements import Offer, OfferState
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import Opening
 from app.platform.audit import record
 from app.platform.outbox import queue_message

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, flash, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
-from app.models.rounds import Run
+from app.models.runs import Run
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds.publishing import service
@@ -15,7 +16,6 @@ from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 blueprint = Blueprint("publishing", __name__)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.models.rounds import Proposal
+from app.models.runs import Proposal
 from app.web.spreadsheet import csv_of
 from matching.interest import fit_word
 

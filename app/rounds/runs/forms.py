@@ -2,7 +2,8 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGE_WORDS, STAGES, stages_of
+from app.phrasebook.stages import STAGE_WORDS
+from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGES, stages_of
 from app.web.fields import Form, OneOf, Pick, Text, WholeNumber
 
 OWN_STAGES = 5

@@ -7,12 +7,13 @@ from sqlalchemy import Engine, select, update
 
 import matching
 from app.language.refusal import Refused
-from app.models.rounds import Run, RunState
+from app.models.runs import Run, RunState
+from app.phrasebook.clashes import clash_in_words
+from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.platform.jobs import job
-from app.rounds.policies import STAGE_WORDS
-from app.rounds.runs.service import begin_run, clash_in_words, end_without_solution, finish_run, keep_problem
+from app.rounds.runs.service import begin_run, end_without_solution, finish_run, keep_problem, names_in
 from app.rounds.snapshot import snapshot_of
 from matching.deadline import Progress
 
@@ -58,7 +59,7 @@ def solve_and_keep(run_id: int) -> None:
             cancelled=look.is_stop_wished,
         )
     except matching.Infeasible as clash:
-        end(run_id, RunState.CLASH, clash_in_words(clash, snapshot))
+        end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
         return
     with transaction() as session:
         finish_run(session, run_id, snapshot, solution, now())
@@ -82,8 +83,7 @@ class Look:
         self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
 
     def note(self, progress: Progress) -> None:
-        stage = STAGE_WORDS.get(progress.stage, progress.stage)
-        self.text = f"Part {progress.component + 1} of {progress.components}. {stage}"
+        self.text = f"Part {progress.component + 1} of {progress.components}. {STAGE_WORDS[progress.stage]}"
         if progress.best is not None and progress.bound is not None:
             self.text += f": {progress.best} found, at most {progress.bound} possible"
         self.is_stop_wished()

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.rounds import Run
-from app.rounds.policies import LAST_STAGE, STAGE_WORDS
-from matching.solution import BY_DUALS, BY_SEARCH
+from app.models.runs import Run
+from app.phrasebook.proofs import proof_in_words
+from app.phrasebook.stages import STAGE_WORDS
+from app.rounds.policies import LAST_STAGE
 
 NUMBERS_SHOWN = 12
-PROOFS = {BY_DUALS: "by bounds that anybody can recompute", BY_SEARCH: "by complete search"}
 
 
 def headline(run: Run) -> str:
@@ -28,17 +28,17 @@ class StageRow:
     value: str
     bound: str
     proved: bool
-    rests_on: str
+    proof: str
 
 
 def stage_rows(run: Run) -> list[StageRow]:
     return [
         StageRow(
-            words=STAGE_WORDS.get(stage["name"], stage["name"]),
+            words=STAGE_WORDS[stage["name"]],
             value=number_in_words(stage["name"], stage["value"]),
             bound=number_in_words(stage["name"], stage["bound"]),
             proved=stage["proved"],
-            rests_on=PROOFS.get(stage["rests_on"], stage["rests_on"]),
+            proof=proof_in_words(stage),
         )
         for stage in run.outcome["stages"]
     ]

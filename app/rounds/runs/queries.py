@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload, undefer
 
+from app.language.numbers import ordinal
 from app.models.organisations import Network
 from app.models.people import Person
-from app.models.placements import PlacementRequest
-from app.models.rounds import MatchRound, Proposal, Run, UnplacedRequest
+from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.queries import is_within_reach_of
 from app.web.paging import Page, page_of
@@ -39,16 +41,10 @@ def profile_of(session: Session, run: Run) -> list[tuple[str, int]]:
     by_rank = dict(rows.all())
     ranks = range(1, max((rank for rank in by_rank if rank), default=0) + 1)
     return [
-        *((f"{with_ordinal(rank)} choice", by_rank.get(rank, 0)) for rank in ranks),
+        *((f"{ordinal(rank)} choice", by_rank.get(rank, 0)) for rank in ranks),
         ("Not on the list", by_rank.get(None, 0)),
         ("Not placed", run.outcome["learners"] - run.outcome["placed"]),
     ]
-
-
-def with_ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st"""
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 @dataclass(frozen=True)

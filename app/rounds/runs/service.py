@@ -1,6 +1,5 @@
 """Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,10 +9,13 @@ from sqlalchemy.orm import Session
 import matching
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
+from app.rounds.policies import keeps_to_an_earlier_run
+from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution
 
@@ -31,8 +33,9 @@ def start_run(
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, now.date()).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    previous_id = latest_solved(session, round_) if "stay" in stages else None
-    if "stay" in stages and previous_id is None:
+    looks_back = keeps_to_an_earlier_run(stages)
+    previous_id = latest_solved(session, round_) if looks_back else None
+    if looks_back and previous_id is None:
         raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
     run = Run(
         round_id=round_.id,
@@ -87,6 +90,8 @@ def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matc
         "learners": len(snapshot.problem.learners),
         "placed": len(solution.placed),
         "pairs": len(snapshot.problem.pairs),
+        "parts": len(solution.components),
+        "methods": steps_by_method(solution),
         "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
         "stages": [
             {
@@ -108,24 +113,13 @@ def end_without_solution(session: Session, run_id: int, state: RunState, complai
     run.state, run.complaint, run.finished_at, run.progress = state, complaint, now, ""
 
 
-def in_names(text: str, snapshot: Snapshot) -> str:
-    """A text of the matching package with people's names and studies' titles for R12, M7 and S3."""
+def names_in(snapshot: Snapshot) -> dict[str, str]:
+    """Who and what stands behind each name in the problem."""
     names = {key: request.learner.name for key, request in snapshot.requests.items()}
     for (mentor, study), opening in snapshot.openings.items():
         names[mentor], names[study] = opening.mentor.name, title_of(opening.study)
-    return re.sub(r"\b[RMS]\d+\b", lambda match: names.get(match[0], match[0]), text)
+    return names
 
 
 def title_of(study: Study) -> str:
     return f"“{study.short_title or study.title}”"
-
-
-def clash_in_words(clash: matching.Infeasible, snapshot: Snapshot) -> str:
-    """What cannot hold together and what would help, one sentence a line."""
-    items = [f"{item.sentence}." for item in clash.clash]
-    head = (
-        "These cannot all hold together:"
-        if items
-        else "The pins and the limits of mentors and studies clash. Lift a pin."
-    )
-    return in_names("\n".join([head, *items, *clash.remedies]), snapshot)

@@ -4,8 +4,10 @@ import secrets
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.jobs import enqueue
@@ -15,10 +17,10 @@ from app.rounds.runs import queries, service
 from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
 from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to, wants_part
-from app.web.rendering import count
 from matching.interest import fit_word
 
 blueprint = Blueprint("runs", __name__)
@@ -65,6 +67,7 @@ def show(run_id: int) -> Response:
         meaning=meaning_of(run.stages),
         headline=headline(run),
         stages=stage_rows(run),
+        methods=method_rows(run),
         profile=profile,
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),

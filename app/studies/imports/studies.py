@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
+from app.language.folding import folded
 from app.models.organisations import Specialty
 from app.models.studies import Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.registries.records import RefusedRow, StudyRecord
-from app.rules.search import folded
 from app.studies.imports.report import ImportReport
 
 Key = tuple[Scheme, str]

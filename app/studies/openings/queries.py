@@ -8,13 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models.people import LearnerProfile, Person
-from app.models.placements import (
-    Offer,
-    Placement,
-    PlacementRequest,
-    RankedOpening,
-    RequestState,
-)
+from app.models.placements import Offer, Placement
+from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.studies import Opening, OpeningState, Study
 from app.models.values.registration import Profession
 from app.rules.capacity import Held

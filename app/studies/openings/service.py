@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.language.times import day_in_words
 from app.models.organisations import Network, Organisation
@@ -116,7 +117,7 @@ def doubts_about_places(mentor: Person, places: int) -> list[str]:
     profile = mentor.mentor_profile
     if profile is None or places <= profile.learners_max:
         return []
-    learners = "1 learner" if profile.learners_max == 1 else f"{profile.learners_max} learners"
+    learners = count(profile.learners_max, "learner")
     return [f"Your profile says that you take at most {learners} at once, so not all {places} places can be filled."]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.organisations import Network, Organisation
 from app.models.programmes import Level
@@ -19,7 +20,6 @@ from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
-from app.web.rendering import count
 
 
 @blueprint.get("/openings")

@@ -2,6 +2,7 @@
 
 from flask import Response, flash, request, url_for
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import MentorProfile
 from app.models.values.registration import Profession
@@ -15,7 +16,6 @@ from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.organisation_forms import OrganisationForm
-from app.web.rendering import count
 
 
 @blueprint.get("/mentor/profile")

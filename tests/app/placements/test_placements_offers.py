@@ -239,6 +239,7 @@ def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
     assert coordinator.email in recipients
     assert offer.request.learner.email not in recipients
     assert "found an offered place taken" in session.scalars(select(AuditLine.deed)).all()
+    assert offer.found_taken_at == build.now
 
 
 def test_the_coordinator_is_told_once_however_often_the_learner_tries(sign_in, session, build, look_again, offer):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
-from app.models.placements import PlacementRequest, RequestState
+from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
 from tests.builders import Builder

@@ -7,9 +7,14 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import LearnerProfile, Role
-from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest
 from app.models.programmes import Enrolment, Level, ModuleKind
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest
 from app.models.values.registration import Profession, Regulator
+from tests.screen import shown
+
+SURE = "It is right as it is: save it"
+WHY_NOT = "Why may this person not be your mentor?"
+NUMBER = "Registration number (optional)"
 
 
 def days(name, day):
@@ -19,11 +24,13 @@ def days(name, day):
 def test_a_request_is_started_once_and_then_gone_on_with(sign_in, build, session, look_again):
     learner = build.learner()
     browser = sign_in(learner)
-    assert "Start now" in browser.get("/request").text
+    assert shown(browser.get("/request")).button("Start now").action == "/request"
     first = browser.post("/request").location
     assert browser.post("/request").location == first
     assert browser.get("/request").location == first
-    assert "Cannot start yet" in browser.get(first).text
+    page = shown(browser.get(first))
+    assert page.heading == "Your request for a placement"
+    assert page.item("Openings that fit and your list").tags == ["Cannot start yet"]
     look_again()
     assert [line.deed for line in session.scalars(select(AuditLine))] == ["started a request"]
 
@@ -47,22 +54,27 @@ def test_the_regulator_need_not_be_chosen_where_there_is_only_one(browser, askin
 
 
 @pytest.mark.parametrize(
-    ("profession", "regulator", "number", "words"),
+    ("profession", "regulator", "number", "label", "words"),
     [
-        ("", "", "", "Choose your profession"),
-        ("NURSE", "NMC", "12345", "NMC numbers are two digits"),
-        ("NURSE", "GMC", "1234567", "The GMC does not register a nurse"),
-        ("PHARMACIST", "", "2012345", "Choose the regulator"),
-        ("PHYSIOTHERAPIST", "HCPC", "RA12345", "is the number of a radiographer"),
+        ("", "", "", "Your profession", "Choose your profession"),
+        ("NURSE", "NMC", "12345", NUMBER, "NMC numbers are two digits"),
+        ("NURSE", "GMC", "1234567", NUMBER, "The GMC does not register a nurse"),
+        ("PHARMACIST", "", "2012345", "Regulator (optional)", "Choose the regulator"),
+        ("PHYSIOTHERAPIST", "HCPC", "RA12345", NUMBER, "is the number of a radiographer"),
     ],
 )
-def test_a_number_that_cannot_be_hers_is_refused_and_kept(browser, asking, read, profession, regulator, number, words):
+def test_a_number_that_cannot_be_hers_is_refused_and_kept(
+    browser, asking, read, profession, regulator, number, label, words
+):
     answer = browser.post(
         f"{asking.address}/about", data={"profession": profession, "regulator": regulator, "number": number}
     )
     assert answer.status_code == 422
-    assert words in answer.text
-    assert f'value="{number}"' in answer.text or not number
+    page = shown(answer)
+    where, message = page.complaint
+    assert where == label
+    assert words in message
+    assert page.field(NUMBER).value == number
     assert read().learner.learner_profile.registration_number == ""
 
 
@@ -72,15 +84,16 @@ def test_two_people_cannot_have_the_same_number(browser, asking, build, session)
     session.commit()
     answer = browser.post(f"{asking.address}/about", data={"profession": "NURSE", "number": "12A3456B"})
     assert answer.status_code == 422
-    assert "Somebody else here has this registration number" in answer.text
-    assert 'value="12A3456B"' in answer.text
+    page = shown(answer)
+    assert page.complaint == (NUMBER, "Somebody else here has this registration number. Check what you typed.")
+    assert page.field(NUMBER).value == "12A3456B"
 
 
 def test_what_is_odd_about_a_number_is_said_and_does_not_stop(browser, asking):
     data = {"profession": "PHARMACIST", "regulator": "GPHC", "number": "5012345"}
-    page = browser.post(f"{asking.address}/about", data=data, follow_redirects=True)
-    assert "most numbers of pharmacists begin with 2" in page.text
-    assert "Where you work" in page.text
+    page = shown(browser.post(f"{asking.address}/about", data=data, follow_redirects=True))
+    assert "most numbers of pharmacists begin with 2" in page.banner
+    assert page.heading == "Where you work"
 
 
 def test_the_employer_is_found_by_typing_and_picked(browser, asking, build, session, read):
@@ -90,9 +103,13 @@ def test_the_employer_is_found_by_typing_and_picked(browser, asking, build, sess
     part = browser.get(
         f"{asking.address}/job/employers?typed=derby", headers={"HX-Request": "true", "HX-Target": "picked-part"}
     )
-    assert "Royal Derby Mental Health Trust" in part.text
-    assert "Leeds" not in part.text
-    assert "<h1" not in part.text
+    found = shown(part)
+    assert found.field("Is it one of these?").choices == (
+        "Derby Hospital NHS Trust",
+        "Royal Derby Mental Health Trust",
+        "None of these",
+    )
+    assert found.headings == []
     assert "2 organisations found" in part.headers["HX-Trigger-After-Settle"]
     browser.post(f"{asking.address}/job", data={"job_title": "Nurse", "typed": "derby", "picked": str(trust.id)})
     profile = read().learner.learner_profile
@@ -101,10 +118,11 @@ def test_the_employer_is_found_by_typing_and_picked(browser, asking, build, sess
 
 def test_without_javascript_a_button_finds_employers_and_keeps_what_was_typed(browser, asking):
     data = {"job_title": "Ward nurse", "typed": "derby", "find": "1"}
-    page = browser.post(f"{asking.address}/job", data=data)
-    assert page.status_code == 200
-    assert "Derby Hospital NHS Trust" in page.text
-    assert 'value="Ward nurse"' in page.text
+    answer = browser.post(f"{asking.address}/job", data=data)
+    assert answer.status_code == 200
+    page = shown(answer)
+    assert page.field("Is it one of these?").choices == ("Derby Hospital NHS Trust", "None of these")
+    assert (page.field("Your job title").value, page.field("Your employer").value) == ("Ward nurse", "derby")
 
 
 def test_an_employer_that_nobody_knows_stays_as_typed(browser, asking, read):
@@ -122,24 +140,30 @@ def test_a_pick_that_what_was_typed_no_longer_finds_does_not_count(browser, aski
 def test_an_employer_is_needed(browser, asking):
     answer = browser.post(f"{asking.address}/job", data={"job_title": "Ward nurse", "typed": ""})
     assert answer.status_code == 422
-    assert "Enter your employer" in answer.text
-    assert 'value="Ward nurse"' in answer.text
+    page = shown(answer)
+    assert page.complaint == ("Your employer", "Enter your employer")
+    assert page.field("Your job title").value == "Ward nurse"
 
 
 def test_the_module_of_an_enrolment_is_chosen(browser, asking, build, session, read):
     other = build.enrolment(asking.learner).programme
     session.commit()
-    page = browser.get(f"{asking.address}/module")
-    assert other.title in page.text
+    question = shown(browser.get(f"{asking.address}/module")).field("Which module is this placement for?")
+    assert question.choices == (
+        f"Research Practice Experience, {asking.request.module.programme.title}",
+        f"Research Practice Experience, {other.title}",
+        "A module of another programme",
+    )
+    assert question.chosen == question.choices[:1]
     browser.post(f"{asking.address}/module", data={"module": str(other.modules[0].id)})
     assert read().module_id == other.modules[0].id
 
 
-@pytest.mark.parametrize("module", ["", "999999"])
-def test_only_a_module_of_hers_can_be_chosen(browser, asking, module, read):
+@pytest.mark.parametrize(("module", "message"), [("", "Choose a module"), ("999999", "Choose one of the answers")])
+def test_only_a_module_of_hers_can_be_chosen(browser, asking, module, message, read):
     answer = browser.post(f"{asking.address}/module", data={"module": module})
     assert answer.status_code == 422
-    assert "Choose" in answer.text
+    assert shown(answer).complaint == ("Which module is this placement for?", message)
     assert read().module_id == asking.request.module_id
 
 
@@ -148,7 +172,9 @@ def test_there_is_one_live_request_for_a_module(browser, asking, build, session)
     session.commit()
     answer = browser.post(f"{asking.address}/module", data={"module": str(other.module_id)})
     assert answer.status_code == 422
-    assert "You have asked for this module already" in answer.text
+    label, message = shown(answer).complaint
+    assert label == "Which module is this placement for?"
+    assert message.startswith("You have asked for this module already")
 
 
 def test_whoever_is_on_no_programme_names_hers_and_is_enrolled(sign_in, build, session, look_again, today):
@@ -160,12 +186,12 @@ def test_whoever_is_on_no_programme_names_hers_and_is_enrolled(sign_in, build, s
     browser = sign_in(learner)
     address = browser.post("/request").location
     assert browser.get(f"{address}/module").location == f"{address}/university"
-    page = browser.get(f"{address}/university")
-    assert "University of Testing" in page.text
-    assert "University without" not in page.text
+    assert shown(browser.get(f"{address}/university")).field("Where do you study?").choices == (
+        "University of Testing",
+    )
     step = browser.get(f"{address}/university?sent=1&provider={provider.id}").location
     assert step == f"{address}/university/{provider.id}"
-    assert programme.title in browser.get(step).text
+    assert shown(browser.get(step)).field("Which programme are you on?").choices == (programme.title,)
     browser.post(step, data={"programme": str(programme.id), **days("started_on", today)})
     look_again()
     enrolment = session.scalars(select(Enrolment)).one()
@@ -180,8 +206,10 @@ def test_a_start_of_the_programme_out_of_reach_is_refused(browser, asking, build
     data = {"programme": str(programme.id), **days("started_on", today.replace(year=2006))}
     answer = browser.post(step, data=data)
     assert answer.status_code == 422
-    assert "Check the year" in answer.text
-    assert 'value="2006"' in answer.text
+    page = shown(answer)
+    label, message = page.complaint
+    assert "Check the year" in message
+    assert page.field(label).value == "3 3 2006"
     assert session.scalar(select(Enrolment).where(Enrolment.programme_id == programme.id)) is None
 
 
@@ -205,15 +233,18 @@ def test_interests_and_specialties_are_saved_in_order_and_without_gaps(browser, 
 def test_interests_that_cannot_be_or_name_a_patient_are_asked_about_and_kept(browser, asking, read, text, words):
     answer = browser.post(f"{asking.address}/interests", data={"interests": text})
     assert answer.status_code == 422
-    assert words in answer.text
-    assert text in answer.text
+    page = shown(answer)
+    _, message = page.complaint
+    assert words in message
+    assert page.field("In your own words").value == text
     assert read().interests == asking.request.interests
 
 
 def test_what_only_looks_like_a_patients_details_is_saved_with_a_tick(browser, asking, read):
     text = "Trials like 943 476 5919."
-    asked = browser.post(f"{asking.address}/interests", data={"interests": text})
-    assert 'name="is_sure"' in asked.text
+    asked = shown(browser.post(f"{asking.address}/interests", data={"interests": text}))
+    assert asked.field(SURE).name == "is_sure"
+    assert asked.field(SURE).chosen == ()
     browser.post(f"{asking.address}/interests", data={"interests": text, "is_sure": "y"})
     assert read().interests == text
 
@@ -222,8 +253,11 @@ def test_the_reason_of_a_conflict_is_asked_about_when_it_looks_like_a_patients_d
     data = {"typed": "Pat Smith", "kind": "CONFLICT", "why": "Together we treat 943 476 5919."}
     asked = browser.post(f"{asking.address}/not-my-mentor/add", data=data)
     assert asked.status_code == 422
-    assert "looks like an NHS number" in asked.text
-    assert data["why"] in asked.text
+    page = shown(asked)
+    where, message = page.complaint
+    assert where == SURE
+    assert "looks like an NHS number" in message
+    assert page.field("In a few words").value == data["why"]
     browser.post(f"{asking.address}/not-my-mentor/add", data={**data, "is_sure": "y"})
     assert [one.why for one in read().excluded] == [data["why"]]
 
@@ -232,7 +266,12 @@ def test_a_specialty_counts_once(browser, asking):
     ageing = str(asking.specialties[0].id)
     answer = browser.post(f"{asking.address}/interests", data={"interests": "x", "first": ageing, "second": ageing})
     assert answer.status_code == 422
-    assert "You have chosen this specialty already" in answer.text
+    page = shown(answer)
+    assert page.complaint == (
+        "Second (optional)",
+        "You have chosen this specialty already. Choose another or none.",
+    )
+    assert (page.field("First").value, page.field("Second (optional)").value) == ("Ageing", "Ageing")
 
 
 def test_networks_and_dates_are_saved_and_the_count_is_said(browser, asking, read, today):
@@ -241,8 +280,8 @@ def test_networks_and_dates_are_saved_and_the_count_is_said(browser, asking, rea
         **days("start_from", today),
         **days("start_until", today + timedelta(days=90)),
     }
-    page = browser.post(f"{asking.address}/where", data=data, follow_redirects=True)
-    assert "3 openings fit." in page.text
+    page = shown(browser.post(f"{asking.address}/where", data=data, follow_redirects=True))
+    assert page.item("Where and when").says("3 openings fit.")
     assert [network.name for network in read().networks] == ["East Midlands", "North London"]
 
 
@@ -263,15 +302,18 @@ def test_days_that_cannot_be_are_refused_and_kept(browser, asking, today, start,
     }
     answer = browser.post(f"{asking.address}/where", data=data)
     assert answer.status_code == 422
-    assert words in answer.text
-    assert f'value="{until.year}"' in answer.text
+    page = shown(answer)
+    label, message = page.complaint
+    assert label == "Latest start"
+    assert words in message
+    assert page.field(label).value == f"{until.day} {until.month} {until.year}"
 
 
 def test_a_network_is_needed(browser, asking, today):
     data = {**days("start_from", today), **days("start_until", today)}
     answer = browser.post(f"{asking.address}/where", data=data)
     assert answer.status_code == 422
-    assert "Choose at least one network" in answer.text
+    assert shown(answer).complaint == ("Networks within your reach", "Choose at least one network")
 
 
 def test_nobody_can_be_the_answer_to_who_may_not_mentor(browser, asking, session, read):
@@ -282,14 +324,20 @@ def test_nobody_can_be_the_answer_to_who_may_not_mentor(browser, asking, session
 def test_the_question_who_may_not_mentor_needs_an_answer(browser, asking):
     answer = browser.post(f"{asking.address}/not-my-mentor", data={})
     assert answer.status_code == 422
-    assert "Choose whether there is anybody" in answer.text
+    assert shown(answer).complaint == (
+        "Is there anybody who may not be your mentor?",
+        "Choose whether there is anybody who may not be your mentor",
+    )
 
 
 def test_a_line_manager_who_mentors_here_is_found_and_excluded(browser, asking, build, session, read):
     manager = build.mentor(name="Morgan Manager")
     session.commit()
     part = browser.get(f"{asking.address}/not-my-mentor/mentors?typed=morgan", headers={"HX-Request": "true"})
-    assert "Morgan Manager" in part.text
+    assert shown(part).field("Is it one of these mentors?").choices == (
+        "Morgan Manager, Consultant and principal investigator",
+        "None of these",
+    )
     data = {"typed": "morgan", "picked": str(manager.id), "kind": "LINE_MANAGER"}
     browser.post(f"{asking.address}/not-my-mentor/add", data=data)
     excluded = read().excluded[0]
@@ -311,22 +359,26 @@ def test_somebody_unknown_is_excluded_by_name_and_recognised_by_mail(browser, as
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "label", "words"),
     [
-        ({"typed": ""}, "Enter the name of the person"),
-        ({"kind": ""}, "Choose why this person may not be your mentor"),
-        ({"email": "nonsense"}, "Enter an e-mail address like"),
-        ({"kind": "CONFLICT", "why": ""}, "Say in a few words what the conflict is"),
-        ({"why": "NHS number 943 476 5919"}, "looks like an NHS number"),
+        ({"typed": ""}, "Name", "Enter the name of the person"),
+        ({"kind": ""}, WHY_NOT, "Choose why this person may not be your mentor"),
+        ({"email": "nonsense"}, "E-mail address (optional)", "Enter an e-mail address like"),
+        ({"kind": "CONFLICT", "why": ""}, "In a few words", "Say in a few words what the conflict is"),
+        ({"why": "NHS number 943 476 5919"}, SURE, "looks like an NHS number"),
     ],
 )
-def test_an_exclusion_that_lacks_something_is_refused_and_kept(browser, asking, changes, words, read):
+def test_an_exclusion_that_lacks_something_is_refused_and_kept(browser, asking, changes, label, words, read):
     data = {"typed": "Pat Smith", "email": "", "kind": "LINE_MANAGER", "why": "Because.", **changes}
     answer = browser.post(f"{asking.address}/not-my-mentor/add", data=data)
     assert answer.status_code == 422
-    assert words in answer.text
-    assert data["typed"] in answer.text
-    assert data["why"] in answer.text
+    page = shown(answer)
+    where, message = page.complaint
+    assert where == label
+    assert words in message
+    assert page.field("Name").value == data["typed"]
+    assert page.field("E-mail address (optional)").value == data["email"]
+    assert page.field("In a few words").value == data["why"]
     assert read().excluded == []
 
 
@@ -335,8 +387,10 @@ def test_nobody_is_excluded_twice_nor_herself(browser, asking, read):
     browser.post(f"{asking.address}/not-my-mentor/add", data=data)
     again = browser.post(f"{asking.address}/not-my-mentor/add", data=data)
     assert again.status_code == 422
+    assert shown(again).complaint == ("Name", "You have named this person already.")
     herself = {**data, "typed": "Me", "email": asking.learner.email}
-    assert "never be your own mentor" in browser.post(f"{asking.address}/not-my-mentor/add", data=herself).text
+    refused = shown(browser.post(f"{asking.address}/not-my-mentor/add", data=herself))
+    assert "never be your own mentor" in refused.complaint[1]
     assert len(read().excluded) == 1
 
 

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.placements import RankedOpening, RequestState
 from app.models.programmes import Level
+from app.models.requests import RankedOpening, RequestState
 from app.models.studies import Opening, OpeningState, StudyIdentifier
 from app.models.values.identifiers import Scheme
+from tests.screen import shown
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,51 +24,50 @@ def put(session, asking, *openings):
     session.commit()
 
 
-def titles_in(page, openings):
-    """The ids of the openings in the order of their cards."""
-    found = {one.id: page.text.find(f'id="opening-{one.id}"') for one in openings}
-    return [opening_id for opening_id, place in sorted(found.items(), key=lambda item: item[1]) if place >= 0]
+def cards(page):
+    """The titles of the openings in the order of their cards."""
+    return page.texts("li > h2")
+
+
+def titles(*openings):
+    return [one.study.title for one in openings]
 
 
 def test_a_card_says_what_it_is_why_it_fits_and_where_to_read_more(browser, asking, session):
     study = asking.openings[0].study
     study.identifiers.append(StudyIdentifier(scheme=Scheme.ISRCTN, value="ISRCTN12345678"))
     session.commit()
-    page = browser.get(f"{asking.address}/openings").text
-    for words in (
-        "3 openings",
-        "Heart failure clinics 1",
-        asking.openings[0].mentor.name,
-        "Consultant and principal investigator"[1:],
-        "East Midlands",
-        "What you share: Heart failure",
-        "Ageing is your first specialty",
-        "1 place left. From 2 April 2026 to 28 December 2026.",
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert page.part("count").text == "3 openings."
+    card = page.section("Heart failure clinics 1")
+    mentor, place = asking.openings[0].mentor.name, asking.openings[0].organisation.name
+    assert card.paragraphs == [
+        "Strong fit 957 of 1,000 What you share: Heart failure; Ageing is your first specialty.",
+        f"{mentor}, consultant and principal investigator {place}, East Midlands",
         "You would do: Screening, consent and data queries.",
-        'href="https://www.isrctn.com/ISRCTN12345678"',
-        "Add to my list",
-    ):
-        assert words in page
+        "1 place left. From 2 April 2026 to 28 December 2026.",
+        f"CPMS {study.identifiers[0].value}, ISRCTN12345678 in the registry",
+    ]
+    assert card.link("ISRCTN12345678 in the registry") == "https://www.isrctn.com/ISRCTN12345678"
+    assert card.button("Add to my list").action == asking.list_address(asking.openings[0], "add")
 
 
 def test_the_best_fit_stands_first_and_what_does_not_fit_is_not_shown(browser, asking, build, session):
     other = build.opening(study=build.study("Knee surgery"), network=asking.network)
-    wrong = [
-        build.opening(network=asking.other_network),
-        build.opening(network=asking.network, levels=[Level.MSC]),
-        build.opening(network=asking.network, state=OpeningState.PAUSED),
-        build.opening(network=asking.network, starts_on=other.starts_on + timedelta(days=200)),
-    ]
+    build.opening(network=asking.other_network)
+    build.opening(network=asking.network, levels=[Level.MSC])
+    build.opening(network=asking.network, state=OpeningState.PAUSED)
+    build.opening(network=asking.network, starts_on=other.starts_on + timedelta(days=200))
     session.commit()
-    page = browser.get(f"{asking.address}/openings")
-    assert titles_in(page, [*asking.openings, other, *wrong]) == [*(one.id for one in asking.openings), other.id]
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert cards(page) == titles(*asking.openings, other)
 
 
 def test_an_opening_whose_places_are_taken_is_not_shown(browser, asking, build, session):
     build.offer(opening=asking.openings[1])
     session.commit()
-    page = browser.get(f"{asking.address}/openings")
-    assert titles_in(page, asking.openings) == [asking.openings[0].id, asking.openings[2].id]
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert cards(page) == titles(asking.openings[0], asking.openings[2])
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_the_search_is_in_the_address(browser, asking, build, session, query, ex
     asking.openings[2].study.title = "Knee clinics 3"
     asking.openings[2].study.specialties = []
     session.commit()
-    page = browser.get(f"{asking.address}/openings?{query}")
-    assert page.status_code == 200
-    assert set(titles_in(page, asking.openings)) == {asking.openings[n].id for n in expected}
+    answer = browser.get(f"{asking.address}/openings?{query}")
+    assert answer.status_code == 200
+    assert set(cards(shown(answer))) == set(titles(*(asking.openings[n] for n in expected)))
 
 
 def test_filters_by_specialty_and_network(browser, asking, build, session):
@@ -96,18 +96,17 @@ def test_filters_by_specialty_and_network(browser, asking, build, session):
         study=build.study("Stroke units", [asking.specialties[1]]), network=asking.other_network, mentor=build.mentor()
     )
     session.commit()
-    every = [*asking.openings, far]
-    by_specialty = browser.get(f"{asking.address}/openings?specialty={asking.specialties[1].id}")
-    by_network = browser.get(f"{asking.address}/openings?network={asking.other_network.id}")
-    assert titles_in(by_specialty, every) == titles_in(by_network, every) == [far.id]
-    assert "1 of 4 openings" in by_network.text
+    by_specialty = shown(browser.get(f"{asking.address}/openings?specialty={asking.specialties[1].id}"))
+    by_network = shown(browser.get(f"{asking.address}/openings?network={asking.other_network.id}"))
+    assert cards(by_specialty) == cards(by_network) == titles(far)
+    assert by_specialty.field("Specialty").value == "Stroke"
+    assert by_network.field("Network").value == "North London"
+    assert by_network.part("count").text == "1 of 4 openings. Show all"
 
 
 def test_a_search_with_htmx_gets_the_cards_and_not_the_page(browser, asking):
     part = browser.get(f"{asking.address}/openings?text=clinics+2", headers=HTMX)
-    assert "<h1" not in part.text
-    assert "My list" not in part.text
-    assert titles_in(part, asking.openings) == [asking.openings[1].id]
+    assert shown(part).headings == titles(asking.openings[1])
     assert "1 opening found" in part.headers["HX-Trigger-After-Settle"]
 
 
@@ -129,10 +128,10 @@ def test_twenty_openings_stand_on_a_page_and_queries_do_not_grow(browser, asking
     two_listed = count()
     put(session, asking, *more[:8])
     assert count() == two_listed
-    page = browser.get(f"{asking.address}/openings")
-    assert page.text.count('class="app-card"') == 20
-    assert "page 1 of 2" in page.text
-    assert browser.get(f"{asking.address}/openings?page=2").text.count('class="app-card"') == 8
+    first, second = (shown(browser.get(f"{asking.address}/openings?page={n}")) for n in (1, 2))
+    assert first.part("count").text == "28 openings, page 1 of 2."
+    assert (len(cards(first)), len(cards(second))) == (20, 8)
+    assert set(cards(first) + cards(second)) == set(titles(*asking.openings, *more))
 
 
 def test_openings_wait_for_the_first_four_parts(browser, asking, session):
@@ -140,7 +139,9 @@ def test_openings_wait_for_the_first_four_parts(browser, asking, session):
     session.commit()
     answer = browser.get(f"{asking.address}/openings")
     assert answer.location == asking.address
-    assert "Answer the first four parts first" in browser.get(answer.location).text
+    page = shown(browser.get(answer.location))
+    assert page.banner == "Answer the first four parts first: then we can say which openings fit."
+    assert "Openings that fit and your list" not in page.links
 
 
 def test_openings_are_added_in_order_by_plain_forms(browser, asking, read, session):
@@ -150,9 +151,10 @@ def test_openings_are_added_in_order_by_plain_forms(browser, asking, read, sessi
     browser.post(asking.list_address(first, "add"))
     browser.post(asking.list_address(first, "add"))
     assert ranked(read()) == [(1, second.id), (2, first.id)]
-    page = browser.get(f"{asking.address}/openings").text
-    assert "Added as 1 of 2" not in page
-    assert "Number 2 on your list" in page
+    page = shown(browser.get(f"{asking.address}/openings"))
+    chosen = [line.paragraphs[0] for line in page.section("My list").lines]
+    assert [line.split(" Person")[0] for line in chosen] == ["1. Heart failure clinics 2", "2. Heart failure clinics 1"]
+    assert page.section("Heart failure clinics 1").says("Number 2 on your list")
     details = [line.details for line in session.scalars(select(AuditLine).order_by(AuditLine.id))]
     assert details[0] == {"part": "list", "added": second.id}
 
@@ -162,7 +164,8 @@ def test_an_opening_that_does_not_fit_is_not_added(browser, asking, build, sessi
     session.commit()
     answer = browser.post(asking.list_address(far, "add"))
     assert answer.status_code == 422
-    assert "it is in a network that you did not choose" in answer.text
+    [message] = shown(answer).errors
+    assert "it is in a network that you did not choose" in message
     assert ranked(read()) == []
 
 
@@ -171,9 +174,13 @@ def test_the_list_holds_ten(browser, asking, build, session, read):
     put(session, asking, *more)
     answer = browser.post(asking.list_address(asking.openings[0], "add"))
     assert answer.status_code == 422
-    assert "Remove one to add another" in answer.text
+    assert shown(answer).errors == {
+        "Your list has 10 openings, which is the most it can hold. Remove one to add another.": "My list"
+    }
     assert len(read().ranked) == 10
-    assert "Your list is full" in browser.get(f"{asking.address}/openings").text
+    card = shown(browser.get(f"{asking.address}/openings")).section("Heart failure clinics 1")
+    assert card.paragraphs[-1] == "Your list is full. Remove one to add this."
+    assert card.buttons == []
 
 
 def test_an_opening_is_moved_and_the_rest_closes_up(browser, asking, session, read):
@@ -190,25 +197,28 @@ def test_a_number_that_is_not_on_the_list_is_refused(browser, asking, session, r
     put(session, asking, *asking.openings)
     answer = browser.post(asking.list_address(asking.openings[0], "move"), data={"to": to})
     assert answer.status_code == 422
-    assert "Enter a number from 1 to 3" in answer.text
+    assert shown(answer).errors == {"Enter a number from 1 to 3 to move it to.": "My list"}
     part = browser.post(asking.list_address(asking.openings[0], "move"), data={"to": to}, headers=HTMX)
     assert part.status_code == 422
-    assert part.text.count('id="my-list"') == 1
-    assert "<h1" not in part.text
+    assert shown(part).headings == ["My list"]
+    assert shown(part).part("my-list").insets == ["Enter a number from 1 to 3 to move it to."]
     assert ranked(read()) == [(n, one.id) for n, one in enumerate(asking.openings, 1)]
 
 
 def test_with_htmx_a_deed_gets_the_list_and_the_buttons_in_view(browser, asking):
     first, second, _ = asking.openings
     data = {"shown": f"{first.id} {second.id} nonsense"}
-    part = browser.post(asking.list_address(first, "add"), data=data, headers=HTMX)
-    assert part.status_code == 200
-    assert "<h1" not in part.text
-    assert part.text.count('id="my-list"') == 1
-    assert part.text.count('hx-swap-oob="true"') == 2
-    assert f'id="on-list-{first.id}" tabindex="-1" data-focus' in part.text
-    assert part.text.count("data-focus") == 1
-    assert "Added as 1 of 1: Heart failure clinics 1" in part.headers["HX-Trigger-After-Settle"]
+    answer = browser.post(asking.list_address(first, "add"), data=data, headers=HTMX)
+    assert answer.status_code == 200
+    part = shown(answer)
+    assert part.headings == ["My list"]
+    assert part.part("my-list").says("1. Heart failure clinics 1")
+    swapped = [node.attributes["id"] for node in part.all("[hx-swap-oob=true]")]
+    assert swapped == [f"deed-{first.id}", f"deed-{second.id}"]
+    assert part.part(f"deed-{first.id}").buttons == ["Remove"]
+    assert part.part(f"deed-{second.id}").buttons == ["Add to my list"]
+    assert part.focused == [f"on-list-{first.id}"]
+    assert "Added as 1 of 1: Heart failure clinics 1" in answer.headers["HX-Trigger-After-Settle"]
 
 
 @pytest.mark.parametrize(
@@ -228,9 +238,7 @@ def test_after_a_move_the_focus_is_where_it_was_and_the_move_is_said(
     opening = asking.openings[which]
     data = {"to": str(to), **({"direction": direction} if direction else {})}
     part = browser.post(asking.list_address(opening, "move"), data=data, headers=HTMX)
-    marked = next(line for line in part.text.splitlines() if "data-focus" in line)
-    assert f'id="{focus}-{opening.id}"' in marked
-    assert part.text.count("data-focus") == 1
+    assert shown(part).focused == [f"{focus}-{opening.id}"]
     assert said in part.headers["HX-Trigger-After-Settle"]
 
 
@@ -240,8 +248,7 @@ def test_after_a_removal_the_focus_is_where_one_goes_on(browser, asking, session
     opening = asking.openings[0]
     data = {"from": came_from, "shown": str(opening.id)}
     part = browser.post(asking.list_address(opening, "remove"), data=data, headers=HTMX)
-    marked = next(line for line in part.text.splitlines() if "data-focus" in line)
-    assert f'id="{focus.format(opening.id)}"' in marked
+    assert shown(part).focused == [focus.format(opening.id)]
 
 
 def test_an_unknown_opening_is_not_found(browser, asking):
@@ -253,9 +260,8 @@ def test_an_opening_that_fits_no_longer_stays_on_the_list_with_the_reason(browse
     put(session, asking, *asking.openings)
     session.get_one(Opening, asking.openings[1].id).state = OpeningState.PAUSED
     session.commit()
-    page = browser.get(f"{asking.address}/openings").text
-    assert "Does not fit now: it is not published at the moment." in page
-    assert page.count("Does not fit now") == 1
+    lines = [line.paragraphs for line in shown(browser.get(f"{asking.address}/openings")).section("My list").lines]
+    assert [line[1:] for line in lines] == [[], ["Does not fit now: it is not published at the moment."], []]
 
 
 def test_a_sent_request_that_takes_nothing_else_keeps_one_opening(browser, asking, session, read):
@@ -263,7 +269,9 @@ def test_a_sent_request_that_takes_nothing_else_keeps_one_opening(browser, askin
     put(session, asking, asking.openings[0])
     answer = browser.post(asking.list_address(asking.openings[0], "remove"))
     assert answer.status_code == 422
-    assert "one opening must stay on it" in answer.text
+    [(message, place)] = shown(answer).errors.items()
+    assert place == "My list"
+    assert "one opening must stay on it" in message
     assert len(read().ranked) == 1
 
 
@@ -278,7 +286,9 @@ def test_any_other_opening_is_a_choice(browser, asking, session, read, typed, sa
 def test_any_other_needs_an_answer_that_leaves_something(browser, asking, read, typed, words):
     answer = browser.post(f"{asking.address}/any-other", data={"takes_any_other": typed})
     assert answer.status_code == 422
-    assert words in answer.text
+    label, message = shown(answer).complaint
+    assert label == "Would you take any other opening that fits?"
+    assert message.startswith(words)
     assert read().takes_any_other is None
 
 
@@ -294,20 +304,24 @@ def test_the_count_moves_with_the_answers_and_says_what_costs_most(browser, aski
     answers = dates("start_from", today + timedelta(days=20)) + dates("start_until", today + timedelta(days=120))
     query = f"networks={asking.network.id}{answers}"
     part = browser.get(f"{asking.address}/where/reach?{query}", headers=HTMX)
-    assert "<h1" not in part.text
-    assert "3 openings fit; 1 closes before your start." in part.text
-    assert "Only in your own network: 3. With North London: 8." in part.text
-    assert "What would help most: North London, which would add 5." in part.text
+    assert shown(part).headings == []
+    assert shown(part).paragraphs == [
+        "3 openings fit; 1 closes before you can start.",
+        "Only in your own network: 3. With North London: 8.",
+        "What would help most: North London, which would add 5.",
+    ]
     assert "3 openings fit" in part.headers["HX-Trigger-After-Settle"]
     both = browser.get(f"{asking.address}/where/reach?{query}&networks={asking.other_network.id}", headers=HTMX)
-    assert "8 openings fit" in both.text
+    assert shown(both).paragraphs[0] == "8 openings fit; 1 closes before you can start."
     assert [network.name for network in read().networks] == ["East Midlands"]
 
 
 def test_nothing_is_counted_before_the_module_is_known(browser, asking, session):
     asking.request.module = None
     session.commit()
-    assert "to see how many openings you reach" in browser.get(f"{asking.address}/where").text
+    reach = shown(browser.get(f"{asking.address}/where")).part("reach")
+    assert reach.text == "Choose your programme and module to see how many openings you reach."
+    assert reach.link("programme and module") == f"{asking.address}/module"
 
 
 def test_counting_takes_the_same_queries_for_many_openings(browser, asking, build, session, queries):

@@ -8,16 +8,11 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.placements import (
-    ExcludedMentor,
-    ExclusionKind,
-    OfferState,
-    PlacementRequest,
-    RankedOpening,
-    RequestState,
-)
+from app.models.placements import OfferState
 from app.models.programmes import Level
-from app.models.rounds import UnplacedRequest
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
+from app.models.runs import UnplacedRequest
+from tests.screen import shown
 
 DEEDS = (
     "/about",
@@ -62,11 +57,27 @@ def publish(build, session, sent, reason=""):
 
 
 def test_all_answers_can_be_checked_and_changed_before_sending(browser, complete):
-    page = browser.get(f"{complete.address}/check").text
-    for words in ("Heart failure clinics 2", "East Midlands", "Ageing", "Nobody", "Derby Hospital NHS Trust"):
-        assert words in page
-    assert f"It joins {complete.round.name}, which closes on <strong>13 March 2026</strong>" in page
-    assert page.count('">Change<') == 12
+    page = shown(browser.get(f"{complete.address}/check"))
+    answers = {
+        "Employer": "Derby Hospital NHS Trust",
+        "Specialties": "Ageing",
+        "Networks": "East Midlands",
+        "Start": "Between 3 March 2026 and 1 July 2026",
+        "May not be your mentor": "Nobody",
+        "Any other opening that fits": "Yes",
+    }
+    assert {name: page.row(name).value for name in answers} == answers
+    assert len(page.rows) == 12
+    for name in page.rows:
+        [change] = page.row(name).links
+        assert browser.get(page.row(name).link(change)).status_code == 200
+    chosen = page.section("My list").items
+    assert [line.split(" Person")[0] for line in chosen] == [f"{n}. Heart failure clinics {n}" for n in (1, 2, 3)]
+    assert (
+        page.section("Send your request")
+        .paragraphs[0]
+        .startswith(f"It joins {complete.round.name}, which closes on 13 March 2026.")
+    )
 
 
 def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, complete, read, session, now):
@@ -82,7 +93,12 @@ def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, com
     assert mail.recipient == complete.learner.email
     assert "closes on 13 March 2026" in mail.body
     assert session.scalars(select(AuditLine)).one().deed == "submitted a request"
-    assert "you can change your request until then" in browser.get(complete.address).text
+    page = shown(browser.get(complete.address))
+    assert page.tags == ["Submitted"]
+    assert page.section("Your request").paragraphs[1] == (
+        f"Your request is in {complete.round.name}. The round closes on 13 March 2026; "
+        "you can change your request until then."
+    )
 
 
 def test_sending_twice_sends_once(browser, complete, session, read):
@@ -106,22 +122,28 @@ def test_of_several_open_rounds_the_one_that_closes_first_takes_it(browser, comp
 def test_without_an_open_round_it_waits_and_says_so(browser, complete, session, read):
     complete.round.closes_on = complete.round.opens_on
     session.commit()
-    assert "Your request waits, and joins the next round by itself" in browser.get(f"{complete.address}/check").text
+    sending = shown(browser.get(f"{complete.address}/check")).section("Send your request")
+    assert "Your request waits, and joins the next round by itself." in sending.paragraphs[0]
     browser.post(f"{complete.address}/submit")
     assert (read().state, read().round_id) == (RequestState.SUBMITTED, None)
-    assert "joins the next one by itself" in browser.get(complete.address).text
+    page = shown(browser.get(complete.address))
+    assert page.tags == ["Waiting for a round"]
+    assert page.section("Your request").paragraphs[1].endswith("it waits, and joins the next one by itself.")
 
 
 def test_an_incomplete_request_is_not_sent(browser, asking, read):
     answer = browser.post(f"{asking.address}/submit")
     assert answer.status_code == 422
-    assert "“Openings that fit and your list” and “Any other opening that fits”" in answer.text
+    refused = shown(answer)
+    assert refused.heading == "That is not possible"
+    assert "“Openings that fit and your list” and “Any other opening that fits”" in refused.paragraphs[0]
     assert read().state is RequestState.DRAFT
 
 
 def test_a_sent_request_changes_at_once_until_the_round_closes(browser, sent, read):
-    page = browser.post(f"{sent.address}/interests", data={"interests": "Falls."}, follow_redirects=True)
-    assert "Your request has changed at once" in page.text
+    page = shown(browser.post(f"{sent.address}/interests", data={"interests": "Falls."}, follow_redirects=True))
+    assert "Your request has changed at once" in page.banner
+    assert page.row("In your own words").value == "Falls."
     assert read().interests == "Falls."
     assert read().state is RequestState.SUBMITTED
 
@@ -142,8 +164,15 @@ def test_a_sent_request_goes_into_the_round_of_its_new_networks(browser, sent, b
     assert read().round_id == other.id
 
 
-@pytest.mark.parametrize("how", ["closed", "published", "withdrawn"])
-def test_a_frozen_request_is_read_and_not_changed(browser, sent, session, today, build, how, read):
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("closed", "The round closed on 2 March 2026, so this request can no longer be changed."),
+        ("published", "The round closed on 13 March 2026, so this request can no longer be changed."),
+        ("withdrawn", "You withdrew this request, so it cannot be changed."),
+    ],
+)
+def test_a_frozen_request_is_read_and_not_changed(browser, sent, session, today, build, how, words, read):
     if how == "closed":
         sent.round.closes_on = today - timedelta(days=1)
     elif how == "published":
@@ -151,14 +180,17 @@ def test_a_frozen_request_is_read_and_not_changed(browser, sent, session, today,
     else:
         sent.request.state = RequestState.WITHDRAWN
     session.commit()
-    for page in READINGS:
-        assert browser.get(sent.address + page).status_code == 200, page
+    for address in READINGS:
+        assert browser.get(sent.address + address).status_code == 200, address
     deeds = [*DEEDS, *(f"/list/{sent.openings[0].id}/{deed}" for deed in ("add", "remove", "move"))]
     for deed in deeds:
         answer = browser.post(sent.address + deed)
         assert answer.status_code == 422, deed
-        assert "no longer be changed" in answer.text or "cannot be changed" in answer.text
-    assert "Change<" not in browser.get(sent.address).text
+        assert shown(answer).paragraphs[0].startswith(words), deed
+    page = shown(browser.get(sent.address))
+    assert (len(page.rows), [page.row(name).links for name in page.rows]) == (12, [[]] * 12)
+    assert "Change my list" not in page.links
+    assert "Withdraw it" not in page.links
     assert len(read().ranked) == 3
 
 
@@ -174,28 +206,38 @@ def test_it_can_be_downloaded_as_it_stands(browser, sent, session):
     assert [one["study"] for one in copy["my_list"]] == [one.study.title for one in sent.openings]
     assert copy["may_not_be_my_mentor"][0]["why"] == "Signs my leave."
     assert copy["networks"] == ["East Midlands"]
-    assert "Signs my leave." in browser.get(f"{sent.address}/print").text
+    printed = shown(browser.get(f"{sent.address}/print"))
+    people = printed.section("People who may not be your mentor")
+    assert people.row("Pat").value == "Line manager Signs my leave."
 
 
 def test_the_page_before_withdrawing_says_what_follows_and_then_it_is_withdrawn(browser, sent, session, read):
-    assert f"It leaves {sent.round.name}" in browser.get(f"{sent.address}/withdraw").text
+    page = shown(browser.get(f"{sent.address}/withdraw"))
+    assert page.heading == "Withdraw your request?"
+    assert page.paragraphs[0].startswith(f"It leaves {sent.round.name}, and you are not offered a place there.")
+    assert page.buttons == ["Withdraw my request"]
     browser.post(f"{sent.address}/withdraw")
     assert read().state is RequestState.WITHDRAWN
     assert session.scalars(select(AuditLine)).one().deed == "withdrew a request"
-    assert "Start now" in browser.get("/request").text
+    assert shown(browser.get("/request")).buttons == ["Start now"]
 
 
 @pytest.mark.parametrize(
-    ("stage", "words"),
+    ("stage", "tag", "words"),
     [
-        ("closed", "The coordinator is matching requests and openings now"),
-        ("offered", "Read it, and answer</a> by 2 April 2026"),
-        ("accepted", "Go to your placement"),
-        ("lapsed", "was declined or lapsed"),
-        ("unplaced", "Both mentors of your first choice were taken."),
+        (
+            "closed",
+            "Round closed",
+            "Autumn closed on 2 March 2026. The coordinator is matching requests and openings now.",
+        ),
+        ("offered", "Offer waiting", "You have an offer. Read it, and answer by 2 April 2026."),
+        ("accepted", "Placed", "You accepted the offer from Autumn. Go to your placement."),
+        ("lapsed", "Offer over", "The offer from Autumn was declined or lapsed, so this request is closed."),
+        ("unplaced", "Not placed", "Autumn had no place for you. Both mentors of your first choice were taken."),
     ],
 )
-def test_the_page_says_where_the_request_stands(browser, sent, build, session, today, stage, words):
+def test_the_page_says_where_the_request_stands(browser, sent, build, session, today, stage, tag, words):
+    sent.round.name = "Autumn"
     if stage == "closed":
         sent.round.closes_on = today - timedelta(days=1)
     elif stage == "unplaced":
@@ -206,13 +248,16 @@ def test_the_page_says_where_the_request_stands(browser, sent, build, session, t
         answer_by = today - timedelta(days=1) if stage == "lapsed" else None
         build.offer(sent.request, sent.openings[0], sent.round, state, answer_by)
     session.commit()
-    assert words in browser.get(sent.address).text
+    page = shown(browser.get(sent.address))
+    assert (page.tags, page.paragraphs[1]) == ([tag], words)
 
 
 def test_reasons_of_runs_that_were_not_published_are_not_told(browser, sent, build, session):
     session.add(UnplacedRequest(run=build.run(sent.round), request=sent.request, reason="Only a trial."))
     publish(build, session, sent)
-    assert "Only a trial." not in browser.get(sent.address).text
+    page = shown(browser.get(sent.address))
+    assert page.tags == ["Not placed"]
+    assert page.paragraphs[1] == f"{sent.round.name} had no place for you."
 
 
 def test_whoever_got_no_place_asks_again_with_her_answers(browser, sent, build, session, read):
@@ -234,7 +279,8 @@ def test_whoever_got_no_place_asks_again_with_her_answers(browser, sent, build, 
 def test_nobody_asks_again_while_her_request_is_under_way(browser, sent):
     answer = browser.post(f"{sent.address}/again")
     assert answer.status_code == 422
-    assert "has not come to its end" in answer.text
+    assert "has not come to its end" in shown(answer).paragraphs[0]
+    assert "Ask again with these answers" not in shown(browser.get(sent.address)).buttons
 
 
 def test_a_withdrawn_request_can_be_the_beginning_of_another(browser, sent, session, read):
@@ -246,20 +292,27 @@ def test_a_withdrawn_request_can_be_the_beginning_of_another(browser, sent, sess
 
 
 def test_the_home_page_says_what_is_to_do_or_how_it_stands(browser, complete, session, today, look_again):
-    home = browser.get("/").text
-    assert "Finish your request" in home
-    assert "7 of 7 parts are done" in home
-    assert "closes on 13 March 2026" in home
+    task = shown(browser.get("/")).item("Finish your request")
+    assert task.link("Finish your request") == complete.address
+    assert task.says("7 of 7 parts are done")
+    assert task.says("closes on 13 March 2026")
     browser.post(f"{complete.address}/submit")
-    assert f"Your request is in: {complete.round.name} closes on 13 March 2026" in browser.get("/").text
+    standings = shown(browser.get("/")).section("How things stand")
+    assert standings.items == [
+        f"Your request is in: {complete.round.name} closes on 13 March 2026 "
+        "You can change it until then. If you are offered a place, you answer by 2 April 2026."
+    ]
     look_again()
     complete.round.closes_on = today - timedelta(days=1)
     session.commit()
-    assert f"{complete.round.name} closed on 2 March 2026" in browser.get("/").text
+    assert shown(browser.get("/")).section("How things stand").items == [
+        f"{complete.round.name} closed on 2 March 2026 "
+        "The coordinator is matching now. If you are offered a place, you answer by 2 April 2026."
+    ]
 
 
 def test_a_learner_without_a_request_is_asked_to_make_one(sign_in, build):
-    assert "Ask for a placement" in sign_in(build.learner()).get("/").text
+    assert shown(sign_in(build.learner()).get("/")).link("Ask for a placement") == "/request"
 
 
 def test_another_learner_does_not_find_the_request(sign_in, build, complete):

@@ -7,7 +7,7 @@ import pytest
 
 from app.models.organisations import Network
 from app.models.people import Person
-from app.models.placements import PlacementRequest
+from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
 from tests.builders import Builder

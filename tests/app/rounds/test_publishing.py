@@ -10,11 +10,14 @@ from sqlalchemy import event, func, select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.placements import Offer, OfferState, RequestState
-from app.models.rounds import MatchRound, Run, RunState
+from app.models.placements import Offer, OfferState
+from app.models.requests import RequestState
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
 from app.studies.openings.forms import RPE_LEVELS
+from tests.screen import shown
 
 
 @pytest.fixture
@@ -31,10 +34,14 @@ def publish(sign_in, scene):
 
 
 def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(solved, sign_in, session, look_again):
-    page = " ".join(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text.split())
-    assert "2 learners get an offer by mail, to be answered by 2 April 2026" in page
-    assert "1 learner is told by mail why there is no place" in page
-    assert "2 mentors are told" in page
+    page = shown(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish"))
+    assert page.heading == f"Spring 2026 Publish run {solved.run.id}?"
+    assert page.items == [
+        "2 learners get an offer by mail, to be answered by 2 April 2026; the places are held until then",
+        "1 learner is told by mail why there is no place, and what happens next",
+        "2 mentors are told by mail to whom a place was offered",
+    ]
+    assert page.button("Publish and send the mails").action == f"/runs/{solved.run.id}/publish"
     answer = publish(sign_in, solved)
     assert answer.location == f"/rounds/{solved.round.id}/answers"
     look_again()
@@ -71,7 +78,9 @@ def test_a_round_is_published_once(solved, sign_in, session):
     assert publish(sign_in, solved).status_code == 303
     answer = publish(sign_in, solved)
     assert answer.status_code == 409
-    assert "is published already" in answer.text
+    page = shown(answer)
+    assert page.heading == "Somebody was faster"
+    assert "is published already" in page.paragraphs[0]
     assert session.scalar(select(func.count(Offer.id))) == 2
 
 
@@ -101,20 +110,22 @@ def change_dates_of_opening(scene):
     [
         (withdraw_request, "No longer there: 1 request"),
         (pause_opening, "No longer there: 1 opening"),
-        (take_place, "Places or hours changed"),
-        (add_place, "Places or hours changed"),
+        (take_place, "Places or hours changed at 1 opening: "),
+        (add_place, "Places or hours changed at 1 opening: "),
         (change_dates_of_opening, "What fits, or how well, changed for 3 learners"),
     ],
 )
 def test_a_round_that_has_changed_since_the_run_is_not_published(solved, sign_in, session, change, sentence):
     change(solved)
-    page = sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text
-    assert "The round has changed since this run" in page
-    assert sentence in page
+    page = shown(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish"))
+    assert page.paragraphs[0] == "The round has changed since this run, so it cannot be published."
+    assert [sentence in item for item in page.items].count(True) == 1, page.items
+    assert "Publish and send the mails" not in page.buttons
+    assert page.link("Start a new run") == f"/rounds/{solved.round.id}/runs/new"
     before = session.scalar(select(func.count(Offer.id)))
     answer = publish(sign_in, solved)
     assert answer.status_code == 422
-    assert "Start a new run" in answer.text
+    assert "Start a new run" in shown(answer).paragraphs[0]
     assert session.scalar(select(func.count(Offer.id))) == before
     assert session.scalar(select(MatchRound.published_at).where(MatchRound.id == solved.round.id)) is None
 
@@ -127,8 +138,9 @@ def test_what_changes_elsewhere_does_not_hinder_publication(solved, build, sign_
 
 def test_an_open_round_is_not_published(solved, sign_in, today):
     solved.round.closes_on = today
-    page = sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish").text
-    assert "Learners can change their requests until 3 March 2026" in page
+    page = shown(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish"))
+    assert ["Learners can change their requests until 3 March 2026" in inset for inset in page.insets] == [True]
+    assert "Publish and send the mails" not in page.buttons
     assert publish(sign_in, solved).status_code == 422
 
 
@@ -136,7 +148,7 @@ def test_nothing_is_published_that_nobody_has_time_to_answer(solved, sign_in, to
     solved.round.answer_by = today
     answer = publish(sign_in, solved)
     assert answer.status_code == 422
-    assert "no time to answer" in answer.text
+    assert "no time to answer" in shown(answer).paragraphs[0]
 
 
 @pytest.mark.parametrize("state", [RunState.WAITING, RunState.RUNNING, RunState.CLASH, RunState.FAILED])
@@ -144,7 +156,7 @@ def test_only_a_solved_run_is_published(scene, build, sign_in, state):
     scene.run = build.run(scene.round, state=state)
     answer = publish(sign_in, scene)
     assert answer.status_code == 422
-    assert "Only a run that is solved" in answer.text
+    assert shown(answer).paragraphs[0].startswith("Only a run that is solved")
 
 
 def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, today, now):
@@ -154,13 +166,21 @@ def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, 
     first.answer(OfferState.DECLINED, now, today)
     first.decline_reason = "I am moving away."
     browser = sign_in(solved.coordinator)
-    page = browser.get(f"/rounds/{solved.round.id}/answers?state=declined").text
-    assert "I am moving away." in page
-    assert second.request.learner.name not in page
+    page = shown(browser.get(f"/rounds/{solved.round.id}/answers?state=declined"))
+    assert page.rows == [first.request.learner.name]
+    assert page.row(first.request.learner.name)["Answer"] == "Declined I am moving away."
+    assert page.nav("Answers").links == [
+        "All (2)",
+        "Waiting for an answer (1)",
+        "Accepted (0)",
+        "Declined (1)",
+        "Lapsed (0)",
+    ]
     second.answer_by = today - timedelta(days=1)
     session.commit()
-    page = browser.get(f"/rounds/{solved.round.id}/answers?state=lapsed").text
-    assert second.request.learner.name in page
+    page = shown(browser.get(f"/rounds/{solved.round.id}/answers?state=lapsed"))
+    assert page.rows == [second.request.learner.name]
+    assert page.row(second.request.learner.name).tags == ["Lapsed"]
 
 
 def test_queries_of_the_answers_do_not_grow_with_the_offers(scene, build, sign_in, queries):
@@ -207,7 +227,8 @@ def test_two_coordinators_who_publish_at_the_same_moment_publish_once(
     answers = publish_together(browsers, engine, [solved.run] * 2)
     look_again()
     assert sorted(answer.status_code for answer in answers) == [303, 409]
-    assert "is published already" in next(answer for answer in answers if answer.status_code == 409).text
+    overtaken = next(answer for answer in answers if answer.status_code == 409)
+    assert "is published already" in shown(overtaken).paragraphs[0]
     assert session.scalar(select(func.count()).select_from(Offer)) == 2
     assert session.scalar(select(func.count()).select_from(Message)) == 5
 
@@ -236,7 +257,8 @@ def test_two_rounds_published_at_the_same_moment_do_not_offer_one_place_twice(
     answers = publish_together(browsers, engine, runs, LOCK_OF_MENTORS)
     look_again()
     assert sorted(answer.status_code for answer in answers) == [303, 422]
-    assert "The round has changed since this run" in next(one for one in answers if one.status_code == 422).text
+    refused = next(one for one in answers if one.status_code == 422)
+    assert "The round has changed since this run" in shown(refused).paragraphs[0]
     assert session.scalar(select(func.count()).select_from(Offer)) == 1
 
 

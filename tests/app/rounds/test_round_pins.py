@@ -5,8 +5,11 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import Role
-from app.models.rounds import Pin, PinKind, Proposal
+from app.models.runs import Pin, PinKind, Proposal
+from tests.screen import shown
 
+OWN_WORDS = "The reason in your own words"
+SURE = "It is right as it is: save it"
 REASON = {"kind": PinKind.AGREED_BEFORE.value, "reason": "They agreed in January."}
 
 
@@ -25,29 +28,38 @@ def test_a_pin_is_kept_on_every_run_until_it_is_lifted(full_scene, sign_in, sess
     kept = session.scalars(select(Proposal).where(Proposal.request_id == wish.id)).all()
     assert [(p.opening_id, p.is_pinned) for p in kept] == [(opening.id, True)] * 2
     fixed = session.scalar(select(Pin))
-    assert "They agreed in January." in browser.get(f"/rounds/{full_scene.round.id}/pins").text
+    row = shown(browser.get(f"/rounds/{full_scene.round.id}/pins")).row(wish.learner.name)
+    assert row["Reason"] == "Agreed before the round: They agreed in January."
+    assert row.tags == ["Holds"]
+    assert row.button("Lift").action == f"/rounds/{full_scene.round.id}/pins/{fixed.id}/lift"
     assert browser.post(f"/rounds/{full_scene.round.id}/pins/{fixed.id}/lift").status_code == 303
     look_again()
     assert fixed.lifted_at is not None
-    assert "Lifted on 3 March 2026" in browser.get(f"/rounds/{full_scene.round.id}/pins").text
+    row = shown(browser.get(f"/rounds/{full_scene.round.id}/pins")).row(wish.learner.name)
+    assert (row["State"], row.buttons) == ("Lifted on 3 March 2026", [])
     deeds = session.scalars(select(AuditLine.deed)).all()
     assert {"pinned a pairing", "lifted a pin"} <= set(deeds)
 
 
 @pytest.mark.parametrize(
-    ("form", "sentence"),
+    ("form", "label", "sentence"),
     [
-        ({"opening_id": ""}, "Choose the opening"),
-        ({"kind": ""}, "Choose why this pairing is fixed"),
-        ({"reason": "  "}, "Enter the reason"),
-        ({"reason": "As agreed for patient 943 476 5919"}, "looks like an NHS number"),
+        ({"opening_id": ""}, "Opening", "Choose the opening"),
+        ({"kind": ""}, "Why is this pairing fixed?", "Choose why this pairing is fixed"),
+        ({"reason": "  "}, OWN_WORDS, "Enter the reason"),
+        ({"reason": "As agreed for patient 943 476 5919"}, SURE, "looks like an NHS number"),
     ],
 )
-def test_a_pin_with_bad_input_is_refused_and_what_was_typed_is_kept(full_scene, sign_in, session, form, sentence):
+def test_a_pin_with_bad_input_is_refused_and_what_was_typed_is_kept(
+    full_scene, sign_in, session, form, label, sentence
+):
     answer = pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], **form)
     assert answer.status_code == 422
-    assert sentence in answer.text
-    assert form.get("reason", REASON["reason"]).strip() in answer.text
+    page = shown(answer)
+    where, message = page.complaint
+    assert where == label
+    assert sentence in message
+    assert page.field(OWN_WORDS).value == form.get("reason", REASON["reason"]).strip()
     assert session.scalar(select(Pin)) is None
 
 
@@ -55,7 +67,7 @@ def test_a_reason_that_only_looks_like_a_patients_details_is_saved_with_a_tick(
     full_scene, sign_in, session, look_again
 ):
     asked = pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919")
-    assert "It is right as it is: save it" in asked.text
+    assert shown(asked).field(SURE).name == "is_sure"
     pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919", is_sure="y")
     look_again()
     assert session.scalar(select(Pin.reason)) == "Call 943 476 5919"
@@ -72,15 +84,20 @@ def test_a_learner_is_pinned_once_and_an_opening_as_often_as_it_has_places(full_
     first, second, _ = full_scene.requests
     opening, other = full_scene.openings
     pin(sign_in, full_scene, first, opening)
-    assert "pinned already" in pin(sign_in, full_scene, first, other).text
-    assert "All places of this opening are pinned" in pin(sign_in, full_scene, second, opening).text
+    for wish, wanted, words in (
+        (first, other, "pinned already"),
+        (second, opening, "All places of this opening are pinned"),
+    ):
+        refused = shown(pin(sign_in, full_scene, wish, wanted))
+        assert words in refused.complaint[1]
 
 
 def test_an_opening_off_the_list_can_be_pinned_where_the_learner_takes_no_others(scene, sign_in, session, look_again):
     listed, other = scene.opening(), scene.opening()
     wish = scene.request(ranked=[listed], takes_any_other=False)
-    page = sign_in(scene.coordinator).get(f"/rounds/{scene.round.id}/requests/{wish.id}/pin").text
-    assert "only if you have agreed it with the learner" in page
+    page = shown(sign_in(scene.coordinator).get(f"/rounds/{scene.round.id}/requests/{wish.id}/pin"))
+    [warning] = page.insets
+    assert warning.endswith("only if you have agreed it with the learner.")
     pin(sign_in, scene, wish, other)
     sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "seed": "x"})
     look_again()
@@ -109,9 +126,10 @@ def test_a_pin_that_cannot_be_kept_any_more_says_so(full_scene, sign_in, look_ag
     pin(sign_in, full_scene, wish, opening)
     look_again()
     opening.places = 0
-    page = sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}/pins").text
-    assert "Cannot be kept" in page
-    assert "all places of the opening are taken" in page
+    page = shown(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}/pins"))
+    row = page.row(wish.learner.name)
+    assert row.tags == ["Cannot be kept"]
+    assert "all places of the opening are taken" in row["State"]
 
 
 def test_pins_of_a_published_round_stay(full_scene, sign_in, session, look_again):

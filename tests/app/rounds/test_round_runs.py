@@ -9,13 +9,16 @@ from sqlalchemy import func, select
 
 import matching
 from app.models.people import Role
-from app.models.placements import RequestState
-from app.models.rounds import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
+from app.models.requests import RequestState
+from app.models.runs import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import OpeningState
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES
+from app.rounds.runs.queries import SORTS
 from app.web.spreadsheet import harmless
+from tests.screen import shown
 
+SEED, MINUTES = "Seed of the lottery", "Stop after how many minutes?"
 PLAIN = {"policy": "fit", "seed": "spring", "minutes": "10"}
 
 
@@ -34,9 +37,10 @@ def test_a_run_places_as_many_as_there_are_places_and_says_so(full_scene, sign_i
     assert answer.location == f"/runs/{run.id}"
     assert run.state is RunState.SOLVED
     assert [run.outcome["placed"], run.outcome["learners"]] == [2, 3]
-    page = sign_in(full_scene.coordinator).get(answer.location).text
-    assert "2 of 3 placed. Proved optimal in" in page
-    assert run.problem_digest in page
+    page = shown(sign_in(full_scene.coordinator).get(answer.location))
+    assert page.paragraphs[0].startswith("2 of 3 placed. Proved optimal in")
+    assert page.row("Digest of the problem").value == run.problem_digest
+    assert page.row("Seed").value == "spring"
 
 
 @pytest.mark.parametrize("policy", [policy.key for policy in POLICIES])
@@ -57,22 +61,28 @@ def test_every_aim_can_come_first_in_an_order_of_ones_own(full_scene, sign_in, s
 
 
 @pytest.mark.parametrize(
-    ("form", "sentence"),
+    ("form", "label", "sentence"),
     [
-        ({"policy": ""}, "Choose what counts first"),
-        ({"policy": "own"}, "Choose at least one aim"),
-        ({"policy": "own", "aim_1": "score", "aim_2": "score"}, "Choose each aim once"),
-        ({"policy": "own", "aim_1": "stay"}, "There is no earlier run to stay with"),
-        ({"seed": ""}, "Enter a seed for the lottery"),
-        ({"minutes": "0"}, "Choose from 1 to 240 minutes"),
-        ({"minutes": "ten"}, "must be a whole number"),
+        ({"policy": ""}, "What counts first?", "Choose what counts first"),
+        ({"policy": "own"}, "1. aim", "Choose at least one aim"),
+        ({"policy": "own", "aim_1": "score", "aim_2": "score"}, "1. aim, 2. aim", "Choose each aim once"),
+        ({"policy": "own", "aim_1": "stay"}, "What counts first?", "There is no earlier run to stay with"),
+        ({"seed": ""}, SEED, "Enter a seed for the lottery"),
+        ({"minutes": "0"}, MINUTES, "Choose from 1 to 240 minutes"),
+        ({"minutes": "ten"}, MINUTES, "must be a whole number"),
     ],
 )
-def test_a_run_with_bad_input_is_refused_and_what_was_typed_is_kept(full_scene, sign_in, session, form, sentence):
+def test_a_run_with_bad_input_is_refused_and_what_was_typed_is_kept(
+    full_scene, sign_in, session, form, label, sentence
+):
     answer = start(sign_in, full_scene, **form)
     assert answer.status_code == 422
-    assert sentence in answer.text
-    assert f'value="{form.get("seed", "spring")}"' in answer.text or not form.get("seed", "spring")
+    page = shown(answer)
+    [(message, where)] = page.errors.items()
+    assert where == label
+    assert sentence in message
+    typed = {**PLAIN, **form}
+    assert (page.field(SEED).value, page.field(MINUTES).value) == (typed["seed"], typed["minutes"])
     assert session.scalar(select(func.count(Run.id))) == 0
 
 
@@ -84,7 +94,7 @@ def test_a_round_without_requests_is_not_run(scene, sign_in):
     scene.opening()
     answer = start(sign_in, scene)
     assert answer.status_code == 422
-    assert "nobody to place" in answer.text
+    assert shown(answer).errors == {"No request is in this round yet, so there is nobody to place.": ""}
 
 
 def test_a_published_round_is_not_run_again(full_scene, sign_in):
@@ -147,12 +157,15 @@ def test_every_unplaced_learner_gets_a_reason_and_a_next_step(full_scene, sign_i
     assert "North West" in unplaced[lonely.id].next_step
     others = [row for request_id, row in unplaced.items() if request_id != lonely.id]
     assert "filled by other learners" in others[0].reason
-    page = sign_in(full_scene.coordinator).get(f"/runs/{run.id}/unplaced").text
-    assert unplaced[lonely.id].reason in page
+    page = shown(sign_in(full_scene.coordinator).get(f"/runs/{run.id}/unplaced"))
+    assert len(page.rows) == 2
+    row = page.row(f"{lonely.learner.name} Nurse")
+    assert row["What you can tell them"] == unplaced[lonely.id].reason
+    assert row["Next step for them"] == unplaced[lonely.id].next_step
 
 
 def test_proposals_are_searched_filtered_sorted_and_downloaded_as_shown(full_scene, sign_in, session, look_again):
-    first = full_scene.build.request(
+    full_scene.build.request(
         full_scene.build.learner(name="Zoe Example"),
         networks=[full_scene.network],
         round_id=full_scene.round.id,
@@ -161,15 +174,19 @@ def test_proposals_are_searched_filtered_sorted_and_downloaded_as_shown(full_sce
     start(sign_in, full_scene, policy="first")
     run = latest_run(session, look_again)
     browser = sign_in(full_scene.coordinator)
-    page = browser.get(f"/runs/{run.id}/proposals?rank=first").text
-    assert "1 proposal." in page
-    assert first.learner.name in page
-    assert "0 proposals" in browser.get(f"/runs/{run.id}/proposals?q=nobody").text
-    for sort in ("learner", "score", "weakest", "rank", "nonsense"):
-        assert "2 proposals" in browser.get(f"/runs/{run.id}/proposals?sort={sort}").text
+    page = shown(browser.get(f"/runs/{run.id}/proposals?rank=first"))
+    assert page.part("proposals").paragraphs == ["1 proposal. Download it as CSV"]
+    assert page.rows == ["Zoe Example Nurse"]
+    assert page.row("Zoe Example Nurse")["Choice"] == "1"
+    nobody = shown(browser.get(f"/runs/{run.id}/proposals?q=nobody"))
+    assert (nobody.part("proposals").paragraphs, nobody.rows) == (["0 proposals"], [])
+    orders = {sort: shown(browser.get(f"/runs/{run.id}/proposals?sort={sort}")).rows for sort in (*SORTS, "nonsense")}
+    by_name = [orders["learner"][0], "Zoe Example Nurse"]
+    assert orders["learner"] == orders["weakest"] == orders["nonsense"] == by_name
+    assert orders["score"] == orders["rank"] == by_name[::-1]
     answer = browser.get(f"/runs/{run.id}/proposals.csv?q=zoe")
-    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [(row["Learner"], row["Rank"]) for row in rows] == [("Zoe Example", "1")]
+    lines = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    assert [(line["Learner"], line["Rank"]) for line in lines] == [("Zoe Example", "1")]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
@@ -200,12 +217,12 @@ def test_strangers_and_others_cannot_do_the_deeds_of_a_run(build, scene, sign_in
 def test_a_run_that_waits_shows_its_progress_and_can_be_stopped(build, scene, sign_in, look_again):
     run = build.run(scene.round, state=RunState.RUNNING, progress="Part 2 of 9")
     browser = sign_in(scene.coordinator)
-    page = browser.get(f"/runs/{run.id}").text
-    assert "Part 2 of 9" in page
-    assert "look now" in page
-    part = browser.get(f"/runs/{run.id}/progress", headers={"HX-Request": "true"})
-    assert "<h1" not in part.text
-    assert "Part 2 of 9" in part.text
+    page = shown(browser.get(f"/runs/{run.id}"))
+    assert page.part("progress").paragraphs[0] == "Running Part 2 of 9"
+    assert page.link("look now") == f"/runs/{run.id}"
+    assert page.button("Stop with the best found so far").action == f"/runs/{run.id}/stop"
+    part = shown(browser.get(f"/runs/{run.id}/progress", headers={"HX-Request": "true"}))
+    assert (part.headings, part.paragraphs[0]) == ([], "Running Part 2 of 9")
     assert browser.get(f"/runs/{run.id}/progress").status_code == 303
     assert browser.post(f"/runs/{run.id}/stop").status_code == 303
     look_again()
@@ -217,7 +234,10 @@ def test_when_a_run_has_ended_the_progress_leads_to_the_result_and_there_is_noth
     browser = sign_in(scene.coordinator)
     part = browser.get(f"/runs/{run.id}/progress", headers={"HX-Request": "true"})
     assert part.headers["HX-Redirect"] == f"/runs/{run.id}"
-    assert "Something went wrong." in browser.get(f"/runs/{run.id}").text
+    page = shown(browser.get(f"/runs/{run.id}"))
+    assert page.tags == ["Failed"]
+    assert "Something went wrong." in page.paragraphs
+    assert page.buttons == []
     assert browser.post(f"/runs/{run.id}/stop").status_code == 422
     assert browser.get(f"/runs/{run.id}/proposals").status_code == 404
 
@@ -259,8 +279,9 @@ def test_pins_that_clash_with_a_mentors_limit_are_named_by_peoples_names(scene, 
     run = latest_run(session, look_again)
     assert run.state is RunState.CLASH
     assert "Dr Busy" in run.complaint
-    page = sign_in(scene.coordinator).get(f"/runs/{run.id}").text
-    assert "Dr Busy" in page
+    page = shown(sign_in(scene.coordinator).get(f"/runs/{run.id}"))
+    assert page.tags == ["Cannot be solved"]
+    assert [line for line in page.paragraphs if " is pinned to Dr Busy on " in line] == page.paragraphs[3:5]
 
 
 def test_a_withdrawn_request_is_not_run(full_scene, sign_in, session, look_again):

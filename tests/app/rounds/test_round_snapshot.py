@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 import matching
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, Person
-from app.models.placements import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
 from app.models.programmes import Level, Module, ModuleKind, Programme
-from app.models.rounds import Pin, PinKind
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
+from app.models.runs import Pin, PinKind
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.requests.my_list.openings import Search, find_openings
 from app.rounds.inputs import Inputs, rank_of, wants
 from app.rounds.reasons import nearest_change, reason_and_next_step
-from app.rounds.snapshot import problem_of, snapshot_of
+from app.rounds.snapshot import learner_key, mentor_key, problem_of, snapshot_of, study_key
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import fits_of, index_of
@@ -141,7 +141,7 @@ def test_a_pair_is_listed_exactly_when_nothing_stands_in_its_way_and_the_learner
     for request in inputs.requests:
         for opening in inputs.openings:
             is_possible = wants(request, opening) and not obstacles(request, opening, inputs.places[opening.id])
-            key = (f"R{request.id}", f"M{opening.mentor_id}", f"S{opening.study_id}")
+            key = (learner_key(request), mentor_key(opening), study_key(opening))
             assert (key in listed) == is_possible
             if is_possible:
                 assert listed[key].rank == rank_of(request, opening)
@@ -155,7 +155,7 @@ def test_every_problem_can_be_solved_and_every_unplaced_learner_told_why(given_r
     found = problem(inputs, hours)
     solution = matching.solve(found)
     assert len(solution.placed) + len(solution.unplaced) == len(inputs.requests)
-    requests = {f"R{request.id}": request for request in inputs.requests}
+    requests = {learner_key(request): request for request in inputs.requests}
     for unplaced in solution.unplaced:
         reason, step = reason_and_next_step(requests[unplaced.learner], inputs, unplaced)
         assert reason.endswith(".")
@@ -200,7 +200,7 @@ def test_a_pinned_pair_is_listed_though_the_learner_takes_no_others(build, scene
     session.flush()
     found = snapshot_of(session, scene.round, ["placed"], "x", today).problem
     assert {pair.rank for pair in found.pairs} == {1, None}
-    assert [placed.study for placed in matching.solve(found).placed] == [f"S{other.study_id}"]
+    assert [placed.study for placed in matching.solve(found).placed] == [study_key(other)]
 
 
 def test_what_mentors_give_already_is_taken_off_their_learners_and_hours(build, scene, session, today):
@@ -231,7 +231,7 @@ def test_only_submitted_requests_without_an_offer_are_in_the_problem(build, scen
     build.offer(scene.request(), opening, scene.round)
     session.flush()
     found = snapshot_of(session, scene.round, ["placed"], "x", today).problem
-    assert [learner.id for learner in found.learners] == [f"R{wanted.id}"]
+    assert [learner.id for learner in found.learners] == [learner_key(wanted)]
 
 
 def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, session, today):
@@ -246,6 +246,6 @@ def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, sess
     problem = snapshot_of(session, scene.round, ["placed"], "x", today).problem
     in_round = {(pair.mentor, pair.study): pair.score for pair in problem.pairs}
     on_her_page = find_openings(session, request, Search(), today).fits
-    assert {(f"M{f.opening.mentor_id}", f"S{f.opening.study_id}"): f.score for f in on_her_page} == in_round
+    assert {(mentor_key(f.opening), study_key(f.opening)): f.score for f in on_her_page} == in_round
     alone = {fit.opening.id: fit.score for fit in fits_of(request, scene.openings)}
     assert alone != {fit.opening.id: fit.score for fit in on_her_page}

@@ -7,9 +7,13 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.people import Role
-from app.models.placements import RequestState
 from app.models.programmes import Level
+from app.models.requests import RequestState
 from app.models.rounds import MatchRound
+from tests.screen import shown
+
+NAME = "Name of the round"
+CLOSES, ANSWER_BY = "Last day for requests", "Last day to answer an offer"
 
 
 def dates_of(opens_on, closes_on, answer_by):
@@ -62,24 +66,29 @@ def test_a_request_that_was_in_a_round_before_stays_there(build, network, filled
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("change", "label", "sentence"),
     [
-        ({"name": ""}, "Enter a name for the round"),
-        ({"level": ""}, "Choose the level"),
-        ({"network_ids": []}, "Choose at least one network"),
-        ({"closes_on-day": "31", "closes_on-month": "2"}, "must be a real date"),
-        ({"closes_on-day": "3", "closes_on-month": "3"}, "must be after the first day"),
-        ({"answer_by-day": "23", "answer_by-month": "3"}, "must be after the last day for requests"),
+        ({"name": ""}, NAME, "Enter a name for the round"),
+        ({"level": ""}, "Level", "Choose the level"),
+        ({"network_ids": []}, "Networks", "Choose at least one network"),
+        ({"closes_on-day": "31", "closes_on-month": "2"}, CLOSES, "must be a real date"),
+        ({"closes_on-day": "3", "closes_on-month": "3"}, CLOSES, "must be after the first day"),
+        ({"answer_by-day": "23", "answer_by-month": "3"}, ANSWER_BY, "must be after the last day for requests"),
     ],
 )
 def test_a_round_with_bad_input_is_refused_and_what_was_typed_is_kept(
-    build, network, filled_in, sign_in, session, change, sentence
+    build, network, filled_in, sign_in, session, change, label, sentence
 ):
     answer = sign_in(build.coordinator(network)).post("/rounds/new", data={**filled_in, **change})
     assert answer.status_code == 422
-    assert sentence in answer.text
-    assert 'value="40"' not in answer.text
-    assert f'value="{filled_in["answer_by-year"]}"' in answer.text
+    page = shown(answer)
+    where, message = page.complaint
+    assert where == label
+    assert sentence in message
+    typed = {**filled_in, **change}
+    assert page.field(NAME).value == typed["name"]
+    for field, name in ((CLOSES, "closes_on"), (ANSWER_BY, "answer_by")):
+        assert page.field(field).value == " ".join(typed[f"{name}-{part}"] for part in ("day", "month", "year"))
     assert session.scalar(select(MatchRound)) is None
 
 
@@ -94,7 +103,9 @@ def test_a_network_has_one_round_of_a_level_at_a_time(build, network, filled_in,
     build.round(network, name="Early round")
     answer = sign_in(build.coordinator(network)).post("/rounds/new", data=filled_in)
     assert answer.status_code == 422
-    assert "“Early round” takes PGCert requests" in answer.text
+    label, message = shown(answer).complaint
+    assert label == "First day for requests"
+    assert "“Early round” takes PGCert requests" in message
 
 
 def test_the_list_shows_only_rounds_of_own_networks_and_filters_by_state(build, network, sign_in, today):
@@ -102,12 +113,10 @@ def test_the_list_shows_only_rounds_of_own_networks_and_filters_by_state(build, 
     build.round(network, name="Closed round", closes_on=today - timedelta(days=1))
     build.round(build.network(), name="Round of others")
     browser = sign_in(build.coordinator(network))
-    page = browser.get("/rounds").text
-    assert "Open round" in page
-    assert "Round of others" not in page
-    page = browser.get("/rounds?state=closed").text
-    assert "Closed round" in page
-    assert "Open round" not in page
+    page = shown(browser.get("/rounds"))
+    assert sorted(page.rows) == ["Closed round", "Open round"]
+    assert (page.row("Open round").tags, page.row("Closed round").tags) == (["Open"], ["Closed"])
+    assert shown(browser.get("/rounds?state=closed")).rows == ["Closed round"]
 
 
 ADDRESSES = ("", "/dates", "/close", "/requests", "/openings", "/obstacles", "/pins", "/answers", "/runs/new")
@@ -131,11 +140,13 @@ def test_only_coordinators_see_rounds(build, full_scene, sign_in, client, addres
 
 def test_the_head_of_a_round_has_four_numbers(build, full_scene, sign_in):
     full_scene.build.request(networks=[build.network("Far away")], round_id=full_scene.round.id)
-    page = " ".join(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}").text.split())
-    assert "<strong>4</strong> requests" in page
-    assert "<strong>2</strong> places left in 2 openings" in page
-    assert "<strong>1</strong> learner with no possible opening" in page
-    assert "<strong>Closed</strong> since 2 March 2026" in page
+    page = shown(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}"))
+    assert page.texts("ul.app-figures li") == [
+        "4 requests",
+        "2 places left in 2 openings",
+        "1 learner with no possible opening",
+        "Closed since 2 March 2026",
+    ]
 
 
 def test_dates_change_before_publication_and_the_old_ones_stay_in_the_audit_trail(
@@ -155,7 +166,9 @@ def test_dates_of_a_published_round_stay(scene, sign_in, look_again, today):
     later = dates_of(today, today + timedelta(days=5), today + timedelta(days=50))
     answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=later)
     assert answer.status_code == 422
-    assert "can no longer be changed" in answer.text
+    assert shown(answer).errors == {
+        "“Spring 2026” is published: its offers are out and it can no longer be changed.": ""
+    }
     look_again()
     assert scene.round.closes_on == today - timedelta(days=1)
 
@@ -164,7 +177,7 @@ def test_dates_out_of_order_are_refused(scene, sign_in, today):
     wrong = dates_of(today, today, today)
     answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=wrong)
     assert answer.status_code == 422
-    assert "must be after the first day" in answer.text
+    assert shown(answer).errors == {"The last day for requests must be after the first day": CLOSES}
 
 
 def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, sign_in, look_again, today):
@@ -172,9 +185,12 @@ def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, si
     scene.request()
     build.request(networks=[scene.network], state=RequestState.DRAFT)
     browser = sign_in(scene.coordinator)
-    page = browser.get(f"/rounds/{scene.round.id}/close").text
-    assert "1 learner who has sent a request" in page
-    assert "1 learner who has begun a request" in page
+    page = shown(browser.get(f"/rounds/{scene.round.id}/close"))
+    assert page.items[:2] == [
+        "1 learner who has sent a request can no longer change it",
+        "1 learner who has begun a request but not sent it will miss this round",
+    ]
+    assert page.button("Close the round now").action == f"/rounds/{scene.round.id}/close"
     assert browser.post(f"/rounds/{scene.round.id}/close").status_code == 303
     look_again()
     assert not scene.round.takes_requests(today)
@@ -192,30 +208,45 @@ def test_requests_are_searched_and_filtered_by_the_address(build, scene, sign_in
     scene.request(learner=build.learner(name="Ada Example"))
     scene.request(learner=build.learner(name="Bo Sample"))
     browser = sign_in(scene.coordinator)
-    page = browser.get(f"/rounds/{scene.round.id}/requests?q=ada").text
-    assert "Ada Example" in page
-    assert "Bo Sample" not in page
-    part = browser.get(f"/rounds/{scene.round.id}/requests?q=bo", headers={"HX-Request": "true"}).text
-    assert "<h1" not in part
-    assert "Bo Sample" in part
+    page = shown(browser.get(f"/rounds/{scene.round.id}/requests?q=ada"))
+    assert page.rows == ["Ada Example"]
+    assert page.field("Learner’s name").value == "ada"
+    part = shown(browser.get(f"/rounds/{scene.round.id}/requests?q=bo", headers={"HX-Request": "true"}))
+    assert (part.headings, part.rows) == ([], ["Bo Sample"])
 
 
 def test_a_request_shows_what_the_learner_could_be_given_and_a_stranger_gets_404(build, full_scene, sign_in):
     wish = full_scene.requests[0]
     path = f"/rounds/{full_scene.round.id}/requests/{wish.id}"
-    page = sign_in(full_scene.coordinator).get(path).text
-    assert "Heart failure nurses at home" in page
+    page = shown(sign_in(full_scene.coordinator).get(path))
+    assert page.heading == wish.learner.name
+    possible = page.section("Openings that this learner could be given")
+    assert sorted(possible.headings) == ["Heart failure nurses at home", "Wound dressings after surgery"]
     assert sign_in(build.coordinator(build.network())).get(path).status_code == 404
     other = build.request()
     elsewhere = f"/rounds/{full_scene.round.id}/requests/{other.id}"
     assert sign_in(full_scene.coordinator).get(elsewhere).status_code == 404
 
 
+def test_a_request_names_the_employer_that_was_picked_or_typed(scene, build, sign_in):
+    wish = scene.request()
+    profile, path = wish.learner.learner_profile, f"/rounds/{scene.round.id}/requests/{wish.id}"
+    assert shown(sign_in(scene.coordinator).get(path)).row("Employer").value == profile.employer_name
+    profile.employer, profile.employer_name = build.organisation(name="Derby Hospital NHS Trust"), ""
+    assert shown(sign_in(scene.coordinator).get(path)).row("Employer").value == "Derby Hospital NHS Trust"
+
+
 def test_openings_are_searched_by_study_mentor_and_organisation(full_scene, sign_in):
     browser = sign_in(full_scene.coordinator)
-    page = browser.get(f"/rounds/{full_scene.round.id}/openings?q=wound").text
-    assert "Wound dressings after surgery" in page
-    assert "Heart failure nurses at home" not in page
+    heart, wound = full_scene.openings
+    for typed, found in (
+        ("wound", wound),
+        (heart.mentor.name, heart),
+        (wound.organisation.name, wound),
+    ):
+        page = shown(browser.get(f"/rounds/{full_scene.round.id}/openings", query_string={"q": typed}))
+        assert page.rows == [found.mentor.name]
+        assert page.row(found.mentor.name)["Study"] == found.study.title
 
 
 @pytest.mark.parametrize("address", ["", "/requests", "/openings", "/obstacles", "/pins", "/runs/new"])

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 import matching
-from app.models.rounds import LOST_AFTER, Run, RunState
+from app.models.runs import LOST_AFTER, Run, RunState
 from app.platform.db import db
 from app.rounds.runs.jobs import Look, solve_run
 from matching.deadline import Progress
+from tests.screen import shown
 
 
 @pytest.fixture
@@ -60,14 +61,16 @@ def test_a_run_that_was_killed_counts_as_failed_an_hour_after_it_should_have_end
         full_scene.round, state=state, created_at=begun - timedelta(seconds=1), time_limit_seconds=600
     )
     client = sign_in(full_scene.coordinator)
-    page = client.get(f"/runs/{killed.id}").text
-    assert "The run was interrupted" in page
-    assert "Stop with the best found" not in page
+    page = shown(client.get(f"/runs/{killed.id}"))
+    assert page.tags == ["Failed"]
+    assert ["The run was interrupted" in line for line in page.paragraphs].count(True) == 1
+    assert page.buttons == []
     assert client.post(f"/runs/{killed.id}/stop").status_code == 422
     assert client.get(f"/runs/{killed.id}/progress", headers={"HX-Request": "true"}).status_code != 200
-    assert "Stop with the best found" in client.get(f"/runs/{at_work.id}").text
-    rows = client.get(f"/rounds/{full_scene.round.id}").text
-    assert "failed" in rows.casefold()
+    assert shown(client.get(f"/runs/{at_work.id}")).buttons == ["Stop with the best found so far"]
+    runs = shown(client.get(f"/rounds/{full_scene.round.id}")).table("Runs, the newest first")
+    assert runs.row(f"Run {killed.id}").tags == ["Failed"]
+    assert runs.row(f"Run {at_work.id}").tags == [state.value.capitalize()]
 
 
 def test_a_solve_holds_no_transaction(app, waiting, session, monkeypatch):

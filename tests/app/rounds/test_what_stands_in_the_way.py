@@ -5,18 +5,30 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.placements import ExcludedMentor, ExclusionKind
 from app.models.programmes import Level
-from app.models.rounds import UnplacedRequest
+from app.models.requests import ExcludedMentor, ExclusionKind
+from app.models.runs import UnplacedRequest
 from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
+from tests.screen import shown
 
 FITTING = "North West"
 
 
 def page_of(scene, sign_in):
-    return " ".join(sign_in(scene.coordinator).get(f"/rounds/{scene.round.id}/obstacles").text.split())
+    return shown(sign_in(scene.coordinator).get(f"/rounds/{scene.round.id}/obstacles"))
+
+
+def help_for(request, scene, sign_in):
+    """What would help a learner, as her row says."""
+    learners = page_of(scene, sign_in).section("Learners without any possible opening")
+    return learners.row(request.learner.name)["What would help"]
+
+
+def why_nobody(opening, scene, sign_in):
+    """Why nobody can take an opening, as its row says."""
+    return page_of(scene, sign_in).section("Openings that nobody can take").row(opening.mentor.name)["Why"]
 
 
 @pytest.mark.parametrize(
@@ -32,46 +44,47 @@ def page_of(scene, sign_in):
     ],
 )
 def test_the_nearest_change_of_a_learner_is_named(scene, sign_in, opening, sentence):
-    scene.request()
+    request = scene.request()
     scene.opening(**opening)
-    assert sentence in page_of(scene, sign_in)
+    assert help_for(request, scene, sign_in).endswith(sentence)
 
 
 def test_dates_and_networks_are_named_with_what_would_do(scene, sign_in, today):
-    scene.request(start_until=today + timedelta(days=5))
+    request = scene.request(start_until=today + timedelta(days=5))
     scene.opening(starts_on=today + timedelta(days=50))
-    assert "1 opening would fit if the learner could also start on 22 April 2026." in page_of(scene, sign_in)
+    assert help_for(request, scene, sign_in) == "1 opening would fit if the learner could also start on 22 April 2026."
 
 
 def test_another_network_of_the_round_is_named(scene, build, sign_in):
     other = build.network("East Midlands")
     scene.round.networks.append(other)
-    build.request(networks=[other], round_id=scene.round.id)
+    request = build.request(networks=[other], round_id=scene.round.id)
     scene.opening()
-    assert f"1 opening would fit if the learner could also go to {FITTING}." in page_of(scene, sign_in)
+    assert help_for(request, scene, sign_in) == f"1 opening would fit if the learner could also go to {FITTING}."
 
 
 def test_a_list_that_takes_no_others_is_named(scene, sign_in):
     paused = scene.opening(state=OpeningState.PAUSED)
     scene.opening()
     scene.opening()
-    scene.request(ranked=[paused], takes_any_other=False)
-    page = page_of(scene, sign_in)
-    assert "2 openings would fit if the learner also took openings that are not on the list." in page
+    request = scene.request(ranked=[paused], takes_any_other=False)
+    assert help_for(request, scene, sign_in) == (
+        "2 openings would fit if the learner also took openings that are not on the list."
+    )
 
 
 def test_nothing_is_promised_where_the_only_mentor_may_not_mentor_the_learner(scene, sign_in):
     opening, request = scene.opening(), scene.request()
     request.excluded = [ExcludedMentor(kind=ExclusionKind.LINE_MANAGER, name="My manager", mentor_id=opening.mentor_id)]
-    assert "No single change helps" in page_of(scene, sign_in)
+    assert help_for(request, scene, sign_in).startswith("No single change helps")
 
 
 def test_the_change_that_opens_most_comes_before_one_that_opens_less(scene, sign_in):
-    scene.request()
+    request = scene.request()
     scene.opening(places=0)
     for _ in range(2):
         scene.opening(levels=[Level.PGDIP])
-    assert "2 openings would fit if it were also for PGCert." in page_of(scene, sign_in)
+    assert help_for(request, scene, sign_in) == "2 openings would fit if it were also for PGCert."
 
 
 @pytest.mark.parametrize(
@@ -83,21 +96,22 @@ def test_the_change_that_opens_most_comes_before_one_that_opens_less(scene, sign
 )
 def test_an_opening_that_nobody_can_take_says_why(scene, sign_in, opening, sentence):
     scene.request()
-    scene.opening(**opening)
-    assert sentence in page_of(scene, sign_in)
+    assert sentence in why_nobody(scene.opening(**opening), scene, sign_in)
 
 
 def test_an_opening_on_a_stopped_study_and_one_out_of_everybodys_reach_say_so(scene, build, sign_in):
-    scene.opening(study=build.study(status=StudyStatus.SUSPENDED))
-    assert "Its study is suspended." in page_of(scene, sign_in)
-    scene.opening()
-    assert "No learner of this round can go to North West." in page_of(scene, sign_in)
+    stopped = scene.opening(study=build.study(status=StudyStatus.SUSPENDED))
+    assert why_nobody(stopped, scene, sign_in) == "Its study is suspended."
+    out_of_reach = scene.opening()
+    assert why_nobody(out_of_reach, scene, sign_in) == "No learner of this round can go to North West."
 
 
 def test_a_round_without_hindrances_says_so(full_scene, sign_in):
     page = page_of(full_scene, sign_in)
-    assert "Every learner has at least one possible opening." in page
-    assert "Every opening fits at least one learner." in page
+    learners = page.section("Learners without any possible opening")
+    openings = page.section("Openings that nobody can take")
+    assert (learners.rows, learners.text) == ([], "Every learner has at least one possible opening.")
+    assert (openings.rows, openings.text) == ([], "Every opening fits at least one learner.")
 
 
 @pytest.mark.parametrize(

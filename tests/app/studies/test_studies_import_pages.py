@@ -11,6 +11,7 @@ from app.models.organisations import Organisation
 from app.models.people import Role
 from app.models.studies import Study, UploadedFile
 from app.studies.imports.commands import import_group
+from tests.screen import shown
 
 GOOD = b"NCT Number,Study Title\nNCT01234567,Walking\nNCT01234568,Talking\nNCT99,Bad\n"
 TRUST = b'"RJ1","GUY\'S TRUST"' + b',""' * 7 + b',"SE1 9RT","19910401"' + b',""' * 16 + b"\n"
@@ -45,40 +46,42 @@ def number_of(session, model):
 def test_a_file_is_tried_then_imported_and_its_report_stays(browser, session, look_again):
     tried = browser.post("/studies/import", data=file())
     assert tried.status_code == 303
-    page = browser.get(tried.location).text
-    for words in (
-        "studies.csv comes from the ClinicalTrials.gov",
-        "<strong>2</strong> new",
-        "<strong>1</strong> refused",
-    ):
-        assert words in page
-    assert "NCT numbers are NCT and eight digits" in page
+    page = shown(browser.get(tried.location))
+    assert page.heading == "What the file would change"
+    assert page.paragraphs[0] == (
+        "studies.csv comes from the ClinicalTrials.gov and lists 3 studies. Nothing has been written yet."
+    )
+    assert page.items == ["2 new", "0 changed", "0 the same", "1 refused"]
+    assert page.table("Refused rows").row("4")["Why"].startswith("NCT numbers are NCT and eight digits")
     assert number_of(session, Study) == 0
     assert browser.post(tried.location).location == tried.location
     for _ in range(2):
-        done = browser.get(tried.location).text
-        assert "Studies imported" in done
-        assert "2 rows of studies.csv written on 3 March 2026" in done
-        assert "NCT numbers are NCT and eight digits" in done
+        done = shown(browser.get(tried.location))
+        assert done.heading == "Studies imported"
+        assert done.texts(".nhsuk-panel__body")[0].startswith("2 rows of studies.csv written on 3 March 2026")
+        assert done.items == ["2 new", "0 changed", "0 the same", "1 refused"]
+        assert done.table("Refused rows").row("4")["Why"].startswith("NCT numbers are NCT and eight digits")
     look_again()
     assert (number_of(session, Study), session.scalar(select(UploadedFile.content))) == (2, b"")
     assert browser.post(tried.location).location == tried.location
-    assert "imported already" in browser.post(f"{tried.location}/cancel").text
-    assert "studies.csv" not in browser.get("/studies/import").text
+    assert "imported already" in shown(browser.post(f"{tried.location}/cancel")).paragraphs[0]
+    assert shown(browser.get("/studies/import")).insets == []
     deeds = [(line.deed, line.subject_name) for line in session.scalars(select(AuditLine).order_by(AuditLine.id))]
     assert deeds == [("tried a file of studies", "studies.csv"), ("imported studies", "studies.csv")]
 
 
 def test_a_second_import_of_the_same_file_finds_nothing_to_do(browser):
     browser.post(browser.post("/studies/import", data=file()).location)
-    page = browser.get(browser.post("/studies/import", data=file()).location).text
-    assert "There is nothing to import" in page
-    assert "Import now" not in page
+    page = shown(browser.get(browser.post("/studies/import", data=file()).location))
+    assert page.paragraphs[1] == "There is nothing to import: everything that can be taken is here already."
+    assert page.buttons == ["Drop the file"]
 
 
 def test_organisations_are_imported_in_the_same_way(browser, session, look_again):
     tried = browser.post("/studies/import", data=file(TRUST, "organisations", "etr.csv"))
-    assert "lists 1 organisation." in browser.get(tried.location).text
+    page = shown(browser.get(tried.location))
+    assert "lists 1 organisation." in page.paragraphs[0]
+    assert page.buttons == ["Import now", "Drop the file"]
     browser.post(tried.location)
     look_again()
     assert session.scalars(select(Organisation.name)).all() == ["Guy's Trust"]
@@ -94,7 +97,8 @@ def test_a_file_is_dropped_without_importing(browser, session, look_again):
 
 def test_one_file_waits_for_each_person_and_another_takes_its_place(browser, session, look_again):
     first = browser.post("/studies/import", data=file())
-    assert "A file of studies waits for you" in browser.get("/studies/import").text
+    [waiting] = shown(browser.get("/studies/import")).insets
+    assert waiting.startswith("A file of studies waits for you: studies.csv")
     second = browser.post("/studies/import", data=file(TRUST, "organisations", "etr.csv"))
     look_again()
     assert session.scalars(select(UploadedFile.name)).all() == ["etr.csv"]
@@ -109,7 +113,7 @@ def test_a_file_is_its_owners_alone(sign_in, build, administrator):
     assert other.get(tried.location).status_code == 404
     assert other.post(tried.location).status_code == 404
     assert other.post(f"{tried.location}/cancel").status_code == 404
-    assert "waits for you" not in other.get("/studies/import").text
+    assert shown(other.get("/studies/import")).insets == []
 
 
 @pytest.mark.parametrize(
@@ -125,30 +129,35 @@ def test_a_file_is_its_owners_alone(sign_in, build, administrator):
     ],
 )
 def test_a_file_that_cannot_be_used_gets_one_sentence_and_nothing_is_written(browser, session, content, kind, sentence):
-    page = browser.post("/studies/import", **body(content, kind))
-    assert page.status_code == 422
-    assert sentence in page.text
+    answer = browser.post("/studies/import", **body(content, kind))
+    assert answer.status_code == 422
+    label, message = shown(answer).complaint
+    assert label == "The file"
+    assert sentence in message
     for model in (Study, Organisation, UploadedFile, AuditLine):
         assert number_of(session, model) == 0
 
 
 def test_a_form_without_a_file_says_so(browser):
-    page = browser.post("/studies/import", data={"kind": "studies"})
-    assert (page.status_code, "Choose a file" in page.text) == (422, True)
+    answer = browser.post("/studies/import", data={"kind": "studies"})
+    assert (answer.status_code, shown(answer).complaint) == (422, ("The file", "Choose a file"))
 
 
 def test_a_file_of_more_than_20_mb_is_too_large(browser, session):
-    page = browser.post("/studies/import", **body(b"x" * (20 << 20)))
-    assert page.status_code == 413
-    assert "Files can be at most 20 MB" in page.text
+    answer = browser.post("/studies/import", **body(b"x" * (20 << 20)))
+    assert answer.status_code == 413
+    page = shown(answer)
+    assert (page.heading, page.paragraphs[0]) == ("That file is too large", "Files can be at most 20 MB.")
     assert number_of(session, UploadedFile) == 0
 
 
 def test_of_many_refused_rows_a_hundred_are_shown_with_the_number_of_all(browser):
     content = b"NCT Number,Study Title\n" + b"".join(b"NCT%08d,\n" % number for number in range(150))
-    page = browser.get(browser.post("/studies/import", data=file(content)).location).text
-    assert "The first 100 of 150 are shown." in page
-    assert page.count("The study has no title") == 100
+    page = shown(browser.get(browser.post("/studies/import", data=file(content)).location))
+    assert "The first 100 of 150 are shown." in page.section("Refused rows").paragraphs[0]
+    refused = list(page.table("Refused rows").all_rows())
+    assert [row.name for row in refused] == [str(line) for line in range(2, 102)]
+    assert {row["Why"] for row in refused} == {"The study has no title in “Study Title”."}
 
 
 def test_only_administrators_import(sign_in, build):
@@ -160,9 +169,9 @@ def test_only_administrators_import(sign_in, build):
 
 
 def test_the_home_page_asks_for_a_first_import_until_there_is_one(browser):
-    assert "Import studies" in browser.get("/").text
+    assert shown(browser.get("/")).link("Import studies") == "/studies/import"
     browser.post(browser.post("/studies/import", data=file()).location)
-    assert "Import studies" not in browser.get("/").text
+    assert "Import studies" not in shown(browser.get("/")).links
 
 
 @pytest.fixture

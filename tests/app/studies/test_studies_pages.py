@@ -11,6 +11,7 @@ from app.models.studies import OpeningState, Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.studies.imports.service import search_text_of
+from tests.screen import shown
 
 
 @pytest.fixture
@@ -25,54 +26,66 @@ def falls(build):
     return study
 
 
-def rows(page):
-    """What stands in the list, without the filters above it."""
-    return page.text.split('<div id="studies">')[1]
+def titles(page):
+    """The titles of the studies in the order of their rows."""
+    return [row.links[0] for row in page.table("Studies").all_rows()]
+
+
+def summary(page):
+    """What stands above the list: the number of studies, and what can be done with all of them."""
+    return page.part("studies").paragraphs[0]
 
 
 @pytest.mark.parametrize("typed", ["meniere", "FALLS disease", "ear throat", "cpms", "Ménière’s"])
 def test_a_study_is_found_by_words_names_and_numbers(sign_in, build, coordinator, falls, typed):
     other = build.study("Asthma at work")
     other.search_text = "asthma at work"
-    page = sign_in(coordinator).get("/studies", query_string={"q": typed})
-    assert "Falls in Ménière’s disease" in rows(page)
-    assert "Asthma" not in rows(page)
-    assert "1 study" in rows(page)
+    page = shown(sign_in(coordinator).get("/studies", query_string={"q": typed}))
+    assert titles(page) == ["Falls in Ménière’s disease"]
+    assert summary(page) == "1 study. Show all. Download it as CSV"
+    assert page.field("Words or a number").value == typed
 
 
 def test_signs_that_a_database_could_take_for_jokers_are_only_letters(sign_in, coordinator, falls):
     browser = sign_in(coordinator)
     for typed in ("fall%disease", "f_lls", "100%"):
-        assert "No study has all of that" in browser.get("/studies", query_string={"q": typed}).text
+        page = shown(browser.get("/studies", query_string={"q": typed}))
+        assert page.rows == []
+        assert page.part("studies").paragraphs == [
+            "0 studies. Show all",
+            "No study has all of that. Try fewer words or another status.",
+        ]
 
 
 def test_the_list_is_filtered_by_status_and_specialty_in_the_address(sign_in, build, coordinator, falls):
     build.study("Asthma at work", [build.specialty("Respiratory")], status=StudyStatus.COMPLETED)
     browser = sign_in(coordinator)
-    assert "Falls" not in rows(browser.get("/studies?status=COMPLETED"))
-    assert "Asthma" in rows(browser.get("/studies?status=COMPLETED"))
-    page = browser.get(f"/studies?specialty={falls.specialties[0].id}")
-    assert "Asthma" not in rows(page)
-    assert "selected>Ear, Nose and Throat" in page.text
-    assert "2 studies" in rows(browser.get("/studies?status=nonsense&specialty=x&page=-3"))
+    completed = shown(browser.get("/studies?status=COMPLETED"))
+    assert titles(completed) == ["Asthma at work"]
+    assert completed.table("Studies").tags == ["Completed"]
+    assert completed.field("Status").value == "Completed"
+    of_ears = shown(browser.get(f"/studies?specialty={falls.specialties[0].id}"))
+    assert titles(of_ears) == ["Falls in Ménière’s disease"]
+    assert of_ears.field("Specialty").value == "Ear, Nose and Throat"
+    nonsense = shown(browser.get("/studies?status=nonsense&specialty=x&page=-3"))
+    assert titles(nonsense) == ["Asthma at work", "Falls in Ménière’s disease"]
+    assert (nonsense.field("Status").value, nonsense.field("Specialty").value) == ("Every status", "Every specialty")
 
 
 def test_the_list_is_put_in_another_order_and_downloaded_as_it_is_shown(sign_in, build, coordinator, falls):
     build.opening(study=build.study("Walking to work", status=StudyStatus.COMPLETED))
     build.study("=Asthma at work", [build.specialty("Respiratory")])
     browser = sign_in(coordinator)
-    titles = ("=Asthma at work", "Falls in", "Walking to work")
+    asthma, of_falls, walking = "=Asthma at work", "Falls in Ménière’s disease", "Walking to work"
 
     def order(sort):
-        page = rows(browser.get("/studies", query_string={"sort": sort}))
-        return sorted(titles, key=page.index)
+        return titles(shown(browser.get("/studies", query_string={"sort": sort})))
 
-    assert order("title") == order("nonsense") == list(titles)
-    assert order("openings")[0] == "Walking to work"
-    assert order("status")[0] == "Walking to work"
-    assert "/studies.csv?q=&amp;status=OPEN&amp;specialty=&amp;sort=openings" in rows(
-        browser.get("/studies?status=OPEN&sort=openings")
-    )
+    assert order("title") == order("nonsense") == [asthma, of_falls, walking]
+    assert order("openings") == [walking, asthma, of_falls]
+    assert order("status") == [walking, asthma, of_falls]
+    page = shown(browser.get("/studies?status=OPEN&sort=openings"))
+    assert page.link("Download them as CSV") == "/studies.csv?q=&status=OPEN&specialty=&sort=openings"
     lines = browser.get("/studies.csv?status=OPEN").text.splitlines()
     assert lines[0] == "\ufeffTitle,Short name,Status,Specialties,Registry numbers,Openings"
     assert [line.split(",")[0] for line in lines[1:]] == ["'=Asthma at work", "Falls in Ménière’s disease"]
@@ -83,16 +96,19 @@ def test_the_list_is_cut_into_pages_that_keep_the_search(sign_in, build, coordin
     for n in range(51):
         build.study(f"Trial {n:02}")
     browser = sign_in(coordinator)
-    first, second = browser.get("/studies?q=trial"), browser.get("/studies?q=trial&page=2")
-    assert "51 studies, page 1 of 2" in rows(first)
-    assert "q=trial&amp;status=&amp;specialty=&amp;sort=title&amp;page=2" in rows(first)
-    assert ("Trial 49" in rows(first), "Trial 50" in rows(first)) == (True, False)
-    assert ("Trial 49" in rows(second), "Trial 50" in rows(second)) == (False, True)
+    first = shown(browser.get("/studies?q=trial"))
+    assert summary(first).startswith("51 studies, page 1 of 2.")
+    assert titles(first) == [f"Trial {n:02}" for n in range(50)]
+    second = shown(browser.get(first.nav("Pages").link("Next: Page 2 of 2")))
+    assert titles(second) == ["Trial 50"]
+    assert second.field("Words or a number").value == "trial"
+    assert second.nav("Pages").links == ["Previous: Page 1 of 2"]
 
 
 def test_typing_brings_only_the_list(sign_in, coordinator, falls):
     answer = sign_in(coordinator).get("/studies?q=falls", headers={"HX-Request": "true"})
-    assert answer.text.lstrip().startswith('<div id="studies">')
+    part = shown(answer)
+    assert (part.headings, part.fields, titles(part)) == ([], [], ["Falls in Ménière’s disease"])
     assert "1 study" in answer.headers["HX-Trigger-After-Settle"]
 
 
@@ -114,8 +130,11 @@ def test_the_list_takes_the_same_queries_however_many_studies_there_are(sign_in,
 
 
 def test_without_studies_the_list_says_where_they_come_from(sign_in, build, coordinator):
-    assert "The administrator of this service can import them" in sign_in(coordinator).get("/studies").text
-    assert "Import studies" in sign_in(build.person(Role.ADMINISTRATOR)).get("/studies").text
+    page = shown(sign_in(coordinator).get("/studies"))
+    assert page.paragraphs[1] == "The administrator of this service can import them."
+    assert "Import studies" not in page.links
+    page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/studies"))
+    assert page.link("Import studies") == "/studies/import"
 
 
 def test_the_page_of_a_study_says_what_the_registries_say(sign_in, build, coordinator, falls):
@@ -123,20 +142,25 @@ def test_the_page_of_a_study_says_what_the_registries_say(sign_in, build, coordi
     falls.identifiers.append(StudyIdentifier(scheme=Scheme.IRAS, value="12"))
     falls.sites = [StudySite(name="Old Infirmary", city="Leeds", country="United Kingdom")]
     falls.summary, falls.phase = "Who falls, and why.", "Phase 3"
-    page = sign_in(coordinator).get(f"/studies/{falls.id}").text
-    for words in ("Who falls, and why.", "Phase 3", "Old Infirmary, Leeds", "Ear, Nose and Throat", "Format only"):
-        assert words in page
-    assert 'href="https://clinicaltrials.gov/study/NCT01234567"' in page
-    assert "12 looks unusual" in page
-    assert "it has a single site" in page
+    page = shown(sign_in(coordinator).get(f"/studies/{falls.id}"))
+    assert page.heading == "Falls in Ménière’s disease"
+    assert "Who falls, and why." in page.paragraphs
+    assert (page.row("Phase").value, page.row("Specialties").value) == ("Phase 3", "Ear, Nose and Throat")
+    numbers = page.row("Registry numbers")
+    assert numbers.link("NCT01234567 in the registry") == "https://clinicaltrials.gov/study/NCT01234567"
+    assert "12 looks unusual" in numbers.paragraphs[2]
+    assert numbers.paragraphs[3].startswith("Format only")
+    [note] = [line for line in page.paragraphs if line.startswith("Good to know: ")]
+    assert "it has a single site" in note
+    assert page.section("Sites").items == ["Old Infirmary, Leeds"]
 
 
 def test_the_page_of_a_study_shows_its_openings_but_not_those_withdrawn(sign_in, build, coordinator, falls):
     build.opening(build.mentor(name="Here Mentor"), falls, places=2)
     build.opening(build.mentor(name="Gone Mentor"), falls, state=OpeningState.WITHDRAWN)
-    page = sign_in(coordinator).get(f"/studies/{falls.id}").text
-    assert "Here Mentor" in page
-    assert "Gone Mentor" not in page
+    openings = shown(sign_in(coordinator).get(f"/studies/{falls.id}")).table("Openings on this study")
+    assert openings.rows == ["Here Mentor"]
+    assert (openings.row("Here Mentor")["Places"], openings.row("Here Mentor")["Left"]) == ("2", "2")
 
 
 def test_the_page_of_a_study_takes_the_same_queries_however_many_openings_it_has(
@@ -158,12 +182,14 @@ def test_the_page_of_a_study_takes_the_same_queries_however_many_openings_it_has
 def test_a_mentor_is_led_to_offer_places_or_to_the_opening_that_she_has(sign_in, build, falls):
     mentor = build.mentor()
     browser = sign_in(mentor)
-    assert "Offer places on this study" in browser.get(f"/studies/{falls.id}").text
+    page = shown(browser.get(f"/studies/{falls.id}"))
+    assert page.link("Offer places on this study") == f"/openings/new/{falls.id}"
+    assert "Your opening on this study" not in page.links
     opening = build.opening(mentor, falls)
     browser = sign_in(mentor)
-    page = browser.get(f"/studies/{falls.id}").text
-    assert f'href="/openings/{opening.id}"' in page
-    assert "Offer places on this study" not in page
+    page = shown(browser.get(f"/studies/{falls.id}"))
+    assert page.link("Your opening on this study") == f"/openings/{opening.id}"
+    assert "Offer places on this study" not in page.links
 
 
 @pytest.mark.parametrize(("typed", "limit"), [("3", 3), ("0", 0), ("", None)])
@@ -177,10 +203,25 @@ def test_a_coordinator_limits_the_learners_of_a_study(sign_in, session, look_aga
     assert (line.deed, line.details) == ("limited the learners of a study", {"before": 5, "after": limit})
 
 
-@pytest.mark.parametrize("typed", ["-1", "201", "three", "2.5"])
-def test_a_limit_that_is_none_is_refused_and_kept_as_typed(sign_in, session, look_again, coordinator, falls, typed):
-    page = sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": typed})
-    assert (page.status_code, f'value="{typed}"' in page.text) == (422, True)
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("-1", "must be between 0 and 200"),
+        ("201", "must be between 0 and 200"),
+        ("three", "must be a whole number"),
+        ("2.5", "must be a whole number"),
+    ],
+)
+def test_a_limit_that_is_none_is_refused_and_kept_as_typed(
+    sign_in, session, look_again, coordinator, falls, typed, words
+):
+    answer = sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": typed})
+    assert answer.status_code == 422
+    page = shown(answer)
+    label, message = page.complaint
+    assert label == "Most learners at once over all openings"
+    assert words in message
+    assert page.field(label).value == typed
     look_again()
     assert session.get(Study, falls.id).learner_limit is None
 
@@ -190,13 +231,15 @@ def test_a_limit_leaves_fewer_places_on_every_opening(sign_in, build, coordinato
     opening = build.opening(mentor, falls, places=2)
     build.offer(opening=opening)
     sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": "1"})
-    assert "2, 0 left" in sign_in(mentor).get(f"/openings/{opening.id}").text
+    assert shown(sign_in(mentor).get(f"/openings/{opening.id}")).row("Places").value == "2, 0 left"
 
 
 def test_only_coordinators_limit_and_only_those_who_may_see_studies(sign_in, build, falls):
     learner, mentor = build.learner(), build.mentor()
     assert sign_in(mentor).post(f"/studies/{falls.id}/limit", data={"learner_limit": "1"}).status_code == 403
-    assert "Save the limit" not in sign_in(mentor).get(f"/studies/{falls.id}").text
+    assert "Save the limit" not in shown(sign_in(mentor).get(f"/studies/{falls.id}")).buttons
+    coordinator = build.coordinator(build.network())
+    assert "Save the limit" in shown(sign_in(coordinator).get(f"/studies/{falls.id}")).buttons
     for path in ("/studies", f"/studies/{falls.id}"):
         assert sign_in(learner).get(path).status_code == 403
 
@@ -209,5 +252,7 @@ def test_a_study_that_is_not_there_is_not_found(sign_in, coordinator):
 
 def test_a_study_in_setup_that_opens_late_or_is_commercial_says_so(sign_in, build, coordinator, today):
     study = build.study(status=StudyStatus.IN_SETUP, starts_on=today + timedelta(days=200), is_commercial=True)
-    page = sign_in(coordinator).get(f"/studies/{study.id}").text
-    assert "because it is commercial and it opens more than four months from now" in page
+    page = shown(sign_in(coordinator).get(f"/studies/{study.id}"))
+    assert page.tags == ["In set-up"]
+    [note] = [line for line in page.paragraphs if line.startswith("Good to know: ")]
+    assert "because it is commercial and it opens more than four months from now" in note

@@ -1,0 +1,148 @@
+"""What a learner asks for: placement requests with their specialties, ranked openings and excluded mentors."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.language.refusal import Refused
+from app.language.times import day_in_words
+from app.models.base import Base
+from app.models.organisations import Network, Specialty
+from app.models.people import Person
+from app.models.programmes import Module
+from app.models.rounds import MatchRound
+from app.models.studies import Opening
+
+
+class RequestState(enum.Enum):
+    """Where a request stands: written, sent, or taken back."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+request_networks = Table(
+    "request_networks",
+    Base.metadata,
+    Column("request_id", ForeignKey("placement_requests.id"), primary_key=True),
+    Column("network_id", ForeignKey("networks.id"), primary_key=True, index=True),
+)
+
+
+class PlacementRequest(Base):
+    """A learner's wish for one RPE module: interests, limits and, if she likes, ranked openings.
+
+    One that brought no place stays as it was in its round; `asked_again_at` says when its learner began another.
+    """
+
+    __tablename__ = "placement_requests"
+    __table_args__ = (
+        Index(
+            "uq_placement_requests_live",
+            "learner_id",
+            "module_id",
+            unique=True,
+            sqlite_where=text("state != 'withdrawn' AND asked_again_at IS NULL"),
+            postgresql_where=text("state != 'withdrawn' AND asked_again_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("match_rounds.id"), index=True)
+    state: Mapped[RequestState]
+    interests: Mapped[str] = mapped_column(default="")
+    start_from: Mapped[date | None]
+    start_until: Mapped[date | None]
+    nobody_excluded: Mapped[bool] = mapped_column(default=False)
+    takes_any_other: Mapped[bool | None]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    asked_again_at: Mapped[datetime | None]
+
+    learner: Mapped[Person] = relationship()
+    module: Mapped[Module | None] = relationship()
+    round: Mapped[MatchRound | None] = relationship()
+    networks: Mapped[list[Network]] = relationship(secondary=request_networks, order_by=Network.name)
+    specialty_rows: Mapped[list["RequestSpecialty"]] = relationship(
+        cascade="all, delete-orphan", order_by="RequestSpecialty.position"
+    )
+    ranked: Mapped[list["RankedOpening"]] = relationship(
+        cascade="all, delete-orphan", order_by="RankedOpening.position"
+    )
+    excluded: Mapped[list["ExcludedMentor"]] = relationship(cascade="all, delete-orphan", order_by="ExcludedMentor.id")
+
+    def is_frozen_on(self, day: date) -> bool:
+        """True once its round has closed: from then on it is read and no longer changed (rule R1)."""
+        return self.round is not None and (day > self.round.closes_on or self.round.published_at is not None)
+
+    def require_changeable(self, day: date) -> None:
+        """Raise Refused when it was withdrawn or its round has closed."""
+        if self.state is RequestState.WITHDRAWN:
+            raise Refused("You withdrew this request, so it cannot be changed. Start a new one from your home page.")
+        if self.round is not None and self.is_frozen_on(day):
+            raise Refused(
+                f"The round closed on {day_in_words(self.round.closes_on)}, so this request can no longer be changed. "
+                "You can still read and download it."
+            )
+
+    def submit(self, now: datetime) -> None:
+        """Send it; sending it twice changes nothing."""
+        if self.state is RequestState.DRAFT:
+            self.state, self.submitted_at = RequestState.SUBMITTED, now
+
+    def withdraw(self, day: date) -> None:
+        """Take it back; raises Refused once its round has closed."""
+        self.require_changeable(day)
+        self.state = RequestState.WITHDRAWN
+
+
+class RequestSpecialty(Base):
+    """A specialty that interests the learner; position 1 interests her most."""
+
+    __tablename__ = "request_specialties"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), primary_key=True)
+    specialty_id: Mapped[int] = mapped_column(ForeignKey("specialties.id"), primary_key=True)
+    position: Mapped[int]
+
+    specialty: Mapped[Specialty] = relationship()
+
+
+class RankedOpening(Base):
+    """An opening on a learner's list; position 1 is her first choice."""
+
+    __tablename__ = "ranked_openings"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+    opening: Mapped[Opening] = relationship()
+
+
+class ExclusionKind(enum.Enum):
+    """Why somebody may not mentor this learner."""
+
+    LINE_MANAGER = "line manager"
+    CONFLICT = "declared conflict"
+
+
+class ExcludedMentor(Base):
+    """Somebody who may not mentor this learner, known here or only by name and e-mail."""
+
+    __tablename__ = "excluded_mentors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
+    kind: Mapped[ExclusionKind]
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    mentor: Mapped[Person | None] = relationship()

@@ -1,0 +1,1 @@
+"""The one place where facts of the rules and of the engine become words for learners, mentors and coordinators."""

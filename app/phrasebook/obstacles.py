@@ -1,0 +1,151 @@
+"""Everything that can stand between a learner and an opening, in each of the voices it is said in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.language.numbers import plural
+from app.rules.eligibility import Obstacle
+from app.rules.nearest_change import Hindrance, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One hindrance in words.
+
+    `to_learner` and `to_coordinator` are clauses about one opening. `of_opening`, `of_openings` and `of_learners` are
+    read after a number of them; the first two are said to the learner. `if_changed` is read after "would fit if" and
+    `advice` is a sentence to the learner, both with the facts of the case filled in; they are empty where the change
+    is nobody's, or not hers or her coordinator's, to make.
+    """
+
+    to_learner: str
+    to_coordinator: str
+    of_opening: str
+    of_openings: str
+    of_learners: str
+    if_changed: str = ""
+    advice: str = ""
+
+
+PHRASES: Mapping[Hindrance, Phrases] = {
+    Obstacle.NOT_PUBLISHED: Phrases(
+        to_learner="it is not published at the moment",
+        to_coordinator="the opening is not published at the moment",
+        of_opening="is not published at the moment",
+        of_openings="are not published at the moment",
+        of_learners="who would have to wait until it is published",
+        if_changed="the mentor published it again",
+    ),
+    Obstacle.STUDY_CLOSED: Phrases(
+        to_learner="its study no longer takes anybody",
+        to_coordinator="the study no longer takes anybody",
+        of_opening="is on a study that takes nobody any more",
+        of_openings="are on studies that take nobody any more",
+        of_learners="who come after its study closed",
+    ),
+    Obstacle.LEVEL: Phrases(
+        to_learner="it is for another level",
+        to_coordinator="the opening is for another level",
+        of_opening="is for another level",
+        of_openings="are for another level",
+        of_learners="of a level that it is not for",
+        if_changed="it were also for {level}",
+    ),
+    Obstacle.NETWORK: Phrases(
+        to_learner="it is in a network that you did not choose",
+        to_coordinator="the opening is in a network that the learner did not choose",
+        of_opening="is in a network that you did not choose",
+        of_openings="are in networks that you did not choose",
+        of_learners="who did not choose its network",
+        if_changed="the learner could also go to {networks}",
+        advice="If you can also go to {networks}, {more} would fit you.",
+    ),
+    Obstacle.PROFESSION: Phrases(
+        to_learner="it does not accept your profession",
+        to_coordinator="the opening does not accept the learner’s profession",
+        of_opening="does not accept your profession",
+        of_openings="do not accept your profession",
+        of_learners="of a profession that it does not accept",
+        if_changed="the mentor also accepted the profession “{profession}”",
+        advice="Your coordinator can ask mentors whether they would take your profession too.",
+    ),
+    Obstacle.EXCLUDED: Phrases(
+        to_learner="its mentor is somebody who may not mentor you",
+        to_coordinator="the mentor is somebody who may not mentor this learner",
+        of_opening="is with somebody who may not mentor you",
+        of_openings="are with somebody who may not mentor you",
+        of_learners="who may not be mentored by this mentor",
+    ),
+    Obstacle.CLOSES_BEFORE: Phrases(
+        to_learner="it closes before you can start",
+        to_coordinator="the opening closes before the learner can start",
+        of_opening="closes before you can start",
+        of_openings="close before you can start",
+        of_learners="who can start only after it closes",
+        if_changed="the learner could start earlier or it ran for longer",
+        advice="If you can start earlier, {more} would fit you.",
+    ),
+    Obstacle.STARTS_AFTER: Phrases(
+        to_learner="it starts later than you can",
+        to_coordinator="the opening starts later than the learner can",
+        of_opening="starts later than you can",
+        of_openings="start later than you can",
+        of_learners="who want to start before it begins",
+        if_changed="the learner could also start on {first_day}",
+        advice="If you can also start on {first_day}, {more} would fit you.",
+    ),
+    Obstacle.MENTOR_AWAY: Phrases(
+        to_learner="its mentor is away when you can start",
+        to_coordinator="the mentor is away when the learner can start",
+        of_opening="has a mentor who is away when you can start",
+        of_openings="have mentors who are away when you can start",
+        of_learners="who can start only while the mentor is away",
+        if_changed="the mentor were not away during all of the learner’s start window",
+    ),
+    Obstacle.NO_PLACE: Phrases(
+        to_learner="all its places are taken",
+        to_coordinator="all places of the opening are taken",
+        of_opening="had no place left",
+        of_openings="had no place left",
+        of_learners="for whom it has no place left",
+        if_changed="there were one more place",
+    ),
+    Wish.NOT_LISTED: Phrases(
+        to_learner="it is not on your list, and you take no others",
+        to_coordinator="the opening is not on the list, and the learner takes no others",
+        of_opening="is not on your list",
+        of_openings="are not on your list",
+        of_learners="whose list it is not on and who take no others",
+        if_changed="the learner also took openings that are not on the list",
+        advice="If you let the round give you any opening that fits, {more} would fit you.",
+    ),
+}
+
+
+def to_learner(hindrance: Hindrance) -> str:
+    """A clause about one opening, said to the learner: "it closes before you can start"."""
+    return PHRASES[hindrance].to_learner
+
+
+def to_coordinator(hindrance: Hindrance) -> str:
+    """The same about the learner: "the opening closes before the learner can start"."""
+    return PHRASES[hindrance].to_coordinator
+
+
+def all_to_learner(hindrances: Iterable[Hindrance]) -> str:
+    """Several of them about one opening, said to the learner."""
+    return ", and ".join(map(to_learner, hindrances))
+
+
+def sentence(clause: str) -> str:
+    return f"{clause[0].upper()}{clause[1:]}."
+
+
+def of_openings(hindrance: Hindrance, number: int) -> str:
+    """What a number of openings have in common, said to the learner: "close before you can start"."""
+    return plural(number, PHRASES[hindrance].of_opening, PHRASES[hindrance].of_openings)
+
+
+def of_learners(hindrance: Hindrance) -> str:
+    """What a number of learners have in common: "who can start only after it closes"."""
+    return PHRASES[hindrance].of_learners

@@ -1,0 +1,74 @@
+"""No page shows the name of a constant: each table of words has a phrase for every member that can come up."""
+
+import enum
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+import app
+import matching
+from app.models.placements import OfferState
+from app.models.values.registration import HCPC_PREFIXES
+from app.phrasebook.obstacles import PHRASES, Phrases
+from app.phrasebook.proofs import PROOF_WORDS
+from app.phrasebook.stages import STAGE_WORDS
+from app.requests.questions.whereabouts import Stage
+from matching import UnplacedKind
+from matching.solution import PROOFS
+
+# What never comes up where the table is asked, with who asks about it instead.
+NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
+    "app.phrasebook.unplaced.WITH_OPENINGS": {UnplacedKind.NO_PAIR},  # has sentences of its own
+    "app.models.placements._NOT_OPEN": {OfferState.WAITING},  # is open
+    "app.requests.home.WORDS": {Stage.DRAFT, Stage.OFFERED, Stage.PLACED, Stage.WITHDRAWN},  # have tasks or no words
+}
+
+
+def tables_of_words() -> Iterator[tuple[str, Mapping[enum.Enum, Any]]]:
+    """Each table of the service from members of an enumeration to words, by where it stands."""
+    for found in pkgutil.walk_packages(app.__path__, "app."):
+        if not found.name.startswith("app.demo"):
+            module = importlib.import_module(found.name)
+            for name, table in vars(module).items():
+                if isinstance(table, Mapping) and table is not HCPC_PREFIXES and is_of_words(table):
+                    yield f"{found.name}.{name}", table
+
+
+def is_of_words(table: Mapping[Any, Any]) -> bool:
+    words = [part for value in table.values() for part in (value if isinstance(value, tuple) else (value,))]
+    return (
+        bool(words)
+        and all(isinstance(key, enum.Enum) for key in table)
+        and all(isinstance(one, str | Phrases) for one in words)
+    )
+
+
+TABLES = dict(tables_of_words())
+
+
+def test_the_tables_are_found() -> None:
+    assert {"app.phrasebook.obstacles.PHRASES", *NEVER_ASKED} <= TABLES.keys()
+
+
+@pytest.mark.parametrize("place", TABLES)
+def test_each_member_has_its_words(place: str) -> None:
+    table = TABLES[place]
+    members = {member for kind in {type(key) for key in table} for member in kind}
+    assert members - table.keys() == NEVER_ASKED.get(place, set())
+
+
+def test_each_stage_and_each_proof_of_the_engine_has_its_words() -> None:
+    assert STAGE_WORDS.keys() == set(matching.STAGES)
+    assert PROOF_WORDS.keys() == set(PROOFS)
+
+
+def test_no_two_facts_are_said_in_the_same_words() -> None:
+    for voice in ("to_learner", "to_coordinator", "of_opening", "of_learners"):
+        said = [getattr(phrases, voice) for phrases in PHRASES.values()]
+        assert all(said)
+        assert len(set(said)) == len(said)
+    assert len(set(PROOF_WORDS.values())) == len(PROOF_WORDS)
+    assert len(set(STAGE_WORDS.values())) == len(STAGE_WORDS)

@@ -1,0 +1,114 @@
+"""Each hindrance is said to the learner as you, and about her to everybody else."""
+
+import pytest
+
+from app.phrasebook.obstacles import (
+    PHRASES,
+    all_to_learner,
+    of_learners,
+    of_openings,
+    sentence,
+    to_coordinator,
+    to_learner,
+)
+from app.rules.eligibility import Obstacle
+from app.rules.nearest_change import Wish
+
+CLAUSES = {
+    Obstacle.NOT_PUBLISHED: (
+        "it is not published at the moment",
+        "the opening is not published at the moment",
+    ),
+    Obstacle.STUDY_CLOSED: (
+        "its study no longer takes anybody",
+        "the study no longer takes anybody",
+    ),
+    Obstacle.LEVEL: (
+        "it is for another level",
+        "the opening is for another level",
+    ),
+    Obstacle.NETWORK: (
+        "it is in a network that you did not choose",
+        "the opening is in a network that the learner did not choose",
+    ),
+    Obstacle.PROFESSION: (
+        "it does not accept your profession",
+        "the opening does not accept the learner’s profession",
+    ),
+    Obstacle.EXCLUDED: (
+        "its mentor is somebody who may not mentor you",
+        "the mentor is somebody who may not mentor this learner",
+    ),
+    Obstacle.CLOSES_BEFORE: (
+        "it closes before you can start",
+        "the opening closes before the learner can start",
+    ),
+    Obstacle.STARTS_AFTER: (
+        "it starts later than you can",
+        "the opening starts later than the learner can",
+    ),
+    Obstacle.MENTOR_AWAY: (
+        "its mentor is away when you can start",
+        "the mentor is away when the learner can start",
+    ),
+    Obstacle.NO_PLACE: (
+        "all its places are taken",
+        "all places of the opening are taken",
+    ),
+    Wish.NOT_LISTED: (
+        "it is not on your list, and you take no others",
+        "the opening is not on the list, and the learner takes no others",
+    ),
+}
+OF_OPENINGS = {
+    Obstacle.NOT_PUBLISHED: ("is not published at the moment", "are not published at the moment"),
+    Obstacle.STUDY_CLOSED: ("is on a study that takes nobody any more", "are on studies that take nobody any more"),
+    Obstacle.LEVEL: ("is for another level", "are for another level"),
+    Obstacle.NETWORK: ("is in a network that you did not choose", "are in networks that you did not choose"),
+    Obstacle.PROFESSION: ("does not accept your profession", "do not accept your profession"),
+    Obstacle.EXCLUDED: ("is with somebody who may not mentor you", "are with somebody who may not mentor you"),
+    Obstacle.CLOSES_BEFORE: ("closes before you can start", "close before you can start"),
+    Obstacle.STARTS_AFTER: ("starts later than you can", "start later than you can"),
+    Obstacle.MENTOR_AWAY: (
+        "has a mentor who is away when you can start",
+        "have mentors who are away when you can start",
+    ),
+    Obstacle.NO_PLACE: ("had no place left", "had no place left"),
+    Wish.NOT_LISTED: ("is not on your list", "are not on your list"),
+}
+OF_LEARNERS = {
+    Obstacle.NOT_PUBLISHED: "who would have to wait until it is published",
+    Obstacle.STUDY_CLOSED: "who come after its study closed",
+    Obstacle.LEVEL: "of a level that it is not for",
+    Obstacle.NETWORK: "who did not choose its network",
+    Obstacle.PROFESSION: "of a profession that it does not accept",
+    Obstacle.EXCLUDED: "who may not be mentored by this mentor",
+    Obstacle.CLOSES_BEFORE: "who can start only after it closes",
+    Obstacle.STARTS_AFTER: "who want to start before it begins",
+    Obstacle.MENTOR_AWAY: "who can start only while the mentor is away",
+    Obstacle.NO_PLACE: "for whom it has no place left",
+    Wish.NOT_LISTED: "whose list it is not on and who take no others",
+}
+
+
+@pytest.mark.parametrize("hindrance", PHRASES)
+def test_each_hindrance_is_said_in_each_voice(hindrance):
+    assert (to_learner(hindrance), to_coordinator(hindrance)) == CLAUSES[hindrance]
+    assert (of_openings(hindrance, 1), of_openings(hindrance, 2)) == OF_OPENINGS[hindrance]
+    assert of_learners(hindrance) == OF_LEARNERS[hindrance]
+
+
+@pytest.mark.parametrize("hindrance", PHRASES)
+def test_nobody_but_the_learner_is_called_you(hindrance):
+    phrases = PHRASES[hindrance]
+    about_her = " ".join((phrases.to_coordinator, phrases.of_learners, phrases.if_changed)).split()
+    to_her = " ".join((phrases.to_learner, phrases.of_opening, phrases.of_openings, phrases.advice))
+    assert not {"you", "your"}.intersection(about_her)
+    assert "the learner" not in to_her
+
+
+def test_several_in_the_way_of_one_opening_are_said_together_and_one_can_stand_alone():
+    assert (
+        all_to_learner([Obstacle.LEVEL, Obstacle.NO_PLACE]) == "it is for another level, and all its places are taken"
+    )
+    assert sentence(to_learner(Obstacle.LEVEL)) == "It is for another level."
