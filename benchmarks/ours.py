@@ -21,9 +21,10 @@ from matching.deadline import Deadline
 from matching.files.digest import digest
 from matching.files.digest_text import pair_text
 from matching.lexicographic.assemble import assemble
-from matching.lexicographic.component import fresh_state, run_stages
-from matching.lexicographic.solve import plan_of
+from matching.lexicographic.component import run_stages
+from matching.lexicographic.state import fresh_state
 from matching.model.components import whole_component
+from matching.model.objectives.registered import plan_of
 from matching.model.validation import require_well_formed
 
 WHAT_IFS = 15

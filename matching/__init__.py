@@ -7,7 +7,8 @@ from matching.files.digest import digest
 from matching.files.problem_json import problem_to_json, read_problem
 from matching.files.solution_json import read_solution, solution_to_json
 from matching.lexicographic.solve import solve
-from matching.problem import STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
+from matching.model.objectives.registered import OBJECTIVES, STAGES
+from matching.problem import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
 from matching.reoptimise.explain import Alternative, Explanation, explain
 from matching.reoptimise.quality import GroupRate, Quality, quality
@@ -16,6 +17,7 @@ from matching.reoptimise.what_if import Difference, Move, Solved, StageDifferenc
 from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced, UnplacedKind
 
 __all__ = [
+    "OBJECTIVES",
     "STAGES",
     "Alternative",
     "BadProblem",

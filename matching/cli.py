@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,13 +16,22 @@ from matching.files.problem_json import read_problem
 from matching.files.solution_json import read_solution, solution_to_json
 from matching.files.wording import item_in_words, number_in_words, remedy_in_words, stage_in_words
 from matching.lexicographic.solve import solve
-from matching.solution import BY_DUALS, BY_SEARCH, Solution
+from matching.model.objectives.registered import OBJECTIVES
+from matching.solution import BY_DUALS, BY_SEARCH, METHODS, Solution
 
 PROVED, WRONG, BAD_INPUT, INFEASIBLE, STOPPED = 0, 1, 2, 3, 4
 MOST_ERRORS_SHOWN = 200
 
 
-@click.command("solve")
+class _TellingStages(click.Command):
+    """A command whose help ends with the stages that a problem can have."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("The stages of a problem, solved one after the other"):
+            formatter.write_dl([(objective.name, objective.aim) for objective in OBJECTIVES.values()])
+
+
+@click.command("solve", cls=_TellingStages)
 @click.argument("problem_file", metavar="PROBLEM.json", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="SOLUTION.json", type=click.Path(path_type=Path), help="Where to write the solution."
@@ -139,6 +149,9 @@ def _say_summary(solution: Solution) -> None:
     for stage in solution.stages:
         click.echo(f"  {stage.name}: {stage_in_words(stage)}", err=True)
     click.echo(f"{len(solution.components)} components, {solution.seconds:.2f} seconds.", err=True)
+    goals: Counter[str] = sum((Counter(dict(one.methods)) for one in solution.components), Counter())
+    told = ", ".join(f"{method} {goals[method]}" for method in METHODS if method in goals)
+    click.echo(f"Goals decided by: {told or 'nothing'}.", err=True)
 
 
 def _say_report(report: CheckReport) -> None:

@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STAGES = (
-    "placed",
-    "score",
-    "rank_sum",
-    "first_choices",
-    "fewest_last",
-    "floor",
-    "even_load",
-    "stay",
-    "lottery",
-)
 USUAL_STAGES = ("placed", "score", "lottery")
 BEST_SCORE = 1000
 
@@ -91,7 +80,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A pairing of an earlier run, which the stage `stay` tries to keep."""
+    """A pairing of an earlier run, which a stage can try to keep."""
 
     learner: str
     mentor: str

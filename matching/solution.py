@@ -13,6 +13,15 @@ BY_CASES = "dual bounds by cases"
 BY_SEARCH = "branch and bound"
 PROOFS = (BY_DUALS, BY_CASES, BY_SEARCH)
 
+# What found the choice that a goal was decided by.
+ASSIGNMENT = "assignment"  # limits nest: SciPy's linear_sum_assignment
+FLOW = "flow"  # limits nest, with too many learners for a matrix: auction and shortest paths
+PROGRAMME_AND_ASSIGNMENT = "linear programme and assignment"  # how many by the one, who by the other
+PROGRAMME = "linear programme"
+SEARCH = "branch and bound"
+KNOWN = "known before"  # what an earlier goal chose turned out to be the best for this one too
+METHODS = (ASSIGNMENT, FLOW, PROGRAMME_AND_ASSIGNMENT, PROGRAMME, SEARCH, KNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
@@ -66,12 +75,14 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class ComponentReport:
-    """How one connected component was solved: `path` is "assignment" or "three-way"."""
+    """How one connected component was solved: `path` is "assignment" or "three-way", `methods` how many of its goals
+    were decided by which of `METHODS`."""
 
     learners: int
     path: str
     seconds: float
     pairs: int = 0
+    methods: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

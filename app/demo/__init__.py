@@ -1,1 +1,1 @@
-"""The fictitious demo world as plain values made from a seed: networks, people, studies and openings."""
+"""The demo: content is what is written, world is made of it, playing puts it into a database, a command does all."""

@@ -11,12 +11,13 @@ from sqlalchemy import MetaData, inspect, select
 
 from app import create_app
 from app.config import INSTANCE, Settings
-from app.demo.accounts import address_of
-from app.demo.build import LEARNERS, MOST_LEARNERS, build_world
-from app.demo.real_studies import import_for_demo
+from app.demo.playing.accounts import address_of
+from app.demo.playing.real_studies import import_for_demo
+from app.demo.playing.staging import Play
+from app.demo.playing.study_rows import key_of
 from app.demo.report import result_of, run_to_show, sign_in_lines
-from app.demo.staging import Play, key_of
 from app.demo.steps import Steps
+from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world
 from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 import matching
-from app.demo.accounts import ACCOUNTS, address_of
-from app.demo.loading import PASSWORD
+from app.demo.playing.accounts import ACCOUNTS, address_of
+from app.demo.playing.loading import PASSWORD
 from app.models.requests import PlacementRequest
 from app.models.runs import Run, RunState, UnplacedRequest
 from app.rounds.runs.outcome import stage_rows

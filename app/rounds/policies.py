@@ -1,5 +1,6 @@
 """The policies that a coordinator can choose, by their meaning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import matching
@@ -38,6 +39,11 @@ POLICIES = (
 def stages_of(key: str) -> tuple[str, ...]:
     """The stages of a named policy, with the lottery that decides what is still equal."""
     return next((*policy.stages, LAST_STAGE) for policy in POLICIES if policy.key == key)
+
+
+def keeps_to_an_earlier_run(stages: Iterable[str]) -> bool:
+    """Whether one of the stages means nothing without an earlier run."""
+    return any(matching.OBJECTIVES[stage].needs_previous for stage in stages)
 
 
 def meaning_of(stages: list[str] | tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
 from app.rounds.keys import LEARNERS, MENTORS, STUDIES
+from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.reasons import reason_and_next_step
 from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
@@ -61,7 +62,7 @@ def study_key(opening: Opening) -> str:
 def snapshot_of(
     session: Session, round_: MatchRound, stages: Sequence[str], seed: str, today: date, previous_id: int | None = None
 ) -> Snapshot:
-    """The round as it stands today, under a policy; `previous_id` is the run that the stage `stay` keeps to.
+    """The round as it stands today, under a policy; `previous_id` is the run that a stage may keep to.
 
     Raises Refused when a pin cannot be kept as things stand. A constant number of queries.
     """
@@ -74,7 +75,7 @@ def snapshot_of(
         hours_held(session, today),
         stages,
         seed,
-        tuple(previous_in(session, previous_id)) if "stay" in stages else (),
+        tuple(previous_in(session, previous_id)) if keeps_to_an_earlier_run(stages) else (),
     )
     return Snapshot(problem, inputs, index)
 

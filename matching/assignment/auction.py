@@ -2,7 +2,7 @@
 
 Each learner bids for her best option what it is worth to her above the second best, and a little more. A node keeps
 its highest bids and costs the lowest of them when it is full (Bertsekas 1988, Annals of Operations Research 14). What
-comes out is not trusted to be optimal; `augmenting` makes it so, with little left to do.
+comes out is not trusted to be optimal; `primal_dual` makes it so, with little left to do.
 """
 
 from __future__ import annotations
@@ -52,7 +52,11 @@ class _Sale:
 
 
 def auction(network: Network, deadline: Deadline) -> tuple[Ints, Ints]:
-    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1."""
+    """Return whole prices of the nodes (nodes + 1,), 0 for the ground, and the option of each learner (n,), or -1.
+
+    At most `BIDS_OF_A_LEARNER` bids for each learner, or `LONGEST_WAR` for each of a few sizes of steps; a round of
+    bids costs O(k log k) for the k options of those who bid. Neither has to be optimal.
+    """
     sale = _opened(network, np.zeros(network.ground + 1, dtype=np.int64))
     if not _bid_out(sale, 1, BIDS_OF_A_LEARNER, deadline):
         for step in _smaller_steps(int(np.abs(sale.worth).max(initial=0))):

@@ -13,7 +13,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from matching.assignment.laminar import LaminarTree
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.model.face import Bools, Face, Ints
+from matching.model.subproblem import Subproblem
 
 MOST_CELLS = 4_000_000
 EXACT_IN_A_FLOAT = 2**53
@@ -39,59 +40,62 @@ class _Links:
     pair: Ints
 
 
-def fits(face: Face, goal: Goal, tree: LaminarTree) -> bool:
-    """Whether slots can express the goal, and few enough of them: squared loads need mentors as leaves."""
-    if goal.squares and tree.with_mentor(face)[tree.parent[tree.parent >= 0]].any():
+def fits(subproblem: Subproblem, tree: LaminarTree) -> bool:
+    """Whether slots can express the goal, and few enough of them: squared loads need mentors as leaves. O(m)."""
+    face, inner = subproblem.face, tree.parent[tree.parent >= 0]
+    if subproblem.goal.squares and tree.with_mentor(face)[inner].any():
         return False
     slots = int(_slots(face, tree).total)
-    return slots * (len(face.must) + slots) <= MOST_CELLS and _largest_sum(face, goal) < EXACT_IN_A_FLOAT
+    return slots * (subproblem.learner_count + slots) <= MOST_CELLS and _largest_sum(subproblem) < EXACT_IN_A_FLOAT
 
 
-def solve_dense(face: Face, goal: Goal, tree: LaminarTree) -> Bools | None:
-    """Return the best choice of pairs (m,) as a mask, or None when nothing satisfies the face.
+def solve_dense(subproblem: Subproblem, tree: LaminarTree) -> Bools | None:
+    """Return the best choice of pairs (m,) as a mask, or None when nothing satisfies the limits.
 
-    SciPy's `linear_sum_assignment` (Crouse 2016, IEEE Transactions on Aerospace and Electronic Systems 52).
+    O(n**3) for n learners or slots: SciPy's `linear_sum_assignment` (Crouse 2016, IEEE Transactions on Aerospace and
+    Electronic Systems 52).
     """
-    bonus = _bonus(face, goal)
-    slots = _slots(face, tree)
-    links = _learner_links(face, goal, tree, slots, bonus)
-    dummies = _dummy_links(tree, slots, len(face.must), bonus)
+    learners, bonus = subproblem.learner_count, _bonus(subproblem)
+    slots = _slots(subproblem.face, tree)
+    links = _learner_links(subproblem, tree, slots, bonus)
+    dummies = _dummy_links(tree, slots, learners, bonus)
     links = _Links(*(np.concatenate(both) for both in zip(_columns(links), _columns(dummies), strict=True)))
-    rows = 1 + int(max(links.row.max(initial=0), len(face.must) - 1))
+    rows = 1 + int(max(links.row.max(initial=0), learners - 1))
     taken = _best_links(links, rows, slots.total)
-    chosen = np.zeros(len(face.pair), dtype=bool)
+    chosen = np.zeros(subproblem.pair_count, dtype=bool)
     chosen[links.pair[taken][links.pair[taken] >= 0]] = True
-    return chosen if face.admits(chosen) else None
+    return chosen if subproblem.admits(chosen) else None
 
 
 def _columns(links: _Links) -> tuple[Ints, Ints, Ints, Ints]:
     return links.row, links.slot, links.weight, links.pair
 
 
-def _worth_limit(face: Face, goal: Goal) -> int:
-    largest = int(np.abs(goal.worth).max(initial=0))
-    return largest + 2 * len(face.must) if goal.squares else largest
+def _worth_limit(subproblem: Subproblem) -> int:
+    largest = int(np.abs(subproblem.goal.worth).max(initial=0))
+    return largest + 2 * subproblem.learner_count if subproblem.goal.squares else largest
 
 
-def _bonus(face: Face, goal: Goal) -> int:
-    return 2 * len(face.must) * _worth_limit(face, goal) + 1
+def _bonus(subproblem: Subproblem) -> int:
+    return 2 * subproblem.learner_count * _worth_limit(subproblem) + 1
 
 
-def _largest_sum(face: Face, goal: Goal) -> int:
-    return 4 * (len(face.must) + 1) * (3 * _bonus(face, goal) + _worth_limit(face, goal))
+def _largest_sum(subproblem: Subproblem) -> int:
+    return 4 * (subproblem.learner_count + 1) * (3 * _bonus(subproblem) + _worth_limit(subproblem))
 
 
 def _slots(face: Face, tree: LaminarTree) -> _Slots:
     count = np.minimum(tree.high, np.bincount(tree.leaf_of, minlength=len(tree.parent)))
-    wanted = np.minimum(tree.low, count)
+    wanted = np.minimum(np.maximum(tree.low, 0), count)
     for node in np.flatnonzero(tree.low > 0).tolist():
         wanted = np.where(tree.parent == node, count, wanted)
     start = np.concatenate([[0], np.cumsum(count)])
     return _Slots(start[:-1], count, wanted, int(start[-1]))
 
 
-def _learner_links(face: Face, goal: Goal, tree: LaminarTree, slots: _Slots, bonus: int) -> _Links:
-    pairs = _best_pair_by_leaf(face, goal, tree)
+def _learner_links(subproblem: Subproblem, tree: LaminarTree, slots: _Slots, bonus: int) -> _Links:
+    face, goal = subproblem.face, subproblem.goal
+    pairs = _best_pair_by_leaf(subproblem, tree)
     leaf = tree.leaf_of[pairs]
     pair = np.repeat(pairs, slots.count[leaf])
     leaf = tree.leaf_of[pair]
@@ -103,10 +107,10 @@ def _learner_links(face: Face, goal: Goal, tree: LaminarTree, slots: _Slots, bon
     return _Links(face.learner[pair[useful]], (slots.start[leaf] + nth)[useful], weight[useful], pair[useful])
 
 
-def _best_pair_by_leaf(face: Face, goal: Goal, tree: LaminarTree) -> Ints:
+def _best_pair_by_leaf(subproblem: Subproblem, tree: LaminarTree) -> Ints:
     """Of several pairs of one learner in one leaf, only the best can matter; the first of equals."""
-    group = face.learner * len(tree.parent) + tree.leaf_of
-    order = np.lexsort((-goal.worth, group))
+    group = subproblem.face.learner * len(tree.parent) + tree.leaf_of
+    order = np.lexsort((-subproblem.goal.worth, group))
     first = np.diff(group[order], prepend=-1) != 0
     return np.sort(order[first])
 
@@ -137,7 +141,7 @@ def _dummy_links(tree: LaminarTree, slots: _Slots, learners: int, bonus: int) ->
 
 def _free_slots(slots: _Slots, tree: LaminarTree, leaf: int) -> Ints:
     first = int(slots.start[leaf])
-    return np.arange(first + min(int(tree.low[leaf]), int(slots.count[leaf])), first + int(slots.count[leaf]))
+    return np.arange(first + min(max(int(tree.low[leaf]), 0), int(slots.count[leaf])), first + int(slots.count[leaf]))
 
 
 def _best_links(links: _Links, rows: int, slots: int) -> Ints:

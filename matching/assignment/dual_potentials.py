@@ -12,7 +12,8 @@ import numpy as np
 
 from matching.assignment.laminar import LaminarTree
 from matching.lp.lagrangian import Multipliers
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.model.face import Bools, Ints
+from matching.model.subproblem import Subproblem
 
 
 class NotOptimal(RuntimeError):
@@ -28,7 +29,7 @@ class _Arcs:
     length: Ints
 
 
-def potentials_of(face: Face, goal: Goal, tree: LaminarTree, chosen: Bools) -> Ints:
+def potentials_of(subproblem: Subproblem, tree: LaminarTree, chosen: Bools) -> Ints:
     """Return what a place in each node of the tree is worth (nodes + 1,), 0 for the last, which is being left out.
 
     O(m) for each round of the longest-path search, with at most as many rounds as nodes; in practice tens. Raises
@@ -36,21 +37,24 @@ def potentials_of(face: Face, goal: Goal, tree: LaminarTree, chosen: Bools) -> I
     """
     ground = len(tree.parent)
     arcs = [
-        _change_arcs(face, goal, tree, chosen, ground),
-        _load_arcs(face, goal, tree, _node_loads(tree, chosen), ground),
+        _change_arcs(subproblem, tree, chosen, ground),
+        _load_arcs(subproblem, tree, _node_loads(tree, chosen), ground),
     ]
     potential = _longest_paths(_joined(arcs), ground + 1)
     return potential - potential[ground]
 
 
-def multipliers_at(potential: Ints, face: Face, goal: Goal, tree: LaminarTree, chosen: Bools) -> Multipliers:
-    """Return the multipliers whose `lagrangian_bound` equals the value of `chosen`, if both are optimal."""
+def multipliers_at(potential: Ints, subproblem: Subproblem, tree: LaminarTree, chosen: Bools) -> Multipliers:
+    """Return the multipliers whose `lagrangian_bound` equals the value of `chosen` (m,), if both are optimal.
+
+    `potential` (nodes + 1,) is what a place in each node is worth. O(m + r).
+    """
     nodes = len(tree.parent)
     load = _node_loads(tree, chosen)
     price = potential[:nodes] - potential[np.where(tree.parent < 0, nodes, tree.parent)]
-    rows = np.zeros(face.none + 1, dtype=np.int64)
-    for node in range(nodes) if goal.squares else np.flatnonzero(price).tolist():
-        _share_price(rows, face, goal, tree.rows[node], int(load[node]), int(price[node]))
+    rows = np.zeros(subproblem.face.none + 1, dtype=np.int64)
+    for node in range(nodes) if subproblem.goal.squares else np.flatnonzero(price).tolist():
+        _share_price(rows, subproblem, tree.rows[node], int(load[node]), int(price[node]))
     return Multipliers(1, rows, ())
 
 
@@ -61,8 +65,9 @@ def _node_loads(tree: LaminarTree, chosen: Bools) -> Ints:
     return load
 
 
-def _change_arcs(face: Face, goal: Goal, tree: LaminarTree, chosen: Bools, ground: int) -> _Arcs:
+def _change_arcs(subproblem: Subproblem, tree: LaminarTree, chosen: Bools, ground: int) -> _Arcs:
     """A learner may move to another of her pairs, leave, or come in."""
+    face, goal = subproblem.face, subproblem.goal
     here = np.full(len(face.must), ground)
     here[face.learner[chosen]] = tree.leaf_of[chosen]
     worth = np.zeros(len(face.must), dtype=np.int64)
@@ -73,11 +78,11 @@ def _change_arcs(face: Face, goal: Goal, tree: LaminarTree, chosen: Bools, groun
     return _joined([move, _Arcs(here[leaver], np.full(len(leaver), ground), -worth[leaver])])
 
 
-def _load_arcs(face: Face, goal: Goal, tree: LaminarTree, load: Ints, ground: int) -> _Arcs:
+def _load_arcs(subproblem: Subproblem, tree: LaminarTree, load: Ints, ground: int) -> _Arcs:
     """The dual of a node lies between what one learner less and one learner more would cost it."""
     node = np.arange(len(tree.parent))
     over = np.where(tree.parent < 0, ground, tree.parent)
-    squared = goal.squares * tree.with_mentor(face)
+    squared = subproblem.goal.squares * tree.with_mentor(subproblem.face)
     unlimited = np.array([not rows for rows in tree.rows], dtype=bool)
     more = (load < tree.high) | unlimited
     less = load > tree.low
@@ -112,10 +117,11 @@ def _longest_paths(arcs: _Arcs, nodes: int) -> Ints:
     raise NotOptimal("the assignment found can be improved")
 
 
-def _share_price(duals: Ints, face: Face, goal: Goal, rows: tuple[int, ...], load: int, price: int) -> None:
+def _share_price(duals: Ints, subproblem: Subproblem, rows: tuple[int, ...], load: int, price: int) -> None:
     """Give each row of a node what its own limits justify; a negative dual of an empty, free node is nobody's."""
+    face = subproblem.face
     for row in rows:
-        squared = bool(goal.squares and face.is_mentor[row])
+        squared = bool(subproblem.goal.squares and face.is_mentor[row])
         share = price
         if load > face.low[row]:
             share = max(share, squared * (2 * load - 1))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.assignment.laminar import LaminarTree
-from matching.model.face import Face, Goal, Ints
+from matching.model.face import Ints
+from matching.model.subproblem import Subproblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ class Network:
 
     @property
     def learners(self) -> int:
+        """How many learners there are."""
         return len(self.start) - 1
 
     @property
     def ground(self) -> int:
+        """The number of the node where all flow ends."""
         return len(self.high)
 
     def levels(self) -> tuple[Ints, Ints]:
@@ -53,7 +56,9 @@ class Network:
         return spans(self.start, learners)
 
 
-def network_of(face: Face, goal: Goal, tree: LaminarTree) -> Network:
+def network_of(subproblem: Subproblem, tree: LaminarTree) -> Network:
+    """The network of a subproblem whose limits nest. O(m + r log r)."""
+    face, goal = subproblem.face, subproblem.goal
     learners, nodes = len(face.must), len(tree.parent)
     extra = np.concatenate([[0], np.cumsum(~face.must)])
     at = np.arange(len(face.pair)) + extra[face.learner]

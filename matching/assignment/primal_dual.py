@@ -63,7 +63,7 @@ class Flow:
 
 
 def optimal_flow(network: Network, price: Ints, option: Ints, deadline: Deadline) -> Flow:
-    """Return the optimal flow with its prices, or an unfinished one when the watch is over. Raises `NoFlow`.
+    """Return the optimal flow with its prices, or an unfinished one when the deadline is over. Raises `NoFlow`.
 
     The better the given prices and options are, the fewer and shorter are the paths. A round takes time in
     proportion to the options that its paths come by, and one more of n log n.
@@ -163,35 +163,57 @@ def _offers(flow: Flow, members: tuple[Ints, Ints], front: Ints, distance: Ints)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _FreeArcs:
+    """All along which units can go without loss, as a graph: its vertices are nodes, learners, source and sink.
+
+    nodes, learners  those within reach
+    option, taker    options that are as good as any, and the positions of their learners among `learners`
+    room             (vertices, vertices) how much can go from one to the other
+    """
+
+    nodes: Ints
+    learners: Ints
+    option: Ints
+    taker: Ints
+    room: csr_array
+
+    @property
+    def inner(self) -> int:
+        return len(self.nodes) + len(self.learners)
+
+
 def _push(flow: Flow, excess: Ints, reached: Bools) -> int:
     """Send as much of the excess as can go along what loses nothing; return how much."""
+    arcs = _free_arcs(flow, excess, reached)
+    largest = maximum_flow(arcs.room, arcs.inner, arcs.inner + 1)
+    moved = largest.flow.tocoo()
+    moves = moved.data > 0
+    _apply(flow, arcs, [one[moves].astype(np.int64) for one in (moved.row, moved.col, moved.data)])
+    return int(largest.flow_value)
+
+
+def _free_arcs(flow: Flow, excess: Ints, reached: Bools) -> _FreeArcs:
+    """From the source to learners without an option and nodes with an excess, and from nodes that lack to the sink."""
     network, at = flow.network, flow.at()
     nodes = np.flatnonzero(reached)
     learners = np.flatnonzero((at < 0) | reached[at])
     number = np.full(network.ground + 1, -1)
     number[nodes] = np.arange(len(nodes))
-    source, sink = len(nodes) + len(learners), len(nodes) + len(learners) + 1
-    options, who = _equally_good(flow, learners, reached)
+    source = len(nodes) + len(learners)
+    option, taker = _equally_good(flow, learners, reached)
     tail, head, room = _node_arcs(flow, nodes, reached)
     member = np.arange(len(nodes), source)
     arcs = [
         (np.where(at[learners] < 0, source, number[at[learners]]), member, np.ones(len(learners), dtype=np.int64)),
-        (member[who], number[network.node[options]], np.ones(len(who), dtype=np.int64)),
+        (member[taker], number[network.node[option]], np.ones(len(taker), dtype=np.int64)),
         (number[tail], number[head], room),
         (np.full(len(nodes), source), np.arange(len(nodes)), np.maximum(0, excess[nodes])),
-        (np.arange(len(nodes)), np.full(len(nodes), sink), np.maximum(0, -excess[nodes])),
+        (np.arange(len(nodes)), np.full(len(nodes), source + 1), np.maximum(0, -excess[nodes])),
     ]
     tails, heads, rooms = (np.concatenate(column).astype(np.int32) for column in zip(*arcs, strict=True))
-    graph = csr_array((rooms, (tails, heads)), shape=(sink + 1, sink + 1))
-    largest = maximum_flow(graph, source, sink)
-    moved = largest.flow.tocoo()
-    moves = moved.data > 0
-    _apply(
-        flow,
-        (nodes, learners, options, who),
-        [one[moves].astype(np.int64) for one in (moved.row, moved.col, moved.data)],
-    )
-    return int(largest.flow_value)
+    graph = csr_array((rooms, (tails, heads)), shape=(source + 2, source + 2))
+    return _FreeArcs(nodes, learners, option, taker, graph)
 
 
 def _equally_good(flow: Flow, learners: Ints, reached: Bools) -> tuple[Ints, Ints]:
@@ -217,16 +239,15 @@ def _node_arcs(flow: Flow, nodes: Ints, reached: Bools) -> tuple[Ints, Ints, Int
     return np.concatenate([nodes, above]), np.concatenate([above, nodes]), np.concatenate([up, down])
 
 
-def _apply(flow: Flow, graph: tuple[Ints, Ints, Ints, Ints], moved: list[Ints]) -> None:
-    nodes, learners, options, who = graph
-    (tail, head, units), network = moved, flow.network
-    inner = len(nodes) + len(learners)
-    takes = (tail >= len(nodes)) & (tail < inner)
+def _apply(flow: Flow, arcs: _FreeArcs, moved: list[Ints]) -> None:
+    """Move learners and what nodes pass on by units (tail, head, how many) that go along the arcs."""
+    (tail, head, units), network, nodes = moved, flow.network, arcs.nodes
+    takes = (tail >= len(nodes)) & (tail < arcs.inner)
     taker, taken = tail[takes] - len(nodes), nodes[head[takes]]
-    key = who * (network.ground + 1) + network.node[options]
+    key = arcs.taker * (network.ground + 1) + network.node[arcs.option]
     order = np.argsort(key, kind="stable")
     which = order[np.searchsorted(key[order], taker * (network.ground + 1) + taken)]
-    flow.option[learners[taker]] = options[which]
+    flow.option[arcs.learners[taker]] = arcs.option[which]
     between = (tail < len(nodes)) & (head < len(nodes))
     tail, head, units = nodes[tail[between]], nodes[head[between]], units[between]
     is_up = network.above[tail] == head

@@ -14,7 +14,9 @@ from matching.assignment.laminar import LaminarTree
 from matching.assignment.primal_dual import NoFlow, optimal_flow
 from matching.deadline import Deadline
 from matching.lp.lagrangian import Multipliers
-from matching.model.face import Bools, Face, Goal
+from matching.model.face import Bools
+from matching.model.subproblem import Subproblem
+from matching.solution import ASSIGNMENT, FLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +27,29 @@ class Assigned:
     chosen: Bools
     duals: Multipliers
     finished: bool = True
+    method: str = ASSIGNMENT
 
 
-def assign(face: Face, goal: Goal, tree: LaminarTree, deadline: Deadline) -> Assigned | None:
-    """Return the best choice, or None when nothing satisfies the face.
+def assign(subproblem: Subproblem, tree: LaminarTree, deadline: Deadline) -> Assigned | None:
+    """Return the best choice, or None when nothing satisfies the limits.
 
     Small faces take slots and one dense assignment, O(n**3); large ones an auction for good duals, and shortest
     paths until these are exact.
     """
-    if fits(face, goal, tree):
-        chosen = solve_dense(face, goal, tree)
+    if fits(subproblem, tree):
+        chosen = solve_dense(subproblem, tree)
         if chosen is None:
             return None
-        return Assigned(chosen, multipliers_at(potentials_of(face, goal, tree, chosen), face, goal, tree, chosen))
-    network = network_of(face, goal, tree)
+        return Assigned(chosen, multipliers_at(potentials_of(subproblem, tree, chosen), subproblem, tree, chosen))
+    network = network_of(subproblem, tree)
     try:
         flow = optimal_flow(network, *auction(network, deadline), deadline)
     except NoFlow:
         return None
     taken = network.pair[flow.option[flow.option >= 0]]
-    chosen = np.zeros(len(face.pair), dtype=bool)
+    chosen = np.zeros(subproblem.pair_count, dtype=bool)
     chosen[taken[taken >= 0]] = True
-    if flow.finished and not face.admits(chosen):
+    if flow.finished and not subproblem.admits(chosen):
         return None  # rows without pairs are not in the tree; one of them has a minimum
-    duals = multipliers_at(flow.price - flow.price[network.ground], face, goal, tree, chosen)
-    return Assigned(chosen, duals, flow.finished)
+    duals = multipliers_at(flow.price - flow.price[network.ground], subproblem, tree, chosen)
+    return Assigned(chosen, duals, flow.finished, FLOW)

@@ -1,15 +1,17 @@
-"""The tree of nodes by which a search divides what duals leave possible, and how a wider face takes a tree over."""
+"""The tree of nodes by which a search divides what duals leave possible."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut, with_rows
-from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers
-from matching.model.face import Bools, Face, Goal, Ints
+from matching.lp.lp_outcome import LpOutcome
+from matching.model.face import Bools, Face, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +40,46 @@ class Node:
     duals: Multipliers | None = None
     outcome: LpOutcome | None = None
 
+    @property
+    def relaxed_bound(self) -> float:
+        """The bound of the model's answer, -infinity where there is none."""
+        return -math.inf if self.outcome is None else self.outcome.bound
+
 
 @dataclass(slots=True)
 class SearchTree:
     """All nodes, the first being the root.
 
-    `face` has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
+    The face has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
     `root_duals` are duals that include the cuts: what loses too much at them was left out before the first node.
     """
 
-    face: Face
+    subproblem: Subproblem
     openings: Ints
     cuts: list[Cut]
     root_duals: Multipliers | None
     nodes: list[Node] = field(default_factory=list)
 
     @property
-    def first_opening(self) -> int:
-        return self.face.none - len(self.openings)
+    def face(self) -> Face:
+        """The face on which nodes decide."""
+        return self.subproblem.face
 
     @property
-    def can_grow(self) -> bool:
-        """Whether a wider face can take it over: what it says of single pairs may be of pairs that are not there. One
-        that closed at once has nothing to spare a search that finds cuts of its own."""
-        return len(self.nodes) > 1 and all(node.branch is None or not node.branch.is_pair for node in self.nodes)
+    def first_opening(self) -> int:
+        """The row of the first opening; the others follow."""
+        return self.face.none - len(self.openings)
 
 
-def with_openings(face: Face, openings: Ints) -> Face:
-    """The face with one row more for each of these openings, without limits, after the other rows."""
-    return with_rows(face, np.searchsorted(openings, face.opening)[:, None], np.full(len(openings), len(face.must)))
+def with_openings(subproblem: Subproblem, openings: Ints) -> Subproblem:
+    """The subproblem with one row more for each of these openings, without limits, after the other rows. O(m)."""
+    face = subproblem.face
+    column = np.searchsorted(openings, face.opening)[:, None]
+    return subproblem.on(with_rows(face, column, np.full(len(openings), len(face.must))))
 
 
 def children_of(face: Face, node: Node, branch: Branch, highest: int) -> tuple[Node, Node]:
-    """A node's two children, not yet bounded by more than `highest`: at most so many and more, or without the pair and
+    """A node's two children, not yet bounded by less than `highest`: at most so many and more, or without the pair and
     with it."""
     if branch.is_pair:
         without, with_it = ({**node.pairs, branch.at: chosen} for chosen in (False, True))
@@ -82,35 +91,17 @@ def children_of(face: Face, node: Node, branch: Branch, highest: int) -> tuple[N
     return Node(first, node.pairs, highest), Node(second, node.pairs, highest)
 
 
-def node_face(
-    face: Face, goal: Goal, limits: dict[int, tuple[int, int]], pairs: dict[int, bool], fixed_out: Bools
-) -> tuple[Face, Goal]:
-    """The face and goal with what a node has decided, without the pairs that are needless."""
+def at_node(subproblem: Subproblem, node: Node, fixed_out: Bools) -> Restriction:
+    """The subproblem with what a node has decided, without the pairs that are fixed out (m,). O(m)."""
+    face = subproblem.face
     low, high, zero_ok, must = face.low.copy(), face.high.copy(), face.zero_ok.copy(), face.must.copy()
-    for row, (least, most) in limits.items():
+    for row, (least, most) in node.limits.items():
         low[row], high[row], zero_ok[row] = least, most, False
     keep = ~fixed_out
-    for pair, chosen in pairs.items():
+    for pair, chosen in node.pairs.items():
         if chosen:
             must[face.learner[pair]] = True
             keep &= (face.learner != face.learner[pair]) | (np.arange(len(keep)) == pair)
         else:
             keep[pair] = False
-    decided = replace(face, low=low, high=high, zero_ok=zero_ok, must=must).restricted(keep)
-    return decided, Goal(goal.name, goal.worth[keep], goal.squares)
-
-
-def rows_in(new: SearchTree, old: SearchTree) -> Ints:
-    """Where the rows of a tree stand in another with the same cuts and at least the same openings."""
-    row = np.arange(old.face.none + 1)
-    row[old.first_opening : -1] = new.first_opening + np.searchsorted(new.openings, old.openings)
-    row[-1] = new.face.none
-    return row
-
-
-def duals_in(new: SearchTree, row: Ints, duals: Multipliers | None) -> Multipliers:
-    """Duals of a closed node of the other tree, for these rows."""
-    assert duals is not None, "the tree was closed"
-    rows = np.zeros(new.face.none + 1, dtype=np.int64)
-    rows[row] = duals.rows
-    return replace(duals, rows=rows)
+    return subproblem.on(replace(face, low=low, high=high, zero_ok=zero_ok, must=must)).restricted(keep)

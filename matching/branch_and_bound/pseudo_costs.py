@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from matching.branch_and_bound.nodes import Branch, Node
-from matching.lp.highs_model import INTEGRALITY, Floats
-from matching.model.face import Face, Ints
+from matching.lp.lp_outcome import INTEGRALITY
+from matching.model.face import Face, Floats, Ints
 
 
 class PseudoCosts:
@@ -23,7 +23,7 @@ class PseudoCosts:
 
     def branch(self, node: Node) -> Branch | None:
         """An opening whose number of learners is not whole; else a row between none and enough; else a pair. None
-        where nothing is left to decide."""
+        where nothing is left to decide. O(m + r)."""
         if node.outcome is None or node.outcome.share is None:
             return None
         face, share = self.face, node.outcome.share
@@ -56,7 +56,7 @@ class PseudoCosts:
         """The row whose two children are likely to lose most, both of them."""
         above = loads - np.floor(loads)
         usual = self.cost.sum(axis=1) / np.maximum(1, self.times.sum(axis=1))
-        known = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
-        likely = np.where(self.times[:, rows] > 0, known, np.maximum(usual, INTEGRALITY)[:, None])
+        learned = self.cost[:, rows] / np.maximum(1, self.times[:, rows])
+        likely = np.where(self.times[:, rows] > 0, learned, np.maximum(usual, INTEGRALITY)[:, None])
         promise = np.maximum(likely[0] * above, INTEGRALITY) * np.maximum(likely[1] * (1 - above), INTEGRALITY)
         return int(rows[np.argmax(promise)])

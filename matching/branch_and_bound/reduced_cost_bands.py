@@ -10,115 +10,130 @@ Johnson 1954, as a search order.)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
-import numpy as np
-
+from matching.assignment.decided_loads import choice_of_shares
 from matching.branch_and_bound.nodes import SearchTree
 from matching.branch_and_bound.optimum import Optimum
 from matching.branch_and_bound.resource_split import greedy_choice, split_resources
-from matching.branch_and_bound.search import MOST_NODES, SearchResult, WarmStart, branch_and_bound
+from matching.branch_and_bound.root import WarmStart
+from matching.branch_and_bound.search import MOST_NODES, SearchResult, branch_and_bound
 from matching.deadline import Deadline
-from matching.lp.column_generation import LpRelaxation, TwoGoalDuals, solve_both_goals, solve_lp_relaxation
-from matching.lp.highs_model import Floats, HighsModel
+from matching.lp.branch_and_cut import branch_and_cut
+from matching.lp.column_generation import solve_lp_relaxation
+from matching.lp.first_bound import FirstBound, first_bound
 from matching.lp.integer_duals import integer_bound
 from matching.lp.lagrangian import LagrangianBound, Multipliers, fixed_by_reduced_cost, lagrangian_bound, optimal_face
-from matching.model.face import Bools, Face, Goal, Ints
-from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
+from matching.lp.two_goals import TwoGoalDuals, hint_on
+from matching.model.face import Bools, Ints
+from matching.model.subproblem import Restriction, Subproblem
+from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH, KNOWN, PROGRAMME, PROGRAMME_AND_ASSIGNMENT, SEARCH
 
 ENOUGH_NODES = 300
 LITTLE_WIDER = 2  # times a band, so that the band is not worth a search of its own
 NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
+HINTED_BANDS = 4  # in which a choice at the bound is looked for
+NEARLY_WHOLE = 1e-4
 WITH_BASIS = 9  # times as much for a search that begins with a basis, which does not mind a few pairs more
 
 
+Finder = Callable[[Subproblem, Ints, FirstBound, Deadline], Bools | None]
+
+
 def optimise(
-    face: Face,
-    goal: Goal,
+    subproblem: Subproblem,
     start: Bools | None,
     hint: Ints,
     deadline: Deadline,
     known_duals: Multipliers | TwoGoalDuals | None = None,
     warm_start: WarmStart | None = None,
 ) -> Optimum | None:
-    """Return the best choice, or None when nothing satisfies the face.
+    """Return the best choice, or None when nothing satisfies the limits.
 
-    `start` is a choice known to satisfy it; `hint` (m,) says which pairs later goals will like; `known_duals` are
-    duals from an earlier goal that solved this one's relaxation with it, or that came with `warm_start`: a basis of
-    this face and cuts, from which the search begins without trust in the start. For a goal that only counts pairs they
-    may be those of the hint too. Raises `NothingFound` when the time is over before any choice is known.
+    `start` is a choice (m,) known to satisfy them; `hint` (m,) says which pairs later goals will like; `known_duals`
+    are duals from an earlier goal that solved this one's relaxation with it, or that came with `warm_start`: a basis
+    and cuts, from which the search begins without trust in the start. For a goal that only counts pairs they may be
+    those of the hint too. Mostly a few simplex runs; exponential at worst, where limits cross badly. Raises
+    `NothingFound` when the time is over before any choice is known.
     """
-    incumbent, both_duals, relaxed = start, None, None
-    if isinstance(known_duals, Multipliers):
-        lagrangian = lagrangian_bound(face, goal, known_duals)
-    elif known_duals is not None:
-        both_duals, lagrangian = known_duals, lagrangian_bound(face, goal, known_duals.here)
-    else:
-        both_duals = solve_both_goals(face, goal, hint, start, deadline) if goal.is_coarse else None
-        if both_duals is not None:
-            lagrangian = lagrangian_bound(face, goal, both_duals.here)
-        else:
-            relaxed = solve_lp_relaxation(face, goal, start, deadline)
-            if relaxed.outcome.status == "infeasible":
-                return None
-            lagrangian = lagrangian_bound(face, goal, relaxed.multipliers)
-            incumbent = _better(face, goal, start, _rounded_choice(face, relaxed.outcome.share))
-    if goal.is_coarse and not _closes(face, goal, incumbent, lagrangian):
-        incumbent = _better(face, goal, incumbent, _at_the_bound(face, goal, hint, lagrangian, both_duals, deadline))
-    if incumbent is not None and _closes(face, goal, incumbent, lagrangian):
-        bound = lagrangian.integer_bound
-        then = both_duals.then if both_duals is not None else None
-        return Optimum(incumbent, bound, bound, BY_DUALS, lagrangian, known_duals=then)
-    return _BandSearch(face, goal, incumbent, lagrangian, relaxed, deadline, warm_start).run()
+    first = first_bound(subproblem, start, hint, deadline, known_duals)
+    if first.is_infeasible:
+        return None
+    incumbent, method = start, KNOWN
+    for name, find in _finders(subproblem):
+        if not first.is_reached(subproblem, incumbent):
+            incumbent, method = subproblem.better(incumbent, find(subproblem, hint, first, deadline)), name
+    if incumbent is not None and first.is_reached(subproblem, incumbent):
+        bound = first.lagrangian.integer_bound
+        return Optimum(incumbent, bound, bound, BY_DUALS, first.lagrangian, None, first.hint_duals, method)
+    return _BandSearch(subproblem, incumbent, first, deadline, warm_start).run()
 
 
-def _closes(face: Face, goal: Goal, incumbent: Bools | None, lagrangian: LagrangianBound) -> bool:
-    return incumbent is not None and face.value(goal, incumbent) >= lagrangian.integer_bound
+def _finders(subproblem: Subproblem) -> Iterator[tuple[str, Finder]]:
+    """What may find a choice at the bound, the quickest first."""
+    yield PROGRAMME, _rounded
+    if subproblem.goal.is_coarse:
+        yield PROGRAMME_AND_ASSIGNMENT, _assigned
+        yield SEARCH, _at_the_bound
 
 
-def _at_the_bound(
-    face: Face, goal: Goal, hint: Ints, lagrangian: LagrangianBound, both_duals: TwoGoalDuals | None, deadline: Deadline
-) -> Bools | None:
+def _rounded(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
+    return subproblem.rounded(first.share, NEARLY_WHOLE)
+
+
+def _assigned(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
+    """A choice at the bound with as many learners in each opening as goal and hint together say."""
+    if first.share_of_both is None:
+        return None
+    near = optimal_face(subproblem, first.lagrangian, first.lagrangian.integer_bound)
+    found = choice_of_shares(hint_on(near, hint), near.kept_of(first.share_of_both))
+    return None if found is None else near.lifted(found)
+
+
+def _at_the_bound(subproblem: Subproblem, hint: Ints, first: FirstBound, deadline: Deadline) -> Bools | None:
     """Suppose that the bound is reached and look for a choice that does so by following the hint."""
-    near_optimal_start = optimal_face(face, goal, lagrangian, lagrangian.integer_bound)
-    wish = Goal("hint", hint[np.isin(face.pair, near_optimal_start.pair, assume_unique=True)])
-    if both_duals is not None:
-        wished = lagrangian_bound(near_optimal_start, wish, both_duals.then)
-    else:
-        relaxed = solve_lp_relaxation(near_optimal_start, wish, None, deadline)
-        if relaxed.outcome.status != "optimal":
+    near = optimal_face(subproblem, first.lagrangian, first.lagrangian.integer_bound)
+    hinted, duals = hint_on(near, hint), first.hint_duals
+    if duals is None:
+        relaxation = solve_lp_relaxation(hinted, None, deadline)
+        if relaxation.outcome.status != "optimal":
             return None
-        wished = lagrangian_bound(near_optimal_start, wish, relaxed.multipliers)
-    for band in list(_bands(wished))[:4]:
-        narrow, within = _narrowed(near_optimal_start, wish, wished, band)
-        found = branch_and_bound(narrow, within, None, deadline, any_will_do=True).chosen
+        duals = relaxation.multipliers
+    lagrangian = lagrangian_bound(hinted, duals)
+    for band in islice(_bands(lagrangian), HINTED_BANDS):
+        narrow = _within(hinted, lagrangian, band)
+        found = branch_and_bound(narrow, None, deadline, any_will_do=True).chosen
         if found is not None:
-            return _widened(face, narrow, found)
+            return near.lifted(narrow.lifted(found))
     return None
 
 
 class _BandSearch:
     """Searches band after band; a band that holds everything better than the incumbent gives the proof.
 
-    Where the duals were foreseen, with nothing to begin with, the best is near the optimum: that band is the first.
+    Where the duals were known before, with nothing to begin with, the optimum is near them: that band is the first.
     """
 
     def __init__(
         self,
-        face: Face,
-        goal: Goal,
+        subproblem: Subproblem,
         incumbent: Bools | None,
-        lagrangian: LagrangianBound,
-        relaxed: LpRelaxation | None,
+        first: FirstBound,
         deadline: Deadline,
         warm_start: WarmStart | None,
     ) -> None:
-        self.face, self.goal, self.incumbent, self.deadline = face, goal, incumbent, deadline
-        self.lagrangian, self.relaxed = lagrangian, relaxed
-        self.bound = lagrangian.integer_bound
-        self.is_near, self.first_band = relaxed is None and warm_start is None, 1 if warm_start is None else WITH_BASIS
-        self.warm_start = warm_start or WarmStart(None if relaxed is None else relaxed.basis)
+        self.subproblem, self.incumbent, self.deadline = subproblem, incumbent, deadline
+        self.lagrangian, self.relaxation = first.lagrangian, first.relaxation
+        self.bound = first.lagrangian.integer_bound
+        self.is_near = first.relaxation is None and warm_start is None
+        self.first_band = 1 if warm_start is None else WITH_BASIS
+        self.warm_start = warm_start or WarmStart(None if first.relaxation is None else first.relaxation.basis)
+
+    @property
+    def incumbent_value(self) -> int | None:
+        return None if self.incumbent is None else self.subproblem.value(self.incumbent)
 
     def run(self) -> Optimum | None:
         for band in _bands(self.lagrangian, self.first_band):
@@ -134,35 +149,34 @@ class _BandSearch:
         return self._best_effort()
 
     def _widest_needed(self, band: float) -> tuple[float, bool]:
-        """What something better than the best may lose, when that is little or the best is near the optimum; else this
-        band."""
-        if self.incumbent is None:
+        """What something better than the incumbent may lose, when that is little or the incumbent is near the optimum;
+        else this band."""
+        value = self.incumbent_value
+        if value is None:
             return band, not math.isfinite(band)
-        known = self.face.value(self.goal, self.incumbent)
-        needed = self.lagrangian.bound - self.lagrangian.multipliers.scale * (known + 1)
+        needed = self.lagrangian.gap(value + 1)
         is_last = self.is_near or needed <= LITTLE_WIDER * band
         return (needed if is_last else band), is_last
 
     def _search_within(self, band: float, *, is_last: bool) -> SearchResult:
-        narrow, within = _narrowed(self.face, self.goal, self.lagrangian, band)
-        kept = np.isin(self.face.pair, narrow.pair, assume_unique=True)
-        known = None if self.incumbent is None else self.face.value(self.goal, self.incumbent)
-        result = _search_band(narrow, within, known, self.deadline, self.warm_start.within(kept), is_last=is_last)
-        return replace(result, chosen=_widened(self.face, narrow, result.chosen))
+        narrow = _within(self.subproblem, self.lagrangian, band)
+        warm_start = self.warm_start.within(narrow)
+        result = _search_band(narrow, self.incumbent_value, self.deadline, warm_start, is_last=is_last)
+        return result if result.chosen is None else replace(result, chosen=narrow.lifted(result.chosen))
 
     def _learn(self, result: SearchResult) -> None:
-        """Take over what a search brought; where it gave up without any choice, deal places out."""
+        """Take over what a search brought; where it gave up without any choice, split places."""
         self.warm_start = WarmStart(self.warm_start.basis, result.cuts, result.tree)
         if result.chosen is not None:
             self.incumbent = result.chosen
             self.is_near = self.is_near or result.tree is not None
-        elif self.incumbent is None and result.gave_up and self.relaxed is not None:
-            self.incumbent = split_resources(self.face, self.goal, self.relaxed, self.lagrangian, self.deadline)
+        elif self.incumbent is None and result.gave_up and self.relaxation is not None:
+            self.incumbent = split_resources(self.subproblem, self.relaxation, self.lagrangian, self.deadline)
 
     def _is_proved(self, result: SearchResult, band: float, *, is_last: bool) -> bool:
         """Whether nothing better is left, inside the band as the search shows and outside as the duals do."""
-        assert self.incumbent is not None
-        value, scale = self.face.value(self.goal, self.incumbent), self.lagrangian.multipliers.scale
+        value, scale = self.incumbent_value, self.lagrangian.multipliers.scale
+        assert value is not None
         outside = (self.lagrangian.bound - int(band) - 1) // scale if math.isfinite(band) else -math.inf
         self.bound = int(max(value, min(self.bound, max(outside, result.bound))))
         self.deadline.tell(value, self.bound)
@@ -170,10 +184,10 @@ class _BandSearch:
 
     def _best_effort(self) -> Optimum:
         if self.incumbent is None:
-            self.incumbent = greedy_choice(self.face, self.lagrangian.reduced_cost)
+            self.incumbent = greedy_choice(self.subproblem.face, self.lagrangian.reduced_cost)
         if self.incumbent is None:
             self.deadline.nothing_found()
-        value = self.face.value(self.goal, self.incumbent)
+        value = self.subproblem.value(self.incumbent)
         return Optimum(self.incumbent, value, self.bound, BY_SEARCH, self.lagrangian)
 
 
@@ -184,10 +198,11 @@ def _proved(incumbent: Bools, value: int, lagrangian: LagrangianBound, tree: Sea
     return Optimum(incumbent, value, value, BY_CASES if tree else BY_SEARCH, lagrangian, tree)
 
 
-def _narrowed(face: Face, goal: Goal, lagrangian: LagrangianBound, band: float) -> tuple[Face, Goal]:
-    narrow = fixed_by_reduced_cost(face, lagrangian, int(band)) if math.isfinite(band) else face
-    kept = np.isin(face.pair, narrow.pair, assume_unique=True)
-    return narrow, Goal(goal.name, goal.worth[kept], goal.squares)
+def _within(subproblem: Subproblem, lagrangian: LagrangianBound, band: float) -> Restriction:
+    """What loses no more than a band."""
+    if math.isfinite(band):
+        return fixed_by_reduced_cost(subproblem, lagrangian, int(band))
+    return subproblem.unrestricted()
 
 
 def _bands(lagrangian: LagrangianBound, times: int = 1) -> Iterator[float]:
@@ -200,44 +215,26 @@ def _bands(lagrangian: LagrangianBound, times: int = 1) -> Iterator[float]:
 
 
 def _search_band(
-    narrow: Face, goal: Goal, known: int | None, deadline: Deadline, warm_start: WarmStart, *, is_last: bool
+    narrow: Subproblem, incumbent_value: int | None, deadline: Deadline, warm_start: WarmStart, *, is_last: bool
 ) -> SearchResult:
-    """The best choice above `known` if any, a bound on all of them, and the tree that proves it.
+    """The best choice above the incumbent's value if any, a bound on all of them, and the tree that proves it.
 
     By branch and bound first; where its nodes become too many in the last band, by the branch and cut of HiGHS,
     which leaves no tree. Bands before the last only have to bring a good choice.
     """
     most_nodes = MOST_NODES if is_last else ENOUGH_NODES
-    result = branch_and_bound(narrow, goal, known, deadline, warm_start=warm_start, most_nodes=most_nodes)
+    result = branch_and_bound(narrow, incumbent_value, deadline, warm_start=warm_start, most_nodes=most_nodes)
     if result.tree is not None or not is_last:
         return result
-    model = HighsModel(narrow, goal, np.arange(len(narrow.pair)), whole=True)
-    model.highs.setOptionValue("mip_rel_gap", 0.0)
-    model.highs.setOptionValue("mip_abs_gap", 0.5)  # values are whole, sums of floats are not quite
-    if result.chosen is not None:
-        model.start_from(result.chosen)
-    outcome = model.run(deadline.seconds_left())
-    chosen = _better(narrow, goal, result.chosen, _rounded_choice(narrow, outcome.share))
-    if chosen is not None and known is not None and narrow.value(goal, chosen) <= known:
+    return _improved_by_highs(narrow, incumbent_value, deadline, result)
+
+
+def _improved_by_highs(
+    narrow: Subproblem, incumbent_value: int | None, deadline: Deadline, before: SearchResult
+) -> SearchResult:
+    """What a search found before, improved by the mixed-integer solver of HiGHS. Exponential at worst."""
+    outcome = branch_and_cut(narrow, before.chosen, deadline)
+    chosen = narrow.better(before.chosen, narrow.rounded(outcome.share, NEARLY_WHOLE))
+    if chosen is not None and incumbent_value is not None and narrow.value(chosen) <= incumbent_value:
         chosen = None
-    return replace(result, chosen=chosen, bound=min(result.bound, integer_bound(outcome.bound)))
-
-
-def _rounded_choice(face: Face, share: Floats | None) -> Bools | None:
-    """The choice that the shares round to, if it obeys every limit exactly."""
-    if share is None or (np.abs(share - np.rint(share)) > 1e-4).any():
-        return None
-    chosen = share > 0.5
-    return chosen if face.admits(chosen) else None
-
-
-def _widened(face: Face, narrow: Face, chosen: Bools | None) -> Bools | None:
-    if chosen is None:
-        return None
-    return np.isin(face.pair, narrow.pair[chosen], assume_unique=True)
-
-
-def _better(face: Face, goal: Goal, one: Bools | None, other: Bools | None) -> Bools | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return other if face.value(goal, other) > face.value(goal, one) else one
+    return replace(before, chosen=chosen, bound=min(before.bound, integer_bound(outcome.bound)))

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.lp.highs_model import INTEGRALITY, Floats
-from matching.model.face import Bools, Face, Ints
+from matching.lp.lp_outcome import INTEGRALITY
+from matching.model.face import Bools, Face, Floats, Ints
+from matching.model.subproblem import Subproblem
 
 HOSTS = [0, 1]  # the columns of `rows` that a cut may use: mentors and studies
 NEIGHBOURS = 60
@@ -35,7 +36,7 @@ class Cut:
 
 
 def members(face: Face, cut: Cut) -> tuple[Bools, int]:
-    """The pairs (m,) that count one in a cut, and how many of them there can be."""
+    """The pairs (m,) that count one in a cut, and how many of them there can be. O(m)."""
     touched = np.zeros(len(face.pair), dtype=np.int64)
     for column in HOSTS:
         touched += _marked(face.none + 1, cut.rows)[face.rows[:, column]]
@@ -44,7 +45,8 @@ def members(face: Face, cut: Cut) -> tuple[Bools, int]:
 
 
 def with_rows(face: Face, columns: NDArray[np.int64], high: Ints) -> Face:
-    """The face with more rows, after its others: `columns` (m, any) says which of them a pair has, or -1."""
+    """The face with more rows, after its others: `columns` (m, any) says which of them a pair has, or -1, `high`
+    (any,) what they may come to. O(m) for each column."""
     first, none = face.none, face.none + len(high)
     rows = np.column_stack(
         [np.where(face.rows == first, none, face.rows), np.where(columns < 0, none, first + columns)]
@@ -63,18 +65,22 @@ def with_rows(face: Face, columns: NDArray[np.int64], high: Ints) -> Face:
     )
 
 
-def with_cuts(face: Face, cuts: list[Cut]) -> Face:
-    """The face with one row more for every cut."""
+def with_cuts(subproblem: Subproblem, cuts: list[Cut]) -> Subproblem:
+    """The subproblem with one row more for every cut. O(m) for each."""
+    face = subproblem.face
     columns = np.full((len(face.pair), len(cuts)), -1, dtype=np.int64)
     high = np.zeros(len(cuts), dtype=np.int64)
     for at, cut in enumerate(cuts):
         inside, high[at] = members(face, cut)
         columns[inside, at] = at
-    return with_rows(face, columns, high) if cuts else face
+    return subproblem.on(with_rows(face, columns, high)) if cuts else subproblem
 
 
 def violated_cuts(face: Face, share: Floats) -> list[Cut]:
-    """Cuts that a fractional solution of the relaxation breaks, at most `MOST_CUTS`, the clearest first."""
+    """Cuts that a fractional solution (m,) of the relaxation breaks, at most `MOST_CUTS`, the clearest first.
+
+    For each of at most `MOST_SEEDS` rows an elimination among `NEIGHBOURS` unknowns, and O(m) where that finds a cut.
+    """
     parities = _Parities(face, share)
     found: dict[Cut, float] = {}
     for seed in parities.seeds():
@@ -102,13 +108,13 @@ class _Parities:
         self.whole = np.flatnonzero(share >= 1 - INTEGRALITY)
         parts = np.flatnonzero((share > INTEGRALITY) & (share < 1 - INTEGRALITY))
         loads = np.zeros(face.none + 1)
-        settled = np.zeros(face.none + 1, dtype=np.int64)
+        whole_loads = np.zeros(face.none + 1, dtype=np.int64)
         for column in HOSTS:
             np.add.at(loads, face.rows[:, column], share)
-            np.add.at(settled, face.rows[self.whole, column], 1)
+            np.add.at(whole_loads, face.rows[self.whole, column], 1)
         placed = np.bincount(face.learner, share, minlength=len(face.must))
         slack = np.concatenate([face.high[:-1] - loads[:-1], 1 - placed]).tolist()
-        odd = [*((face.high - settled)[:-1] % 2 == 1).tolist(), *[True] * len(face.must)]
+        odd = [*((face.high - whole_loads)[:-1] % 2 == 1).tolist(), *[True] * len(face.must)]
 
         together = [[node for node in nodes if slack[node] < DEAREST] for nodes in _nodes_of(face, parts)]
         nodes = sorted({node for one in together for node in one})
@@ -176,10 +182,10 @@ def _least_broken(certain: list[int], equations: list[tuple[float, int]]) -> int
     pivots: dict[int, int] = {}  # reduced equations by their highest unknown
     lost = 0.0
     for cost, equation in [*((1.0, equation) for equation in certain), *equations]:
-        left = _reduced(equation, pivots)
-        if left > RIGHT:
-            pivots[left.bit_length()] = left
-        elif left:
+        reduced = _reduced(equation, pivots)
+        if reduced > RIGHT:
+            pivots[reduced.bit_length()] = reduced
+        elif reduced:
             lost += cost
             if lost > DEAREST:
                 return None

@@ -64,6 +64,9 @@ class Walk:
             self.errors.append(f"The stages are {', '.join(self.problem.stages)}, not {', '.join(names)}.")
             return
         for at, claim in enumerate(self.solution.stages):
+            if not self.counts.knows(claim.name):
+                self.errors.append(f"Stage {claim.name} is none that this check knows: nothing from there on is shown.")
+                return
             self._stage(at, claim)
 
     def _read_certificate(self) -> None:

@@ -36,23 +36,32 @@ class Counts:
         self.ranks = sorted(self._unranked if rank is None else rank for rank in given)
         self._previous = {previous.key for previous in problem.previous}
         self._seed = problem.seed
+        self._of_stage = self._defined()
 
     def _rank(self, pair: Pair) -> int:
         return self._unranked if pair.rank is None else pair.rank
 
+    def knows(self, stage: str) -> bool:
+        """Whether the stage is defined here: it is not enough that the solver knows it."""
+        return stage in self._of_stage
+
     def of_stage(self, stage: str) -> list[Count]:
-        """The counts of a stage in turn; for `floor` and `lottery` see `below`, `digit` and `shared_with`."""
-        if stage == "first_choices":
-            return [self._at_rank(rank, 1) for rank in self.ranks]
-        if stage == "fewest_last":
-            return [self._at_rank(rank, -1) for rank in reversed(self.ranks) if rank > 1]
+        """The counts of a stage in turn; none for `floor` and `lottery`, where they depend on what is claimed: see
+        `below`, `digit` and `shared_with`."""
+        return self._of_stage[stage]
+
+    def _defined(self) -> dict[str, list[Count]]:
         return {
             "placed": [Count("placed", lambda pair: 1)],
             "score": [Count("score", lambda pair: pair.score)],
             "rank_sum": [Count("rank_sum", lambda pair: -self._rank(pair))],
-            "stay": [Count("stay", lambda pair: int(pair.key in self._previous))],
+            "first_choices": [self._at_rank(rank, 1) for rank in self.ranks],
+            "fewest_last": [self._at_rank(rank, -1) for rank in reversed(self.ranks) if rank > 1],
+            "floor": [],
             "even_load": [Count("even_load", lambda pair: 0, squares=True)],
-        }[stage]
+            "stay": [Count("stay", lambda pair: int(pair.key in self._previous))],
+            "lottery": [],
+        }
 
     def _at_rank(self, rank: int, sign: int) -> Count:
         return Count(f"rank {rank}", lambda pair: sign * (self._rank(pair) == rank))

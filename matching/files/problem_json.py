@@ -9,7 +9,7 @@ from typing import Any
 
 from matching.errors import BadProblem
 from matching.model.validation import Fault, faults_of
-from matching.problem import STAGES, USUAL_STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
+from matching.problem import USUAL_STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 
 FORMAT = "rpe-problem/1"
 _PARTS: dict[str, type[Any]] = {
@@ -36,7 +36,7 @@ def read_problem(source: str | bytes | Mapping[str, Any]) -> Problem:
     stages = document.get("stages", list(USUAL_STAGES))
     if not isinstance(stages, list) or not all(isinstance(stage, str) for stage in stages):
         faults.append(("stages", "must be a list of stage names"))
-        stages = list(STAGES)
+        stages = list(USUAL_STAGES)
     parts = {name: tuple(part for _, part in read) for name, read in places.items()}
     problem = Problem(**parts, stages=tuple(stages), seed=document.get("seed", ""))
     faults += _further_faults(problem, {name: [at for at, _ in read] for name, read in places.items()}, faults)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from matching.solution import Solution
+from matching.solution import ComponentReport, Solution
 
 
 def seal_of(solution: Solution) -> str:
@@ -23,7 +23,7 @@ def seal_of(solution: Solution) -> str:
         "stages": _rows(solution.stages),
         "placed": _rows(solution.placed),
         "unplaced": _rows(solution.unplaced),
-        "components": _rows(solution.components),
+        "components": [_component(component) for component in solution.components],
         "seconds": float(solution.seconds),
         "certificate": {name: part for name, part in solution.certificate.items() if name != "seal"},
     }
@@ -35,6 +35,12 @@ def sealed(solution: Solution) -> Solution:
     """The solution with its seal in the certificate."""
     certificate = {**solution.certificate, "seal": seal_of(solution)}
     return dataclasses.replace(solution, certificate=certificate)
+
+
+def _component(component: ComponentReport) -> list[Any]:
+    """Its fields as a list; files from before components told their methods keep their seal."""
+    fields = [component.learners, component.path, component.seconds, component.pairs]
+    return [*fields, component.methods] if component.methods else fields
 
 
 def _rows(parts: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ def solution_to_json(solution: Solution) -> str:
         "placed": [_fields(placed) for placed in solution.placed],
         "unplaced": [_fields(unplaced) for unplaced in solution.unplaced],
         "certificate": solution.certificate,
-        "components": [_fields(component) for component in solution.components],
+        "components": [_component_fields(component) for component in solution.components],
         "seconds": solution.seconds,
     }
     return json.dumps(document, ensure_ascii=False)
@@ -57,6 +57,10 @@ def read_solution(source: str | bytes | Mapping[str, Any]) -> Solution:
 
 def _fields(part: Any) -> dict[str, Any]:
     return {name: getattr(part, name) for name in part.__dataclass_fields__}
+
+
+def _component_fields(component: ComponentReport) -> dict[str, Any]:
+    return {**_fields(component), "methods": dict(component.methods)}
 
 
 def _text(document: Mapping[str, Any], name: str, faults: list[tuple[str, str]]) -> str:
@@ -124,6 +128,7 @@ def _unplaced(row: Any) -> Unplaced:
 
 
 def _component(row: Any) -> ComponentReport:
+    methods = tuple((str(method), _whole(goals)) for method, goals in row.get("methods", {}).items())
     return ComponentReport(
-        _whole(row["learners"]), str(row["path"]), float(row["seconds"]), _whole(row.get("pairs", 0))
+        _whole(row["learners"]), str(row["path"]), float(row["seconds"]), _whole(row.get("pairs", 0)), methods
     )

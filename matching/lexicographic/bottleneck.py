@@ -1,67 +1,90 @@
-"""The stage `floor`: the lowest score among the placed as high as possible, the same line for all components."""
+"""Solves a bottleneck stage: raises the lowest level among the chosen pairs, one line for all components."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.branch_and_bound.optimum import Optimum
 from matching.deadline import Deadline
 from matching.lexicographic.certificate import certificate_entry
-from matching.lexicographic.component import ComponentState, GoalRecord, best_choice, component_infeasible
-from matching.model.face import Bools
-from matching.model.objectives import above_goal
-from matching.problem import BEST_SCORE
+from matching.lexicographic.component import best_choice
+from matching.lexicographic.state import ComponentState, GoalRecord, component_infeasible
+from matching.model.face import Face
+from matching.model.objectives.bottleneck import Bottleneck
+from matching.model.pair_views import ComponentPairs
 from matching.solution import BY_DUALS
 
 
-def raise_floor(
-    states: list[ComponentState], position: int, deadlines: list[Deadline], cap: int = BEST_SCORE
+class _Hindrance(NamedTuple):
+    """What keeps a component from reaching a line: the fewest pairs below it."""
+
+    state: ComponentState
+    optimum: Optimum
+    line: int
+
+
+def raise_line(
+    states: list[ComponentState], stage: Bottleneck, position: int, deadlines: list[Deadline], cap: int | None = None
 ) -> int | None:
-    """Keep only solutions whose scores all reach the highest possible line, and return the line.
+    """Keep only solutions whose levels all reach the highest possible line, and return the line.
 
-    The line is 1000 when nobody is placed, and never above `cap`. None when the time was over first. The component
-    that stops the line records why: the fewest pairs below the next score, which is not 0.
+    The line is the highest there is when nobody is placed, and never above `cap`. None when the time was over first.
+    The component that stops the line records why: the fewest pairs below the next level, which is not 0. Solves for at
+    most O(log levels) goals in each component. Raises `ComponentInfeasible`.
     """
-    if any(state.unproved for state in states):
-        _give_up(states)
+    line, hindrance = _highest_line(states, stage, deadlines, stage.highest if cap is None else cap)
+    if line is None:  # and then all that comes later has nothing to stand on
+        for state in states:
+            state.unproved = True
         return None
-    scores = {int(score) for state in states for score in np.unique(state.component.score)}
-    lines = sorted({cap, *(score for score in scores if score < cap)})
-    blocked: tuple[ComponentState, Optimum, int] | None = None
-    at = len(lines) - 1
     for state, deadline in zip(states, deadlines, strict=True):
-        deadline.stage = "floor"
+        keep_above(state, stage, line, deadline)
+    if hindrance is not None:
+        _record(hindrance, position)
+    return line
+
+
+def _highest_line(
+    states: list[ComponentState], stage: Bottleneck, deadlines: list[Deadline], cap: int
+) -> tuple[int | None, _Hindrance | None]:
+    """The highest line that all components reach, None where the time is over first, and what hinders the next."""
+    if any(state.unproved for state in states):
+        return None, None
+    lines = _lines(states, stage, cap)
+    at, hindrance = len(lines) - 1, None
+    for state, deadline in zip(states, deadlines, strict=True):
+        deadline.stage = stage.name
         deadline.tell()
-        at, hindrance = _highest(state, lines, at, deadline)
-        if hindrance is not None:
-            blocked = (state, hindrance, lines[at + 1])
+        at, optimum = _highest(state, stage, lines, at, deadline)
         if state.unproved:
-            _give_up(states)
-            return None
-    for state, deadline in zip(states, deadlines, strict=True):
-        keep_above(state, lines[at], deadline)
-    if blocked is not None:
-        _record(*blocked, position)
-    return lines[at]
+            return None, None
+        if optimum is not None:
+            hindrance = _Hindrance(state, optimum, lines[at + 1])
+    return lines[at], hindrance
 
 
-def _give_up(states: list[ComponentState]) -> None:
-    for state in states:
-        state.unproved = True
+def _lines(states: list[ComponentState], stage: Bottleneck, cap: int) -> list[int]:
+    """The levels that a line can have, ascending."""
+    whole = [ComponentPairs(state.component, np.arange(len(state.component.pair_keys))) for state in states]
+    levels = {int(level) for pairs in whole for level in np.unique(stage.levels(pairs))}
+    return sorted({cap, *(level for level in levels if level < cap)})
 
 
-def _highest(state: ComponentState, lines: list[int], at: int, deadline: Deadline) -> tuple[int, Optimum | None]:
+def _highest(
+    state: ComponentState, stage: Bottleneck, lines: list[int], at: int, deadline: Deadline
+) -> tuple[int, Optimum | None]:
     """The last position up to `at` whose line the component can reach, and what hinders the next.
 
-    By bisection, after the line that comes next above what the choice so far reaches: that is mostly one too many.
+    By bisection, after the line that comes next above what the incumbent reaches: that is mostly one too many.
     """
-    low, high = 0 if state.chosen is None else bisect_right(lines, lowest_score(state), hi=at + 1), at
+    low, high = 0 if state.incumbent is None else bisect_right(lines, lowest_level(state, stage), hi=at + 1), at
     hindrance = None
-    middle = at if state.chosen is None else low
+    middle = at if state.incumbent is None else low
     while low <= high:
-        optimum = best_choice(state, above_goal(state.component, state.face, lines[middle]), deadline)
+        optimum = best_choice(state, stage.goal(state.pairs(), lines[middle]), deadline)
         if optimum is None:
             raise component_infeasible(state)
         if not optimum.proved:
@@ -75,36 +98,37 @@ def _highest(state: ComponentState, lines: list[int], at: int, deadline: Deadlin
     return low - 1, hindrance
 
 
-def keep_above(state: ComponentState, line: int, deadline: Deadline) -> None:
-    """Keep only solutions whose scores all reach a line that the component can reach."""
-    if state.chosen is None or lowest_score(state) < line:
-        optimum = best_choice(state, above_goal(state.component, state.face, line), deadline)
+def keep_above(state: ComponentState, stage: Bottleneck, line: int, deadline: Deadline) -> None:
+    """Keep only solutions whose levels all reach a line that the component can reach; solves for an incumbent where
+    the old one does not."""
+    if state.incumbent is None or lowest_level(state, stage) < line:
+        optimum = best_choice(state, stage.goal(state.pairs(), line), deadline)
         assert optimum is not None, "the line was found reachable"
-        state.chosen = state.face.pair[optimum.chosen]
-    state.face = state.face.restricted(reaches(state, line))
+        state.incumbent = state.face.pair[optimum.chosen]
+    state.face = restricted_to(state, stage, line)
 
 
-def reaches(state: ComponentState, line: int) -> Bools:
-    """Which pairs still in the running have at least this score."""
-    high_enough: Bools = state.component.score[state.face.pair] >= line
-    return high_enough
+def restricted_to(state: ComponentState, stage: Bottleneck, line: int) -> Face:
+    """The face with only the pairs that reach the line. O(m)."""
+    return state.face.restricted(stage.levels(state.pairs()) >= line)
 
 
-def _record(state: ComponentState, hindrance: Optimum, line: int, position: int) -> None:
+def _record(hindrance: _Hindrance, position: int) -> None:
+    state, optimum, line = hindrance
     name = f"below {line}"
-    rests_on = BY_DUALS if hindrance.lagrangian.integer_bound < 0 else hindrance.rests_on
-    entry = certificate_entry(state.component, position, name, hindrance)
-    state.records.append(GoalRecord(position, name, hindrance.value, hindrance.bound, rests_on, entry))
+    rests_on = BY_DUALS if optimum.lagrangian.integer_bound < 0 else optimum.rests_on
+    entry = certificate_entry(state.component, position, name, optimum)
+    state.records.append(GoalRecord(position, name, optimum.value, optimum.bound, rests_on, entry, optimum.method))
 
 
-def lowest_score(state: ComponentState) -> int:
-    """The lowest score among the chosen pairs, 1000 when there are none."""
-    assert state.chosen is not None
-    return int(state.component.score[state.chosen].min(initial=BEST_SCORE))
+def lowest_level(state: ComponentState, stage: Bottleneck) -> int:
+    """The lowest level among the incumbent's pairs, the highest there is when it has none. O(learners)."""
+    assert state.incumbent is not None
+    return stage.value(state.incumbent_pairs())
 
 
-def ceiling(state: ComponentState) -> int:
-    """What no line can be above: the lowest of the best scores of those who have to be placed, 1000 without any."""
+def ceiling(state: ComponentState, stage: Bottleneck) -> int:
+    """What no line can be above: the lowest of the best levels of those who have to be placed. O(m)."""
     best = np.zeros(len(state.face.must), dtype=np.int64)
-    np.maximum.at(best, state.face.learner, state.component.score[state.face.pair])
-    return int(best[state.face.must].min(initial=BEST_SCORE))
+    np.maximum.at(best, state.face.learner, stage.levels(state.pairs()))
+    return int(best[state.face.must].min(initial=stage.highest))

@@ -1,4 +1,4 @@
-"""What a solve writes down so that `check` can verify it: prices, and for a tree of cases their prices too."""
+"""What a solve writes down so that `check` can verify it: duals, and for a search tree those of its leaves too."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def certificate_entry(component: Component, stage: int, name: str, optimum: Opti
     """The entry of one goal: {"stage", "goal", "scale", "prices", "held"} and, with a tree, "cuts", "sharper" and
     "cases".
 
-    A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half of their
-    limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case is
-    either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair" into
-    left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
+    The file's words are prices for duals, sharper for those of the root with its cuts, and cases for the nodes of the
+    search tree. A price is a row's name followed by a whole number. A cut says which "rows" and "learners" have half
+    of their limits added up; its own name is "cut" and its number. "sharper" are prices that include the cuts. A case
+    is either closed by prices of its own, or split: by "row" and "most" into at most so many and more, or by "pair"
+    into left out and chosen; "halves" are the numbers of the two cases. The first case is the whole.
     """
     duals = _prices(component.row_names, optimum.lagrangian.multipliers)
     entry = {"stage": stage, "goal": name, **duals}

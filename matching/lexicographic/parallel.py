@@ -10,7 +10,9 @@ from pathlib import Path
 
 from matching.deadline import Deadline
 from matching.errors import NothingFound
-from matching.lexicographic.component import ComponentState, Plan, run_stages
+from matching.lexicographic.component import run_stages
+from matching.lexicographic.state import ComponentState
+from matching.model.objectives.registered import Plan
 
 SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -25,7 +27,7 @@ def run_components(
     deadlines: list[Deadline],
     executor: Executor | None = None,
 ) -> list[ComponentState]:
-    """Run all components through the stages at these positions, none of which is `floor`.
+    """Run all components through the stages at these positions, none of which is a `Bottleneck`.
 
     Time is shared out by the number of pairs, and what some leave of their share goes to those after them. What is
     left in the end is shared out again among those that were stopped, as long as that is at least twice what they had:
@@ -44,20 +46,20 @@ def run_components(
         stopped = {at: state for at, state in turn.items() if _is_stopped(results[at])}
         shares = _shares(stopped, deadlines[0].seconds_left())
         waiting = [at for at in stopped if 0 < shares[at] < math.inf and shares[at] >= 2 * results[at][1]]
-    return [_found(results[at]) for at in range(len(states))]
+    return [_state_of(results[at]) for at in range(len(states))]
 
 
 def _beginning(state: ComponentState, before: Result | None) -> ComponentState:
-    """A copy to work on, with the best choice of the turn before."""
+    """A copy to work on, with the incumbent of the turn before."""
     known = before[0] if before is not None and isinstance(before[0], ComponentState) else state
-    return replace(state, records=[*state.records], chosen=known.chosen, seconds=known.seconds)
+    return replace(state, records=[*state.records], incumbent=known.incumbent, seconds=known.seconds)
 
 
 def _is_stopped(result: Result) -> bool:
     return isinstance(result[0], NothingFound) or result[0].unproved
 
 
-def _found(result: Result) -> ComponentState:
+def _state_of(result: Result) -> ComponentState:
     if isinstance(result[0], NothingFound):
         raise result[0]
     return result[0]
@@ -100,14 +102,11 @@ def _side_by_side(
         sign = Path(folder) / "stop"
         if deadlines[0].is_stop_wished():  # before a quick worker could be done
             sign.touch()
-        futures = {
-            at: executor.submit(
-                _run, turn[at], plan, positions, deadlines[at].for_elsewhere(sign).for_a_share(shares[at])
-            )
-            for at in sorted(turn, key=lambda at: -_weight(turn[at]))
-        }
+        theirs = {at: deadlines[at].for_elsewhere(sign).for_a_share(share) for at, share in shares.items()}
+        order = sorted(turn, key=lambda at: -_weight(turn[at]))
+        futures = {at: executor.submit(_run, turn[at], plan, positions, theirs[at]) for at in order}
         try:
-            _wait_for(futures, plan.stages[positions[-1]], deadlines, sign)
+            _wait_for(futures, plan[positions[-1]].name, deadlines, sign)
         except BaseException:
             sign.touch()
             raise

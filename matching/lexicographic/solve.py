@@ -13,12 +13,13 @@ from matching.files.digest import digest
 from matching.files.digest_text import pair_text
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import assemble
-from matching.lexicographic.bottleneck import raise_floor
-from matching.lexicographic.component import ComponentInfeasible, ComponentState, Plan, fresh_state
+from matching.lexicographic.bottleneck import raise_line
 from matching.lexicographic.parallel import run_components
+from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.worker_processes import executor_that_pays
 from matching.model.components import Component, components_of
-from matching.model.pair_table import Columns
+from matching.model.objectives.bottleneck import Bottleneck
+from matching.model.objectives.registered import Plan, plan_of
 from matching.model.validation import require_well_formed
 from matching.problem import Problem
 from matching.solution import Solution
@@ -46,45 +47,36 @@ def solve(
     jobs : without an executor, how many components to solve side by side at most, in threads or, where many are large,
         in processes; None for as many as there are processors, where the problem is large enough for that to pay.
 
-    Returns
-    -------
-    Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
+    Returns a Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
 
-    Raises
-    ------
-    BadProblem : the problem is malformed; carries every fault.
-    Infeasible : pins, minimums and capacities clash; names a smallest clash.
-    NothingFound : stopped before any permitted set of pairs was known.
+    Raises `BadProblem` with every fault of a malformed problem, `Infeasible` with a smallest clash of pins, minimums
+    and capacities, and `NothingFound` when it was stopped before any permitted set of pairs was known.
 
-    Notes
-    -----
-    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by
-    linear programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
+    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by linear
+    programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
     (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
     the order of the problem's parts. With the stage `lottery` the pairs are unique.
     """
     began = time.perf_counter()
     columns = require_well_formed(problem)
-    components = components_of(problem, columns)
-    plan = plan_of(problem, columns)
-    deadlines = [
-        Deadline(time_limit_seconds, cancelled, progress, (at, len(components))) for at in range(len(components))
-    ]
-    states = [fresh_state(component) for component in components]
+    components, plan = components_of(problem, columns), plan_of(problem, columns)
+    places = [(at, len(components)) for at in range(len(components))]
+    deadlines = [Deadline(time_limit_seconds, cancelled, progress, place) for place in places]
     try:
-        with nullcontext(executor) if executor is not None else _own_executor(components, jobs) as workers:
-            states, lines = run_plan(states, plan, deadlines, workers)
+        with _workers(executor, components, jobs) as workers:
+            states, lines = run_plan(list(map(fresh_state, components)), plan, deadlines, workers)
     except ComponentInfeasible as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
     return assemble(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
 
 
-def _own_executor(components: list[Component], jobs: int | None) -> AbstractContextManager[Executor | None]:
+def _workers(
+    executor: Executor | None, components: list[Component], jobs: int | None
+) -> AbstractContextManager[Executor | None]:
+    """The caller's executor, which stays the caller's; else one of ours where it pays."""
+    if executor is not None:
+        return nullcontext(executor)
     return executor_that_pays([len(component.pair_keys) for component in components], jobs) or nullcontext()
-
-
-def plan_of(problem: Problem, columns: Columns | None = None) -> Plan:
-    return Plan(problem.stages, (columns or require_well_formed(problem)).ranks, problem.seed)
 
 
 def run_plan(
@@ -93,24 +85,22 @@ def run_plan(
     deadlines: list[Deadline],
     executor: Executor | None = None,
 ) -> tuple[list[ComponentState], dict[int, int | None]]:
-    """Run all stages; `floor` waits for every component, the others run through by themselves.
+    """Run all stages; a `Bottleneck` waits for every component, the others run through by themselves.
 
-    Returns the states and the line that each `floor` stage reached, by position.
+    Returns the states and the line that each `Bottleneck` reached, by position. Raises as `run_components` does.
     """
     lines: dict[int, int | None] = {}
-    for positions in segments(plan.stages):
-        if plan.stages[positions.start] == "floor":
-            lines[positions.start] = raise_floor(states, positions.start, deadlines)
+    for positions in segments(plan):
+        objective = plan[positions.start]
+        if isinstance(objective, Bottleneck):
+            lines[positions.start] = raise_line(states, objective, positions.start, deadlines)
         else:
             states = run_components(states, plan, positions, deadlines, executor)
     return states, lines
 
 
-def segments(stages: tuple[str, ...]) -> list[range]:
-    """Cut the stages so that each `floor` stands alone."""
-    cuts = sorted(
-        {0, len(stages)}
-        | {at for at, stage in enumerate(stages) if stage == "floor"}
-        | {at + 1 for at, stage in enumerate(stages) if stage == "floor"}
-    )
+def segments(plan: Plan) -> list[range]:
+    """Cut the positions of the stages so that each `Bottleneck` stands alone."""
+    alone = [at for at, objective in enumerate(plan) if isinstance(objective, Bottleneck)]
+    cuts = sorted({0, len(plan), *alone, *(at + 1 for at in alone)})
     return [range(start, end) for start, end in itertools.pairwise(cuts)]

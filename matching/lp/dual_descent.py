@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.lp.highs_model import Floats
-from matching.model.face import HOURS, Bools, Face, Goal
+from matching.model.face import HOURS, Bools, Floats
+from matching.model.subproblem import Subproblem
 
 ROUNDS = ((60, 15), (20, 20))  # how soft, in units of worth, and how many steps
 NEAR = 50.0  # pairs within this loss are likely to matter
@@ -38,62 +38,76 @@ class NearOptimalStart:
     loose: Bools
 
 
-def can_descend(face: Face, goal: Goal) -> bool:
+def can_descend(subproblem: Subproblem) -> bool:
     """Only faces with limits, from above alone, and goals that are sums over pairs."""
-    return face.none > 0 and not (face.held or goal.squares or face.low[:-1].any() or face.zero_ok.any())
+    face = subproblem.face
+    return face.none > 0 and not (face.held or subproblem.goal.squares or face.low[:-1].any() or face.zero_ok.any())
 
 
-def near_optimal_start(face: Face, goal: Goal) -> NearOptimalStart:
-    """Guess for a face and a goal that `can_descend`. O(m) for each of at most a few hundred steps."""
-    bound = _SoftBound(face, goal)
-    duals = np.zeros(face.none)
+def near_optimal_start(subproblem: Subproblem) -> NearOptimalStart:
+    """Guess for a subproblem that `can_descend`. O(m) for each of at most a few hundred steps."""
+    bound = _SoftBound(subproblem)
+    duals = np.zeros(subproblem.face.none)
     for softness, steps in ROUNDS:
         duals = _descended(bound, duals, softness, steps)
-    bound(duals, softness)
-    return NearOptimalStart(bound.losses <= NEAR, bound.share, bound.alone > LIKELY_ALONE, duals < 1.0)
+    end = bound.at(duals, softness)
+    return NearOptimalStart(end.reduced_cost <= NEAR, end.share, end.alone > LIKELY_ALONE, duals < 1.0)
 
 
 def _descended(bound: _SoftBound, duals: Floats, softness: float, steps: int) -> Floats:
-    """Prices with the lowest softened bound met on so many steps from these, never below 0."""
-    value, slope = bound(duals, softness)
-    pace = softness / max(1.0, float(np.abs(slope).max(initial=0.0)))
-    best, recent = (value, duals), [value]
+    """Duals with the lowest softened bound met on so many steps from these, never below 0."""
+    here = bound.at(duals, softness)
+    pace = softness / max(1.0, float(np.abs(here.slope).max(initial=0.0)))
+    lowest, recent = here, [here.value]
     for _ in range(steps):
-        way = np.maximum(duals - pace * slope, 0.0) - duals
-        promise = -float((way * slope).sum())
+        way = np.maximum(here.duals - pace * here.slope, 0.0) - here.duals
+        promise = -float((way * here.slope).sum())
         if promise < LEAST_PROMISE:
             break
-        there, value, there_slope = _stepped(bound, duals, way, softness, max(recent[-MEMORY:]), promise)
-        curve = float(((there - duals) * (there_slope - slope)).sum())
-        pace = float(((there - duals) ** 2).sum()) / curve if curve > 0 else 2 * pace
-        duals, slope = there, there_slope
-        recent.append(value)
-        best = min(best, (value, duals), key=lambda one: one[0])
-    return best[1]
+        there = _stepped(bound, here.duals, way, softness, max(recent[-MEMORY:]), promise)
+        step = there.duals - here.duals
+        curve = float((step * (there.slope - here.slope)).sum())
+        pace = float((step**2).sum()) / curve if curve > 0 else 2 * pace
+        here = there
+        recent.append(here.value)
+        lowest = min(lowest, here, key=lambda one: one.value)
+    return lowest.duals
 
 
 def _stepped(
     bound: _SoftBound, duals: Floats, way: Floats, softness: float, highest: float, promise: float
-) -> tuple[Floats, float, Floats]:
-    """As far along the way as brings the bound below the highest of late: where, its value and slope there."""
+) -> _SoftPoint:
+    """As far along the way as brings the bound below the highest of late."""
     part = 1.0
     while True:
-        there = duals + part * way
-        value, slope = bound(there, softness)
-        if value <= highest - 1e-4 * part * promise or part < LEAST_STEP:
-            return there, value, slope
+        there = bound.at(duals + part * way, softness)
+        if there.value <= highest - 1e-4 * part * promise or part < LEAST_STEP:
+            return there
         part /= 2
 
 
-class _SoftBound:
-    """The softened bound as a function of the duals, and how it grows with each of them."""
+@dataclass(frozen=True, slots=True)
+class _SoftPoint:
+    """The softened bound at some duals (r,), how it grows with each of them, and the softened solution."""
 
-    def __init__(self, face: Face, goal: Goal) -> None:
-        self.worth = goal.worth.astype(float)
-        self.learner, self.none = face.learner, face.none
+    duals: Floats
+    value: float
+    slope: Floats
+    share: Floats
+    alone: Floats
+    reduced_cost: Floats
+
+
+class _SoftBound:
+    """The softened bound as a function of the duals."""
+
+    def __init__(self, subproblem: Subproblem) -> None:
+        face = subproblem.face
+        self.worth = subproblem.goal.worth.astype(float)
+        self.none = face.none
         self.counted = np.bincount(face.learner, minlength=len(face.must)) > 0
         self.first = np.searchsorted(face.learner, np.flatnonzero(self.counted))
-        self.place = np.cumsum(self.counted) - 1
+        self.place = (np.cumsum(self.counted) - 1)[face.learner]
         self.may_stay = ~face.must[self.counted]
         self.high = face.high[:-1].astype(float)
         self.columns = [
@@ -102,24 +116,28 @@ class _SoftBound:
             if (face.rows[:, column] != face.none).any()
         ]
 
-    def __call__(self, duals: Floats, softness: float) -> tuple[float, Floats]:
-        padded = np.append(duals, 0.0)
-        left = self.worth.copy()
-        for rows, amounts in self.columns:
-            left -= padded[rows] if amounts is None else padded[rows] * amounts
-        best = np.maximum.reduceat(left, self.first)
+    def at(self, duals: Floats, softness: float) -> _SoftPoint:
+        net = self._worth_net_of(duals)
+        best = np.maximum.reduceat(net, self.first)
         best = np.where(self.may_stay, np.maximum(best, 0.0), best)
-        place = self.place[self.learner]
-        self.losses = best[place] - left
-        weight = np.exp(-self.losses / softness)
+        reduced_cost = best[self.place] - net
+        weight = np.exp(-reduced_cost / softness)
         staying = np.where(self.may_stay, np.exp(-np.maximum(best, 0.0) / softness), 0.0)
         total = np.add.reduceat(weight, self.first) + staying
-        self.share = weight / total[place]
-        self.alone = np.ones(len(self.counted))
-        self.alone[self.counted] = staying / total
+        share = weight / total[self.place]
+        alone = np.ones(len(self.counted))
+        alone[self.counted] = staying / total
+        value = float((best + softness * np.log(total)).sum() + (self.high * duals).sum())
+        return _SoftPoint(duals, value, self._slope(share), share, alone, reduced_cost)
+
+    def _worth_net_of(self, duals: Floats) -> Floats:
+        padded, net = np.append(duals, 0.0), self.worth.copy()
+        for rows, amounts in self.columns:
+            net -= padded[rows] if amounts is None else padded[rows] * amounts
+        return net
+
+    def _slope(self, share: Floats) -> Floats:
         slope = np.append(self.high, 0.0)
         for rows, amounts in self.columns:
-            taken = self.share if amounts is None else self.share * amounts
-            slope -= np.bincount(rows, taken, minlength=self.none + 1)
-        value = float((best + softness * np.log(total)).sum() + (self.high * duals).sum())
-        return value, slope[:-1]
+            slope -= np.bincount(rows, share if amounts is None else share * amounts, minlength=self.none + 1)
+        return slope[:-1]

@@ -6,25 +6,26 @@ import math
 
 import numpy as np
 
-from matching.lp.highs_model import LpOutcome
 from matching.lp.lagrangian import Multipliers, lagrangian_bound
-from matching.model.face import Face, Goal
+from matching.lp.lp_outcome import LpOutcome
+from matching.model.subproblem import Subproblem
 
 SCALES = (1, 2, 6, 60, 2520, 720_720)
 TOLERANCE = 1e-6
 
 
-def rounded_multipliers(face: Face, goal: Goal, outcome: LpOutcome, enough: int | None = None) -> Multipliers:
+def rounded_multipliers(subproblem: Subproblem, outcome: LpOutcome, enough: int | None = None) -> Multipliers:
     """Round the duals over the first scale that loses nothing or bounds the goal by `enough`; else over the one that
     loses least.
 
     The scales have many divisors, because the duals of such models are fractions with small denominators.
+    O(m + n + r) for each scale.
     """
     best = _over(outcome, SCALES[0])
     tightest = math.inf
     for scale in SCALES:
         multipliers = _over(outcome, scale)
-        bound = lagrangian_bound(face, goal, multipliers).bound / scale
+        bound = lagrangian_bound(subproblem, multipliers).bound / scale
         if bound < tightest - TOLERANCE:
             best, tightest = multipliers, bound
         if bound <= outcome.bound + TOLERANCE or (enough is not None and bound < enough + 1):

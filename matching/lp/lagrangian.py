@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import HOURS, Bools, Face, Goal, Held, Ints
+from matching.model.face import HOURS, Bools, Face, Held, Ints
+from matching.model.subproblem import Restriction, Subproblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,31 @@ class Multipliers:
 class LagrangianBound:
     """The bound that multipliers give, and what each deviation from its best choice loses; all times `scale`.
 
-    bound      the goal, times scale, is at most this
-    pair_loss  (m,) lost when the pair is chosen
-    dual      (n,) lost when the learner is left out; 0 for those who must be placed
+    bound          the goal, times scale, is at most this
+    reduced_cost   (m,) lost when the pair is chosen
+    learner_duals  (n,) lost when the learner is left out; 0 for those who must be placed
+    squares        (r + 1,) how often the squared load of the row is taken from the goal
     """
 
     multipliers: Multipliers
     bound: int
     reduced_cost: Ints
-    price: Ints
+    learner_duals: Ints
     squares: Ints
 
     @property
     def integer_bound(self) -> int:
+        """What the goal, a whole number, is at most."""
         return self.bound // self.multipliers.scale
 
+    def gap(self, value: int) -> int:
+        """How far the bound lies above a value, times scale: what a choice of that value loses in all."""
+        return self.bound - self.multipliers.scale * value
 
-def lagrangian_bound(face: Face, goal: Goal, multipliers: Multipliers) -> LagrangianBound:
+
+def lagrangian_bound(subproblem: Subproblem, multipliers: Multipliers) -> LagrangianBound:
     """Evaluate the bound of `multipliers` exactly. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
     worth = multipliers.scale * goal.worth - row_charges(face, multipliers.rows)
     squares = np.where(face.is_mentor, multipliers.scale * goal.squares, 0)
     for weight, held in zip(multipliers.held, face.held, strict=True):
@@ -65,7 +73,7 @@ def lagrangian_bound(face: Face, goal: Goal, multipliers: Multipliers) -> Lagran
 
 
 def row_charges(face: Face, duals: NDArray[Any]) -> NDArray[Any]:
-    """What each pair pays at these row duals (m,)."""
+    """What each pair pays (m,) at these row duals (r + 1,). O(m)."""
     charges = duals[face.rows[:, 0]]
     for column in range(1, face.rows.shape[1]):
         own = duals[face.rows[:, column]]
@@ -75,7 +83,7 @@ def row_charges(face: Face, duals: NDArray[Any]) -> NDArray[Any]:
 
 
 def best_of_each_learner(face: Face, worth: Ints) -> Ints:
-    """The largest worth among a learner's pairs, at least 0 for who need not be placed (n,)."""
+    """The largest worth (m,) among a learner's pairs, at least 0 for who need not be placed (n,). O(m)."""
     best = np.where(face.must, np.iinfo(np.int64).min // 4, 0)
     np.maximum.at(best, face.learner, worth)
     return best
@@ -95,18 +103,21 @@ def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
     return np.clip(peak, face.low, face.high)
 
 
-def fixed_by_reduced_cost(face: Face, lagrangian: LagrangianBound, gap: int) -> Face:
-    """The face without whatever loses more than `gap` (times scale): pairs, absences and loads."""
-    smaller = face.restricted(lagrangian.reduced_cost <= gap)
+def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
+    """The subproblem without whatever loses more than `gap` (times scale): pairs, absences and loads. O(m + n + r)."""
+    face = subproblem.face
     low, high, zero_ok = _loads_within(face, lagrangian, gap)
-    return replace(smaller, must=face.must | (lagrangian.price > gap), low=low, high=high, zero_ok=zero_ok)
+    must = face.must | (lagrangian.learner_duals > gap)
+    fixed = subproblem.on(replace(face, must=must, low=low, high=high, zero_ok=zero_ok))
+    return fixed.restricted(lagrangian.reduced_cost <= gap)
 
 
-def optimal_face(face: Face, goal: Goal, lagrangian: LagrangianBound, value: int) -> Face:
-    """The solutions of `face` that reach `value`, which must be the goal's optimum."""
-    gap = lagrangian.bound - lagrangian.multipliers.scale * value
+def optimal_face(subproblem: Subproblem, lagrangian: LagrangianBound, value: int) -> Restriction:
+    """The solutions that reach `value`, which must be the goal's optimum. O(m + n + r)."""
+    face, goal = subproblem.face, subproblem.goal
+    gap = lagrangian.gap(value)
     held = face.held if gap == 0 else (*face.held, Held(goal.worth, goal.squares, value, goal.name))
-    return fixed_by_reduced_cost(replace(face, held=held), lagrangian, gap)
+    return fixed_by_reduced_cost(subproblem.on(replace(face, held=held)), lagrangian, gap)
 
 
 def _loads_within(face: Face, lagrangian: LagrangianBound, gap: int) -> tuple[Ints, Ints, Bools]:

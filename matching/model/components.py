@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from matching.model.face import HOURS, Face, Ints
 from matching.model.ids import positions, positions_among
+from matching.model.objectives.registered import OBJECTIVES
 from matching.model.pair_keys import PairKeys
 from matching.model.pair_table import NO_RANK, Columns
 from matching.model.validation import require_well_formed
@@ -75,7 +76,7 @@ class Table:
         self.unranked = columns.last_rank
         self._read_pairs(problem, columns)
         self._read_rows(problem)
-        self._drop_idle_rows("even_load" in problem.stages)
+        self._drop_idle_rows(any(OBJECTIVES[stage].counts_loads for stage in problem.stages))
 
     def _read_pairs(self, problem: Problem, columns: Columns) -> None:
         pinned = self.names.numbers_of(problem.pins)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 HOURS = 3  # the column of `rows` whose amount is the pair's hours; in the others a pair counts 1
 
 
@@ -38,7 +39,7 @@ class Face:
     opening   (m,) a number for the mentor and study of the pair, whether or not they have a limit together
     must      (n,) the learner has to be placed
     low, high, zero_ok   (r + 1,) the loads a row may have; the last is the row "none", without limits
-    is_mentor (r + 1,) rows whose squared loads count for `even_load`
+    is_mentor (r + 1,) mentors' rows, whose squared loads count for goals with `squares`
     """
 
     pair: Ints
@@ -55,10 +56,11 @@ class Face:
 
     @property
     def none(self) -> int:
+        """The row "none", which stands after the others."""
         return len(self.low) - 1
 
     def loads(self, chosen: Bools) -> Ints:
-        """The load of each row when the pairs marked in `chosen` (m,) are formed."""
+        """The load of each row (r + 1,) when the pairs marked in `chosen` (m,) are formed. O(m + r)."""
         loads = np.zeros(len(self.low), dtype=np.int64)
         for column in range(self.rows.shape[1]):
             amounts = self.hours[chosen] if column == HOURS else 1
@@ -66,8 +68,8 @@ class Face:
         loads[self.none] = 0
         return loads
 
-    def shared_loads(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The load of each row when of each pair a share (m,) is formed."""
+    def shared_loads(self, share: Floats) -> Floats:
+        """The load of each row (r + 1,) when of each pair a share (m,) is formed. O(m + r)."""
         loads = np.zeros(len(self.low))
         for column in range(self.rows.shape[1]):
             np.add.at(loads, self.rows[:, column], share * self.hours if column == HOURS else share)
@@ -75,7 +77,7 @@ class Face:
         return loads
 
     def admits(self, chosen: Bools) -> bool:
-        """Whether the choice obeys every limit and every held value, in whole numbers."""
+        """Whether the choice obeys every limit and every held value, in whole numbers. O(m + n + r)."""
         count = np.bincount(self.learner[chosen], minlength=len(self.must))
         loads = self.loads(chosen)
         inside = (self.low <= loads) & (loads <= self.high) | self.zero_ok & (loads == 0)
@@ -83,18 +85,20 @@ class Face:
             (count <= 1).all()
             and (count[self.must] == 1).all()
             and inside.all()
-            and all(self._value(held.worth, held.squares, chosen, loads) >= held.value for held in self.held)
+            and all(self.worth_of(held.worth, chosen, squares=held.squares) >= held.value for held in self.held)
         )
 
-    def value(self, goal: Goal, chosen: Bools) -> int:
-        return self._value(goal.worth, goal.squares, chosen, self.loads(chosen))
-
-    def _value(self, worth: Ints, squares: bool, chosen: Bools, loads: Ints) -> int:
+    def worth_of(self, worth: Ints, chosen: Bools, *, squares: bool) -> int:
+        """The sum of `worth` (m,) over the chosen pairs, less the mentors' squared loads where `squares`."""
         value = int(worth[chosen].sum())
-        return value - int((loads[self.is_mentor] ** 2).sum()) if squares else value
+        return value - int((self.loads(chosen)[self.is_mentor] ** 2).sum()) if squares else value
+
+    def mask_of(self, pairs: Ints) -> Bools:
+        """Which of the pairs (m,) are among these of the component, distinct ones. O((m + k) log (m + k))."""
+        return np.isin(self.pair, pairs, assume_unique=True)
 
     def restricted(self, keep: Bools) -> Face:
-        """The face with only the pairs marked in `keep` (m,)."""
+        """The face with only the pairs marked in `keep` (m,). O(m)."""
         if keep.all():
             return self
         return replace(
@@ -121,13 +125,3 @@ class Goal:
     def is_coarse(self) -> bool:
         """Goals that only count pairs reach their bound nearly always, but many choices look the same to them."""
         return not self.squares and int(np.abs(self.worth).max(initial=0)) <= 1
-
-
-def is_constant(face: Face, goal: Goal) -> bool:
-    """Whether all choices of the face are surely worth the same."""
-    same_learner = np.diff(face.learner) == 0
-    return (
-        not goal.squares
-        and not np.diff(goal.worth)[same_learner].any()
-        and not goal.worth[~face.must[face.learner]].any()
-    )

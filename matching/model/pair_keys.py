@@ -38,6 +38,10 @@ class PairKeys:
         """The keys at these positions."""
         return list(self._told(numbers[places] for numbers in self._numbers))
 
+    def mentors_at(self, places: Ints) -> Ints:
+        """A number for the mentor of each key at these positions."""
+        return self._numbers[1][places].astype(np.int64)
+
     def __iter__(self) -> Iterator[Key]:
         return self._told(self._numbers)
 

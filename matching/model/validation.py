@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from matching.errors import BadProblem
+from matching.model.objectives.registered import OBJECTIVES
 from matching.model.pair_table import LARGEST_NUMBER, Columns, columns_of
-from matching.problem import BEST_SCORE, STAGES, Mentor, Problem, Study
+from matching.problem import BEST_SCORE, Mentor, Problem, Study
 
 Fault = tuple[str, str]
 
@@ -57,8 +58,8 @@ def _stage_faults(problem: Problem) -> Iterator[Fault]:
     if not problem.stages:
         yield "stages", "must name at least one stage"
     for at, stage in enumerate(problem.stages):
-        if stage not in STAGES:
-            yield f"stages[{at}]", f"{stage!r} is not a stage; the stages are {', '.join(STAGES)}"
+        if not isinstance(stage, str) or stage not in OBJECTIVES:
+            yield f"stages[{at}]", f"{stage!r} is not a stage; the stages are {', '.join(OBJECTIVES)}"
 
 
 def _id_faults(kind: str, parts: Iterable[Any]) -> Iterator[Fault]:

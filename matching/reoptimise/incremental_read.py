@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.lexicographic.component import Plan
-from matching.lexicographic.solve import plan_of
 from matching.model.components import Component, Table
 from matching.model.face import Bools, Ints
 from matching.model.ids import Names, names_of
+from matching.model.objectives.registered import Plan, plan_of
 from matching.model.pair_table import Columns, columns_of
 from matching.model.validation import require_well_formed, without_faults
 from matching.problem import Pair, Problem

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut
-from matching.lexicographic.component import Plan
 from matching.lp.lagrangian import Multipliers
 from matching.model.components import Component
 from matching.model.face import Face, Ints
+from matching.model.objectives.registered import Plan
 from matching.solution import Solution
 
 Entry = dict[str, Any]
@@ -45,7 +45,7 @@ class PriorDuals:
     def duals(self, stage: int, goal: str, face: Face) -> Multipliers:
         """The duals of a goal of the stage at this position, for a face of the component; all 0 if there are none.
 
-        Where the component was in parts, their duals come together over a common scale.
+        Where the component was in parts, their duals come together over a common scale. O(r) for each.
         """
         entries = self._entries.get((stage, goal), [])
         scale = math.lcm(*(entry["scale"] for entry, _ in entries))
@@ -65,7 +65,8 @@ class PriorDuals:
 
     def duals_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:
         """The duals of the goal that a stage and its goal are named after; all 0 where there is no such stage."""
-        return self.duals(plan.stages.index(stage) if stage in plan.stages else -1, stage, face)
+        position = next((at for at, objective in enumerate(plan) if objective.name == stage), -1)
+        return self.duals(position, stage, face)
 
     def _cut(self, told: Entry) -> Cut:
         """A cut, as far as what it adds up is still there."""

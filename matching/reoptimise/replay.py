@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching.lexicographic.bottleneck import reaches
-from matching.lexicographic.component import ComponentState, Plan, fresh_state, goal_of
+from matching.lexicographic.bottleneck import restricted_to
+from matching.lexicographic.state import ComponentState, fresh_state
 from matching.lp.lagrangian import lagrangian_bound, optimal_face
 from matching.model.components import Component
 from matching.model.face import Goal
-from matching.model.objectives import digit_goal, other_goal
+from matching.model.objectives.bottleneck import Bottleneck
+from matching.model.objectives.lottery import OTHER, other_goal
+from matching.model.objectives.objective import Objective
+from matching.model.objectives.registered import Plan
+from matching.model.subproblem import Subproblem
 from matching.reoptimise.prior_duals import PriorDuals
 from matching.solution import Solution
 
@@ -21,14 +25,15 @@ def replayed(old: PriorDuals, plan: Plan, until: int) -> ComponentState:
     did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
     """
     state = fresh_state(old.component)
-    state.chosen = old.pairs()
+    state.incumbent = old.pairs()
     goals = _goals_of(old.component, old.solution)
     for position in range(until):
-        if plan.stages[position] == "floor":
-            state.face = state.face.restricted(reaches(state, _line(old.solution, position)))
+        objective = plan[position]
+        if isinstance(objective, Bottleneck):
+            state.face = restricted_to(state, objective, _line(old.solution, position))
             continue
         for goal_at, entry in enumerate(goal for goal in goals if goal["stage"] == position):
-            _narrow(state, _goal(state, plan, entry, goal_at), position, old)
+            _narrow(state, _goal(state, objective, entry, goal_at), position, old)
     return state
 
 
@@ -40,21 +45,20 @@ def _goals_of(component: Component, solution: Solution) -> list[dict[str, Any]]:
 
 def _line(solution: Solution, position: int) -> int:
     line = solution.stages[position].value
-    assert isinstance(line, int), "the stage floor has one number"
+    assert isinstance(line, int), "a bottleneck has one number"
     return line
 
 
-def _goal(state: ComponentState, plan: Plan, entry: dict[str, Any], goal_at: int) -> Goal:
-    if plan.stages[entry["stage"]] != "lottery":
-        return goal_of(state, plan, entry["stage"], goal_at)
+def _goal(state: ComponentState, objective: Objective, entry: dict[str, Any], goal_at: int) -> Goal:
     mask = state.mask()
-    if entry["goal"] == "other" and mask is not None:
+    if objective.is_open_ended and entry["goal"] == OTHER and mask is not None:
         return other_goal(mask)
-    return digit_goal(state.component, state.face, plan.seed, goal_at)
+    return objective.goal(state.pairs(), goal_at)
 
 
 def _narrow(state: ComponentState, goal: Goal, position: int, old: PriorDuals) -> None:
     mask = state.mask()
     assert mask is not None, "set when the replay began"
-    lagrangian = lagrangian_bound(state.face, goal, old.duals(position, goal.name, state.face))
-    state.face = optimal_face(state.face, goal, lagrangian, state.face.value(goal, mask))
+    subproblem = Subproblem(state.face, goal)
+    lagrangian = lagrangian_bound(subproblem, old.duals(position, goal.name, state.face))
+    state.face = optimal_face(subproblem, lagrangian, subproblem.value(mask)).face

@@ -10,12 +10,14 @@ from matching.deadline import Deadline
 from matching.errors import Infeasible
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import chosen_keys
-from matching.lexicographic.bottleneck import ceiling, keep_above, lowest_score, raise_floor
-from matching.lexicographic.component import ComponentInfeasible, ComponentState, Plan, fresh_state
+from matching.lexicographic.bottleneck import ceiling, keep_above, lowest_level, raise_line
 from matching.lexicographic.solve import segments
+from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
 from matching.model.components import Component
-from matching.model.objective_values import stage_values
-from matching.problem import BEST_SCORE, Problem
+from matching.model.objectives.bottleneck import Bottleneck
+from matching.model.objectives.registered import Plan
+from matching.model.pair_views import ProblemPairs
+from matching.problem import Problem
 from matching.reoptimise.changes import Change, applied
 from matching.reoptimise.component import Reoptimisation
 from matching.reoptimise.incremental_read import IncrementalRead, read
@@ -49,7 +51,7 @@ class Difference:
     """What a change would do. `infeasible` holds the clash when nothing would satisfy the changed problem.
 
     `solved_again` counts the components that had to be solved, of `components`: those that the change touches, and
-    all where it moves the line of a stage `floor`.
+    all where it moves the line of a stage such as `floor`.
     """
 
     stages: tuple[StageDifference, ...]
@@ -67,9 +69,9 @@ def what_if(problem: Problem, solution: Solution, *changes: Change) -> Differenc
     """Return the exact difference that `changes` (see `matching.reoptimise.changes`) would make to a solved problem.
 
     `solution` must be the optimal solution of `problem`, with its certificate. Components that the change cannot touch
-    are not solved again. Where it moves the line of a stage `floor`, which all share, they are taken up at that stage,
-    from where the prices of the solution had brought them. Those that it touches begin from the solution's prices and
-    pairs. Raises `BadProblem` when the changed problem is malformed. For several questions see `Solved`.
+    are not solved again. Where it moves the line of a stage such as `floor`, which all share, they are taken up at
+    that stage, from where the prices of the solution had brought them. Those that it touches begin from the solution's
+    prices and pairs. Raises `BadProblem` when the changed problem is malformed. For several questions see `Solved`.
     """
     return Solved(problem, solution).what_if(*changes)
 
@@ -95,12 +97,12 @@ class Solved:
         solved = {learner for state in states for learner in state.component.learners}
         kept = {learner for component in new for learner in component.learners} - solved
         after = {key for key in self.placed if key[0] in kept} | {key for state in states for key in chosen_keys(state)}
-        stages = _stage_differences(self.solution, stage_values(changed, reading.columns, after))
+        stages = _stage_differences(self.solution, reading.plan, ProblemPairs(changed, reading.columns, after))
         return Difference(stages, _moves(self.placed, after), None, len(states), len(new))
 
 
 class _Again:
-    """A solve of the touched components; the others sleep as they are in the solution until a `floor` wakes them."""
+    """A solve of the touched components; the others sleep as they are in the solution until a bottleneck wakes them."""
 
     def __init__(self, solved: Solved, plan: Plan, touched: list[Component], asleep: list[Component]) -> None:
         self.solved, self.solution, self.asleep = solved, solved.solution, asleep
@@ -109,41 +111,43 @@ class _Again:
 
     def _reoptimisation(self, component: Component) -> Reoptimisation:
         state, old = fresh_state(component), PriorDuals(component, self.solution)
-        state.chosen = old.pairs()
-        if not state.face.admits(np.isin(state.face.pair, state.chosen, assume_unique=True)):
-            state.chosen = None
+        state.incumbent = old.pairs()
+        if not state.face.admits(state.face.mask_of(state.incumbent)):
+            state.incumbent = None
         return Reoptimisation(state, self.plan, old, self.deadline)
 
     def run(self) -> list[ComponentState]:
         """The states of all components that are awake after the last stage. Raises `ComponentInfeasible`."""
-        for positions in segments(self.plan.stages):
-            if self.plan.stages[positions.start] == "floor":
-                self._raise_floor(positions.start)
+        for positions in segments(self.plan):
+            objective = self.plan[positions.start]
+            if isinstance(objective, Bottleneck):
+                self._raise_line(objective, positions.start)
             else:
                 for revision in self.awake:
                     revision.run(positions)
         return [revision.state for revision in self.awake]
 
-    def _raise_floor(self, position: int) -> None:
+    def _raise_line(self, stage: Bottleneck, position: int) -> None:
         """Find the line that all components share; those asleep wake where it is no longer the solution's."""
         line = int(str(self.solution.stages[position].value))
         if self._is_stopped_by_sleepers(position):
-            reached = self._raise(self.awake, position, line)
+            reached = self._raised(self.awake, stage, position, line)
             if reached < line:
                 woken = self._wake(position)
                 for revision in woken:
-                    keep_above(revision.state, reached, self.deadline)
+                    keep_above(revision.state, stage, reached, self.deadline)
                 self.awake, self.asleep = self.awake + woken, []
             return
         everyone = self.awake + self._wake(position)
-        if self._raise(everyone, position, BEST_SCORE) != line:
+        if self._raised(everyone, stage, position, stage.highest) != line:
             self.awake, self.asleep = everyone, []
 
-    def _raise(self, revisions: list[Reoptimisation], position: int, cap: int) -> int:
-        """The line that these reach together: no higher than the lowest score where a single choice is left."""
+    def _raised(self, revisions: list[Reoptimisation], stage: Bottleneck, position: int, cap: int) -> int:
+        """The line that these reach together: no higher than the lowest level where a single choice is left."""
         states = [revision.state for revision in revisions if not revision.is_decided]
-        caps = [lowest_score(revision.state) for revision in revisions if revision.is_decided]
-        line = raise_floor(states, position, [self.deadline] * len(states), min([cap, *caps, *map(ceiling, states)]))
+        caps = [lowest_level(revision.state, stage) for revision in revisions if revision.is_decided]
+        ceilings = [ceiling(state, stage) for state in states]
+        line = raise_line(states, stage, position, [self.deadline] * len(states), min([cap, *caps, *ceilings]))
         assert line is not None, "nothing stops this solve"
         return line
 
@@ -199,6 +203,10 @@ def _moves(before: set[Key], after: set[Key]) -> tuple[Move, ...]:
     )
 
 
-def _stage_differences(solution: Solution, will: list[Value]) -> tuple[StageDifference, ...]:
-    before = [(stage.name, stage.value) for stage in solution.stages if stage.name != "lottery"]
-    return tuple(StageDifference(*was, value) for was, value in zip(before, will, strict=True))
+def _stage_differences(solution: Solution, plan: Plan, after: ProblemPairs) -> tuple[StageDifference, ...]:
+    """Of all stages but those whose numbers mean nothing by themselves."""
+    return tuple(
+        StageDifference(stage.name, stage.value, objective.value(after))
+        for stage, objective in zip(solution.stages, plan, strict=True)
+        if not objective.is_open_ended
+    )

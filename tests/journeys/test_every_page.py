@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
 
-from app.demo.accounts import ACCOUNTS, address_of
-from app.demo.build import build_world
-from app.demo.loading import PASSWORD
-from app.demo.staging import Play
+from app.demo.playing.accounts import ACCOUNTS, address_of
+from app.demo.playing.loading import PASSWORD
+from app.demo.playing.staging import Play
+from app.demo.world.build import build_world
 from tests.journeys.conftest import BEGINNING, Arrives
 from tests.journeys.live import Service, running_service
 from tests.journeys.visitor import Visitor

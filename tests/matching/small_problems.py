@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from hypothesis import strategies as st
 
 from matching import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Solution, Study
-from matching.model.objectives import lot
+from matching.model.objectives.lottery import lot
 
 FIRST_STAGES = ("placed", "score", "rank_sum", "lottery")
 Chosen = list[Pair]
@@ -111,14 +112,15 @@ def worth(problem: Problem, chosen: Chosen) -> list[tuple[int, ...]]:
     return [told[stage]() for stage in problem.stages]
 
 
-def best_by_brute_force(problem: Problem) -> tuple[list[tuple[int, ...]], Chosen] | None:
-    """The best choice over all there are, None when none is permitted."""
+def permitted_choices(problem: Problem) -> Iterator[Chosen]:
     options = [[None, *(p for p in problem.pairs if p.learner == learner.id)] for learner in problem.learners]
-    best = None
     for combination in itertools.product(*options):
         chosen = [pair for pair in combination if pair is not None]
         if is_permitted(problem, chosen):
-            reached = worth(problem, chosen)
-            if best is None or reached > best[0]:
-                best = (reached, chosen)
-    return best
+            yield chosen
+
+
+def best_by_brute_force(problem: Problem) -> tuple[list[tuple[int, ...]], Chosen] | None:
+    """The best choice over all there are, None when none is permitted."""
+    reached = ((worth(problem, chosen), chosen) for chosen in permitted_choices(problem))
+    return max(reached, key=itemgetter(0), default=None)

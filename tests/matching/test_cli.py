@@ -1,6 +1,7 @@
 """`rpe solve` and `rpe check` on files: exit statuses, messages, the file formats."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,8 @@ def test_rpe_check_says_what_the_bounds_of_a_stopped_solve_rest_on(tmp_path: Pat
         result = CliRunner().invoke(check_command, [str(tmp_path / "problem.json"), str(tmp_path / "solution.json")])
         assert result.exit_code == 1
         assert words in result.output
+
+
+def test_the_help_of_solve_lists_the_stages_that_there_are() -> None:
+    shown = CliRunner().invoke(solve_command, ["--help"]).output
+    assert re.findall(r"^  (\w+) {2,}\w", shown, re.MULTILINE)[-len(STAGES) :] == list(STAGES)

@@ -14,6 +14,8 @@ from app.models.runs import Run, RunState
 from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
+from app.rounds.policies import keeps_to_an_earlier_run
+from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution
 
@@ -31,8 +33,9 @@ def start_run(
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, now.date()).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    previous_id = latest_solved(session, round_) if "stay" in stages else None
-    if "stay" in stages and previous_id is None:
+    looks_back = keeps_to_an_earlier_run(stages)
+    previous_id = latest_solved(session, round_) if looks_back else None
+    if looks_back and previous_id is None:
         raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
     run = Run(
         round_id=round_.id,
@@ -87,6 +90,8 @@ def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matc
         "learners": len(snapshot.problem.learners),
         "placed": len(solution.placed),
         "pairs": len(snapshot.problem.pairs),
+        "parts": len(solution.components),
+        "methods": steps_by_method(solution),
         "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
         "stages": [
             {

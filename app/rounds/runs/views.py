@@ -17,6 +17,7 @@ from app.rounds.runs import queries, service
 from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
 from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to, wants_part
@@ -66,6 +67,7 @@ def show(run_id: int) -> Response:
         meaning=meaning_of(run.stages),
         headline=headline(run),
         stages=stage_rows(run),
+        methods=method_rows(run),
         profile=profile,
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),

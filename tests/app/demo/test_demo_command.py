@@ -13,10 +13,9 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from app.demo.accounts import ACCOUNTS, address_of
 from app.demo.command import demo
-from app.demo.specialties import CARDIOVASCULAR, MENTAL_HEALTH, STROKE
-from app.demo.staging import Play
+from app.demo.playing.accounts import ACCOUNTS, address_of
+from app.demo.playing.staging import Play
 from app.models.base import Base
 from app.models.people import Person
 from app.models.placements import Offer
@@ -147,7 +146,7 @@ def test_studies_can_come_from_a_registry_export(rpe, tmp_path):
         writer = csv.writer(stream)
         writer.writerow(["Link", "Short Name", "Study Status", "Managing Specialty", "All Specialties"])
         for number in range(30):
-            specialty = (CARDIOVASCULAR, MENTAL_HEALTH, STROKE)[number % 3]
+            specialty = ("Cardiovascular Disease", "Mental Health", "Stroke")[number % 3]
             writer.writerow([60001 + number, f"Walking after illness {number}", "Open", specialty, specialty])
     result = rpe("--studies", str(file))
     assert "Reading studies from portfolio.csv" in result.output

@@ -5,29 +5,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.demo import specialties as short_names
-from app.demo.build import build_world
-from app.demo.networks import NETWORKS, ORGANISATIONS
-from app.demo.studies import STUDIES
-from app.demo.world import RegistryStudy
-from app.models.values.specialties import SPECIALTIES, specialties_in
+from app.demo.content.networks import networks
+from app.demo.content.organisations import organisations
+from app.demo.content.studies import studies as written_studies
+from app.demo.world.build import build_world
+from app.demo.world.records import RegistryStudy
+from app.models.values.specialties import specialties_in
 from app.rules.reference import NETWORK_HOSTS
-
-
-def test_the_short_names_are_exactly_the_specialties() -> None:
-    assert {value for name, value in vars(short_names).items() if name.isupper()} == set(SPECIALTIES)
 
 
 def test_networks_and_hosts_are_those_of_the_reference(shared_data: Path) -> None:
     with (shared_data / "reference/nihr_rrdn_regions.csv").open(encoding="utf-8", newline="") as file:
         facts = {row["region"]: row["host_org"] for row in csv.DictReader(file)}
     assert facts == NETWORK_HOSTS
-    assert [network.name for network in NETWORKS] == list(NETWORK_HOSTS)
+    assert [network.name for network in networks()] == list(NETWORK_HOSTS)
 
 
 def test_organisations_have_their_real_codes_and_names(shared_data: Path) -> None:
     known = {(code, plain(name)) for code, name in organisation_names(shared_data)}
-    unknown = [(o.ods_code, o.name) for o in ORGANISATIONS if (o.ods_code, plain(o.name)) not in known]
+    unknown = [(o.ods_code, o.name) for o in organisations() if (o.ods_code, plain(o.name)) not in known]
     assert unknown == [("RA2", "Royal Surrey NHS Foundation Trust")]  # renamed; the files have the name of 2018
 
 
@@ -36,8 +32,10 @@ def test_no_invented_study_bears_the_name_or_number_of_a_real_one(shared_data: P
         rows = list(csv.DictReader(file))
     numbers = {row["Link"] for row in rows}
     names = "\n".join(row["Short Name"].casefold() for row in rows)
-    assert not {study.cpms_id for study in STUDIES} & numbers
-    assert [s.short_title for s in STUDIES if re.search(rf"\b{re.escape(s.short_title.casefold())}\b", names)] == []
+    assert not {study.cpms_id for study in written_studies()} & numbers
+    assert [
+        s.short_title for s in written_studies() if re.search(rf"\b{re.escape(s.short_title.casefold())}\b", names)
+    ] == []
 
 
 def test_mentors_can_be_put_on_real_studies(shared_data: Path) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.demo.build import build_world
-from app.demo.choices import could_take
-from app.demo.scarcity import OPEN_IN
-from app.demo.world import DemoLearner, DemoOpening, Trouble, World
+from app.demo.content.scarcity import scarcity
+from app.demo.world.build import build_world
+from app.demo.world.choices import could_take
+from app.demo.world.records import DemoLearner, DemoOpening, Trouble, World
 from app.models.people import Role
 from app.models.programmes import CREDITS_A_LEVEL, Level
 from app.models.values.free_text import find_patient_details
@@ -206,7 +206,7 @@ def test_a_trouble_is_what_it_says(world: World) -> None:
 
 def test_stroke_and_mental_health_are_open_in_some_networks_only_and_wanted_everywhere(world: World) -> None:
     specialties_of = {study.key: study.specialties for study in world.studies}
-    for specialty, networks in OPEN_IN.items():
+    for specialty, networks in scarcity().open_in.items():
         open_in = {o.network for o in world.openings if specialty in specialties_of[o.study]}
         wanted_in = {learner.networks[0] for learner in world.learners if specialty == learner.specialties[0]}
         assert open_in

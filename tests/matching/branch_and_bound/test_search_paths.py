@@ -12,9 +12,10 @@ from matching import STAGES, Problem, check, solve
 from matching.branch_and_bound.diving import dive
 from matching.branch_and_bound.search import branch_and_bound
 from matching.deadline import Deadline
-from matching.lp.highs_model import LpOutcome
+from matching.lp.lp_outcome import LpOutcome
 from matching.model.components import components_of
 from matching.model.face import Goal
+from matching.model.subproblem import Subproblem
 from tests.matching.lexicographic.test_solve import assert_best
 from tests.matching.lp.test_column_generation import choices
 from tests.matching.small_problems import problems
@@ -61,10 +62,10 @@ def test_middle_sized_rounds_are_as_good_and_their_trees_hold() -> None:
 @given(problems(["score"]))
 def test_a_search_finds_the_best_choice_with_or_without_twins(problem: Problem) -> None:
     for component in components_of(problem):
-        face, goal = component.face, Goal("score", component.score)
-        best = max((face.value(goal, mask) for mask in choices(face)), default=None)
+        subproblem = Subproblem(component.face, Goal("score", component.score))
+        best = max((subproblem.value(mask) for mask in choices(subproblem.face)), default=None)
         for twins in (False, True):
             with hard_everywhere(twins):
-                chosen = branch_and_bound(face, goal, None, Deadline()).chosen
-            assert (None if chosen is None else face.value(goal, chosen)) == best
-            assert chosen is None or face.admits(np.array(chosen))
+                chosen = branch_and_bound(subproblem, None, Deadline()).chosen
+            assert (None if chosen is None else subproblem.value(chosen)) == best
+            assert chosen is None or subproblem.admits(np.array(chosen))

@@ -11,12 +11,14 @@ import pytest
 
 from matching import Infeasible, Mentor, NothingFound, Problem, solve
 from matching.deadline import Deadline
-from matching.lexicographic.component import ComponentState, Plan, fresh_state
 from matching.lexicographic.parallel import run_components
+from matching.lexicographic.state import ComponentState, fresh_state
 from matching.model.components import components_of
+from matching.model.objectives.registered import Plan
+from matching.model.objectives.score import Score
 from tests.matching.lexicographic.test_running import regions
 
-PLAN = Plan(("score",), (1,), "spring")
+PLAN: Plan = (Score((1,), "spring"),)
 
 
 @dataclass
@@ -41,11 +43,11 @@ class World:
         deadline.begin()
         left = deadline.seconds_left()
         self.given.append((at, left))
-        self.begun_with.append(state.chosen is not None)
+        self.begun_with.append(state.incumbent is not None)
         self.now += min(left, self.needs[at])
         if left < 0.1 * self.needs[at]:
             raise NothingFound("too early")
-        state.chosen, state.unproved = np.zeros(0, dtype=np.int64), left < self.needs[at]
+        state.incumbent, state.unproved = np.zeros(0, dtype=np.int64), left < self.needs[at]
         return state
 
     def run(self, seconds: float | None, executor: Executor | None = None) -> list[bool]:

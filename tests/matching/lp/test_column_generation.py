@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from matching import Infeasible, Learner, Mentor, Pair, Problem, Study, check, solve
 from matching.branch_and_bound.zero_half_cuts import members, violated_cuts, with_cuts
 from matching.lp.dual_descent import can_descend, near_optimal_start
-from matching.lp.highs_model import Basis, HighsModel
+from matching.lp.highs_model import HighsModel
+from matching.lp.lp_outcome import Basis
 from matching.lp.presolve import presolve
 from matching.model.components import components_of
 from matching.model.face import Face, Goal
+from matching.model.subproblem import Subproblem
 from tests.matching.small_problems import problems
 
 
@@ -40,7 +42,7 @@ def test_no_cut_excludes_a_permitted_choice(problem: Problem, seed: int) -> None
             assert all(mask[inside].sum() <= limit for mask in choices(face))
 
 
-def crossing_face() -> tuple[Face, Goal]:
+def crossing_limits() -> Subproblem:
     """Three learners, any two of whom share a mentor, a study or both, with one place each."""
     triples = [("L1", "M1", "S1"), ("L2", "M1", "S2"), ("L3", "M2", "S1"), ("L1", "M2", "S2")]
     problem = Problem(
@@ -51,39 +53,39 @@ def crossing_face() -> tuple[Face, Goal]:
         ("score",),
     )
     (component,) = components_of(problem)
-    return component.face, Goal("score", component.score)
+    return Subproblem(component.face, Goal("score", component.score))
 
 
 def test_a_cut_sharpens_a_relaxation_that_halves_pairs() -> None:
-    face, goal = crossing_face()
-    before = HighsModel(face, goal, np.arange(len(face.pair))).run(10)
+    subproblem = crossing_limits()
+    before = HighsModel(subproblem, np.arange(subproblem.pair_count)).run(10)
     assert before.share is not None
-    cuts = violated_cuts(face, np.full(len(face.pair), 0.5))
-    root_duals = HighsModel(with_cuts(face, cuts), goal, np.arange(len(face.pair))).run(10)
-    best = max(face.value(goal, mask) for mask in choices(face))
+    cuts = violated_cuts(subproblem.face, np.full(subproblem.pair_count, 0.5))
+    root_duals = HighsModel(with_cuts(subproblem, cuts), np.arange(subproblem.pair_count)).run(10)
+    best = max(subproblem.value(mask) for mask in choices(subproblem.face))
     assert best <= root_duals.bound <= before.bound + 1e-6
 
 
 @given(problems(["score"]))
 def test_settling_what_has_no_choice_keeps_every_choice(problem: Problem) -> None:
     for component in components_of(problem):
-        face, goal = component.face, Goal("score", component.score)
-        left = presolve(face, goal)
-        reached = sorted(face.value(goal, mask) for mask in choices(face))
-        assert sorted(left.worth + left.face.value(left.goal, mask) for mask in choices(left.face)) == reached
+        subproblem = Subproblem(component.face, Goal("score", component.score))
+        left = presolve(subproblem)
+        reached = sorted(subproblem.value(mask) for mask in choices(subproblem.face))
+        assert sorted(left.worth + left.subproblem.value(mask) for mask in choices(left.subproblem.face)) == reached
 
 
 @given(problems(["score"], plain=True), st.booleans())
 def test_a_guessed_beginning_ends_at_the_same_bound(problem: Problem, all_near: bool) -> None:
     for component in components_of(problem):
-        face, goal = component.face, Goal("score", component.score)
-        if not len(face.pair) or not can_descend(face, goal):
+        subproblem = Subproblem(component.face, Goal("score", component.score))
+        if not subproblem.pair_count or not can_descend(subproblem):
             continue
-        start = near_optimal_start(face, goal)
-        everything = np.arange(len(face.pair))
-        model = HighsModel(face, goal, everything)
+        start = near_optimal_start(subproblem)
+        everything = np.arange(subproblem.pair_count)
+        model = HighsModel(subproblem, everything)
         model.begin_at(Basis(start.near if all_near else start.share > 0.5, start.alone, start.loose))
-        assert model.run(10).bound == pytest.approx(HighsModel(face, goal, everything).run(10).bound)
+        assert model.run(10).bound == pytest.approx(HighsModel(subproblem, everything).run(10).bound)
 
 
 @given(problems(["placed", "score", "rank_sum", "even_load"]))
@@ -104,8 +106,12 @@ def test_a_programme_with_squared_loads_tells_no_basis_even_where_nobody_has_a_p
     pairs = (Pair("L1", "M1", "S1"), Pair("L2", "M1", "S1"))
     problem = Problem((Learner("L1"), Learner("L2")), (Mentor("M1", 0),), (Study("S1", 0),), pairs, ("even_load",))
     (component,) = components_of(problem)
-    squared = HighsModel(component.face, Goal("even_load", np.zeros(2, dtype=np.int64), squares=True), np.arange(2))
-    counted = HighsModel(component.face, Goal("placed", np.ones(2, dtype=np.int64)), np.arange(2))
+    even, placed = (
+        Goal("even_load", np.zeros(2, dtype=np.int64), squares=True),
+        Goal("placed", np.ones(2, dtype=np.int64)),
+    )
+    squared = HighsModel(Subproblem(component.face, even), np.arange(2))
+    counted = HighsModel(Subproblem(component.face, placed), np.arange(2))
     assert squared.run(10).status == counted.run(10).status == "optimal"
     assert squared.basis() is None
     basis = counted.basis()

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matching import STAGES, BadProblem, Mentor, Opening, Pair, Pin, Problem
+from matching.checker.stages import LISTED, SIGNS
 from matching.checker.values import Counts
-from matching.lexicographic.assemble import LISTED, SIGNS
-from matching.model.objective_values import stage_values
+from matching.model.pair_views import ProblemPairs
 from matching.model.validation import faults_of
 from matching.reoptimise.changes import applied
 from matching.reoptimise.incremental_read import IncrementalRead, read
@@ -88,4 +88,5 @@ def test_stages_count_what_check_counts(problem: Problem, data: st.DataObject) -
             counted = tuple(SIGNS.get(stage, 1) * count.of(chosen) for count in counts.of_stage(stage))
             expected.append(counted if stage in LISTED else counted[0])
     reading = read(problem)
-    assert stage_values(problem, reading.columns, [pair.key for pair in chosen]) == expected
+    pairs = ProblemPairs(problem, reading.columns, [pair.key for pair in chosen])
+    assert [stage.value(pairs) for stage in reading.plan if not stage.is_open_ended] == expected

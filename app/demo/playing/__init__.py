@@ -1,0 +1,1 @@
+"""Puts the demo world into a database and plays what its people did until today."""
