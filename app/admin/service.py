@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.admin import mails
 from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
@@ -68,15 +69,7 @@ def invite_again(
 def mail_invitation(session: Session, person: Person, address_of: Callable[[str], str], now: datetime) -> None:
     link, secret = OneTimeLink.issue(person, now, INVITATION_LIFE)
     session.add(link)
-    queue_message(
-        session,
-        person.email,
-        "Your account for Research Practice Experience placements",
-        f"Hello {person.name},\n\nan account was made for you. Use this link within 14 days to choose a password:\n\n"
-        f"{address_of(secret)}\n",
-        now,
-        secret=secret,
-    )
+    queue_message(session, person.email, *mails.invitation(person, address_of(secret)), now, secret=secret)
 
 
 def grant_role(

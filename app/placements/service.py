@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.placements import mails
 from app.placements.capacity import check_place, lock_what_limits
 from app.placements.queries import coordinators_of, placement_of_offer
 from app.platform.audit import record
@@ -66,27 +66,8 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
 def tell_of_placement(session: Session, placement: Placement, address: str, now: datetime) -> None:
     """Mail learner and mentor that they are paired, and how to reach each other."""
     learner, mentor = placement.offer.request.learner, placement.opening.mentor
-    facts = (
-        f"Study: {placement.opening.study.title}\n"
-        f"Where: {placement.opening.organisation.name}\n"
-        f"From {day_in_words(placement.starts_on)} to {day_in_words(placement.ends_on)}\n\n{address}\n"
-    )
-    queue_message(
-        session,
-        learner.email,
-        f"Your placement with {mentor.name}",
-        f"Hello {learner.name},\n\nyou have accepted a placement with {mentor.name} ({mentor.email}). Next: write to "
-        f"{mentor.name} and agree when you first meet.\n\n{facts}",
-        now,
-    )
-    queue_message(
-        session,
-        mentor.email,
-        f"{learner.name} will be your learner",
-        f"Hello {mentor.name},\n\n{learner.name} ({learner.email}) has accepted a placement with you. Next: agree when "
-        f"you first meet; afterwards log the session, which takes two minutes.\n\n{facts}",
-        now,
-    )
+    queue_message(session, learner.email, *mails.accepted_to_learner(placement, address), now)
+    queue_message(session, mentor.email, *mails.accepted_to_mentor(placement, address), now)
 
 
 def decline_offer(
@@ -110,13 +91,4 @@ def tell_of_lost_place(session: Session, learner: Person, offer: Offer, address:
     offer.found_taken_at = now
     record(session, learner, "found an offered place taken", offer, now=now, opening=offer.opening_id)
     for coordinator in coordinators_of(session, offer.round_id):
-        queue_message(
-            session,
-            coordinator.email,
-            f"{learner.name} could not accept an offer: the place is gone",
-            f"Hello {coordinator.name},\n\n{learner.name} ({learner.email}) wanted to accept the place with "
-            f"{offer.opening.mentor.name} on “{offer.opening.study.title}”, but there is no place left. "
-            f"The offer stays open until {day_in_words(offer.answer_by)}: if you free a place, {learner.name} can "
-            f"accept it; otherwise please find another place.\n\n{address}\n",
-            now,
-        )
+        queue_message(session, coordinator.email, *mails.lost_place(coordinator, learner, offer, address), now)

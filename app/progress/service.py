@@ -10,6 +10,7 @@ from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.progress import mails
 from app.progress.credit import counting, credits_decided
 
 
@@ -40,7 +41,7 @@ def decide_credit(
     )
     enrolment.decisions.append(decision)
     record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
-    tell_learner(session, enrolment, learner, module, decision, now)
+    queue_message(session, learner.email, *mails.decision_made(enrolment, learner, module, decision), now)
     return decision
 
 
@@ -65,18 +66,3 @@ def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decide
             "modules that were decided before.",
             "module",
         )
-
-
-def tell_learner(
-    session: Session, enrolment: Enrolment, learner: Person, module: Module, decision: CreditDecision, now: datetime
-) -> None:
-    outcome = f"{decision.credits} credits" if decision.credits else "no credits"
-    queue_message(
-        session,
-        learner.email,
-        f"A decision about {module.title}",
-        f"Hello {learner.name},\n\non {day_in_words(decision.decided_on)} {enrolment.programme.provider.name} decided "
-        f"{outcome} for {module.title}. You now have {credits_decided(enrolment.decisions)} of {CREDITS_A_LEVEL} "
-        "credits of this level. If you have a question about it, ask your programme lead.\n",
-        now,
-    )

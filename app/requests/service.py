@@ -7,13 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.models.requests import PlacementRequest, RequestState
-from app.models.rounds import MatchRound
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.requests import mails
 from app.requests.parts import is_complete, parts_of
 from app.requests.queries import other_request_for, present_request_of, round_of
 
@@ -76,23 +75,7 @@ def submit_request(session: Session, actor: Person, request: PlacementRequest, t
     request.submit(now)
     request.round = round_of(session, request, today)
     record(session, actor, "submitted a request", request, now=now, round_id=request.round_id)
-    queue_message(session, actor.email, "Your placement request is in", submitted_message(actor, request.round), now)
-
-
-def submitted_message(learner: Person, round_: MatchRound | None) -> str:
-    """The mail that says what happens next."""
-    if round_ is None:
-        then = (
-            "No round is open for it yet. It waits, and joins the next round for your networks by itself. "
-            "You can change it until that round closes."
-        )
-    else:
-        then = (
-            f"It is in the round “{round_.name}”, which closes on {day_in_words(round_.closes_on)}. "
-            "You can change it until then. If you are offered a place, "
-            f"you answer by {day_in_words(round_.answer_by)}."
-        )
-    return f"Dear {learner.name},\n\nYour request for a placement is in. {then}\n"
+    queue_message(session, actor.email, *mails.submitted(actor, request.round), now)
 
 
 def withdraw_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:

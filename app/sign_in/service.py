@@ -13,6 +13,7 @@ from app.language.refusal import Refused
 from app.models.people import OneTimeLink, Person, digest_of_secret
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.sign_in import mails
 
 LINK_LIFE = timedelta(hours=24)
 PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 12, 200
@@ -58,15 +59,7 @@ def send_password_link(session: Session, email: str, address_of: Callable[[str],
         return
     link, secret = OneTimeLink.issue(person, now, LINK_LIFE)
     session.add(link)
-    queue_message(
-        session,
-        person.email,
-        "Choose a new password",
-        f"Hello {person.name},\n\nuse this link within 24 hours to choose a new password:\n\n{address_of(secret)}\n\n"
-        "If you did not ask for it, you need not do anything.\n",
-        now,
-        secret=secret,
-    )
+    queue_message(session, person.email, *mails.password_link(person, address_of(secret)), now, secret=secret)
     record(session, person, "asked for a password link", person, now=now)
 
 

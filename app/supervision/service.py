@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
-from app.language.times import day_in_words, hours_and_minutes
 from app.models.hours import HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement
@@ -18,6 +17,7 @@ from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
 from app.rules.record_totals import logged_minutes
+from app.supervision import mails
 from app.supervision.queries import open_actions
 
 AddressOf = Callable[[SupervisionSession], str]
@@ -75,7 +75,7 @@ def log_session(
         if action.id in new.done_ids:
             action.done_on = new.held_on
     record(session, mentor, "logged a session", meeting, now=now, minutes=meeting.minutes)
-    ask_to_confirm(session, placement, meeting, address_of(meeting), now)
+    queue_message(session, placement.learner.email, *mails.to_confirm(meeting, address_of(meeting)), now)
     return meeting
 
 
@@ -142,15 +142,7 @@ def withdraw_session(session: Session, mentor: Person, meeting: SupervisionSessi
     """Take a session back, and tell its learner; it stays as history. Raises Refused when that was done already."""
     meeting.withdraw(now)
     record(session, mentor, "withdrew a session", meeting, now=now)
-    learner = meeting.placement.learner
-    queue_message(
-        session,
-        learner.email,
-        f"{mentor.name} withdrew the session of {day_in_words(meeting.held_on)}",
-        f"Hello {learner.name},\n\nthe session of {day_in_words(meeting.held_on)} "
-        f"({hours_and_minutes(meeting.minutes)}) no longer counts. If that is not right, speak to {mentor.name}.\n",
-        now,
-    )
+    queue_message(session, meeting.placement.learner.email, *mails.withdrawn(meeting), now)
 
 
 def confirm_session(
@@ -182,30 +174,7 @@ def question_session(
     ask_about(doubts_about_text((comment,), today), is_sure)
     meeting.question(comment, now)
     record(session, learner, "questioned a session", meeting, now=now)
-    mentor = meeting.placement.mentor
-    queue_message(
-        session,
-        mentor.email,
-        f"{learner.name} says that a session is not right",
-        f"Hello {mentor.name},\n\nabout the session of {day_in_words(meeting.held_on)} "
-        f"({hours_and_minutes(meeting.minutes)}) {learner.name} writes:\n\n{comment}\n\n"
-        f"Correct or withdraw it here:\n{address}\n",
-        now,
-    )
-
-
-def ask_to_confirm(
-    session: Session, placement: Placement, meeting: SupervisionSession, address: str, now: datetime
-) -> None:
-    learner, mentor = placement.learner, placement.mentor
-    queue_message(
-        session,
-        learner.email,
-        f"Confirm the session of {day_in_words(meeting.held_on)}",
-        f"Hello {learner.name},\n\n{mentor.name} has logged a session of {hours_and_minutes(meeting.minutes)} on "
-        f"{day_in_words(meeting.held_on)}. It counts once you have confirmed it:\n\n{address}\n",
-        now,
-    )
+    queue_message(session, meeting.placement.mentor.email, *mails.questioned(meeting, comment, address), now)
 
 
 def session_with_key(session: Session, placement: Placement, form_key: str) -> SupervisionSession | None:

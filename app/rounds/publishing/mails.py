@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language.mail import Mail
 from app.language.numbers import plural
 from app.language.times import day_in_words
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
-
-Mail = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
     """To a learner who is offered a place."""
     opening = proposal.opening
     rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
-    return (
+    return Mail(
         f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
         f"Dear {proposal.request.learner.name},\n\n"
         f"the round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
@@ -39,7 +38,7 @@ def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
 
 def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
     """To a learner without a place: why, and what happens next."""
-    return (
+    return Mail(
         f"No place for you yet in the round “{round_.name}”",
         f"Dear {one.request.learner.name},\n\n"
         f"we are sorry: the round “{round_.name}” has no place for you.\n\n"
@@ -52,7 +51,7 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
     """To a mentor: whom her openings were offered to."""
     lines = [f"  {p.request.learner.name}: {p.opening.study.short_title or p.opening.study.title}" for p in proposals]
     learners = plural(len(proposals), "a learner", f"{len(proposals)} learners")
-    return (
+    return Mail(
         f"Your openings were offered to {learners}",
         f"Dear {proposals[0].opening.mentor.name},\n\n"
         f"the round “{round_.name}” is published. Places with you were offered to:\n\n"

@@ -20,6 +20,7 @@ from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import SHORTEST_PLACEMENT
+from app.studies.openings import mails
 from app.studies.openings.queries import Affected
 from app.studies.openings.suitability import doubts_about_end
 
@@ -164,14 +165,9 @@ def withdraw_opening(
     record(session, mentor, "withdrew an opening", opening, now=now, name=title_of(opening.study))
     if not affected.requests and not affected.offers:
         return
-    body = (
-        f"{mentor.name} has withdrawn the opening on {title_of(opening.study)} at {opening.organisation.name}.\n\n"
-        f"Requests that rank it: {affected.requests}\n"
-        f"Offers that can no longer be accepted: {affected.offers}\n\n"
-        f"The study: {address_of(opening.study_id)}\n"
-    )
+    mail = mails.opening_withdrawn(opening, title_of(opening.study), affected, address_of(opening.study_id))
     for coordinator in coordinators_of(session, opening.network):
-        queue_message(session, coordinator.email, "An opening was withdrawn", body, now)
+        queue_message(session, coordinator.email, *mail, now)
 
 
 def coordinators_of(session: Session, network: Network) -> list[Person]:
