@@ -199,14 +199,14 @@ def _proved(incumbent: Bools, value: int, lagrangian: LagrangianBound, tree: Sea
 
 
 def _within(subproblem: Subproblem, lagrangian: LagrangianBound, band: float) -> Restriction:
-    """What loses no more than a band."""
+    """What has a reduced cost within the band."""
     if math.isfinite(band):
         return fixed_by_reduced_cost(subproblem, lagrangian, int(band))
     return subproblem.unrestricted()
 
 
 def _bands(lagrangian: LagrangianBound, times: int = 1) -> Iterator[float]:
-    """Losses to search within, from `times` the narrowest to everything."""
+    """Reduced costs to search within, from `times` the narrowest to everything."""
     band: float = times * (2 * lagrangian.multipliers.scale + abs(lagrangian.bound) // NARROWEST)
     while band < abs(lagrangian.bound):
         yield band

@@ -155,8 +155,8 @@ class _BranchAndBound:
         outcomes = self.model.solve_all([below, above])
         node.children = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
         if not branch.is_pair:
-            losses = [bound_before - child.relaxed_bound for child in (below, above)]
-            self.pseudo_costs.learn(branch.at, beyond, losses)
+            degradations = [bound_before - child.relaxed_bound for child in (below, above)]
+            self.pseudo_costs.learn(branch.at, beyond, degradations)
         return node.children
 
     def _open(self, node: Node, outcome: LpOutcome) -> int:

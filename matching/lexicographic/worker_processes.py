@@ -56,6 +56,11 @@ class Processes(Executor):
             self._idle.put(None)
 
     def submit(self, deed: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> Future[R]:
+        """As `Executor.submit`; what is given and what comes of it are pickled.
+
+        Raises `RuntimeError` after `shutdown`. The future raises what the deed did, or `BrokenExecutor` when its
+        process ended.
+        """
         return self._threads.submit(self._do, deed, arguments, named)
 
     def _do(self, deed: Callable[..., R], arguments: tuple[Any, ...], named: dict[str, Any]) -> R:

@@ -140,14 +140,14 @@ def _interval_within(loads: tuple[int, int, int], slope: tuple[int, int], least:
 
     The function is concave with its peak in the middle one of `loads`, so the part is an interval around it.
     """
-    (low, peak, high), (price, square) = loads, slope
-    if low > high or price * peak - square * peak * peak < least:
+    (low, peak, high), (dual, square) = loads, slope
+    if low > high or dual * peak - square * peak * peak < least:
         return 1, 0
     if square == 0:
-        return (max(low, -(-least // price)), high) if price > 0 else (low, min(high, least // price))
+        return (max(low, -(-least // dual)), high) if dual > 0 else (low, min(high, least // dual))
     first = last = peak
-    while first > low and price * (first - 1) - square * (first - 1) ** 2 >= least:
+    while first > low and dual * (first - 1) - square * (first - 1) ** 2 >= least:
         first -= 1
-    while last < high and price * (last + 1) - square * (last + 1) ** 2 >= least:
+    while last < high and dual * (last + 1) - square * (last + 1) ** 2 >= least:
         last += 1
     return first, last

@@ -55,7 +55,7 @@ def quality(problem: Problem, solution: Solution) -> Quality:
     A pair blocks when its learner likes it better than what she has (a better rank; any pair is better than none)
     and it fits, either as it is or in place of one learner with a lower score. This is stability for two limits at
     once, with scores as the hosts' preference (Abraham, Irving and Manlove 2007, student-project allocation).
-    O(pairs * capacity).
+    O(pairs * capacity²). Raises `KeyError` when the solution places a pair that the problem does not have.
     """
     pairs = {pair.key: pair for pair in problem.pairs}
     got = {one.learner: pairs[one.learner, one.mentor, one.study] for one in solution.placed}
