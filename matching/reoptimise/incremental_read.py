@@ -37,8 +37,8 @@ class IncrementalRead:
     def again(self, changed: Problem) -> IncrementalRead:
         """The reading of a changed problem, the same as `read` gives. Raises `BadProblem` where it is malformed.
 
-        Pairs that are the same objects as before have been read: only where others came in is all read anew. O(m log m),
-        but then little of what `read` takes.
+        Pairs that are the same objects as before have been read: only where others came in is all read anew.
+        O(m log m), a small part of what `read` takes.
         """
         columns = without_faults(changed, columns_again(self.problem, self.columns, changed))
         reading = IncrementalRead(changed, columns, Table(changed, columns), plan_of(changed, columns))
