@@ -46,9 +46,11 @@ class _Sale:
         return np.maximum(self.full_price[nodes], self.full_price[self.network.above[nodes]])
 
     def hold(self, learners: Ints, option: Ints, bid: Ints) -> None:
+        """Give each of the learners (k,) an option for her bid."""
         self.option[learners], self.node[learners], self.bid[learners] = option, self.network.node[option], bid
 
     def drop(self, learners: Ints) -> None:
+        """Take away what these learners (k,) hold."""
         self.option[learners], self.node[learners] = -1, self.network.ground
 
 

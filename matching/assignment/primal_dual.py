@@ -184,6 +184,7 @@ class _FreeArcs:
 
     @property
     def inner(self) -> int:
+        """How many vertices are nodes or learners; source and sink follow."""
         return len(self.nodes) + len(self.learners)
 
 

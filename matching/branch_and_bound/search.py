@@ -184,7 +184,7 @@ class _BranchAndBound:
             self._fix_by_reduced_cost(value)
 
     def _fix_by_reduced_cost(self, value: int) -> None:
-        """Leave out pairs that lose too much, at the duals of the root, to be in anything better than the incumbent."""
+        """Leave out pairs that the root's duals, by reduced cost, rule out of anything better than the incumbent."""
         root = self.root.lagrangian
         if root is not None:
             self.model.fix_out(self.root.narrow.kept_of(root.reduced_cost) > root.gap(value + 1))

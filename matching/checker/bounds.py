@@ -54,7 +54,7 @@ class Part:
     cuts_of: dict[str, dict[tuple[str, str, str], list[Row]]] = field(default_factory=dict)
 
     def fits(self, prices: Prices) -> bool:
-        """Whether the prices speak of limits and held counts that the part has."""
+        """Whether the prices speak of limits and held counts that the part has. O(prices)."""
         known = all(row in self.limits or row[:1] == ("opening",) for row in prices.rows)
         return known and len(prices.held) == len(self.held)
 
@@ -115,20 +115,20 @@ class Part:
         return cut
 
     def limit(self, row: Row, *, at_most: int | None = None, at_least: int | None = None) -> Part:
-        """The part with fewer loads for a row; an opening that had no limit gets one."""
+        """The part with fewer loads for a row; an opening that had no limit gets one. O(r)."""
         limits = self.limits_at(row)
         limits = limits.up_to(at_most) if at_most is not None else limits.beyond(at_least or 0)
         return replace(self, limits={**self.limits, row: limits})
 
     def decide(self, key: tuple[str, ...], *, chosen: bool) -> Part:
-        """The part with one pair chosen or left out."""
+        """The part with one pair chosen or left out. O(n)."""
         learner = key[0]
         left = [pair for pair in self.pairs.get(learner, ()) if (pair.key == key) == chosen]
         must = {*self.must, learner} if chosen else self.must
         return replace(self, pairs={**self.pairs, learner: left}, must=must)
 
     def keep(self, line: int) -> None:
-        """Leave out pairs with a score below the line."""
+        """Leave out pairs with a score below the line. O(m)."""
         for learner, pairs in self.pairs.items():
             self.pairs[learner] = [pair for pair in pairs if pair.score >= line]
 

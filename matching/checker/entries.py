@@ -30,6 +30,7 @@ class Prices:
     held: list[int]
 
     def of(self, row: Row) -> int:
+        """The price of a row, 0 where nothing is said."""
         return self.rows.get(row, 0)
 
 

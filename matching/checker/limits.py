@@ -18,7 +18,10 @@ def pairs_of(problem: Problem, solution: Solution) -> dict[Key, Pair]:
 
 
 def pair_faults(problem: Problem, solution: Solution, found: Mapping[Key, Pair]) -> Iterator[str]:
-    """Placed pairs that are not in the problem or not as in the problem; learners said twice or not at all."""
+    """Placed pairs that are not in the problem or not as in the problem; learners said twice or not at all.
+
+    O(n log n).
+    """
     for one in solution.placed:
         pair = found.get((one.learner, one.mentor, one.study))
         told = f"{one.learner} with {one.mentor} on {one.study}"

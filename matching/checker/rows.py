@@ -66,7 +66,7 @@ def _outermost(end: int, peak: int, admitted: Callable[[int], bool]) -> int:
 
 
 def limits_of(problem: Problem) -> dict[Row, Limits]:
-    """The limits of every row, by its name as in the certificate."""
+    """The limits of every row, by its name as in the certificate. O(r)."""
     limits: dict[Row, Limits] = {}
     for kind, hosts in (("mentor", problem.mentors), ("study", problem.studies)):
         for host in hosts:

@@ -47,6 +47,7 @@ class Fit:
 
     @property
     def word(self) -> str:
+        """The score in plain words, as `fit_word` has them."""
         return fit_word(self.score)
 
 

@@ -61,6 +61,7 @@ class ComponentState:
 
     @property
     def path(self) -> str:
+        """How it was solved, as a `ComponentReport` says it."""
         return THREE_WAY if self.three_way else ASSIGNMENT
 
     def pairs(self) -> ComponentPairs:

@@ -92,7 +92,7 @@ class _Worker:
         )
 
     def do(self, deed: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[bool, Any]:
-        """Whether it went well, and its result or the exception."""
+        """Whether it went well, and its result or the exception. Raises `BrokenExecutor` when the process ended."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
@@ -104,6 +104,7 @@ class _Worker:
         return answer
 
     def end(self) -> None:
+        """Close its input, upon which it ends, and wait for that."""
         self._process.communicate()
 
 

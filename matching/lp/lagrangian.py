@@ -33,11 +33,11 @@ class Multipliers:
 
 @dataclass(frozen=True, slots=True)
 class LagrangianBound:
-    """The bound that multipliers give, and what each deviation from its best choice loses; all times `scale`.
+    """The bound that multipliers give, and what each deviation from its best choice takes from it; all times `scale`.
 
     bound          the goal, times scale, is at most this
-    reduced_cost   (m,) lost when the pair is chosen
-    learner_duals  (n,) lost when the learner is left out; 0 for those who must be placed
+    reduced_cost   (m,) how far the bound falls when the pair is chosen
+    learner_duals  (n,) how far it falls when the learner is left out; 0 for those who must be placed
     squares        (r + 1,) how often the squared load of the row is taken from the goal
     """
 
@@ -53,7 +53,7 @@ class LagrangianBound:
         return self.bound // self.multipliers.scale
 
     def gap(self, value: int) -> int:
-        """How far the bound lies above a value, times scale: what a choice of that value loses in all."""
+        """How far the bound lies above a value, times scale: what all deviations of a choice of that value take from it."""
         return self.bound - self.multipliers.scale * value
 
 
@@ -104,7 +104,7 @@ def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
 
 
 def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
-    """The subproblem without whatever loses more than `gap` (times scale): pairs, absences and loads. O(m + n + r)."""
+    """The subproblem without the pairs, absences and loads of a reduced cost above `gap` (times scale). O(m + n + r)."""
     face = subproblem.face
     low, high, zero_ok = _loads_within(face, lagrangian, gap)
     must = face.must | (lagrangian.learner_duals > gap)

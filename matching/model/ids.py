@@ -31,6 +31,7 @@ class Names:
         )
 
     def know(self, pair: Previous) -> bool:
+        """Whether its learner, mentor and study are all there."""
         return pair.learner in self.learners and pair.mentor in self.mentors and pair.study in self.studies
 
     def openings_of(self, mentor: Ints, study: Ints) -> Ints:

@@ -27,7 +27,10 @@ class LimitRow:
 
 
 def limit_rows_of(problem: Problem) -> list[LimitRow]:
-    """Return the rows of all mentors, all studies, the limited openings and the budgets of hours, by their ids."""
+    """Return the rows of all mentors, all studies, the limited openings and the budgets of hours, by their ids.
+
+    O(r log r).
+    """
     mentors = sorted(problem.mentors, key=lambda mentor: mentor.id)
     studies = sorted(problem.studies, key=lambda study: study.id)
     openings = sorted(problem.openings, key=lambda opening: (opening.mentor, opening.study))
@@ -71,7 +74,7 @@ def _found(numbers: Ints, listed: Ints, first_row: int) -> Ints:
 
 
 def load_limits(limits: Iterable[LimitRow]) -> tuple[Ints, Ints, Bools]:
-    """Return (low, high, zero_ok) of the rows and of the row "none" after them (r + 1,), as a `Face` has them."""
+    """Return (low, high, zero_ok) of the rows and of the row "none" after them (r + 1,), as a `Face` has them. O(r)."""
     rows = [*limits, LimitRow((), 0, WITHOUT_LIMIT)]
     low = np.fromiter((row.low for row in rows), dtype=np.int64)
     high = np.fromiter((row.high for row in rows), dtype=np.int64)

@@ -60,7 +60,7 @@ class PriorDuals:
         return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
 
     def cuts(self, stage: int, goal: str) -> list[Cut]:
-        """The cuts that closed gaps of a goal, as far as what they add up is still there."""
+        """The cuts that closed gaps of a goal, as far as what they add up is still there. O(their sizes)."""
         return [self._cut(cut) for entry, _ in self._entries.get((stage, goal), []) for cut in entry.get("cuts", ())]
 
     def duals_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:

@@ -25,6 +25,7 @@ class GroupRate:
 
     @property
     def placed_share(self) -> float:
+        """The part of them that is placed, 0 to 1."""
         return self.placed / self.learners
 
 
@@ -95,7 +96,7 @@ class _Room:
                 self._at[row].append(pair)
 
     def could_take(self, pair: Pair) -> bool:
-        """Whether the pair fits as it is, or in place of one learner with a lower score."""
+        """Whether the pair fits as it is, or in place of one learner with a lower score. O(capacity²)."""
         if self._fits(pair, None):
             return True
         near = self._at["mentor", pair.mentor] + self._at["study", pair.study]

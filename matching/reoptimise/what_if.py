@@ -62,6 +62,7 @@ class Difference:
 
     @property
     def changes_nothing(self) -> bool:
+        """Whether everybody stays where she is."""
         return self.infeasible is None and not self.moves
 
 
