@@ -53,7 +53,7 @@ class LagrangianBound:
         return self.bound // self.multipliers.scale
 
     def gap(self, value: int) -> int:
-        """How far the bound lies above a value, times scale: what all deviations of a choice of that value take from it."""
+        """How far the bound lies above a value, times scale: what a choice of that value deviates by."""
         return self.bound - self.multipliers.scale * value
 
 
@@ -104,7 +104,7 @@ def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
 
 
 def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
-    """The subproblem without the pairs, absences and loads of a reduced cost above `gap` (times scale). O(m + n + r)."""
+    """The subproblem without pairs, absences and loads of a reduced cost above `gap` (times scale). O(m + n + r)."""
     face = subproblem.face
     low, high, zero_ok = _loads_within(face, lagrangian, gap)
     must = face.must | (lagrangian.learner_duals > gap)
