@@ -17,8 +17,7 @@ from app.phrasebook.obstacles import PHRASES, Phrases
 from app.phrasebook.proofs import PROOF_WORDS
 from app.phrasebook.stages import STAGE_WORDS
 from app.requests.questions.whereabouts import Stage
-from matching import UnplacedKind
-from matching.solution import METHODS, PROOFS
+from matching import METHODS, PROOFS, UnplacedKind
 
 # What never comes up where the table is asked, with who asks about it instead.
 NEVER_ASKED: Mapping[str, set[enum.Enum]] = {

@@ -1,7 +1,7 @@
 """The page of a run says how much of the round was solved by which method."""
 
 from app.phrasebook.methods import METHOD_WORDS
-from matching.solution import METHODS
+from matching import METHODS
 from tests.app.rounds.test_round_runs import latest_run, start
 from tests.screen import shown
 
