@@ -159,6 +159,7 @@ def test_the_picture_says_in_words_what_it_shows(today, done, finding):
     picture = picture_of(Workplace((50, 100), START, END, done), [(START, done)], today)
     assert picture is not None
     assert picture.finding == finding
+    assert picture.band_label == "50 to 100 h"
 
 
 def test_the_table_beside_the_picture_has_the_end_of_each_month_and_today():
@@ -170,6 +171,12 @@ def test_the_table_beside_the_picture_has_the_end_of_each_month_and_today():
         (date(2026, 2, 28), 150, 580),
         (BEGUN, 200, 600),
     ]
+
+
+def test_a_month_that_ends_today_has_one_line_in_the_table():
+    picture = picture_of(Workplace((50, 100), START, END, 0), [], date(2026, 2, 28))
+    assert picture is not None
+    assert [row.day for row in picture.rows] == [date(2026, 1, 31), date(2026, 2, 28)]
 
 
 @given(days, days)

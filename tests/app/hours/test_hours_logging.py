@@ -401,6 +401,12 @@ def test_what_is_long_is_said_with_its_limit(today, minutes, on_the_day, in_the_
     assert found == [f"That makes {doubt}." for doubt in doubts]
 
 
+def test_a_day_of_exactly_24_hours_is_asked_about_and_one_minute_more_is_refused(today):
+    assert len(doubts_about_duration(today, 12 * HOUR, {today: 12 * HOUR}, "minutes")) == 1
+    with pytest.raises(Refused, match="With this the day would have 24 h 1 min"):
+        doubts_about_duration(today, 12 * HOUR + 1, {today: 12 * HOUR}, "minutes")
+
+
 @given(
     day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     minutes=st.integers(1, 24 * 60),

@@ -10,47 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.hours import HoursCategory, HoursEntry
 from app.models.outbox import Message
 from app.models.people import Role
 from app.models.programmes import CreditDecision, Enrolment
-from app.models.supervision import SessionForm, SupervisionSession
 from app.progress.credit import counting, credits_decided
 from app.web.spreadsheet import harmless
+from tests.app.progress.records import confirmed_session, placed, workplace_hours
 from tests.screen import shown
 
 MODULE, OUTCOME, DECIDED_ON = "Which module?", "What did the university decide?", "When was it decided?"
 RECORD = "Record a credit decision"
 NEVER_MET = "No session for 14 weeks. There has been none yet."
-
-
-@pytest.fixture
-def university(build):
-    return build.provider("University of Testing")
-
-
-@pytest.fixture
-def programme(build, university):
-    return build.programme(university)
-
-
-@pytest.fixture
-def lead(build, university):
-    person = build.person()
-    build.grant(person, Role.PROGRAMME_LEAD, provider=university)
-    return person
-
-
-@pytest.fixture
-def supervisor(build, university):
-    person = build.person()
-    build.grant(person, Role.ACADEMIC_SUPERVISOR, provider=university)
-    return person
-
-
-@pytest.fixture
-def enrolment(build, programme):
-    return build.enrolment(build.learner(name="Robin Learner"), programme)
 
 
 def sent(module_, today, **changes):
@@ -63,44 +33,6 @@ def sent(module_, today, **changes):
         **changes,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def placed(build, name, starts_on, provider=None):
-    """A placement of a learner with this name; at another university unless one is given."""
-    placement = build.placement(build.learner(name=name), starts_on=starts_on)
-    if provider:
-        placement.module.programme.provider = provider
-    return placement
-
-
-def confirmed_session(build, placement, day):
-    return build.add(
-        SupervisionSession(
-            placement=placement,
-            held_on=day,
-            minutes=60,
-            form=SessionForm.VIDEO,
-            topics="About consent.",
-            logged_by_id=placement.mentor_id,
-            logged_at=build.now,
-            confirmed_at=build.now,
-            form_key=f"{placement.id} {day}",
-        )
-    )
-
-
-def workplace_hours(build, placement, day, minutes):
-    return build.add(
-        HoursEntry(
-            placement=placement,
-            worked_on=day,
-            category=HoursCategory.WORKPLACE,
-            minutes=minutes,
-            did="Screening.",
-            logged_at=build.now,
-            form_key=f"{placement.id} {day} {minutes}",
-        )
-    )
 
 
 def names_on(page):
@@ -427,50 +359,3 @@ def test_no_cell_of_the_download_begins_like_a_formula(text):
     cell = harmless(text)
     assert not str(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert str(cell).endswith(text)
-
-
-@pytest.mark.parametrize(
-    ("at_risk", "more"), [(5, []), (6, ["See 1 more learner at risk"]), (7, ["See 2 more learners at risk"])]
-)
-def test_home_names_learners_at_risk_with_the_reason(sign_in, build, supervisor, university, today, at_risk, more):
-    for number in range(at_risk):
-        placed(build, f"Late Learner {number}", today - timedelta(days=100), university)
-    late = shown(sign_in(supervisor).get("/"))
-    named = [f"See how Late Learner {number} is getting on" for number in range(5)]
-    assert late.texts("ol > li > a") == [*named, *more]
-    assert late.item(named[0]).paragraphs[0].startswith(NEVER_MET)
-    assert late.section("How things stand").items == [
-        f"{at_risk} learners, {at_risk} in a placement 0 h on their records."
-    ]
-
-
-def test_home_leads_to_the_list_of_learners_at_risk_and_of_all(sign_in, build, supervisor, university, today):
-    for number in range(6):
-        placed(build, f"Late Learner {number}", today - timedelta(days=100), university)
-    page = shown(sign_in(supervisor).get("/"))
-    assert page.link("See 1 more learner at risk") == "/progress?risk=1"
-    assert page.link("6 learners, 6 in a placement") == "/progress"
-
-
-def test_home_counts_learners_in_a_placement_and_their_hours(sign_in, build, supervisor, university, enrolment, today):
-    workplace_hours(build, placed(build, "Fine Learner", today, university), today, 90)
-    placed(build, "Not Begun", today + timedelta(days=1), university)
-    [standing] = shown(sign_in(supervisor).get("/")).section("How things stand").items
-    assert standing == "3 learners, 1 in a placement 1 h 30 min on their records."
-
-
-@pytest.mark.parametrize("page", ["/progress", "/progress.csv", "/"])
-def test_the_list_needs_as_many_queries_for_many_learners_as_for_two(sign_in, build, queries, today, page):
-    counts = []
-    for number in (2, 8):
-        provider = build.provider()
-        reader = build.person()
-        build.grant(reader, Role.ACADEMIC_SUPERVISOR, provider=provider)
-        for n in range(number):
-            placement = placed(build, f"Learner {n}", today - timedelta(days=100), provider)
-            workplace_hours(build, placement, today, 60)
-        browser = sign_in(reader)
-        with queries() as statements:
-            assert browser.get(page).status_code == 200
-        counts.append(len(statements))
-    assert counts[0] == counts[1]
