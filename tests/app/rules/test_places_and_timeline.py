@@ -74,7 +74,11 @@ def test_offers_and_placements_are_added_up(build, session, today):
 def entry(placement, day, **given):
     values = {"category": HoursCategory.WORKPLACE, "minutes": 60, "did": "Screening.", **given}
     return HoursEntry(
-        placement=placement, worked_on=day, logged_at=placement.agreed_at, form_key=f"{placement.id} {day} {given}", **values
+        placement=placement,
+        worked_on=day,
+        logged_at=placement.agreed_at,
+        form_key=f"{placement.id} {day} {given}",
+        **values,
     )
 
 
