@@ -71,8 +71,8 @@ def measure(work: Work, *, with_peers: bool) -> dict[str, dict[int, list[Measure
         with tempfile.TemporaryDirectory() as folder:
             _output([sys.executable, "-m", "benchmarks.engine", "--prepare", _name(work), str(seed), folder])
             rivals = [rival for rival in work.rivals if with_peers or rival in SOLVERS] if at < work.rival_seeds else []
-            pseudo_costs = [solver for rival in rivals for solver in (work.ours, rival)] or [work.ours]
-            for solver in pseudo_costs:
+            turns = [solver for rival in rivals for solver in (work.ours, rival)] or [work.ours]
+            for solver in turns:
                 found[solver][seed].append(_run(*_command(work, solver, Path(folder))))
     return found
 

@@ -14,10 +14,39 @@ from matching.reoptimise.explain import Alternative, Explanation, explain
 from matching.reoptimise.quality import GroupRate, Quality, quality
 from matching.reoptimise.shortage import Shortage, shortage
 from matching.reoptimise.what_if import Difference, Move, Solved, StageDifference, what_if
-from matching.solution import ComponentReport, Placed, Solution, StageResult, Unplaced, UnplacedKind
+from matching.solution import (
+    ASSIGNMENT,
+    BY_CASES,
+    BY_DUALS,
+    BY_SEARCH,
+    FLOW,
+    KNOWN,
+    METHODS,
+    PROGRAMME,
+    PROGRAMME_AND_ASSIGNMENT,
+    PROOFS,
+    SEARCH,
+    ComponentReport,
+    Placed,
+    Solution,
+    StageResult,
+    Unplaced,
+    UnplacedKind,
+)
 
 __all__ = [
+    "ASSIGNMENT",
+    "BY_CASES",
+    "BY_DUALS",
+    "BY_SEARCH",
+    "FLOW",
+    "KNOWN",
+    "METHODS",
     "OBJECTIVES",
+    "PROGRAMME",
+    "PROGRAMME_AND_ASSIGNMENT",
+    "PROOFS",
+    "SEARCH",
     "STAGES",
     "Alternative",
     "BadProblem",

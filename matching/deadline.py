@@ -46,14 +46,17 @@ class Deadline:
         self.stage = ""
 
     def seconds_left(self) -> float:
+        """0 when a stop is wished, infinity without a time limit. Raises what the caller's `cancelled` raises."""
         if self.is_stop_wished():
             return 0.0
         return max(0.0, self._end - time.monotonic())
 
     def is_over(self) -> bool:
+        """Whether to stop at the next good moment. Raises as `seconds_left` does."""
         return self.seconds_left() <= 0
 
     def is_stop_wished(self) -> bool:
+        """Whether the caller wants the solve to stop, whatever the clock says. Raises as `seconds_left` does."""
         return self._cancelled is not None and self._cancelled()
 
     def for_a_share(self, seconds: float) -> Deadline:
@@ -79,8 +82,10 @@ class Deadline:
         self.__dict__.update(state, _end=state["_end"] - time.time() + time.monotonic())
 
     def tell(self, best: int | None = None, bound: int | None = None) -> None:
+        """Let the listener know how far the stage is. Raises what the listener raises."""
         if self._listener is not None:
             self._listener(Progress(self.stage, *self._place, best, bound))
 
     def nothing_found(self) -> NoReturn:
+        """Raises `NothingFound`: the stop came before there was an incumbent."""
         raise NothingFound("The time was over before any set of pairs was found that satisfies the pins and minimums.")

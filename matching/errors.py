@@ -15,6 +15,7 @@ class BadProblem(ValueError):
 
     @property
     def sentences(self) -> list[str]:
+        """Each fault as a line of text, after its place."""
         return [f"{place}: {what}" if place else what for place, what in self.errors]
 
 

@@ -29,8 +29,8 @@ class StageResult:
 
     `value` and `bound` are whole numbers, or a tuple of them for stages that count several things in turn
     (`first_choices`, `fewest_last`, `lottery`); `bound` is None where a stopped solve never came to the stage.
-    `rests_on` says what the proof is: "dual bound" (prices alone), "dual bounds by cases" (a tree of cases, each
-    closed by prices) or "branch and bound" (the solver's search, which leaves nothing to verify).
+    `rests_on` says what the proof is: "dual bound" (duals alone), "dual bounds by cases" (a search tree, each leaf of
+    which is closed by duals) or "branch and bound" (the solver's search, which leaves nothing to verify).
     """
 
     name: str

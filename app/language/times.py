@@ -1,6 +1,14 @@
 """Days and durations as people write them, for rules and mails as for pages."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls for people in the United Kingdom; its own date() is that of UTC."""
+    return moment.astimezone(LONDON).date()
 
 
 def day_in_words(day: date) -> str:

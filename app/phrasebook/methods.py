@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from matching import solution as facts
+import matching
 
 METHOD_WORDS: Mapping[str, str] = {
-    facts.ASSIGNMENT: "Assignment of learners to places, by SciPy’s linear_sum_assignment",
-    facts.FLOW: "Assignment of very many learners, as a flow",
-    facts.PROGRAMME_AND_ASSIGNMENT: (
+    matching.ASSIGNMENT: "Assignment of learners to places, by SciPy’s linear_sum_assignment",
+    matching.FLOW: "Assignment of very many learners, as a flow",
+    matching.PROGRAMME_AND_ASSIGNMENT: (
         "A linear programme for how many learners each opening takes, then linear_sum_assignment for who they are"
     ),
-    facts.PROGRAMME: "A linear programme alone",
-    facts.SEARCH: "Branch and bound, where the programme left a doubt",
-    facts.KNOWN: "Nothing to solve: the pairs so far were already the best",
+    matching.PROGRAMME: "A linear programme alone",
+    matching.SEARCH: "Branch and bound, where the programme left a doubt",
+    matching.KNOWN: "Nothing to solve: the pairs so far were already the best",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH
+from matching import BY_CASES, BY_DUALS, BY_SEARCH
 
 # A stage rests on the weakest proof that any part of the round needed, so the last two may be true of a part only.
 PROOF_WORDS: Mapping[str, str] = {

@@ -66,8 +66,8 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
 def tell_of_placement(session: Session, placement: Placement, address: str, now: datetime) -> None:
     """Mail learner and mentor that they are paired, and how to reach each other."""
     learner, mentor = placement.offer.request.learner, placement.opening.mentor
-    queue_message(session, learner.email, mails.placement_for_learner(placement, address), now)
-    queue_message(session, mentor.email, mails.placement_for_mentor(placement, address), now)
+    queue_message(session, learner.email, mails.accepted_to_learner(placement, address), now)
+    queue_message(session, mentor.email, mails.accepted_to_mentor(placement, address), now)
 
 
 def decline_offer(

@@ -1,11 +1,10 @@
 """What time it is: the one place that asks, so that rules receive the day and tests can choose it."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-LONDON = ZoneInfo("Europe/London")
+from app.language.times import day_of
 
 
 def now() -> datetime:
@@ -16,4 +15,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The day as people in the United Kingdom see it."""
-    return now().astimezone(LONDON).date()
+    return day_of(now())

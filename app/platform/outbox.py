@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.mail import Mail
 from app.models.outbox import Message
 
 ATTEMPTS_MAX = 5
@@ -20,14 +21,6 @@ TAKEN_AT_ONCE_MAX = 50
 AGAIN_AFTER = timedelta(minutes=10)
 CONNECT_SECONDS = 10
 MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its transaction to send mail
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """The words of a message; each feature that sends any has them in a module `mails`."""
-
-    subject: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)

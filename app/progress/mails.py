@@ -1,14 +1,14 @@
-"""What a learner reads when her university has decided on credit: subject and body of the mail."""
+"""What a learner reads when her university has decided: subject and body of the mail."""
 
+from app.language.mail import Mail
 from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
-from app.platform.outbox import Mail
 from app.progress.credit import credits_decided
 
 
-def credit_decision(enrolment: Enrolment, learner: Person, module: Module, decision: CreditDecision) -> Mail:
-    """To a learner: what was decided for a module, and how many credits she now has."""
+def decision_made(enrolment: Enrolment, learner: Person, module: Module, decision: CreditDecision) -> Mail:
+    """To the learner: what was decided about a module, and how far she is now."""
     outcome = f"{decision.credits} credits" if decision.credits else "no credits"
     return Mail(
         f"A decision about {module.title}",

@@ -1,7 +1,7 @@
 """How each learner of a university stands: credits, hours, sessions, placement and what is at risk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -67,14 +67,16 @@ def standings_of(session: Session, enrolled: Sequence[tuple[Enrolment, Person]],
 def standing_of(
     enrolment: Enrolment, learner: Person, placements: Sequence[Placement], sums: dict[int, Summary], today: date
 ) -> LearnerStanding:
+    """Hours count for the module wherever they were logged; when they last met is about the latest placement."""
     summary = combined(sums[placement.id] for placement in placements)
+    latest = placements[-1] if placements else None
     return LearnerStanding(
         enrolment,
         learner,
         placements,
         summary,
         credits_decided(enrolment.decisions),
-        risks(placements[-1], summary, today) if placements else (),
+        risks(latest, replace(summary, last_session_on=sums[latest.id].last_session_on), today) if latest else (),
     )
 
 

@@ -1,13 +1,13 @@
-"""What a learner reads when she has sent her request: subject and body of the mail."""
+"""What a learner reads once her request is sent: subject and body of the mail."""
 
+from app.language.mail import Mail
 from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.rounds import MatchRound
-from app.platform.outbox import Mail
 
 
-def receipt(learner: Person, round_: MatchRound | None) -> Mail:
-    """To a learner who has sent a request: what happens next, without a round when none is open for it."""
+def submitted(learner: Person, round_: MatchRound | None) -> Mail:
+    """To the learner: in which round her request is, or that it waits for one, and what happens next."""
     if round_ is None:
         then = (
             "No round is open for it yet. It waits, and joins the next round for your networks by itself. "

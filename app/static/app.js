@@ -16,19 +16,28 @@ document.body.addEventListener("announce", (event) => {
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const swapped = event.detail.elt;
   initAll({ scope: swapped });
-  const wanted = swapped.matches("[data-focus]") ? swapped : swapped.querySelector("[data-focus], .nhsuk-error-summary");
+  const inside = swapped.querySelector("[data-focus], .nhsuk-error-summary");
+  const wanted = swapped.matches("[data-focus]") ? swapped : inside;
   if (!wanted) return;
   if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
   wanted.focus();
 });
 
 // What was typed or chosen while the scripts were still on their way is acted on as soon as htmx listens.
-document.body.addEventListener("htmx:load", () => document.querySelectorAll("input, select, textarea").forEach(catchUpWith), { once: true });
+document.body.addEventListener("htmx:load", catchUp, { once: true });
+
+function catchUp() {
+  document.querySelectorAll("input, select, textarea").forEach(catchUpWith);
+}
 
 function catchUpWith(field) {
-  const isTyped = field.value !== field.defaultValue && field.type !== "hidden" && !(field instanceof HTMLSelectElement);
-  if (isTyped) field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (isTyped(field)) field.dispatchEvent(new Event("input", { bubbles: true }));
   else if (isChosenAnew(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function isTyped(field) {
+  if (field instanceof HTMLSelectElement || field.type === "hidden") return false;
+  return field.value !== field.defaultValue;
 }
 
 function isChosenAnew(field) {

@@ -120,7 +120,8 @@ class WholeNumber(ReadFirst, IntegerField):
             self.data = int(text)
         except ValueError:
             self.data = None
-            raise ValueError(f"{self.label.text} must be a whole number, like 45") from None
+            name = subject(self.label.text, "The number")
+            raise ValueError(f"{name} must be a whole number, like 45") from None
 
 
 class Choosing(SelectFieldBase):
@@ -208,9 +209,10 @@ class Day(ReadFirst, Field):
         self.raw_data = [" ".join(typed.values()).strip()]
         if not any(typed.values()):
             return
+        name = subject(self.label.text, "The date")
         missing = [part for part in self.parts if not typed[part]]
         if missing:
-            self.process_errors.append(f"{self.label.text} must include a {' and a '.join(missing)}")
+            self.process_errors.append(f"{name} must include a {' and a '.join(missing)}")
             return
         try:
             year, month, day = (int(typed[part]) for part in reversed(self.parts))
@@ -218,8 +220,13 @@ class Day(ReadFirst, Field):
                 raise ValueError("a year has four digits")
             self.data = date(year, month, day)
         except ValueError:
-            self.process_errors.append(f"{self.label.text} must be a real date, like 3 3 2026")
+            self.process_errors.append(f"{name} must be a real date, like 3 3 2026")
 
 
 def strip(text: str | None) -> str:
     return (text or "").strip()
+
+
+def subject(label: str, of_question: str) -> str:
+    """What a sentence about a field begins with: its label, or `of_question` where the label asks something."""
+    return of_question if label.endswith("?") else label.removesuffix(" (optional)")

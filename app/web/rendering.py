@@ -9,10 +9,9 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLo
 from markupsafe import Markup
 
 from app.language.numbers import count, plural
-from app.language.times import day_in_words, hours_and_minutes
+from app.language.times import LONDON, day_in_words, day_of, hours_and_minutes
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
-from app.platform.clock import LONDON
 from app.web.access import Permission, may
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -47,7 +46,7 @@ def prepare_templates(app: Flask) -> None:
 def long_day(day: date | None) -> str:
     """3 March 2026"""
     if isinstance(day, datetime):
-        day = day.astimezone(LONDON).date()
+        day = day_of(day)
     return day_in_words(day) if day else ""
 
 
@@ -57,8 +56,8 @@ def long_moment(moment: datetime | None) -> str:
         return ""
     local = moment.astimezone(LONDON)
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
-        return f"{long_day(local.date())}, {'midday' if local.hour else 'midnight'}"
-    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+        return f"{long_day(moment)}, {'midday' if local.hour else 'midnight'}"
+    return f"{long_day(moment)}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def breakable_email(address: str) -> Markup:

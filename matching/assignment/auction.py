@@ -1,8 +1,9 @@
 """Good first prices and pairs for a large assignment, by an auction in which all learners bid at once.
 
 Each learner bids for her best option what it is worth to her above the second best, and a little more. A node keeps
-its highest bids and costs the lowest of them when it is full (Bertsekas 1988, Annals of Operations Research 14). What
-comes out is not trusted to be optimal; `primal_dual` makes it so, with little left to do.
+its highest bids and costs the lowest of them when it is full (Bertsekas 1988, Annals of Operations Research 14). The
+prices are duals of the network's nodes. What comes out is not trusted to be optimal; `primal_dual` makes it so, with
+little left to do.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from matching.deadline import Deadline
 from matching.model.face import Bools, Ints
 
 FRACTION = 64  # bids are told in this part of one, so that prices come out nearly exact
-BIDS_OF_A_LEARNER = 40  # more of them on average are a price war, which larger steps settle sooner
+BIDS_OF_A_LEARNER = 40  # more of them on average are a price war, which larger steps end sooner
 COARSEST = 8  # the first steps of a price war are this part of the largest worth
 FINER = 4  # each round of a price war takes steps so much smaller than the last,
 HEADROOM = 16  # from prices so many of its steps lower: what starts too dear finds nobody, and is left to be mended
@@ -45,9 +46,11 @@ class _Sale:
         return np.maximum(self.full_price[nodes], self.full_price[self.network.above[nodes]])
 
     def hold(self, learners: Ints, option: Ints, bid: Ints) -> None:
+        """Give each of the learners (k,) an option for her bid."""
         self.option[learners], self.node[learners], self.bid[learners] = option, self.network.node[option], bid
 
     def drop(self, learners: Ints) -> None:
+        """Take away what these learners (k,) hold."""
         self.option[learners], self.node[learners] = -1, self.network.ground
 
 

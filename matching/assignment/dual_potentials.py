@@ -1,4 +1,4 @@
-"""Prices that prove an assignment optimal: longest paths over the places that learners could change to.
+"""Duals that prove an assignment optimal: longest paths over the places that learners could change to.
 
 With an optimal choice there is no profitable cycle of changes, so the longest paths exist and are whole numbers
 (Bellman 1958; for assignment duals see Burkard, Dell'Amico and Martello, Assignment Problems, chapter 4).
@@ -51,10 +51,10 @@ def multipliers_at(potential: Ints, subproblem: Subproblem, tree: LaminarTree, c
     """
     nodes = len(tree.parent)
     load = _node_loads(tree, chosen)
-    price = potential[:nodes] - potential[np.where(tree.parent < 0, nodes, tree.parent)]
+    dual = potential[:nodes] - potential[np.where(tree.parent < 0, nodes, tree.parent)]
     rows = np.zeros(subproblem.face.none + 1, dtype=np.int64)
-    for node in range(nodes) if subproblem.goal.squares else np.flatnonzero(price).tolist():
-        _share_price(rows, subproblem, tree.rows[node], int(load[node]), int(price[node]))
+    for node in range(nodes) if subproblem.goal.squares else np.flatnonzero(dual).tolist():
+        _share_dual(rows, subproblem, tree.rows[node], int(load[node]), int(dual[node]))
     return Multipliers(1, rows, ())
 
 
@@ -117,15 +117,15 @@ def _longest_paths(arcs: _Arcs, nodes: int) -> Ints:
     raise NotOptimal("the assignment found can be improved")
 
 
-def _share_price(duals: Ints, subproblem: Subproblem, rows: tuple[int, ...], load: int, price: int) -> None:
+def _share_dual(duals: Ints, subproblem: Subproblem, rows: tuple[int, ...], load: int, dual: int) -> None:
     """Give each row of a node what its own limits justify; a negative dual of an empty, free node is nobody's."""
     face = subproblem.face
     for row in rows:
         squared = bool(subproblem.goal.squares and face.is_mentor[row])
-        share = price
+        share = dual
         if load > face.low[row]:
             share = max(share, squared * (2 * load - 1))
         if load < face.high[row]:
             share = min(share, squared * (2 * load + 1))
         duals[row] += share
-        price -= share
+        dual -= share

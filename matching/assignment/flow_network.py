@@ -74,9 +74,7 @@ def network_of(subproblem: Subproblem, tree: LaminarTree) -> Network:
         pair=pair,
         above=np.append(above, nodes),
         low=tree.low,
-        high=np.minimum(
-            tree.high, learners + 1
-        ),  # so that a limit out of reach is never met, which would permit a price
+        high=np.minimum(tree.high, learners + 1),  # a limit out of reach is never met, which would permit a dual
         squared=tree.with_mentor(face) if goal.squares else np.zeros(nodes, dtype=np.int64),
         children=children,
         first_child=np.searchsorted(above[children], np.arange(nodes + 2)),
@@ -90,5 +88,5 @@ def spans(start: Ints, which: Ints) -> tuple[Ints, Ints]:
 
 
 def best_of_spans(values: Ints, count: Ints) -> Ints:
-    """The largest of each span of values; every span has at least one."""
+    """The largest of each span of values; every span has at least one. O(values)."""
     return np.maximum.reduceat(values, np.cumsum(count) - count) if len(count) else values

@@ -28,7 +28,7 @@ class LaminarTree:
     rows: tuple[tuple[int, ...], ...]
 
     def with_mentor(self, face: Face) -> Ints:
-        """1 for each node with the row of a mentor, whose load may count squared, otherwise 0 (nodes,)."""
+        """1 for each node with the row of a mentor, whose load may count squared, otherwise 0 (nodes,). O(r)."""
         mentors = set(np.flatnonzero(face.is_mentor).tolist())
         return np.array([not mentors.isdisjoint(rows) for rows in self.rows], dtype=np.int64)
 

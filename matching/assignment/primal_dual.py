@@ -4,6 +4,7 @@ Everyone starts at options that are best at the prices, as far as these are free
 take in more than they may pass on, are an excess, which goes by shortest paths to where something is missing; prices
 rise along the way so that these paths cost nothing (the primal-dual method; Ahuja, Magnanti and Orlin 1993, Network
 Flows, section 9.8). All amounts are whole numbers.
+A node's price is the dual of its balance of flow.
 """
 
 from __future__ import annotations
@@ -49,14 +50,17 @@ class Flow:
         return np.where(self.option >= 0, self.network.node[self.option], -1)
 
     def excess(self) -> Ints:
-        """What each node takes in beyond what it passes on, and the ground beyond all learners (nodes + 1,)."""
+        """What each node takes in beyond what it passes on, and the ground beyond all learners (nodes + 1,).
+
+        O(n + nodes).
+        """
         network, at = self.network, self.at()
         taken = np.bincount(at[at >= 0], minlength=network.ground + 1)
         np.add.at(taken, network.above[:-1], self.passed)
         return taken - np.append(self.passed, network.learners)
 
     def margins(self, nodes: Ints) -> tuple[Ints, Ints]:
-        """What is lost at the prices when each of these nodes passes on one more, and one less."""
+        """The reduced costs, at the prices, of passing on one more in each of these nodes, and one less."""
         network = self.network
         extra = self.price[nodes] - self.price[network.above[nodes]] - 2 * network.squared[nodes] * self.passed[nodes]
         return network.squared[nodes] - extra, extra + network.squared[nodes]
@@ -122,8 +126,8 @@ def _distances(flow: Flow, excess: Ints, reach: int) -> Ints:
     waiting = np.flatnonzero(flow.option < 0)
     options, count = flow.network.options_of(waiting)
     value = flow.value(options)
-    loss = np.repeat(best_of_spans(value, count), count) - value
-    np.minimum.at(distance, flow.network.node[options], loss)
+    reduced_cost = np.repeat(best_of_spans(value, count), count) - value
+    np.minimum.at(distance, flow.network.node[options], reduced_cost)
     members = _members(flow)
     front = np.flatnonzero(distance <= reach)
     while len(front):
@@ -165,7 +169,7 @@ def _offers(flow: Flow, members: tuple[Ints, Ints], front: Ints, distance: Ints)
 
 @dataclass(frozen=True, slots=True)
 class _FreeArcs:
-    """All along which units can go without loss, as a graph: its vertices are nodes, learners, source and sink.
+    """All along which units can go at reduced cost 0, as a graph: its vertices are nodes, learners, source and sink.
 
     nodes, learners  those within reach
     option, taker    options that are as good as any, and the positions of their learners among `learners`
@@ -180,11 +184,12 @@ class _FreeArcs:
 
     @property
     def inner(self) -> int:
+        """How many vertices are nodes or learners; source and sink follow."""
         return len(self.nodes) + len(self.learners)
 
 
 def _push(flow: Flow, excess: Ints, reached: Bools) -> int:
-    """Send as much of the excess as can go along what loses nothing; return how much."""
+    """Send as much of the excess as can go along arcs of reduced cost 0; return how much."""
     arcs = _free_arcs(flow, excess, reached)
     largest = maximum_flow(arcs.room, arcs.inner, arcs.inner + 1)
     moved = largest.flow.tocoo()
@@ -227,12 +232,12 @@ def _equally_good(flow: Flow, learners: Ints, reached: Bools) -> tuple[Ints, Int
 
 
 def _node_arcs(flow: Flow, nodes: Ints, reached: Bools) -> tuple[Ints, Ints, Ints]:
-    """(tail, head, room) where nodes can pass on more, or less, without loss."""
+    """(tail, head, room) where nodes can pass on more, or less, at reduced cost 0."""
     network = flow.network
     nodes = nodes[nodes < network.ground]
     nodes = nodes[reached[network.above[nodes]]]
     above = network.above[nodes]
-    more, less = (loss == 0 for loss in flow.margins(nodes))
+    more, less = (reduced_cost == 0 for reduced_cost in flow.margins(nodes))
     most = np.where(network.squared[nodes] == 1, 1, network.learners)
     up = np.minimum(most, network.high[nodes] - flow.passed[nodes]) * more
     down = np.minimum(most, flow.passed[nodes] - network.low[nodes]) * less

@@ -34,7 +34,7 @@ def assign(subproblem: Subproblem, tree: LaminarTree, deadline: Deadline) -> Ass
     """Return the best choice, or None when nothing satisfies the limits.
 
     Small faces take slots and one dense assignment, O(n**3); large ones an auction for good duals, and shortest
-    paths until these are exact.
+    paths until these are exact: usually few, at worst one for each learner, O(m + n log n) each.
     """
     if fits(subproblem, tree):
         chosen = solve_dense(subproblem, tree)

@@ -51,7 +51,7 @@ class SearchTree:
     """All nodes, the first being the root.
 
     The face has a row for every cut and then for each of `openings`, their numbers ascending, besides the limits' rows.
-    `root_duals` are duals that include the cuts: what loses too much at them was left out before the first node.
+    `root_duals` are duals that include the cuts: what they rule out was left out before the first node.
     """
 
     subproblem: Subproblem

@@ -45,15 +45,15 @@ class PseudoCosts:
             return 0.0
         return float(self.face.shared_loads(node.outcome.share)[branch.at]) - branch.most
 
-    def learn(self, row: int, beyond: float, losses: list[float]) -> None:
-        """Remember what the bound lost in both children of a branching so far beyond a whole load."""
-        for way, (loss, distance) in enumerate(zip(losses, (beyond, 1 - beyond), strict=True)):
-            if math.isfinite(loss) and distance > INTEGRALITY:
-                self.cost[way, row] += loss / distance
+    def learn(self, row: int, beyond: float, degradations: list[float]) -> None:
+        """Remember how far the bound fell in both children of a branching so far beyond a whole load."""
+        for way, (fall, distance) in enumerate(zip(degradations, (beyond, 1 - beyond), strict=True)):
+            if math.isfinite(fall) and distance > INTEGRALITY:
+                self.cost[way, row] += fall / distance
                 self.times[way, row] += 1
 
     def _most_telling(self, rows: Ints, loads: Floats) -> int:
-        """The row whose two children are likely to lose most, both of them."""
+        """The row in whose two children the bound is likely to fall most, in both of them."""
         above = loads - np.floor(loads)
         usual = self.cost.sum(axis=1) / np.maximum(1, self.times.sum(axis=1))
         learned = self.cost[:, rows] / np.maximum(1, self.times[:, rows])

@@ -33,7 +33,7 @@ from matching.solution import BY_CASES, BY_DUALS, BY_SEARCH, KNOWN, PROGRAMME, P
 
 ENOUGH_NODES = 300
 LITTLE_WIDER = 2  # times a band, so that the band is not worth a search of its own
-NARROWEST = 500_000  # of the bound, the share of it that the first band may lose
+NARROWEST = 500_000  # of the bound, the share of it that is the first band
 HINTED_BANDS = 4  # in which a choice at the bound is looked for
 NEARLY_WHOLE = 1e-4
 WITH_BASIS = 9  # times as much for a search that begins with a basis, which does not mind a few pairs more
@@ -149,8 +149,8 @@ class _BandSearch:
         return self._best_effort()
 
     def _widest_needed(self, band: float) -> tuple[float, bool]:
-        """What something better than the incumbent may lose, when that is little or the incumbent is near the optimum;
-        else this band."""
+        """The reduced cost that something better than the incumbent may have, when that is little or the incumbent is
+        near the optimum; else this band."""
         value = self.incumbent_value
         if value is None:
             return band, not math.isfinite(band)
@@ -199,14 +199,14 @@ def _proved(incumbent: Bools, value: int, lagrangian: LagrangianBound, tree: Sea
 
 
 def _within(subproblem: Subproblem, lagrangian: LagrangianBound, band: float) -> Restriction:
-    """What loses no more than a band."""
+    """What has a reduced cost within the band."""
     if math.isfinite(band):
         return fixed_by_reduced_cost(subproblem, lagrangian, int(band))
     return subproblem.unrestricted()
 
 
 def _bands(lagrangian: LagrangianBound, times: int = 1) -> Iterator[float]:
-    """Losses to search within, from `times` the narrowest to everything."""
+    """Reduced costs to search within, from `times` the narrowest to everything."""
     band: float = times * (2 * lagrangian.multipliers.scale + abs(lagrangian.bound) // NARROWEST)
     while band < abs(lagrangian.bound):
         yield band

@@ -21,7 +21,7 @@ from matching.model.face import HOURS, Bools, Face, Floats, Ints
 from matching.model.subproblem import Subproblem
 
 SIDES = (1, 0)  # the columns of studies and of mentors
-NEAR = 3  # pairs for each learner that are looked at, those that lose least
+NEAR = 3  # pairs for each learner that are looked at, those of the smallest reduced costs
 
 
 def split_resources(
@@ -45,8 +45,8 @@ def split_resources(
 
 
 def greedy_choice(face: Face, reduced_cost: Ints, share: Floats | None = None) -> Bools | None:
-    """Whatever still has room: the largest shares (m,) first, then what loses least; None when minimums or pins are not
-    met that way. O(m log m)."""
+    """Whatever still has room: the largest shares (m,) first, then the smallest reduced costs; None when minimums or
+    pins are not met that way. O(m log m)."""
     room, is_free = face.high.tolist(), [True] * len(face.must)
     chosen = np.zeros(len(face.pair), dtype=bool)
     learners, rows, hours = face.learner.tolist(), face.rows.tolist(), face.hours.tolist()

@@ -1,4 +1,4 @@
-"""Gets a search ready: the relaxation with cuts, without pairs that lose too much, with rows to branch on."""
+"""Gets a search ready: the relaxation with cuts, without pairs of too large a reduced cost, with rows to branch on."""
 
 from __future__ import annotations
 

@@ -155,8 +155,8 @@ class _BranchAndBound:
         outcomes = self.model.solve_all([below, above])
         node.children = (self._open(below, outcomes[0]), self._open(above, outcomes[1]))
         if not branch.is_pair:
-            losses = [bound_before - child.relaxed_bound for child in (below, above)]
-            self.pseudo_costs.learn(branch.at, beyond, losses)
+            degradations = [bound_before - child.relaxed_bound for child in (below, above)]
+            self.pseudo_costs.learn(branch.at, beyond, degradations)
         return node.children
 
     def _open(self, node: Node, outcome: LpOutcome) -> int:
@@ -184,7 +184,7 @@ class _BranchAndBound:
             self._fix_by_reduced_cost(value)
 
     def _fix_by_reduced_cost(self, value: int) -> None:
-        """Leave out pairs that lose too much, at the duals of the root, to be in anything better than the incumbent."""
+        """Leave out pairs that the root's duals, by reduced cost, rule out of anything better than the incumbent."""
         root = self.root.lagrangian
         if root is not None:
             self.model.fix_out(self.root.narrow.kept_of(root.reduced_cost) > root.gap(value + 1))

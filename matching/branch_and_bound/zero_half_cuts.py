@@ -177,7 +177,7 @@ def _nodes_of(face: Face, pairs: Ints) -> Iterator[list[int]]:
 def _least_broken(certain: list[int], equations: list[tuple[float, int]]) -> int | None:
     """A solution of the certain equations that keeps the dear ones and breaks only cheap ones, or None.
 
-    The equations come dearest first; what an unknown is that none of them settles does not matter, and it is 0.
+    The equations come dearest first; what an unknown is that none of them decides does not matter, and it is 0.
     """
     pivots: dict[int, int] = {}  # reduced equations by their highest unknown
     lost = 0.0

@@ -54,21 +54,22 @@ class Part:
     cuts_of: dict[str, dict[tuple[str, str, str], list[Row]]] = field(default_factory=dict)
 
     def fits(self, prices: Prices) -> bool:
-        """Whether the prices speak of limits and held counts that the part has."""
+        """Whether the prices speak of limits and held counts that the part has. O(prices)."""
         known = all(row in self.limits or row[:1] == ("opening",) for row in prices.rows)
         return known and len(prices.held) == len(self.held)
 
     def priced(self, count: Count, prices: Prices) -> Priced:
+        """The worths of all pairs of the part at these prices, which must fit. O(m + r)."""
         worths = list(self._worths(count, prices))
         best = list(map(self._best, self.pairs, worths))
         return Priced(prices, count, worths, best, sum(best) + self._rest_of_bound(count, prices))
 
     def bound(self, count: Count, prices: Prices) -> int:
-        """`scale` times the count cannot exceed this."""
+        """`scale` times the count cannot exceed this; as `priced`, without keeping the worths. O(m + r)."""
         return sum(map(self._best, self.pairs, self._worths(count, prices))) + self._rest_of_bound(count, prices)
 
     def narrow(self, priced: Priced, value: int) -> None:
-        """Leave out what no solution with this value of the count can have."""
+        """Leave out what no solution with this value of the count can have. O(m + r log n)."""
         gap = priced.bound - priced.prices.scale * value
         self.leave_out(priced, gap)
         if gap:
@@ -81,7 +82,7 @@ class Part:
         return better
 
     def leave_out(self, priced: Priced, gap: int) -> None:
-        """Leave out what lies more than `gap` (times scale) below the bound."""
+        """Leave out what lies more than `gap` (times scale) below the bound. O(m + r log n)."""
         for (learner, pairs), worths, best in zip(self.pairs.items(), priced.worths, priced.best, strict=True):
             least = best - gap
             self.pairs[learner] = [pair for pair, worth in zip(pairs, worths, strict=True) if worth >= least]
@@ -91,13 +92,15 @@ class Part:
             self.limits[row] = self.limits_at(row).within(price, square, gap)
 
     def copy(self) -> Part:
+        """One that can be narrowed by itself; pairs and limits are shared."""
         return Part(dict(self.pairs), set(self.must), dict(self.limits), list(self.held), self.cuts_of)
 
     def with_cuts(self, cuts: list[tuple[set[Row], set[str]]]) -> Part:
         """The part with a limit more for each cut, a set of mentors' and studies' rows and a set of learners.
 
         Added up, their limits say that twice the pairs which touch at least two of them cannot be more than the sum;
-        so these pairs are at most half of it, rounded down.
+        so these pairs are at most half of it, rounded down (a zero-half cut; Caprara and Fischetti 1996, Mathematical
+        Programming 74). O(m + the sizes of the cuts). Raises `KeyError` on a row without a limit.
         """
         cut = replace(self.copy(), cuts_of={})
         touching: defaultdict[Row, list[Row]] = defaultdict(list)
@@ -112,20 +115,20 @@ class Part:
         return cut
 
     def limit(self, row: Row, *, at_most: int | None = None, at_least: int | None = None) -> Part:
-        """The part with fewer loads for a row; an opening that had no limit gets one."""
+        """The part with fewer loads for a row; an opening that had no limit gets one. O(r)."""
         limits = self.limits_at(row)
         limits = limits.up_to(at_most) if at_most is not None else limits.beyond(at_least or 0)
         return replace(self, limits={**self.limits, row: limits})
 
     def decide(self, key: tuple[str, ...], *, chosen: bool) -> Part:
-        """The part with one pair chosen or left out."""
+        """The part with one pair chosen or left out. O(n)."""
         learner = key[0]
         left = [pair for pair in self.pairs.get(learner, ()) if (pair.key == key) == chosen]
         must = {*self.must, learner} if chosen else self.must
         return replace(self, pairs={**self.pairs, learner: left}, must=must)
 
     def keep(self, line: int) -> None:
-        """Leave out pairs with a score below the line."""
+        """Leave out pairs with a score below the line. O(m)."""
         for learner, pairs in self.pairs.items():
             self.pairs[learner] = [pair for pair in pairs if pair.score >= line]
 
@@ -185,7 +188,10 @@ def _twice_among(touching: Mapping[Row, list[Row]], pair: Pair) -> list[Row]:
 
 def parts_of(problem: Problem, learners_by_part: list[list[str]]) -> list[Part]:
     """Cut the problem as the certificate says. A limit that several parts share holds for each of them from above
-    only, which keeps every bound true; so no trust is needed that the parts have nothing to do with each other."""
+    only, which keeps every bound true; so no trust is needed that the parts have nothing to do with each other.
+
+    O(m).
+    """
     pinned = {pin.learner: pin.key for pin in problem.pins}
     pairs_of: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in problem.pairs:

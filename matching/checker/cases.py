@@ -7,7 +7,7 @@ from matching.checker.entries import CaseEntry, Entry
 
 
 def cases_close(part: Part, priced: Priced, entry: Entry, value: int) -> bool:
-    """Whether the cases show that the count cannot be above the value."""
+    """Whether the cases show that the count cannot be above the value. O(m + r) for each of them."""
     if not entry.cases:
         return False
     count = priced.count

@@ -1,4 +1,8 @@
-"""Part of `check`: what the entries of a certificate say, read strictly: anything odd is no certificate."""
+"""Part of `check`: what the entries of a certificate say, read strictly: anything odd is no certificate.
+
+The words are those of the file: a price is the dual of a row, a case a node of the search tree, its halves are that
+node's children, and sharper prices are the duals of the root with its cuts.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,7 @@ class Prices:
     held: list[int]
 
     def of(self, row: Row) -> int:
+        """The price of a row, 0 where nothing is said."""
         return self.rows.get(row, 0)
 
 
@@ -55,7 +60,7 @@ class Entry:
 
 
 def read_entry(entry: dict[str, Any]) -> Entry:
-    """Read an entry; raises one of `UNREADABLE` when it has not the right shape."""
+    """Read an entry. Raises one of `UNREADABLE` when it has not the right shape. O(cases * log cases)."""
     cases = [_read_case(at, case) for at, case in enumerate(entry.get("cases", []))]
     halves = [half for case in cases for half in case.halves]
     if sorted(halves) != list(range(1, len(cases))):
@@ -96,6 +101,7 @@ def _read_prices(entry: dict[str, Any]) -> Prices:
 
 
 def whole(number: Any) -> int:
+    """The number itself. Raises `Unproved` where it is no whole number, or a far too long one."""
     if type(number) is not int:
         raise Unproved(f"{number!r} is not a whole number")
     if abs(number) >= 10**MOST_DIGITS:
@@ -104,7 +110,7 @@ def whole(number: Any) -> int:
 
 
 def read_goals(goals: list[dict[str, Any]]) -> dict[tuple[int, str], Entry]:
-    """The entries of a part by the position of their stage and the name of their count."""
+    """The entries of a part by the position of their stage and the name of their count. Raises one of `UNREADABLE`."""
     entries = {(whole(goal["stage"]), str(goal["goal"])): read_entry(goal) for goal in goals}
     if len(entries) != len(goals):
         raise Unproved("it has two entries for the same count")

@@ -28,9 +28,11 @@ class Limits:
         return max(terms, default=NOTHING)
 
     def up_to(self, most: int) -> Limits:
+        """The loads that are at most this."""
         return Limits(self.low, min(self.high, most), self.or_none and most >= 0)
 
     def beyond(self, least: int) -> Limits:
+        """The loads that are at least this."""
         return Limits(max(self.low, least), self.high, self.or_none and least <= 0)
 
     def _peak(self, price: int, square: int) -> int:
@@ -39,7 +41,7 @@ class Limits:
         return self.high if price > 0 else self.low
 
     def within(self, price: int, square: int, gap: int) -> Limits:
-        """The loads whose term is at most `gap` below the best."""
+        """The loads whose term is at most `gap` below the best. O(log high)."""
         least = self.best(price, square) - gap
         none = self.or_none and least <= 0
         if self.low > self.high:
@@ -64,7 +66,7 @@ def _outermost(end: int, peak: int, admitted: Callable[[int], bool]) -> int:
 
 
 def limits_of(problem: Problem) -> dict[Row, Limits]:
-    """The limits of every row, by its name as in the certificate."""
+    """The limits of every row, by its name as in the certificate. O(r)."""
     limits: dict[Row, Limits] = {}
     for kind, hosts in (("mentor", problem.mentors), ("study", problem.studies)):
         for host in hosts:

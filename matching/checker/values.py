@@ -22,6 +22,7 @@ class Count:
     squares: bool = False
 
     def of(self, chosen: Iterable[Pair]) -> int:
+        """What the pairs add up to. O(chosen pairs)."""
         chosen = list(chosen)
         loads = Counter(pair.mentor for pair in chosen) if self.squares else Counter()
         return sum(map(self.worth, chosen)) - sum(load * load for load in loads.values())
@@ -47,7 +48,7 @@ class Counts:
 
     def of_stage(self, stage: str) -> list[Count]:
         """The counts of a stage in turn; none for `floor` and `lottery`, where they depend on what is claimed: see
-        `below`, `digit` and `shared_with`."""
+        `below`, `digit` and `shared_with`. Raises `KeyError` where it is not known."""
         return self._of_stage[stage]
 
     def _defined(self) -> dict[str, list[Count]]:
@@ -67,6 +68,7 @@ class Counts:
         return Count(f"rank {rank}", lambda pair: sign * (self._rank(pair) == rank))
 
     def below(self, line: int) -> Count:
+        """Fewest pairs with a score below the line."""
         return Count(f"below {line}", lambda pair: -(pair.score < line))
 
     def digit(self, digit: int) -> Count:
@@ -80,5 +82,6 @@ class Counts:
         return Count(f"lot {digit}", lot)
 
     def shared_with(self, chosen: Iterable[Pair]) -> Count:
+        """Fewest of these pairs."""
         keys = {pair.key for pair in chosen}
         return Count("other", lambda pair: -(pair.key in keys))

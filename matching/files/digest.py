@@ -26,7 +26,7 @@ def digest(problem: Problem, pair_text: Iterable[bytes] | None = None) -> str:
     """Return "sha256:" and 64 hex digits over a canonical form of the whole problem.
 
     The order of learners, mentors, studies, openings, pairs, pins, previous pairings and of a learner's groups
-    does not matter; the order of the stages does. Takes O(n log n) time in the number of parts. `pair_text` may be
+    does not matter; the order of the stages does. O(n log n) for n parts of a well-formed problem. `pair_text` may be
     what the function of that name makes of the same problem's pairs, which spares reading them one by one.
     """
     told = hashlib.sha256()

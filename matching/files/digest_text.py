@@ -17,7 +17,7 @@ PAIRS_OF_A_PIECE = 20_000
 def pair_text(columns: Columns) -> Iterator[bytes]:
     """The pairs as one JSON array without its brackets, sorted by learner, mentor and study, piece by piece.
 
-    Each name and each set of numbers is put into words once. O(m log m).
+    Each name and each set of numbers is put into words once. O(m log m), and memory for one piece at a time.
     """
     ids = (columns.names.learners, columns.names.mentors, columns.names.studies)
     words = [[_json(id_) + "," for id_ in ids_of_kind] for ids_of_kind in ids]

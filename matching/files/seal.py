@@ -16,6 +16,8 @@ def seal_of(solution: Solution) -> str:
     """Return "sha256:" and 64 hex digits over every field of the solution but the seal itself.
 
     Whoever changes a solution on purpose can seal it again; that the numbers are true is what `check` shows.
+    Its time grows with the size of the certificate. Raises `TypeError`, `ValueError` or `RecursionError` where the
+    certificate is nothing that JSON can say.
     """
     fields: dict[str, Any] = {
         "problem_digest": solution.problem_digest,
@@ -32,7 +34,7 @@ def seal_of(solution: Solution) -> str:
 
 
 def sealed(solution: Solution) -> Solution:
-    """The solution with its seal in the certificate."""
+    """The solution with its seal in the certificate. Raises as `seal_of` does."""
     certificate = {**solution.certificate, "seal": seal_of(solution)}
     return dataclasses.replace(solution, certificate=certificate)
 

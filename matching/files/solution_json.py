@@ -14,7 +14,10 @@ FORMAT = "rpe-solution/1"
 
 
 def solution_to_json(solution: Solution) -> str:
-    """Return the solution as JSON text that `read_solution` reads back to an equal solution."""
+    """Return the solution as JSON text that `read_solution` reads back to an equal solution.
+
+    Its time grows with the size of the certificate.
+    """
     document = {
         "format": FORMAT,
         "problem_digest": solution.problem_digest,
@@ -32,7 +35,8 @@ def solution_to_json(solution: Solution) -> str:
 def read_solution(source: str | bytes | Mapping[str, Any]) -> Solution:
     """Read a solution from JSON text or from an already parsed object.
 
-    Only the shape is looked at; whether the numbers are true is for `check` to say. Raises `BadProblem`.
+    Only the shape is looked at; whether the numbers are true is for `check` to say. Raises `BadProblem` with every
+    fault at its place in the file. Its time grows with the size of the file, most of which is the certificate.
     """
     document = parsed_json(source)
     if document.get("format") != FORMAT:

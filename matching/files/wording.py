@@ -120,4 +120,5 @@ def stage_in_words(stage: StageResult) -> str:
 
 
 def number_in_words(value: Value) -> str:
+    """A number, or several one after the other."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

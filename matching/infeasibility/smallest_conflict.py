@@ -22,7 +22,10 @@ MOST_ROUNDS = 150
 
 
 def infeasible(problem: Problem, learners: Sequence[str], hosts: Sequence[tuple[str, ...]]) -> Infeasible:
-    """Return the error to raise for a problem without solution; `learners` and `hosts` say where it has none."""
+    """Return the error to raise for a problem without solution; `learners` and `hosts` say where it has none.
+
+    At most `MOST_ROUNDS` times two mixed-integer programmes, then one for each limit; exponential at worst.
+    """
     soft = soft_limits_of(problem, learners, hosts)
     clash = _smallest_clash(soft)
     return Infeasible(tuple(_item(soft.limits[at]) for at in sorted(clash)), tuple(_remedies(soft, clash)))

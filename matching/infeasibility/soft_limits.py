@@ -29,7 +29,8 @@ class SoftLimit:
 
 
 def soft_limits_of(problem: Problem, learners: Sequence[str], hosts: Sequence[tuple[str, ...]]) -> SoftLimits:
-    """The limits and pairs of everything connected with these learners and these (kind, id) hosts."""
+    """The limits and pairs of everything connected with these learners and these (kind, id) hosts. O(m) for each step
+    that the farthest of them is away."""
     pairs = _connected_pairs(problem, set(learners), {host[-1] for host in hosts})
     near_mentors = {pair.mentor for pair in pairs} | {host[1] for host in hosts if host[0] == "mentor"}
     near_studies = {pair.study for pair in pairs} | {host[1] for host in hosts if host[0] == "study"}
@@ -128,7 +129,8 @@ class SoftLimits:
 
     def smallest_release(self, kept: Iterable[int]) -> dict[int, int] | None:
         """The fewest limits outside `kept` whose release makes the rest solvable, each with the least amount it has
-        to give way; None when nothing does. Empty when nothing has to be released."""
+        to give way; None when nothing does. Empty when nothing has to be released. One mixed-integer programme, by
+        HiGHS through SciPy; exponential at worst."""
         count = len(self.pairs) + 3 * len(self.limits)
         upper = np.full(count, np.inf)
         cost = np.zeros(count)

@@ -47,11 +47,13 @@ class Fit:
 
     @property
     def word(self) -> str:
+        """The score in plain words, as `fit_word` has them."""
         return fit_word(self.score)
 
 
 def fit_word(score: int) -> str:
-    """The score in plain words: "strong" from 650, "good" from 400, "some" from 200, else "little"."""
+    """The score in plain words: "strong" from 650, "good" from 400, "some" from 200, else "little". Raises
+    ValueError below 0 and above 1000."""
     if not 0 <= score <= 1000:
         raise ValueError(f"A fit is a whole number from 0 to 1000, not {score}.")
     return next(word for least, word in LEAST_SCORES if score >= least)
@@ -73,7 +75,7 @@ class InterestIndex:
     openings are few. The order and the repetition of openings and background never matter.
     docs/decisions/0200 has what was tried and measured.
 
-    Raises ValueError when two openings have the same key.
+    Raises ValueError when two openings have the same key. Reading takes time in proportion to all words.
     """
 
     def __init__(self, openings: Sequence[OpeningText], background: Iterable[str] = ()) -> None:
@@ -88,7 +90,8 @@ class InterestIndex:
     def scores(self, interests: Sequence[Interest], keys: Sequence[str] | None = None) -> np.ndarray:
         """The fit of every pair: int16 of shape (learners, openings), columns as `keys` (None: all of them).
 
-        Memory: two bytes a pair, and one dense block of 64 learners. Raises KeyError for an unknown key.
+        O(learners * (texts + what the texts share with a learner's words)). Memory: two bytes a pair, and one dense
+        block of 64 learners. Raises KeyError for an unknown key.
         """
         openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
         found = np.zeros((len(interests), len(openings)), dtype=np.int16)

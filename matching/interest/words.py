@@ -65,7 +65,8 @@ class _Word(NamedTuple):
 
 
 def marks(text: str) -> list[Mark]:
-    """The marks of an opening's text: stems, pairs of neighbouring stems, shared meanings; no stop words."""
+    """The marks of an opening's text: stems, pairs of neighbouring stems, shared meanings; no stop words.
+    O(words)."""
     return _marks(text, STOP_WORDS)
 
 
@@ -75,10 +76,12 @@ def wish_marks(text: str) -> list[Mark]:
 
 
 def mark_names(text: str) -> list[str]:
+    """The names of the marks of an opening's text, in their order."""
     return [mark.name for mark in marks(text)]
 
 
 def wish_mark_names(text: str) -> list[str]:
+    """The names of the marks of a learner's words, in their order."""
     return [mark.name for mark in wish_marks(text)]
 
 
@@ -112,7 +115,8 @@ def _meanings(text: str, words: list[_Word]) -> list[Mark]:
 def stem(word: str) -> str:
     """The common root of a word's forms and spellings: paediatrics and Pediatric both give "pediatr".
 
-    A stemmer keeps its word inside while it works, so each call has its own and threads may call this.
+    Snowball's English stemmer (Porter 2001). It keeps its word inside while it works, so each call has its own and
+    threads may call this.
     """
     word = PLURAL_OF_CAPITALS.sub("", _plain_letters(word))
     word = POSSESSIVE.sub("", word.lower()).replace("'", "")

@@ -33,7 +33,7 @@ def raise_line(
 
     The line is the highest there is when nobody is placed, and never above `cap`. None when the time was over first.
     The component that stops the line records why: the fewest pairs below the next level, which is not 0. Solves for at
-    most O(log levels) goals in each component. Raises `ComponentInfeasible`.
+    most O(log levels) goals in each component. Raises `ComponentInfeasible`, and `NothingFound` as `best_choice` does.
     """
     line, hindrance = _highest_line(states, stage, deadlines, stage.highest if cap is None else cap)
     if line is None:  # and then all that comes later has nothing to stand on
@@ -100,7 +100,7 @@ def _highest(
 
 def keep_above(state: ComponentState, stage: Bottleneck, line: int, deadline: Deadline) -> None:
     """Keep only solutions whose levels all reach a line that the component can reach; solves for an incumbent where
-    the old one does not."""
+    the old one does not. O(m), or what `best_choice` costs; raises `NothingFound` as it does."""
     if state.incumbent is None or lowest_level(state, stage) < line:
         optimum = best_choice(state, stage.goal(state.pairs(), line), deadline)
         assert optimum is not None, "the line was found reachable"

@@ -33,24 +33,25 @@ def run_components(
     left in the end is shared out again among those that were stopped, as long as that is at least twice what they had:
     a hard component does not take the others' time, and may use what they do not need.
 
-    Raises `ComponentInfeasible`, and `NothingFound` when the time was over before a choice was known.
+    Raises `ComponentInfeasible`, `NothingFound` when the time was over before a choice was known, and whatever a worker
+    of the executor ends with.
     """
     results: dict[int, Result] = {}
     waiting = list(range(len(states)))
     while waiting:
-        turn = {at: _beginning(states[at], results.get(at)) for at in waiting}
+        batch = {at: _beginning(states[at], results.get(at)) for at in waiting}
         if executor is None:
-            results |= _one_by_one(turn, plan, positions, deadlines)
+            results |= _one_by_one(batch, plan, positions, deadlines)
         else:
-            results |= _side_by_side(turn, plan, positions, deadlines, executor)
-        stopped = {at: state for at, state in turn.items() if _is_stopped(results[at])}
+            results |= _side_by_side(batch, plan, positions, deadlines, executor)
+        stopped = {at: state for at, state in batch.items() if _is_stopped(results[at])}
         shares = _shares(stopped, deadlines[0].seconds_left())
         waiting = [at for at in stopped if 0 < shares[at] < math.inf and shares[at] >= 2 * results[at][1]]
     return [_state_of(results[at]) for at in range(len(states))]
 
 
 def _beginning(state: ComponentState, before: Result | None) -> ComponentState:
-    """A copy to work on, with the incumbent of the turn before."""
+    """A copy to work on, with the incumbent of the time before."""
     known = before[0] if before is not None and isinstance(before[0], ComponentState) else state
     return replace(state, records=[*state.records], incumbent=known.incumbent, seconds=known.seconds)
 
@@ -81,30 +82,30 @@ def _run(state: ComponentState, plan: Plan, positions: range, deadline: Deadline
         return nothing
 
 
-def _one_by_one(turn: States, plan: Plan, positions: range, deadlines: list[Deadline]) -> dict[int, Result]:
+def _one_by_one(batch: States, plan: Plan, positions: range, deadlines: list[Deadline]) -> dict[int, Result]:
     """Small components first: they are likely to leave time to the others."""
     results: dict[int, Result] = {}
-    weight_left = sum(map(_weight, turn.values()))
-    for at in sorted(turn, key=lambda at: _weight(turn[at])):
-        share = deadlines[at].seconds_left() * _weight(turn[at]) / weight_left
-        weight_left -= _weight(turn[at])
-        results[at] = _run(turn[at], plan, positions, deadlines[at].for_a_share(share)), share
+    weight_left = sum(map(_weight, batch.values()))
+    for at in sorted(batch, key=lambda at: _weight(batch[at])):
+        share = deadlines[at].seconds_left() * _weight(batch[at]) / weight_left
+        weight_left -= _weight(batch[at])
+        results[at] = _run(batch[at], plan, positions, deadlines[at].for_a_share(share)), share
     return results
 
 
 def _side_by_side(
-    turn: States, plan: Plan, positions: range, deadlines: list[Deadline], executor: Executor
+    batch: States, plan: Plan, positions: range, deadlines: list[Deadline], executor: Executor
 ) -> dict[int, Result]:
     """Large components first, so that no worker is left with one at the end."""
     seconds = deadlines[0].seconds_left()
-    shares = {at: min(share, seconds) for at, share in _shares(turn, seconds * _workers_of(executor)).items()}
+    shares = {at: min(share, seconds) for at, share in _shares(batch, seconds * _workers_of(executor)).items()}
     with tempfile.TemporaryDirectory() as folder:
         sign = Path(folder) / "stop"
         if deadlines[0].is_stop_wished():  # before a quick worker could be done
             sign.touch()
         theirs = {at: deadlines[at].for_elsewhere(sign).for_a_share(share) for at, share in shares.items()}
-        order = sorted(turn, key=lambda at: -_weight(turn[at]))
-        futures = {at: executor.submit(_run, turn[at], plan, positions, theirs[at]) for at in order}
+        order = sorted(batch, key=lambda at: -_weight(batch[at]))
+        futures = {at: executor.submit(_run, batch[at], plan, positions, theirs[at]) for at in order}
         try:
             _wait_for(futures, plan[positions[-1]].name, deadlines, sign)
         except BaseException:

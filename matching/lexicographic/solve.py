@@ -17,7 +17,8 @@ from matching.lexicographic.bottleneck import raise_line
 from matching.lexicographic.parallel import run_components
 from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
 from matching.lexicographic.worker_processes import executor_that_pays
-from matching.model.components import Component, components_of
+from matching.model.component import Component
+from matching.model.components import components_of
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.registered import Plan, plan_of
 from matching.model.validation import require_well_formed
@@ -49,13 +50,15 @@ def solve(
 
     Returns a Solution with `status` "optimal", or "stopped" when the time limit or `cancelled` ended the search.
 
-    Raises `BadProblem` with every fault of a malformed problem, `Infeasible` with a smallest clash of pins, minimums
-    and capacities, and `NothingFound` when it was stopped before any permitted set of pairs was known.
+    Raises `BadProblem` with every fault of a malformed problem, `Infeasible` with a smallest clash of pins, minimums,
+    capacities and budgets of hours, `NothingFound` when it was stopped before any permitted set of pairs was known,
+    and `concurrent.futures.BrokenExecutor` when a worker process died. What `progress` and `cancelled` raise comes out.
 
-    Each connected component is solved by itself: as an assignment where its limits nest, otherwise by linear
-    programming and an exact search over the pairs that prices cannot rule out, which is NP-hard in general
-    (three-dimensional matching; Garey and Johnson 1979, SP1) and quick in practice. The result does not depend on
-    the order of the problem's parts. With the stage `lottery` the pairs are unique.
+    Each connected component is solved by itself: as an assignment where its limits nest, O(n³) for n learners and
+    places, otherwise by linear programming and branch and bound over the pairs that their reduced costs cannot rule
+    out. That is NP-hard in general (three-dimensional matching; Garey and Johnson 1979, SP1), so exponential at worst,
+    and quick in practice. The result does not depend on the order of the problem's parts. With the stage `lottery` the
+    pairs are unique.
     """
     began = time.perf_counter()
     columns = require_well_formed(problem)
@@ -87,7 +90,8 @@ def run_plan(
 ) -> tuple[list[ComponentState], dict[int, int | None]]:
     """Run all stages; a `Bottleneck` waits for every component, the others run through by themselves.
 
-    Returns the states and the line that each `Bottleneck` reached, by position. Raises as `run_components` does.
+    Returns the states and the line that each `Bottleneck` reached, by position. Raises as `run_components` and
+    `raise_line` do.
     """
     lines: dict[int, int | None] = {}
     for positions in segments(plan):

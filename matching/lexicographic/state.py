@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matching.lp.lagrangian import Multipliers
-from matching.model.components import Component
+from matching.model.component import Component
 from matching.model.face import Bools, Face, Ints
 from matching.model.pair_views import ComponentPairs
 
@@ -61,6 +61,7 @@ class ComponentState:
 
     @property
     def path(self) -> str:
+        """How it was solved, as a `ComponentReport` says it."""
         return THREE_WAY if self.three_way else ASSIGNMENT
 
     def pairs(self) -> ComponentPairs:
@@ -77,8 +78,10 @@ class ComponentState:
 
 
 def component_infeasible(state: ComponentState) -> ComponentInfeasible:
+    """The error to raise for a component without solution."""
     return ComponentInfeasible(state.component.learners, state.component.row_names)
 
 
 def fresh_state(component: Component) -> ComponentState:
+    """A component before its first stage."""
     return ComponentState(component, component.face)

@@ -56,6 +56,11 @@ class Processes(Executor):
             self._idle.put(None)
 
     def submit(self, deed: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> Future[R]:
+        """As `Executor.submit`; what is given and what comes of it are pickled.
+
+        Raises `RuntimeError` after `shutdown`. The future raises what the deed did, or `BrokenExecutor` when its
+        process ended.
+        """
         return self._threads.submit(self._do, deed, arguments, named)
 
     def _do(self, deed: Callable[..., R], arguments: tuple[Any, ...], named: dict[str, Any]) -> R:
@@ -87,7 +92,7 @@ class _Worker:
         )
 
     def do(self, deed: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[bool, Any]:
-        """Whether it went well, and its result or the exception."""
+        """Whether it went well, and its result or the exception. Raises `BrokenExecutor` when the process ended."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
@@ -99,6 +104,7 @@ class _Worker:
         return answer
 
     def end(self) -> None:
+        """Close its input, upon which it ends, and wait for that."""
         self._process.communicate()
 
 

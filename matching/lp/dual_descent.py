@@ -16,7 +16,7 @@ from matching.model.face import HOURS, Bools, Floats
 from matching.model.subproblem import Subproblem
 
 ROUNDS = ((60, 15), (20, 20))  # how soft, in units of worth, and how many steps
-NEAR = 50.0  # pairs within this loss are likely to matter
+NEAR = 50.0  # pairs within this reduced cost are likely to matter
 LIKELY_ALONE = 0.3
 MEMORY = 8  # a step may be worse than the last, but not than all of so many
 LEAST_STEP, LEAST_PROMISE = 1e-3, 1e-3
@@ -26,7 +26,7 @@ LEAST_STEP, LEAST_PROMISE = 1e-3, 1e-3
 class NearOptimalStart:
     """Where a linear model may begin.
 
-    near     (m,) pairs that lose little at the guessed duals
+    near     (m,) pairs of small reduced cost at the guessed duals
     share    (m,) how much of each pair a softened solution has
     alone    (n,) learners who are likely to stay without a place
     loose    (r,) rows whose limit is likely not to matter

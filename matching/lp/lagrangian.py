@@ -33,11 +33,11 @@ class Multipliers:
 
 @dataclass(frozen=True, slots=True)
 class LagrangianBound:
-    """The bound that multipliers give, and what each deviation from its best choice loses; all times `scale`.
+    """The bound that multipliers give, and what each deviation from its best choice takes from it; all times `scale`.
 
     bound          the goal, times scale, is at most this
-    reduced_cost   (m,) lost when the pair is chosen
-    learner_duals  (n,) lost when the learner is left out; 0 for those who must be placed
+    reduced_cost   (m,) how far the bound falls when the pair is chosen
+    learner_duals  (n,) how far it falls when the learner is left out; 0 for those who must be placed
     squares        (r + 1,) how often the squared load of the row is taken from the goal
     """
 
@@ -53,7 +53,7 @@ class LagrangianBound:
         return self.bound // self.multipliers.scale
 
     def gap(self, value: int) -> int:
-        """How far the bound lies above a value, times scale: what a choice of that value loses in all."""
+        """How far the bound lies above a value, times scale: what a choice of that value deviates by."""
         return self.bound - self.multipliers.scale * value
 
 
@@ -104,7 +104,7 @@ def _best_load(face: Face, duals: Ints, squares: Ints) -> Ints:
 
 
 def fixed_by_reduced_cost(subproblem: Subproblem, lagrangian: LagrangianBound, gap: int) -> Restriction:
-    """The subproblem without whatever loses more than `gap` (times scale): pairs, absences and loads. O(m + n + r)."""
+    """The subproblem without pairs, absences and loads of a reduced cost above `gap` (times scale). O(m + n + r)."""
     face = subproblem.face
     low, high, zero_ok = _loads_within(face, lagrangian, gap)
     must = face.must | (lagrangian.learner_duals > gap)
@@ -140,14 +140,14 @@ def _interval_within(loads: tuple[int, int, int], slope: tuple[int, int], least:
 
     The function is concave with its peak in the middle one of `loads`, so the part is an interval around it.
     """
-    (low, peak, high), (price, square) = loads, slope
-    if low > high or price * peak - square * peak * peak < least:
+    (low, peak, high), (dual, square) = loads, slope
+    if low > high or dual * peak - square * peak * peak < least:
         return 1, 0
     if square == 0:
-        return (max(low, -(-least // price)), high) if price > 0 else (low, min(high, least // price))
+        return (max(low, -(-least // dual)), high) if dual > 0 else (low, min(high, least // dual))
     first = last = peak
-    while first > low and price * (first - 1) - square * (first - 1) ** 2 >= least:
+    while first > low and dual * (first - 1) - square * (first - 1) ** 2 >= least:
         first -= 1
-    while last < high and price * (last + 1) - square * (last + 1) ** 2 >= least:
+    while last < high and dual * (last + 1) - square * (last + 1) ** 2 >= least:
         last += 1
     return first, last

@@ -31,6 +31,7 @@ class Names:
         )
 
     def know(self, pair: Previous) -> bool:
+        """Whether its learner, mentor and study are all there."""
         return pair.learner in self.learners and pair.mentor in self.mentors and pair.study in self.studies
 
     def openings_of(self, mentor: Ints, study: Ints) -> Ints:
@@ -43,6 +44,7 @@ class Names:
 
 
 def names_of(problem: Problem) -> Names:
+    """The names of a problem. Raises `TypeError` where an id is no text. O(n log n)."""
     return Names(_numbered(problem.learners), _numbered(problem.mentors), _numbered(problem.studies))
 
 
@@ -51,11 +53,15 @@ def _numbered(ones: Iterable[Learner | Mentor | Study]) -> dict[str, int]:
 
 
 def positions(at: dict[str, int], ids: Iterable[str]) -> Ints:
+    """The number of each id (k,). Raises `KeyError` on one that is not there."""
     return np.fromiter(map(at.__getitem__, ids), dtype=np.int64)
 
 
 def positions_among(part: Ints, numbers: Ints, most: int) -> Ints:
-    """The position in `part`, which ascends and holds all of them, of each of the numbers, which are below `most`."""
+    """The position in `part`, which ascends and holds all of them, of each of the numbers, which are below `most`.
+
+    O(k log k) for few numbers, else O(k + most).
+    """
     if numbers.size < most:
         return np.searchsorted(part, numbers)
     at = np.zeros(most, dtype=np.int64)

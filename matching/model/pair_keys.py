@@ -35,7 +35,7 @@ class PairKeys:
         return learner, mentor, study
 
     def at(self, places: Ints) -> list[Key]:
-        """The keys at these positions."""
+        """The keys at these positions (k,). O(k)."""
         return list(self._told(numbers[places] for numbers in self._numbers))
 
     def mentors_at(self, places: Ints) -> Ints:

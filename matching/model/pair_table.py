@@ -48,7 +48,8 @@ class Columns:
         return tuple(ranks)
 
     def places_of(self, keys: Iterable[tuple[str, str, str]]) -> Ints:
-        """Where the pairs with these (learner, mentor, study) stand; all must be there. O(m + k log m)."""
+        """Where the pairs with these (learner, mentor, study) stand; all must be there. Raises `KeyError` on
+        an unknown id. O(m + k log m)."""
         learners, mentors, studies = zip(*keys, strict=True) if (keys := list(keys)) else ((), (), ())
         names = self.names
         sought = names.keys_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.model.components import Component
+from matching.model.component import Component
 from matching.model.face import Ints
 from matching.model.pair_table import NO_RANK, Columns
 from matching.problem import Problem
@@ -47,7 +47,10 @@ class ComponentPairs:
 
 
 class ProblemPairs:
-    """The pairs of a problem with these keys, all of which must be there. O(m log m)."""
+    """The pairs of a problem with these keys, all of which must be there.
+
+    Raises `KeyError` on an unknown id. O(m + k log m) for k keys.
+    """
 
     def __init__(self, problem: Problem, columns: Columns, keys: Iterable[Key]) -> None:
         self.problem, self.columns, self.keys = problem, columns, list(keys)

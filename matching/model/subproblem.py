@@ -64,7 +64,8 @@ class Subproblem:
         return other if self.value(other) > self.value(one) else one
 
     def rounded(self, share: Floats | None, tolerance: float) -> Bools | None:
-        """The choice that the shares (m,) round to, if all are whole but for `tolerance` and every limit is obeyed."""
+        """The choice that the shares (m,) round to, if all are whole but for `tolerance` and every limit is obeyed.
+        O(m + n + r)."""
         if share is None or (np.abs(share - np.rint(share)) > tolerance).any():
             return None
         chosen = share > 0.5
@@ -91,7 +92,7 @@ class Restriction(Subproblem):
     kept: Bools
 
     def lifted(self, chosen: Bools) -> Bools:
-        """The choice as a choice of the larger subproblem."""
+        """The choice (m,) as a choice of the larger subproblem."""
         lifted = np.zeros(len(self.kept), dtype=bool)
         lifted[self.kept] = chosen
         return lifted

@@ -14,13 +14,19 @@ class Change(Protocol):
     """Something that makes one problem out of another."""
 
     def apply(self, problem: Problem) -> Problem:
-        """Return the changed problem; raises `BadProblem` when it names what is not there."""
+        """Return the changed problem; the parts that stay are the same objects.
+
+        Raises `BadProblem` when the change names what is not there. O(m).
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class MorePlaces:
     """`by` more places (fewer if negative) for a "mentor", a "study", or an "opening", whose mentor, study and own
-    limit then all grow. `of` is the id, or (mentor, study)."""
+    limit then all grow. `of` is the id, or (mentor, study).
+
+    `apply` raises `BadProblem` where these are not there.
+    """
 
     kind: str
     of: str | tuple[str, str]
@@ -43,7 +49,7 @@ class MorePlaces:
 
 @dataclass(frozen=True, slots=True)
 class WithoutMentor:
-    """The mentor is gone, with all pairs, pins and minimums."""
+    """The mentor is gone, with all pairs, pins and minimums. `apply` raises `BadProblem` where there is none."""
 
     mentor: str
 
@@ -60,7 +66,10 @@ class WithoutMentor:
 
 @dataclass(frozen=True, slots=True)
 class WithPin:
-    """The pair has to be formed; another pin of the same learner is lifted."""
+    """The pair has to be formed; another pin of the same learner is lifted.
+
+    A pair that is not there is found out when the changed problem is read, as a fault of its pins.
+    """
 
     learner: str
     mentor: str
@@ -73,7 +82,10 @@ class WithPin:
 
 @dataclass(frozen=True, slots=True)
 class WithConflict:
-    """The learner may never be paired with the mentor, or only not on this study."""
+    """The learner may never be paired with the mentor, or only not on this study.
+
+    `apply` raises `BadProblem` where there is no such learner.
+    """
 
     learner: str
     mentor: str
@@ -94,6 +106,7 @@ class WithConflict:
 
 
 def applied(problem: Problem, changes: Iterable[Change]) -> Problem:
+    """The problem with all changes, one after the other. Raises `BadProblem` as they do. O(m) for each."""
     for change in changes:
         problem = change.apply(problem)
     return problem

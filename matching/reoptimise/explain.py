@@ -35,7 +35,10 @@ def explain(problem: Problem, solution: Solution, learner: str, *, most: int = 1
 
     Each of at most `most` better liked pairs is forced, and the component it lies in is solved again, so that the
     cost in every stage and the learners who would move are exact. Liked better means a better rank; among unranked
-    pairs, a higher score. Raises `BadProblem` when there is no such learner.
+    pairs, a higher score. Each costs what `what_if` does.
+
+    Raises `BadProblem` when there is no such learner or the problem is malformed, and `KeyError` when the solution is
+    without a certificate.
     """
     if all(one.id != learner for one in problem.learners):
         raise BadProblem([("", f"There is no learner {learner!r}.")])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.model.components import Component, Table
+from matching.model.component import Component
+from matching.model.components import Table
 from matching.model.face import Bools, Ints
 from matching.model.ids import Names, names_of
 from matching.model.objectives.registered import Plan, plan_of
@@ -31,12 +32,13 @@ class IncrementalRead:
 
     def has_as_many_pairs(self, other: IncrementalRead) -> bool:
         """Whether as many pairs are possible beside the pins."""
-        return len(self.table.learner) == len(other.table.learner)
+        return len(self.table.pairs.learner) == len(other.table.pairs.learner)
 
     def again(self, changed: Problem) -> IncrementalRead:
         """The reading of a changed problem, the same as `read` gives. Raises `BadProblem` where it is malformed.
 
         Pairs that are the same objects as before have been read: only where others came in is all read anew.
+        O(m log m), a small part of what `read` takes.
         """
         columns = without_faults(changed, columns_again(self.problem, self.columns, changed))
         reading = IncrementalRead(changed, columns, Table(changed, columns), plan_of(changed, columns))
@@ -45,7 +47,7 @@ class IncrementalRead:
 
 
 def read(problem: Problem) -> IncrementalRead:
-    """Raises `BadProblem` with every fault. O(m log m)."""
+    """Read a problem. Raises `BadProblem` with every fault. O(m log m)."""
     columns = require_well_formed(problem)
     return IncrementalRead(problem, columns, Table(problem, columns), plan_of(problem, columns))
 

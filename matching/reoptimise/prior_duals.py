@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.branch_and_bound.zero_half_cuts import Cut
 from matching.lp.lagrangian import Multipliers
-from matching.model.components import Component
+from matching.model.component import Component
 from matching.model.face import Face, Ints
 from matching.model.objectives.registered import Plan
 from matching.solution import Solution
@@ -20,7 +20,7 @@ Entry = dict[str, Any]
 
 
 class PriorDuals:
-    """The part of a solution that speaks of a component's learners.
+    """The part of a solution that speaks of a component's learners. Raises `KeyError` where it has no certificate.
 
     Any duals bound any goal, so they need not fit: limits that are new have no dual, limits that are gone are
     passed over, and so are goals that were held then and are not now.
@@ -37,7 +37,7 @@ class PriorDuals:
                     self._entries[entry["stage"], entry["goal"]].append((entry, held))
 
     def pairs(self) -> Ints:
-        """Positions of the pairs of the component that were chosen."""
+        """Positions of the pairs of the component that were chosen (k,), ascending. O(m + placed * log m)."""
         return self.component.pair_keys.positions_of(
             (one.learner, one.mentor, one.study) for one in self.solution.placed
         )
@@ -53,14 +53,14 @@ class PriorDuals:
         weights: dict[str, int] = {}
         for entry, held in entries:
             times = scale // entry["scale"]
-            for *name, price in entry["prices"]:
-                rows[self._row.get(tuple(name), -1)] += times * price
+            for *name, dual in entry["prices"]:
+                rows[self._row.get(tuple(name), -1)] += times * dual
             weights |= {name: times * weight for name, weight in zip(held, entry["held"], strict=True)}
         rows[-1] = 0  # where what is gone was added
         return Multipliers(scale, rows, tuple(weights.get(held.name, 0) for held in face.held))
 
     def cuts(self, stage: int, goal: str) -> list[Cut]:
-        """The cuts that closed gaps of a goal, as far as what they add up is still there."""
+        """The cuts that closed gaps of a goal, as far as what they add up is still there. O(their sizes)."""
         return [self._cut(cut) for entry, _ in self._entries.get((stage, goal), []) for cut in entry.get("cuts", ())]
 
     def duals_of(self, stage: str, plan: Plan, face: Face) -> Multipliers:

@@ -25,6 +25,7 @@ class GroupRate:
 
     @property
     def placed_share(self) -> float:
+        """The part of them that is placed, 0 to 1."""
         return self.placed / self.learners
 
 
@@ -55,7 +56,7 @@ def quality(problem: Problem, solution: Solution) -> Quality:
     A pair blocks when its learner likes it better than what she has (a better rank; any pair is better than none)
     and it fits, either as it is or in place of one learner with a lower score. This is stability for two limits at
     once, with scores as the hosts' preference (Abraham, Irving and Manlove 2007, student-project allocation).
-    O(pairs * capacity).
+    O(pairs * capacity²). Raises `KeyError` when the solution places a pair that the problem does not have.
     """
     pairs = {pair.key: pair for pair in problem.pairs}
     got = {one.learner: pairs[one.learner, one.mentor, one.study] for one in solution.placed}
@@ -95,7 +96,7 @@ class _Room:
                 self._at[row].append(pair)
 
     def could_take(self, pair: Pair) -> bool:
-        """Whether the pair fits as it is, or in place of one learner with a lower score."""
+        """Whether the pair fits as it is, or in place of one learner with a lower score. O(capacity²)."""
         if self._fits(pair, None):
             return True
         near = self._at["mentor", pair.mentor] + self._at["study", pair.study]

@@ -1,4 +1,4 @@
-"""Brings a component back to where it was before a stage of a finished solve, from the solution's own prices."""
+"""Brings a component back to where it was before a stage of a finished solve, from the solution's own duals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from matching.lexicographic.bottleneck import restricted_to
 from matching.lexicographic.state import ComponentState, fresh_state
 from matching.lp.lagrangian import lagrangian_bound, optimal_face
-from matching.model.components import Component
+from matching.model.component import Component
 from matching.model.face import Goal
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.lottery import OTHER, other_goal
@@ -21,8 +21,8 @@ from matching.solution import Solution
 def replayed(old: PriorDuals, plan: Plan, until: int) -> ComponentState:
     """The state of an unchanged component of a solved problem just before the stage at position `until`.
 
-    Nothing is searched: the optimal solution has the value of every goal, and its prices narrow the face just as they
-    did in the solve. Any prices narrow it correctly; others would only leave more of it. O(m) for each goal.
+    Nothing is searched: the optimal solution has the value of every goal, and its duals narrow the face just as they
+    did in the solve. Any duals narrow it correctly; others would only leave more of it. O(m) for each goal.
     """
     state = fresh_state(old.component)
     state.incumbent = old.pairs()

@@ -26,37 +26,37 @@ def shortage(problem: Problem, solution: Solution, *, most: int = 10, tries: int
     """Return the single added places that would place or improve most learners, best first, at most `most`.
 
     Places of mentors, of studies, and of openings (mentor and study together) are considered. A place whose limits
-    have no price anywhere in the certificate changes nothing and is not tried; of the others the `tries` dearest are
-    solved with, so prices only order the work and never decide. `improved` counts learners who move to a better
-    rank. `solution` must be optimal and carry its certificate.
+    have no dual anywhere in the certificate changes nothing and is not tried; of the others the `tries` with the
+    largest are solved with, so duals only order the work and never decide. `improved` counts learners who move to a
+    better rank. `solution` must be optimal and carry its certificate; without one nothing is found. Raises
+    `BadProblem` when the problem is malformed. At most `tries` times what `what_if` costs.
     """
-    prices = _prices(solution)
-    candidates = sorted(_candidates(problem, prices), key=lambda told: (-told[0], str(told[1])))
+    candidates = sorted(_candidates(problem, _duals(solution)), key=lambda told: (-told[0], str(told[1])))
     solved = Solved(problem, solution)
     found = [_shortage(solved, place) for _, place in candidates[:tries]]
     useful = [one for one in found if one is not None and (one.placed_more > 0 or one.improved > 0)]
     return tuple(sorted(useful, key=lambda one: (-one.placed_more, -one.improved, str(one.place))))[:most]
 
 
-def _prices(solution: Solution) -> Counter[tuple[str, ...]]:
-    """The highest price of each limit in any stage, thousandths of what the stage counts."""
+def _duals(solution: Solution) -> Counter[tuple[str, ...]]:
+    """The highest dual of each limit in any goal, in thousandths of what the goal counts."""
     highest: Counter[tuple[str, ...]] = Counter()
     for part in solution.certificate.get("parts", ()):
         for goal in part["goals"]:
             for entry in (goal, *goal.get("cases", ())):
-                for *name, price in entry.get("prices", ()):
-                    highest[tuple(name)] = max(highest[tuple(name)], 1000 * price // entry["scale"])
+                for *name, dual in entry.get("prices", ()):
+                    highest[tuple(name)] = max(highest[tuple(name)], 1000 * dual // entry["scale"])
     return highest
 
 
-def _candidates(problem: Problem, prices: Counter[tuple[str, ...]]) -> list[tuple[int, MorePlaces]]:
-    hosts = [(prices["mentor", one.id], MorePlaces("mentor", one.id)) for one in problem.mentors]
-    hosts += [(prices["study", one.id], MorePlaces("study", one.id)) for one in problem.studies]
+def _candidates(problem: Problem, duals: Counter[tuple[str, ...]]) -> list[tuple[int, MorePlaces]]:
+    hosts = [(duals["mentor", one.id], MorePlaces("mentor", one.id)) for one in problem.mentors]
+    hosts += [(duals["study", one.id], MorePlaces("study", one.id)) for one in problem.studies]
     for mentor, study in sorted({(pair.mentor, pair.study) for pair in problem.pairs}):
-        own = [prices["mentor", mentor], prices["study", study], prices["opening", mentor, study]]
-        if sum(price > 0 for price in own) > 1:
+        own = [duals["mentor", mentor], duals["study", study], duals["opening", mentor, study]]
+        if sum(dual > 0 for dual in own) > 1:
             hosts.append((sum(own), MorePlaces("opening", (mentor, study))))
-    return [(price, place) for price, place in hosts if price > 0]
+    return [(dual, place) for dual, place in hosts if dual > 0]
 
 
 def _shortage(solved: Solved, place: MorePlaces) -> Shortage | None:

@@ -23,7 +23,7 @@ FEW_NODES = 10  # to look for any other choice, before it is worth looking for c
 def alternative_optimum(face: Face, chosen: Bools, cuts: list[Cut], deadline: Deadline) -> Bools | None:
     """Return another choice (m,) than `chosen`, or None when that is the only one. `cuts` are some that may help.
 
-    Mostly one simplex run; a search where its solution is not whole.
+    Mostly one simplex run; branch and bound where its solution is not whole, exponential at worst.
     """
     if has_single_choice(face):
         return None
@@ -53,7 +53,7 @@ def _more_different(subproblem: Subproblem, least: int, cuts: list[Cut], deadlin
 
 
 def has_single_choice(face: Face) -> bool:
-    """Whether everybody has a single pair that she must take, or none."""
+    """Whether everybody has a single pair that she must take, or none. O(m)."""
     return bool((np.bincount(face.learner, minlength=len(face.must)) == face.must).all())
 
 

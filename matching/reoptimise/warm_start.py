@@ -16,22 +16,22 @@ from matching.model.face import Bools, Ints
 from matching.model.subproblem import Subproblem
 
 FEW_PAIRS = 1000
-SHARE_LOST = 2_000  # pairs that lose less than this part of the bound are looked at first
+NARROW = 2_000  # pairs with a reduced cost below this part of the bound are looked at first
 WIDER = 4
 
 
 class WarmStartedLp:
-    """The relaxation of a subproblem, over pairs that lose little at prior duals, and without those that are fixed."""
+    """The relaxation of a subproblem, over pairs of small reduced cost at prior duals, without those that are fixed."""
 
     def __init__(
         self, subproblem: Subproblem, lagrangian: LagrangianBound, deadline: Deadline, band: int | None = None
     ) -> None:
-        """`lagrangian` is what the prior duals show of the goal; `band` what the first pairs may lose there."""
+        """`lagrangian` is what the prior duals show of the goal, `band` the largest reduced cost of the first pairs."""
         self.subproblem, self.deadline = subproblem, deadline
         self.presolved = presolve(subproblem)
         self.reduced_cost = lagrangian.reduced_cost[self.presolved.open]
         scale, is_small = lagrangian.multipliers.scale, len(self.reduced_cost) <= FEW_PAIRS
-        self.band = abs(lagrangian.bound) // SHARE_LOST + 2 * scale if band is None else band
+        self.band = abs(lagrangian.bound) // NARROW + 2 * scale if band is None else band
         self.few: Bools = (self.reduced_cost <= self.band) | is_small
         self.model = HighsModel(self.presolved.subproblem, np.flatnonzero(self.few))
         self.likely = _likely_basis(subproblem, lagrangian, self.presolved)
@@ -73,7 +73,7 @@ class WarmStartedLp:
 
 
 def _likely_basis(subproblem: Subproblem, lagrangian: LagrangianBound, presolved: Presolved) -> Basis:
-    """What is free at these duals: pairs that lose nothing, learners who may stay out for it, rows without a dual."""
+    """What is free at these duals: pairs of reduced cost 0, learners who may as well stay out, rows without a dual."""
     alone = ~subproblem.face.must & (lagrangian.learner_duals == 0)
     return presolved.basis_of(Basis(lagrangian.reduced_cost == 0, alone, lagrangian.multipliers.rows[:-1] == 0))
 
@@ -87,6 +87,6 @@ def solve_both_goals_from(
     scale = prior.here.scale * prior.then.scale
     rows = weight * prior.then.scale * prior.here.rows + prior.here.scale * prior.then.rows
     lagrangian = lagrangian_bound(both, Multipliers(scale, rows, ()))
-    band = scale * (2 + int(np.abs(hint).max(initial=0)) * subproblem.learner_count // SHARE_LOST)
+    band = scale * (2 + int(np.abs(hint).max(initial=0)) * subproblem.learner_count // NARROW)
     outcome = WarmStartedLp(both, lagrangian, deadline, band).solved()
     return outcome, separated_duals(subproblem, hint, outcome)

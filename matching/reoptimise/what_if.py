@@ -13,7 +13,7 @@ from matching.lexicographic.assemble import chosen_keys
 from matching.lexicographic.bottleneck import ceiling, keep_above, lowest_level, raise_line
 from matching.lexicographic.solve import segments
 from matching.lexicographic.state import ComponentInfeasible, ComponentState, fresh_state
-from matching.model.components import Component
+from matching.model.component import Component
 from matching.model.objectives.bottleneck import Bottleneck
 from matching.model.objectives.registered import Plan
 from matching.model.pair_views import ProblemPairs
@@ -62,6 +62,7 @@ class Difference:
 
     @property
     def changes_nothing(self) -> bool:
+        """Whether everybody stays where she is."""
         return self.infeasible is None and not self.moves
 
 
@@ -70,8 +71,11 @@ def what_if(problem: Problem, solution: Solution, *changes: Change) -> Differenc
 
     `solution` must be the optimal solution of `problem`, with its certificate. Components that the change cannot touch
     are not solved again. Where it moves the line of a stage such as `floor`, which all share, they are taken up at
-    that stage, from where the prices of the solution had brought them. Those that it touches begin from the solution's
-    prices and pairs. Raises `BadProblem` when the changed problem is malformed. For several questions see `Solved`.
+    that stage, from where the duals of the solution had brought them. Those that it touches begin from the solution's
+    duals and pairs. For several questions see `Solved`.
+
+    Raises `BadProblem` when a change names what is not there or one of the problems is malformed, and `KeyError` when
+    the solution is without a certificate. O(m log m) to read, then mostly a few simplex runs; exponential at worst.
     """
     return Solved(problem, solution).what_if(*changes)
 
@@ -80,12 +84,13 @@ class Solved:
     """A problem with its optimal solution, ready for questions; what they all need is found once."""
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
+        """Raises `BadProblem` when the problem is malformed. O(m log m)."""
         self.problem, self.solution = problem, solution
         self.reading = read(problem)
         self.placed = {(one.learner, one.mentor, one.study) for one in solution.placed}
 
     def what_if(self, *changes: Change) -> Difference:
-        """See `matching.what_if`."""
+        """See `matching.what_if`, also for what it raises; O(m log m) before anything is solved."""
         changed = applied(self.problem, changes)
         reading = self.reading.again(changed)
         new = reading.components

@@ -1,9 +1,11 @@
 """Every route, as everybody: signed out, without the permission, as a stranger and as the one whom it concerns."""
 
 from app.web.access import ROLE_PERMISSIONS, Permission
+from tests.screen import shown
 from tests.world import holders, is_scoped, routes
 
 FROM_OUR_PAGE = {"Origin": "http://localhost"}
+KEPT = "Your session had ended. What you typed is kept: sign in to carry on."
 TYPED = {"typed": "something that took an hour"}
 
 
@@ -34,7 +36,7 @@ def test_whoever_is_not_signed_in_is_asked_to_and_keeps_what_was_typed(app, worl
         if method == "GET":
             is_right = answer.status_code == 303 and answer.location.startswith("/sign-in?next=")
         else:
-            is_right = answer.status_code == 401 and "What you typed is kept" in answer.text
+            is_right = answer.status_code == 401 and shown(answer).insets == [KEPT]
         if not is_right:
             wrong.append(f"{method} {address}: {answer.status}")
     assert wrong == []

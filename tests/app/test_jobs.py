@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Misconfigured
+from app.language.mail import Mail
 from app.models import Base
 from app.models.organisations import Network
 from app.platform.db import after_commit, db, transaction
 from app.platform.jobs import DEEDS, REGULAR, enqueue, job, name_of
-from app.platform.outbox import Mail, queue_message
+from app.platform.outbox import queue_message
 from app.serving import work, worker_beside
 from tests.builders import Builder
 from tests.conftest import NOON, settings_for

@@ -1,15 +1,17 @@
 """Mail goes out after the commit through a real mail server, and stays readable when there is none."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.language.mail import Mail
 from app.models.outbox import Message
 from app.models.people import OneTimeLink, Role
 from app.platform.mailing import send_after_commits
-from app.platform.outbox import ATTEMPTS_MAX, Complaint, Mail, deliver, note_outcomes, queue_message, take_waiting
+from app.platform.outbox import ATTEMPTS_MAX, Complaint, deliver, note_outcomes, queue_message, take_waiting
 from tests.conftest import settings_for
+from tests.screen import shown
 
 SENDER = "rpe@nowhere.example"
 
@@ -117,7 +119,29 @@ def test_a_mail_server_that_is_away_does_not_spoil_the_deed(client, session, bui
 
 def test_without_a_server_the_administrator_reads_the_outbox(sign_in, build, session, now):
     queue_message(session, "learner@nowhere.example", Mail("Your offer", "Hello <b>you</b>"), now - timedelta(days=1))
-    page = sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail").text
-    assert "Your offer" in page
-    assert "Hello &lt;b&gt;you&lt;/b&gt;" in page
-    assert "No mail server is configured" in page
+    page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail"))
+    assert page.paragraphs[:2] == [
+        "No mail server is configured: mail stays here, where you can read it and pass on what matters.",
+        "1 mail, newest first",
+    ]
+    mail = page.section("Your offer")
+    assert mail.paragraphs == [
+        "To learner@nowhere.example, 2 March 2026, midday. Waiting.",
+        "Hello <b>you</b>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        ({"sent_at": datetime(2026, 3, 3, 9, 5, tzinfo=UTC)}, "Sent 3 March 2026, 9:05am."),
+        ({"complaint": "The address was refused."}, "Not sent: The address was refused."),
+        ({}, "Waiting."),
+    ],
+)
+def test_the_administrator_reads_what_became_of_a_mail(sign_in, build, session, now, happened, words):
+    message = queue_message(session, "learner@nowhere.example", Mail("Your offer", "Hello"), now)
+    for name, value in happened.items():
+        setattr(message, name, value)
+    page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail"))
+    assert page.section("Your offer").paragraphs[0] == f"To learner@nowhere.example, 3 March 2026, midday. {words}"

@@ -110,14 +110,73 @@ def test_a_running_total_rises_to_the_sum(steps):
     assert (totals[-1][1] if totals else 0) == sum(length for _, length in steps)
 
 
-@given(done=st.integers(0, 300 * 60), level=st.sampled_from([Level.PGCERT, Level.PGDIP]))
-def test_the_position_is_below_within_or_above_the_band(done, level):
-    low, high = level.workplace_band_hours
-    position = Workplace((low, high), START, END, done).position
-    assert f"{low} to {high} hours" in position
-    assert ("to go" in position) == (done < low * 60)
-    assert position.startswith("within") == (low * 60 <= done <= high * 60)
-    assert position.startswith("above") == (done > high * 60)
+@pytest.mark.parametrize(
+    ("level", "done", "position"),
+    [
+        (Level.PGCERT, 0, "50 h to go until the band of 50 to 100 hours"),
+        (Level.PGCERT, 49 * 60 + 59, "1 min to go until the band of 50 to 100 hours"),
+        (Level.PGCERT, 50 * 60, "within the band of 50 to 100 hours"),
+        (Level.PGCERT, 100 * 60, "within the band of 50 to 100 hours"),
+        (
+            Level.PGCERT,
+            100 * 60 + 1,
+            "above the band of 50 to 100 hours, which is allowed but gives no extra credit",
+        ),
+        (Level.PGDIP, 69 * 60, "1 h to go until the band of 70 to 150 hours"),
+        (Level.PGDIP, 150 * 60, "within the band of 70 to 150 hours"),
+        (Level.PGDIP, 151 * 60, "above the band of 70 to 150 hours, which is allowed but gives no extra credit"),
+    ],
+)
+def test_the_position_is_below_within_or_above_the_band(level, done, position):
+    assert Workplace(level.workplace_band_hours, START, END, done).position == position
+
+
+BEGUN = START + timedelta(days=60)  # the line to be on track stands at a fifth of 50 hours
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "finding"),
+    [
+        (START - timedelta(days=1), 0, "0 h in the workplace: the placement has not begun"),
+        (START, 0, "0 h in the workplace, on track: 50 h to go until the band of 50 to 100 hours"),
+        (
+            BEGUN,
+            10 * 60 - 1,
+            "9 h 59 min in the workplace, below the line to be on track: "
+            "40 h 1 min to go until the band of 50 to 100 hours",
+        ),
+        (BEGUN, 10 * 60, "10 h in the workplace, on track: 40 h to go until the band of 50 to 100 hours"),
+        (BEGUN, 50 * 60, "50 h in the workplace: within the band of 50 to 100 hours"),
+        (
+            BEGUN,
+            101 * 60,
+            "101 h in the workplace: above the band of 50 to 100 hours, which is allowed but gives no extra credit",
+        ),
+        (START - timedelta(days=1), 50 * 60, "50 h in the workplace: within the band of 50 to 100 hours"),
+    ],
+)
+def test_the_picture_says_in_words_what_it_shows(today, done, finding):
+    picture = picture_of(Workplace((50, 100), START, END, done), [(START, done)], today)
+    assert picture is not None
+    assert picture.finding == finding
+    assert picture.band_label == "50 to 100 h"
+
+
+def test_the_table_beside_the_picture_has_the_end_of_each_month_and_today():
+    steps = [(date(2026, 1, 31), 60), (date(2026, 2, 1), 150), (date(2026, 3, 2), 200)]
+    picture = picture_of(Workplace((50, 100), START, END, 200), steps, BEGUN)
+    assert picture is not None
+    assert [(row.day, row.minutes, row.line_minutes) for row in picture.rows] == [
+        (date(2026, 1, 31), 60, 300),
+        (date(2026, 2, 28), 150, 580),
+        (BEGUN, 200, 600),
+    ]
+
+
+def test_a_month_that_ends_today_has_one_line_in_the_table():
+    picture = picture_of(Workplace((50, 100), START, END, 0), [], date(2026, 2, 28))
+    assert picture is not None
+    assert [row.day for row in picture.rows] == [date(2026, 1, 31), date(2026, 2, 28)]
 
 
 @given(days, days)
@@ -132,6 +191,18 @@ def test_the_line_rises_from_nothing_at_the_start_to_the_band_at_the_end(one, ot
 def test_hours_are_a_risk_only_when_the_line_was_higher_four_weeks_ago(done, today):
     workplace = Workplace((50, 100), START, END, done)
     assert bool(workplace.complaint(today)) == (done < workplace.line_minutes(today - timedelta(weeks=4)))
+
+
+@pytest.mark.parametrize(
+    ("done", "complaint"),
+    [
+        (319, "5 h 19 min in the workplace. To reach 50 hours in time it would be about 10 h by now."),
+        (320, ""),
+        (599, ""),
+    ],
+)
+def test_the_complaint_says_what_it_is_and_what_it_would_be(done, complaint):
+    assert Workplace((50, 100), START, END, done).complaint(BEGUN) == complaint
 
 
 def test_a_level_without_a_band_has_no_line_no_risk_and_no_picture():
@@ -169,8 +240,33 @@ def test_two_months_without_a_session_are_a_risk_and_one_month_is_a_reminder(sin
     assert any("No session" in risk for risk in risks(placement, summary, today)) == (without > 60)
 
 
-@pytest.mark.parametrize("shift", [-1, 1])
-def test_a_placement_that_has_not_begun_or_is_over_is_at_no_risk(shift):
-    day = START - timedelta(days=1) if shift < 0 else END + timedelta(days=1)
-    assert risks(placement_like(START, END), Summary(), day) == []
-    assert not needs_session(placement_like(START, END), Summary(), day)
+TOO_FEW = "0 h in the workplace. To reach 50 hours in time it would be about 10 h by now."
+
+
+@pytest.mark.parametrize(
+    ("days", "last", "minutes", "found"),
+    [
+        (60, None, 600, []),
+        (61, None, 600, ["No session for 8 weeks. There has been none yet."]),
+        (60, None, 0, [TOO_FEW]),
+        (61, None, 0, ["No session for 8 weeks. There has been none yet.", TOO_FEW]),
+        (70, date(2026, 1, 11), 600, []),
+        (70, date(2026, 1, 10), 600, ["No session for 8 weeks. The last one was on 10 January 2026."]),
+        (77, date(2026, 1, 9), 600, ["No session for 9 weeks. The last one was on 9 January 2026."]),
+    ],
+)
+def test_each_risk_is_said_in_a_sentence(days, last, minutes, found):
+    summary = Summary({HoursCategory.WORKPLACE: minutes}, last)
+    assert risks(placement_like(START, END), summary, START + timedelta(days=days)) == found
+
+
+@pytest.mark.parametrize(("day", "is_at_risk"), [(END, True), (END + timedelta(days=1), False)])
+def test_a_placement_is_at_risk_to_its_last_day_and_not_after_it(day, is_at_risk):
+    assert bool(risks(placement_like(START, END), Summary(), day)) == is_at_risk
+    assert needs_session(placement_like(START, END), Summary(), day) == is_at_risk
+
+
+def test_a_placement_that_has_not_begun_is_at_no_risk():
+    """Not even where the two met long ago, in an earlier one."""
+    summary = Summary(last_session_on=START - timedelta(days=99))
+    assert risks(placement_like(START, END), summary, START - timedelta(days=1)) == []

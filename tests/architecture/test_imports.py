@@ -25,6 +25,7 @@ WEB_LAYERS = {"views", "forms", "jobs", "commands"}
 WEB_PACKAGES = ("flask", "werkzeug", "wtforms", "htmx_flask", "gunicorn")
 JOINERS = {"app", "app.cli", "app.demo"}
 MODULES_IN_A_FOLDER = 15
+FOR_THE_SERVICE = {"matching", "matching.cli", "matching.interest"}
 
 
 def test_matching_imports_nothing_of_ours(imports: ImportGraph) -> None:
@@ -34,6 +35,11 @@ def test_matching_imports_nothing_of_ours(imports: ImportGraph) -> None:
 
 def test_the_folders_of_matching_import_downwards_only(imports: ImportGraph) -> None:
     assert upward_imports("matching", layers.MATCHING, imports) == []
+
+
+def test_the_service_knows_only_what_matching_offers(imports: ImportGraph) -> None:
+    used = {found for module in part_of("app", imports) for found in directly(module, imports)}
+    assert {module for module in used if top(module) == "matching"} == FOR_THE_SERVICE
 
 
 def test_each_folder_of_matching_has_a_layer(imports: ImportGraph) -> None:

@@ -54,6 +54,11 @@ class Part:
         return self.texts(".nhsuk-inset-text")
 
     @property
+    def pictures(self) -> list[str]:
+        """What each picture shows, in the words above it."""
+        return self.texts("figcaption")
+
+    @property
     def items(self) -> list[str]:
         """The lines of all lists."""
         return self.texts("li")
@@ -112,6 +117,10 @@ class Part:
     @property
     def fields(self) -> list[str]:
         return [field.label for field in fields_in(self.nodes)]
+
+    def all_fields(self, label: str) -> list[Field]:
+        """The fields with this label, where a form asks the same of several things."""
+        return [field for field in fields_in(self.nodes) if field.label == label]
 
     def field(self, label: str) -> Field:
         return chosen("The field", label, [(field.label, field) for field in fields_in(self.nodes)])

@@ -6,7 +6,7 @@ from typing import TypeVar
 from selectolax.lexbor import LexborNode
 
 Thing = TypeVar("Thing")
-WITHIN_A_LINE = {"a", "abbr", "b", "button", "code", "em", "i", "label", "small", "span", "strong", "sub", "sup"}
+WITHIN_A_LINE = {"a", "abbr", "b", "button", "code", "em", "i", "label", "small", "span", "strong", "sub", "sup", "wbr"}
 
 
 def words_of(*nodes: LexborNode) -> str:

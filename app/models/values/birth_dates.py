@@ -29,7 +29,7 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_BEFORE = re.compile(
-    r"\b(?:born|d\.?\s?o\.?\s?b|dates? of birth|birth ?dates?|birthday)\b[^.!?\n]{0,40}$", re.IGNORECASE
+    r"\b(?:born|d\.?\s?o\.?\s?b\b\.?|dates? of birth|birth ?dates?|birthday)(?!\w)[^.!?\n]{0,40}$", re.IGNORECASE
 )
 _BIRTH_AFTER = re.compile(
     r"^[^.!?\n0-9]{0,20}\b(?:born|d\.?\s?o\.?\s?b|dates? of birth|birth ?dates?|birthday)\b", re.IGNORECASE

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
+from app.language.times import day_of
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
@@ -47,7 +48,7 @@ def pin_pairing(
         raise Refused(
             "All places of this opening are pinned to other learners. Lift one of those pins first.", "opening_id"
         )
-    ask_about(doubts_about_text((reason,), now.date()), is_sure)
+    ask_about(doubts_about_text((reason,), day_of(now)), is_sure)
     pin = Pin(
         round_id=round_.id,
         request=request,

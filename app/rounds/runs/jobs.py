@@ -15,7 +15,6 @@ from app.platform.db import db, transaction
 from app.platform.jobs import job
 from app.rounds.runs.service import begin_run, end_without_solution, finish_run, keep_problem, names_in
 from app.rounds.snapshot import snapshot_of
-from matching.deadline import Progress
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -82,7 +81,7 @@ class Look:
         self.stop_wished = False
         self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
 
-    def note(self, progress: Progress) -> None:
+    def note(self, progress: matching.Progress) -> None:
         self.text = f"Part {progress.component + 1} of {progress.components}. {STAGE_WORDS[progress.stage]}"
         if progress.best is not None and progress.bound is not None:
             self.text += f": {progress.best} found, at most {progress.bound} possible"

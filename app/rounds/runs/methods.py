@@ -1,4 +1,4 @@
-"""How a run was solved, in words: what found the choice for each aim in each part of the round."""
+"""How a run was solved: what found the choice for each aim in each part of the round."""
 
 from dataclasses import dataclass
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 import matching
 from app.language.refusal import Refused
+from app.language.times import day_of
 from app.models.people import Person
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
@@ -30,7 +31,7 @@ def start_run(
 ) -> Run:
     """Ask for a solve of the round; raises Refused when there is nothing to solve or nothing to stay with."""
     refuse_published(round_)
-    if not session.scalar(select(func.count()).select_from(requests_in(round_, now.date()).subquery())):
+    if not session.scalar(select(func.count()).select_from(requests_in(round_, day_of(now)).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
     looks_back = keeps_to_an_earlier_run(stages)
     previous_id = latest_solved(session, round_) if looks_back else None

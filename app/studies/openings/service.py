@@ -165,7 +165,7 @@ def withdraw_opening(
     record(session, mentor, "withdrew an opening", opening, now=now, name=opening.study.name)
     if not affected.requests and not affected.offers:
         return
-    mail = mails.withdrawn_opening(mentor, opening, affected, address_of(opening.study_id))
+    mail = mails.opening_withdrawn(opening, affected, address_of(opening.study_id))
     for coordinator in coordinators_of(session, opening.network):
         queue_message(session, coordinator.email, mail, now)
 

@@ -24,7 +24,7 @@ class Lottery(Objective):
     is_open_ended = True
 
     def goal(self, pairs: Pairs, number: int) -> Goal:
-        """The largest sum of digits, each from 1 to 4096, drawn by hash for every pair."""
+        """The largest sum of digits, each from 1 to 4096, drawn by hash for every pair: O(m) hashes."""
         lots = [lot(self.seed, key, number) for key in pairs.keys]
         return Goal(f"lot {number}", np.array(lots, dtype=np.int64))
 

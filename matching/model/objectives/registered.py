@@ -24,6 +24,7 @@ Plan = tuple[Objective, ...]
 
 
 def plan_of(problem: Problem, columns: Columns) -> Plan:
-    """The objectives of a well-formed problem in the order in which they count. O(m log m)."""
+    """The objectives of a well-formed problem in the order in which they count. Raises `KeyError` on a
+    stage that is not registered. O(m log m)."""
     ranks = columns.ranks
     return tuple(OBJECTIVES[stage](ranks, problem.seed) for stage in problem.stages)

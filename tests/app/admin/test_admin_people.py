@@ -8,6 +8,10 @@ from sqlalchemy import select
 from app.models.audit import AuditLine
 from app.models.outbox import Message
 from app.models.people import OneTimeLink, Person, Role
+from tests.screen import shown
+
+NAME, EMAIL = "Full name", "E-mail address"
+KNOWN = "Somebody with this e-mail address has an account already. Look for it in the list."
 
 
 @pytest.fixture
@@ -34,8 +38,9 @@ def test_an_address_is_invited_once_and_what_was_typed_is_kept(sign_in, build, a
     build.person(email="known@nowhere.example")
     answer = sign_in(administrator).post("/admin/people/new", data={"name": "Twice", "email": "known@nowhere.example"})
     assert answer.status_code == 422
-    assert "has an account already" in answer.text
-    assert 'value="Twice"' in answer.text
+    page = shown(answer)
+    assert page.complaint == (EMAIL, KNOWN)
+    assert (page.field(NAME).value, page.field(EMAIL).value) == ("Twice", "known@nowhere.example")
 
 
 def test_a_coordinator_needs_a_network(sign_in, build, session, administrator, look_again):
@@ -43,12 +48,35 @@ def test_a_coordinator_needs_a_network(sign_in, build, session, administrator, l
     browser = sign_in(administrator)
     answer = browser.post(f"/admin/people/{person.id}/roles", data={"role": "COORDINATOR"})
     assert answer.status_code == 422
-    assert "Choose the network" in answer.text
+    assert shown(answer).complaint == (
+        "Network, for a coordinator",
+        "Choose the network that this coordinator works for",
+    )
     browser.post(f"/admin/people/{person.id}/roles", data={"role": "COORDINATOR", "network": str(network.id)})
     look_again()
     assert session.get(Person, person.id).network_ids() == {network.id}
     line = session.scalars(select(AuditLine).where(AuditLine.deed == "gave a role")).one()
     assert (line.actor_name, line.subject_id) == ("An Administrator", person.id)
+    role = shown(browser.get(f"/admin/people/{person.id}")).row("Coordinator")
+    assert (role["Where"], role["Since"], role["End"]) == ("North West", "3 March 2026", "End the role coordinator")
+
+
+@pytest.mark.parametrize("role", [Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD])
+def test_whoever_works_for_a_university_needs_one(sign_in, build, administrator, role):
+    person = build.person()
+    answer = sign_in(administrator).post(f"/admin/people/{person.id}/roles", data={"role": role.name})
+    assert answer.status_code == 422
+    assert shown(answer).complaint == (
+        "University, for an academic supervisor or a programme lead",
+        "Choose the university where this person holds the role",
+    )
+
+
+def test_a_role_is_given_once(sign_in, build, administrator):
+    person = build.mentor(name="A Mentor")
+    answer = sign_in(administrator).post(f"/admin/people/{person.id}/roles", data={"role": "MENTOR"})
+    assert answer.status_code == 422
+    assert shown(answer).complaint == ("Role", "A Mentor holds this role already")
 
 
 def test_a_role_that_ended_opens_nothing_any_more(sign_in, build, administrator):
@@ -56,20 +84,44 @@ def test_a_role_that_ended_opens_nothing_any_more(sign_in, build, administrator)
     grant = coordinator.grants[0]
     browser, hers = sign_in(administrator), sign_in(coordinator)
     assert hers.get("/admin/people").status_code == 403
-    asked = browser.get(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").text
-    assert "no longer sees or runs the rounds of this network" in asked
-    assert grant.network.name in asked
+    asked = shown(browser.get(f"/admin/people/{coordinator.id}/roles/{grant.id}/end"))
+    assert asked.heading == f"End {coordinator.name}’s role as coordinator?"
+    assert asked.paragraphs[0] == grant.network.name
+    assert asked.button("End the role").action == f"/admin/people/{coordinator.id}/roles/{grant.id}/end"
     assert hers.get("/rounds").status_code == 200, "asking ends nothing"
     assert browser.post(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").status_code == 303
     assert hers.get("/rounds").status_code == 403
     assert browser.post(f"/admin/people/{coordinator.id}/roles/{grant.id}/end").status_code == 404
 
 
+WHAT_ENDS = {
+    Role.LEARNER: "can no longer ask for a placement, answer an offer, confirm sessions or log hours",
+    Role.MENTOR: "can no longer publish openings or log sessions",
+    Role.COORDINATOR: "no longer sees or runs the rounds of this network",
+    Role.ACADEMIC_SUPERVISOR: "no longer sees the learners of this university",
+    Role.PROGRAMME_LEAD: "no longer sees the learners of this university or decides their credit",
+    Role.ADMINISTRATOR: "no longer sees people, imports, mail or the audit trail",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_before_a_role_ends_the_page_says_what_it_opened(sign_in, build, administrator, role):
+    person = build.person(name="Leaving Soon")
+    grant = build.grant(person, role)
+    page = shown(sign_in(administrator).get(f"/admin/people/{person.id}/roles/{grant.id}/end"))
+    assert page.paragraphs[0] == (
+        f"From the next page on Leaving Soon {WHAT_ENDS[role]}. Other roles stay, and so does everything that was "
+        "recorded. Nobody is told by mail."
+    )
+    has_records = page.paragraphs[1].startswith("Requests, openings and placements stay as they are.")
+    assert has_records == (role in (Role.LEARNER, Role.MENTOR))
+
+
 def test_the_last_administrator_keeps_her_role(sign_in, administrator):
     grant = administrator.grants[0]
     answer = sign_in(administrator).post(f"/admin/people/{administrator.id}/roles/{grant.id}/end")
     assert answer.status_code == 422
-    assert "the only administrator" in answer.text
+    assert shown(answer).paragraphs[0] == "This is the only administrator. Give the role to somebody else first."
 
 
 def test_a_withdrawn_account_is_signed_out_at_once(sign_in, build, administrator):
@@ -82,9 +134,14 @@ def test_a_withdrawn_account_is_signed_out_at_once(sign_in, build, administrator
 
 def test_withdrawing_asks_first_and_says_what_follows(sign_in, build, administrator):
     person = build.person(name="About To Leave")
-    page = sign_in(administrator).get(f"/admin/people/{person.id}/withdraw").text
-    assert "Withdraw the account of About To Leave?" in page
-    assert "nobody is told by mail" in page
+    page = shown(sign_in(administrator).get(f"/admin/people/{person.id}/withdraw"))
+    assert page.heading == "Withdraw the account of About To Leave?"
+    assert page.paragraphs[0] == (
+        "About To Leave is signed out everywhere at once and cannot sign in again. Requests, placements, sessions and "
+        "hours stay as they are; nobody is told by mail."
+    )
+    assert page.button("Withdraw the account").action == f"/admin/people/{person.id}/withdraw"
+    assert page.link("Keep the account") == f"/admin/people/{person.id}"
 
 
 def test_a_withdrawn_account_gets_no_link_until_it_is_restored(sign_in, build, session, administrator, look_again):
@@ -92,7 +149,12 @@ def test_a_withdrawn_account_gets_no_link_until_it_is_restored(sign_in, build, s
     browser = sign_in(administrator)
     answer = browser.post(f"/admin/people/{person.id}/invitation")
     assert answer.status_code == 422
-    assert "Restore the account first" in answer.text
+    assert shown(answer).paragraphs[0] == (
+        "This account is withdrawn, so a link would not work. Restore the account first."
+    )
+    page = shown(browser.get(f"/admin/people/{person.id}"))
+    assert page.paragraphs[0] == f"{person.email} · Account withdrawn"
+    assert page.section("Account").buttons == ["Restore the account"]
     assert browser.post(f"/admin/people/{person.id}/restore").status_code == 303
     assert browser.post(f"/admin/people/{person.id}/invitation").status_code == 303
     look_again()
@@ -106,8 +168,8 @@ def test_a_wrong_address_is_corrected_and_the_old_link_ends(
     link, secret = OneTimeLink.issue(person, now, timedelta(days=1))
     session.add(link)
     browser = sign_in(administrator)
-    page = browser.get(f"/admin/people/{person.id}/correct").text
-    assert 'value="wrnog@nowhere.example"' in page
+    form = shown(browser.get(f"/admin/people/{person.id}/correct"))
+    assert (form.field(NAME).value, form.field(EMAIL).value) == ("Typed Wrong", "wrnog@nowhere.example")
     words = {"name": "Typed Right", "email": "Right@nowhere.example"}
     assert browser.post(f"/admin/people/{person.id}/correct", data=words).status_code == 303
     look_again()
@@ -123,8 +185,9 @@ def test_an_address_of_somebody_else_is_refused_and_what_was_typed_is_kept(sign_
     words = {"name": "Typed Name", "email": "taken@nowhere.example"}
     answer = sign_in(administrator).post(f"/admin/people/{person.id}/correct", data=words)
     assert answer.status_code == 422
-    assert "has an account already" in answer.text
-    assert 'value="Typed Name"' in answer.text
+    page = shown(answer)
+    assert page.complaint == (EMAIL, KNOWN)
+    assert (page.field(NAME).value, page.field(EMAIL).value) == ("Typed Name", "taken@nowhere.example")
 
 
 def test_the_list_takes_the_same_queries_however_many_people_there_are(sign_in, build, administrator, queries):
@@ -142,13 +205,40 @@ def test_the_list_takes_the_same_queries_however_many_people_there_are(sign_in, 
     assert count() == few
 
 
+def test_the_list_says_who_is_what_and_is_searched(sign_in, build, administrator):
+    build.coordinator(build.network("North West"))
+    build.person(name="Left Long Ago", is_active=False)
+    nobody = build.person(name="Nobody Yet", email="yet@nowhere.example")
+    browser = sign_in(administrator)
+    page = shown(browser.get("/admin/people"))
+    assert {page.row(name)["Roles"] for name in page.rows} == {
+        "Administrator",
+        "Coordinator, North West",
+        "Withdrawn",
+        "None",
+    }
+    page = shown(browser.get("/admin/people?q=nobody y"))
+    assert page.rows == ["Nobody Yet"]
+    assert page.row("Nobody Yet").link("Nobody Yet") == f"/admin/people/{nobody.id}"
+    assert page.row("Nobody Yet")["E-mail"] == "yet@nowhere.example"
+    assert page.part("people").paragraphs == ["1 person"]
+    assert shown(browser.get("/admin/people?role=COORDINATOR")).part("people").paragraphs == ["1 person"]
+
+
 def test_the_audit_trail_is_searched_and_read(sign_in, build, administrator):
     person = build.person(name="Known Person")
     browser = sign_in(administrator)
     browser.post(f"/admin/people/{person.id}/withdraw")
-    page = browser.get("/admin/audit?q=Known").text
-    assert "withdrew an account" in page
-    assert "withdrew an account" not in browser.get("/admin/audit?q=Nobody").text.split('id="lines"')[1]
+    [line] = shown(browser.get("/admin/audit?q=Known")).table("Audit trail").all_rows()
+    assert [line[column] for column in ("When", "Who", "Did what", "On what")] == [
+        "3 March 2026, midday",
+        "An Administrator",
+        "withdrew an account",
+        f"Person {person.id}, Known Person",
+    ]
+    page = shown(browser.get("/admin/audit?q=Nobody"))
+    assert page.table("Audit trail").rows == []
+    assert page.part("lines").paragraphs == ["0 lines, newest first"]
 
 
 def test_an_audit_line_cannot_be_changed(session, build, administrator, sign_in, look_again):

@@ -2,20 +2,34 @@
 
 from app.models.people import Role
 from app.models.programmes import Level
+from tests.screen import shown
 
 
 def test_the_start_page_says_for_whom_and_shows_the_pathways(client, build, session):
     build.programme(build.provider("University of Somewhere"), Level.PGDIP)
     session.commit()
-    page = client.get("/").text
-    assert "For health and care professionals" in page
-    row = page.partition("University of Somewhere")[2].partition("</tr>")[0]
-    for part in ("PGDip", "Research Practice Experience, 15 credits", "60", "600"):
-        assert part in row
+    page = shown(client.get("/"))
+    assert page.heading == "Find your place in a clinical study"
+    assert page.paragraphs[0].startswith("For health and care professionals who study for the Clinician Researcher")
+    assert page.link("Sign in") == "/sign-in"
+    row = page.row("University of Somewhere")
+    assert (row["Level"], row["Credits"], row["Hours"]) == ("PGDip", "60", "600")
+    assert row.items == [
+        "Research Practice Experience, 15 credits",
+        "Online module 1, 15 credits",
+        "Online module 2, 15 credits",
+        "Online module 3, 15 credits",
+    ]
 
 
 def test_the_start_page_does_without_pathways_where_there_are_none(client):
-    assert "The pathways" not in client.get("/").text
+    assert shown(client.get("/")).headings[1:] == [
+        "Who it is for",
+        "Learners",
+        "Mentors",
+        "Network coordinators",
+        "Universities",
+    ]
 
 
 def test_queries_of_the_start_page_do_not_grow_with_the_programmes(client, build, session, queries):
@@ -34,27 +48,54 @@ def test_queries_of_the_start_page_do_not_grow_with_the_programmes(client, build
 
 def test_somebody_without_a_role_is_told_who_gives_it(sign_in, build):
     browser = sign_in(build.person())
-    assert "The administrator of this service gives you one" in browser.get("/").text
-    assert "None yet" in browser.get("/account").text
+    assert shown(browser.get("/")).paragraphs == [
+        "Nothing waits for you today. When something does, it stands here.",
+        "Your account has no role yet. The administrator of this service gives you one.",
+    ]
+    roles = shown(browser.get("/account")).row("Roles")
+    assert roles.value == "None yet: the administrator of this service gives you one."
+
+
+def test_the_account_names_each_role_and_where_it_reaches(sign_in, build):
+    person = build.coordinator(build.network("North West"))
+    build.grant(person, Role.PROGRAMME_LEAD, provider=build.provider("University of Somewhere"))
+    build.grant(person, Role.LEARNER).ended_at = build.now
+    page = shown(sign_in(person).get("/account"))
+    assert page.row("Name").value == person.name
+    assert page.row("E-mail address").value == person.email
+    assert page.row("Roles").value == "Coordinator, North West Programme lead, University of Somewhere"
 
 
 def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
     person = build.mentor()
     build.grant(person, Role.ADMINISTRATOR)
-    page = sign_in(person).get("/").text
-    assert page.count("What needs doing now</h1>") == 1
-    assert "/admin/people" in page
-    assert "/openings" in page
+    page = shown(sign_in(person).get("/"))
+    assert page.heading == "What needs doing now"
+    menu = page.nav("Menu")
+    assert (menu.link("People"), menu.link("Openings")) == ("/admin/people", "/openings")
+    assert menu.links == [
+        "Home",
+        "My learners",
+        "Openings",
+        "Studies",
+        "Import",
+        "People",
+        "Mail",
+        "Audit",
+    ]
 
 
 def test_an_address_that_is_nothing_says_what_to_do(client):
     answer = client.get("/nowhere")
     assert answer.status_code == 404
-    assert "Page not found" in answer.text
-    assert "Check the address" in answer.text
-    part = client.get("/nowhere", headers={"HX-Request": "true"})
-    assert part.status_code == 404
-    assert "<html" not in part.text
+    page = shown(answer)
+    advice = "Check the address. If somebody sent it to you, the page may not be yours to see: ask them."
+    assert (page.heading, page.paragraphs[0]) == ("Page not found", advice)
+    assert page.link("Go to the start page") == "/"
+    answer = client.get("/nowhere", headers={"HX-Request": "true"})
+    part = shown(answer)
+    assert (answer.status_code, part.title) == (404, "")
+    assert part.insets == [f"Page not found. {advice}"]
 
 
 def test_a_page_that_breaks_says_so_in_plain_words_even_without_a_database(app, client, monkeypatch):
@@ -63,7 +104,7 @@ def test_a_page_that_breaks_says_so_in_plain_words_even_without_a_database(app, 
 
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setitem(app.view_functions, "home.privacy", broken)
-    assert "Something went wrong here" in client.get("/privacy").text
+    assert shown(client.get("/privacy")).heading == "Something went wrong here"
     monkeypatch.setattr("app.web.errors.answer", broken)
     answer = client.get("/privacy")
     assert answer.status_code == 500

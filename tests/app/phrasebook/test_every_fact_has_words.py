@@ -12,12 +12,12 @@ import app
 import matching
 from app.models.placements import OfferState
 from app.models.values.registration import HCPC_PREFIXES
+from app.phrasebook.methods import METHOD_WORDS
 from app.phrasebook.obstacles import PHRASES, Phrases
 from app.phrasebook.proofs import PROOF_WORDS
 from app.phrasebook.stages import STAGE_WORDS
 from app.requests.questions.whereabouts import Stage
-from matching import UnplacedKind
-from matching.solution import PROOFS
+from matching import METHODS, PROOFS, UnplacedKind
 
 # What never comes up where the table is asked, with who asks about it instead.
 NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
@@ -60,9 +60,10 @@ def test_each_member_has_its_words(place: str) -> None:
     assert members - table.keys() == NEVER_ASKED.get(place, set())
 
 
-def test_each_stage_and_each_proof_of_the_engine_has_its_words() -> None:
+def test_each_stage_proof_and_method_of_the_engine_has_its_words() -> None:
     assert STAGE_WORDS.keys() == set(matching.STAGES)
     assert PROOF_WORDS.keys() == set(PROOFS)
+    assert METHOD_WORDS.keys() == set(METHODS)
 
 
 def test_no_two_facts_are_said_in_the_same_words() -> None:
@@ -72,3 +73,4 @@ def test_no_two_facts_are_said_in_the_same_words() -> None:
         assert len(set(said)) == len(said)
     assert len(set(PROOF_WORDS.values())) == len(PROOF_WORDS)
     assert len(set(STAGE_WORDS.values())) == len(STAGE_WORDS)
+    assert len(set(METHOD_WORDS.values())) == len(METHOD_WORDS)

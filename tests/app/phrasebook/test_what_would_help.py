@@ -71,3 +71,10 @@ def test_two_changes_are_named_to_the_coordinator_and_no_advice_is_given(request
         "1 opening would fit if there were one more place and the learner could start earlier or it ran for longer."
     )
     assert next_step(both) == next_step(None) == NEXT_ROUND
+
+
+def test_where_there_is_no_opening_nothing_is_promised_but_the_next_round(request_of_a_dentist):
+    assert change_in_words(request_of_a_dentist, None) == "No mentor has published an opening in this round yet."
+    assert next_step(None) == (
+        "You can ask again for the next round from your home page; your answers are kept, so that is quickly done."
+    )

@@ -1,23 +1,44 @@
 """Answering an offer: what the page says, what accepting and declining do, and what is refused."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.outbox import Message
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import OfferState, Placement, PlacementState
+from app.models.programmes import Level
 from app.models.rounds import MatchRound
 from app.models.studies import OpeningState, StudyIdentifier
 from app.models.values.identifiers import Scheme
+from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 from app.placements.queries import proposal_behind
+from app.placements.why_not import Taken, why_not
+from tests.screen import shown
+
+REASON = "Why does this offer not suit you?"
+SURE = "It is right as it is: save it"
+WHY_NOT = "Why not one higher on your list"
+TAKEN_BY_NOBODY = Taken(Counter(), Counter(), Counter())
+LAPSED = (
+    "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can tell you whether "
+    "the place is still free."
+)
 
 
 @pytest.fixture
 def offer(build):
     return build.offer()
+
+
+def proposal_of(session, offer):
+    proposal = proposal_behind(session, offer)
+    assert proposal is not None
+    return proposal
 
 
 def placements(session):
@@ -29,31 +50,81 @@ def test_the_offer_page_says_with_whom_on_what_where_from_when_and_why(sign_in, 
     opening.study.identifiers.append(StudyIdentifier(scheme=Scheme.ISRCTN, value="ISRCTN12345678"))
     request = build.request(networks=[opening.network], ranked=[build.opening(), opening])
     offer = build.offer(request, opening)
-    proposal = proposal_behind(session, offer)
-    assert proposal is not None
+    proposal = proposal_of(session, offer)
     proposal.rank, proposal.why = 2, "Strong fit: stroke, walking."
-    page = sign_in(request.learner).get(f"/offers/{offer.id}").text
-    for words in ("Dr A. Mentor", "Walking after a stroke", opening.organisation.name, "2 April 2026", "Strong fit"):
-        assert words in page
-    assert "number 2 on your list" in page
-    assert "700 out of 1,000" in page
-    assert "Answer by 2 April 2026" in page
-    assert "https://www.isrctn.com/ISRCTN12345678" in page
+    page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
+    assert page.heading == "Your offer: a place with Dr A. Mentor"
+    assert page.paragraphs[0] == "Answer by 2 April 2026. Until then the place is held for you."
+    assert page.row("Mentor").value == "Dr A. Mentor Consultant and principal investigator"
+    assert page.row("Study").value.startswith("Walking after a stroke CPMS ")
+    assert page.row("Study").link("ISRCTN12345678 in the registry") == "https://www.isrctn.com/ISRCTN12345678"
+    assert page.row("Where").value == f"{opening.organisation.name} {opening.network.name}"
+    assert page.row("From").value == "2 April 2026 to 28 December 2026"
+    assert page.row("What you would do").value == "Screening, consent and data queries."
+    assert page.section("Why this one").paragraphs == [
+        "It is number 2 on your list.",
+        "Strong fit: stroke, walking.",
+        "Fit: 700 out of 1,000. The round weighed the wishes of all learners together.",
+    ]
+    assert page.button("Accept this place").action == f"/offers/{offer.id}/accept"
+    assert page.link("Decline") == f"/offers/{offer.id}/decline"
+
+
+@pytest.mark.parametrize(
+    ("rank", "is_pinned", "words"),
+    [
+        (1, False, ["It is number 1 on your list: your first choice.", "The round weighed the wishes of all learners"]),
+        (2, False, ["It is number 2 on your list.", "The round weighed the wishes of all learners together."]),
+        (1, True, ["It is number 1 on your list: your first choice.", "Your coordinator chose this pairing."]),
+        (
+            None,
+            False,
+            [
+                "It is not on your list. You said that any other opening that fits is welcome.",
+                "The round weighed the wishes of all learners together.",
+            ],
+        ),
+    ],
+)
+def test_the_offer_page_says_where_it_stood_on_the_list_and_who_chose_it(
+    sign_in, build, session, rank, is_pinned, words
+):
+    ranked = [build.opening(), build.opening()]
+    opening = ranked[rank - 1] if rank else build.opening()
+    request = build.request(networks=[opening.network], ranked=ranked)
+    offer = build.offer(request, opening)
+    proposal = proposal_of(session, offer)
+    proposal.rank, proposal.is_pinned, proposal.why = rank, is_pinned, ""
+    page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
+    first, last = page.section("Why this one").paragraphs
+    assert first == words[0]
+    assert last.startswith(f"Fit: 700 out of 1,000. {words[1]}")
+
+
+def test_a_first_choice_has_nothing_above_it(sign_in, build, session):
+    opening = build.opening()
+    request = build.request(networks=[opening.network], ranked=[opening])
+    offer = build.offer(request, opening)
+    proposal_of(session, offer).rank = 1
+    page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
+    assert page.headings == [page.heading, "Why this one", "Your answer"]
 
 
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
         ("opening", "Its only place went to another learner."),
-        ("mentor", "has as many learners as one mentor can support"),
+        ("places", "Its 2 places went to other learners."),
+        ("mentor", "Dr B. Mentor has as many learners as one mentor can support."),
         ("study", "The study has as many learners as it can take."),
         ("paused", "Its mentor has paused or withdrawn it."),
         ("dates", "It starts later than you can."),
-        ("none", "Your coordinator can tell you more."),
+        ("none", "The round did not pair you with it. Your coordinator can tell you more."),
     ],
 )
-def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_in, build, limit, words):
-    better = build.opening(places=1 if limit == "opening" else 5, mentor=build.mentor(learners_max=5))
+def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_in, build, session, limit, words):
+    places = {"opening": 1, "places": 2}.get(limit, 5)
+    better = build.opening(places=places, mentor=build.mentor(name="Dr B. Mentor", learners_max=5))
     if limit == "mentor":
         better.mentor.mentor_profile.learners_max = 1
     if limit == "study":
@@ -62,14 +133,42 @@ def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_i
         better.state = OpeningState.PAUSED
     if limit == "dates":
         better.starts_on = better.ends_on
-    if limit not in ("none", "dates"):
+    for _ in range({"none": 0, "dates": 0, "places": 2}.get(limit, 1)):
         build.offer(opening=better)
     opening = build.opening()
     request = build.request(networks=[opening.network, better.network], ranked=[better, opening])
     offer = build.offer(request, opening)
-    page = sign_in(request.learner).get(f"/offers/{offer.id}").text
-    assert "Why not one higher on your list" in page
-    assert words in page
+    proposal_of(session, offer).rank = 2
+    page = shown(sign_in(request.learner).get(f"/offers/{offer.id}"))
+    assert page.section(WHY_NOT).items == [f"1. Dr B. Mentor, {better.study.title} {words}"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"levels": [Level.PGDIP]}, "It is for another level."),
+        ({"professions": [Profession.DOCTOR]}, "It does not accept your profession."),
+        ({"ends_on": date(2026, 3, 30)}, "It closes before you can start."),
+        ({"starts_on": date(2026, 7, 2)}, "It starts later than you can."),
+    ],
+)
+def test_each_obstacle_has_its_sentence(build, changes, words):
+    opening = build.opening(**changes)
+    assert why_not(build.request(networks=[opening.network]), opening, TAKEN_BY_NOBODY) == words
+
+
+def test_a_closed_study_another_network_and_a_mentor_who_may_not_or_is_away_have_their_sentences(build, today):
+    opening = build.opening(study=build.study(status=StudyStatus.STOPPED))
+    request = build.request(networks=[opening.network])
+    assert why_not(request, opening, TAKEN_BY_NOBODY) == "Its study no longer takes anybody."
+    elsewhere = build.opening()
+    assert why_not(request, elsewhere, TAKEN_BY_NOBODY) == "It is in a network that you did not choose."
+    own = build.opening(mentor=build.mentor(), network=opening.network)
+    own_request = build.request(own.mentor, networks=[opening.network])
+    assert why_not(own_request, own, TAKEN_BY_NOBODY) == "Its mentor is somebody who may not mentor you."
+    away = build.opening(network=opening.network)
+    away.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
+    assert why_not(request, away, TAKEN_BY_NOBODY) == "Its mentor is away when you can start."
 
 
 def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, mails):
@@ -89,6 +188,10 @@ def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, loo
         (learner.email, f"Your placement with {mentor.name}", f"Hello {learner.name},"),
         (mentor.email, f"{learner.name} will be your learner", f"Hello {mentor.name},"),
     ]
+    page = shown(sign_in(learner).get(f"/offers/{offer.id}"))
+    assert page.paragraphs[0] == "Accepted You accepted this offer on 3 March 2026. Go to your placement"
+    assert page.link("Go to your placement") == answer.location
+    assert page.buttons == []
     assert "accepted an offer" in session.scalars(select(AuditLine.deed)).all()
 
 
@@ -123,22 +226,31 @@ def test_a_mentor_may_not_answer_and_another_learner_does_not_find_the_offer(sig
 
 def test_declining_keeps_the_reason_and_gives_the_place_back(sign_in, session, offer, look_again):
     browser = sign_in(offer.request.learner)
-    assert "cannot be undone" in browser.get(f"/offers/{offer.id}/decline").text
+    asked = shown(browser.get(f"/offers/{offer.id}/decline"))
+    assert asked.heading == f"Decline the place with {offer.opening.mentor.name}"
+    assert asked.paragraphs[0].startswith("The place can then go to another learner, and this cannot be undone here.")
+    assert asked.button("Decline this place").action == f"/offers/{offer.id}/decline"
     answer = browser.post(f"/offers/{offer.id}/decline", data={"reason": "The journey is too long."})
     look_again()
     assert answer.status_code == 303
     assert (offer.state, offer.decline_reason) == (OfferState.DECLINED, "The journey is too long.")
     assert placements(session) == []
-    assert "You declined this offer" in browser.get(f"/offers/{offer.id}").text
+    page = shown(browser.get(f"/offers/{offer.id}"))
+    assert page.paragraphs[0] == (
+        "Declined You declined this offer on 3 March 2026. Your coordinator knows why and can look for another place."
+    )
+    assert "Accept this place" not in page.buttons
     assert browser.get(f"/offers/{offer.id}/decline").status_code == 303
 
 
 def test_declining_without_a_reason_asks_for_one(sign_in, offer, look_again):
     answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"reason": "x" * 1001})
     assert answer.status_code == 422
-    assert "x" * 1001 in answer.text
+    page = shown(answer)
+    assert page.complaint == (REASON, "The reason must be 1,000 characters or fewer")
+    assert page.field(REASON).value == "x" * 1001
     answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"reason": " "})
-    assert "Enter why the offer does not suit you" in answer.text
+    assert shown(answer).complaint == (REASON, "Enter why the offer does not suit you, in a few words")
     look_again()
     assert offer.state is OfferState.WAITING
 
@@ -147,8 +259,11 @@ def test_a_reason_that_looks_like_a_patients_details_is_asked_about(sign_in, off
     browser, reason = sign_in(offer.request.learner), "I care for 943 476 5919."
     asked = browser.post(f"/offers/{offer.id}/decline", data={"reason": reason})
     assert asked.status_code == 422
-    assert "looks like an NHS number" in asked.text
-    assert reason in asked.text
+    page = shown(asked)
+    label, message = page.complaint
+    assert label == SURE
+    assert message.startswith("“943 476 5919” looks like an NHS number.")
+    assert page.field(REASON).value == reason
     look_again()
     assert offer.state is OfferState.WAITING
     browser.post(f"/offers/{offer.id}/decline", data={"reason": reason, "is_sure": "y"})
@@ -166,9 +281,12 @@ def test_an_offer_can_be_answered_on_its_last_day_and_lapses_after_it(
     browser = sign_in(offer.request.learner)
     answer = browser.post(f"/offers/{offer.id}/{deed}", data={"reason": "Too far."})
     assert answer.status_code == 422
-    assert "has lapsed" in answer.text
-    assert "Lapsed" in browser.get(f"/offers/{offer.id}").text
-    assert "Accept this place" not in browser.get(f"/offers/{offer.id}").text
+    page = shown(answer)
+    assert LAPSED in (page.errors if deed == "decline" else page.paragraphs)
+    page = shown(browser.get(f"/offers/{offer.id}"))
+    assert page.tags == ["Lapsed"]
+    assert page.paragraphs[0].startswith("Lapsed The last day to answer was 3 March 2026.")
+    assert (page.buttons, "Decline" in page.links) == ([], False)
     app.config["NOW"] = lambda: now
     answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/{deed}", data={"reason": "Too far."})
     assert answer.status_code == 303
@@ -179,8 +297,9 @@ def test_an_answered_offer_cannot_be_answered_otherwise(sign_in, offer, look_aga
     browser.post(f"/offers/{offer.id}/accept")
     answer = browser.post(f"/offers/{offer.id}/decline", data={"reason": "Too far."})
     assert answer.status_code == 422
-    assert "You have accepted this offer already" in answer.text
-    assert "Too far." in answer.text
+    page = shown(answer)
+    assert page.errors == {"You have accepted this offer already. Your placement is on your home page.": ""}
+    assert page.field(REASON).value == "Too far."
     look_again()
     assert offer.state is OfferState.ACCEPTED
 
@@ -224,9 +343,21 @@ def place(build, offer, **given):
     )
 
 
-@pytest.mark.parametrize("lose", [reduce_opening, fill_opening, fill_mentor, fill_study, withdraw_opening])
+TAKEN = "the last place of this opening has just been taken"
+
+
+@pytest.mark.parametrize(
+    ("lose", "sorry"),
+    [
+        (reduce_opening, TAKEN),
+        (fill_opening, TAKEN),
+        (fill_mentor, "{mentor} now has as many learners as one mentor can support"),
+        (fill_study, "this study now has as many learners as it can take"),
+        (withdraw_opening, "this opening is no longer there"),
+    ],
+)
 def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
-    sign_in, session, build, look_again, offer, lose, mails
+    sign_in, session, build, look_again, offer, lose, sorry, mails
 ):
     coordinator = session.get(Person, session.get(MatchRound, offer.round_id).created_by_id)
     lose(build, offer)
@@ -234,8 +365,13 @@ def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
     answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/accept")
     look_again()
     assert answer.status_code == 409
-    assert "We are sorry" in answer.text
-    assert "Your coordinator has just been told" in answer.text
+    page = shown(answer)
+    assert page.heading == "The place is gone"
+    assert page.paragraphs[0] == (
+        f"We are sorry: {sorry.format(mentor=offer.opening.mentor.name)}. Your coordinator has just been told and will "
+        "look for another place for you. The offer stays open: if a place comes free before its last day, you can "
+        "accept it then."
+    )
     assert len(placements(session)) == before
     assert offer.state is OfferState.WAITING
     subject = f"{offer.request.learner.name} could not accept an offer: the place is gone"
@@ -260,11 +396,16 @@ def test_a_placement_that_is_over_takes_no_place(sign_in, session, build, today,
 
 
 def test_home_asks_to_answer_by_the_day(sign_in, build, app, now, offer):
-    assert "Answer your offer by 2 April 2026" in sign_in(offer.request.learner).get("/").text
+    mentor, study = offer.opening.mentor.name, offer.opening.study.title
+    browser = sign_in(offer.request.learner)
+    task = shown(browser.get("/")).item("Answer your offer")
+    assert task.link("Answer your offer by 2 April 2026") == f"/offers/{offer.id}"
+    assert task.paragraphs == [f"A place with {mentor} on {study}."]
     app.config["NOW"] = lambda: now + timedelta(days=60)
-    page = sign_in(offer.request.learner).get("/").text
-    assert "lapsed on 2 April 2026" in page
-    assert "Answer your offer by" not in page
+    page = shown(sign_in(offer.request.learner).get("/"))
+    standing = page.section("How things stand").item(f"Your offer with {mentor} lapsed on 2 April 2026")
+    assert standing.paragraphs == ["Write to your coordinator if you still want the place."]
+    assert page.texts("ol > li > a") == []
 
 
 def test_the_offer_page_needs_as_many_queries_for_a_long_list_as_for_a_short_one(sign_in, build, queries):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app.models.placements import OfferState, Placement
+from tests.screen import shown
 
 TOGETHER_SECONDS = 120
 LOCK_OF_MENTOR = re.compile(r"FROM mentor_profiles\s+WHERE")
@@ -66,7 +67,7 @@ def test_two_learners_accept_the_last_place_at_the_same_moment(request, sign_in,
     look_again()
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     told = next(answer for answer in answers if answer.status_code == 409)
-    assert "We are sorry" in told.text
+    assert shown(told).heading == "The place is gone"
     assert session.scalar(select(func.count()).select_from(Placement)) == 1
     assert sorted(offer.state.name for offer in offers) == [OfferState.ACCEPTED.name, OfferState.WAITING.name]
 

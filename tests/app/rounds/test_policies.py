@@ -8,7 +8,6 @@ from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.policies import LAST_STAGE, POLICIES, keeps_to_an_earlier_run, meaning_of
 from app.rounds.runs.jobs import Look, solve_run
 from app.rounds.runs.service import start_run
-from matching.deadline import Progress
 from tests.screen import shown
 
 
@@ -74,5 +73,5 @@ def test_no_page_of_a_round_shows_the_name_of_a_stage(runs, full_scene, sign_in)
 @pytest.mark.parametrize("stage", matching.STAGES)
 def test_a_run_under_way_tells_its_aim_in_words(engine, stage):
     look = Look(engine, run_id=1)
-    look.note(Progress(stage, 0, 2))
+    look.note(matching.Progress(stage, 0, 2))
     assert look.text == f"Part 1 of 2. {STAGE_WORDS[stage]}"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from app.models.studies import OpeningState
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES
 from app.rounds.runs.queries import SORTS
+from app.rounds.runs.service import start_run
 from app.web.spreadsheet import harmless
 from tests.screen import shown
 
@@ -41,6 +43,13 @@ def test_a_run_places_as_many_as_there_are_places_and_says_so(full_scene, sign_i
     assert page.paragraphs[0].startswith("2 of 3 placed. Proved optimal in")
     assert page.row("Digest of the problem").value == run.problem_digest
     assert page.row("Seed").value == "spring"
+
+
+def test_an_offer_of_yesterday_has_lapsed_half_an_hour_after_midnight_in_london(scene, session):
+    scene.build.offer(scene.request(), scene.opening(), scene.round, answer_by=date(2026, 6, 2))
+    just_after_midnight = datetime(2026, 6, 2, 23, 30, tzinfo=UTC)
+    run = start_run(session, scene.coordinator, just_after_midnight, scene.round, ["placed", "lottery"], "seed")
+    assert run.state is RunState.WAITING
 
 
 @pytest.mark.parametrize("policy", [policy.key for policy in POLICIES])

@@ -8,7 +8,6 @@ import matching
 from app.models.runs import LOST_AFTER, Run, RunState
 from app.platform.db import db
 from app.rounds.runs.jobs import Look, solve_run
-from matching.deadline import Progress
 from tests.screen import shown
 
 
@@ -89,7 +88,7 @@ def test_a_solve_holds_no_transaction(app, waiting, session, monkeypatch):
 def test_progress_is_written_and_a_wish_to_stop_is_heard(app, waiting, engine, session, look_again, now):
     look = Look(engine, waiting.id)
     look.next_look = 0
-    look.note(Progress("score", 1, 4, best=10, bound=12))
+    look.note(matching.Progress("score", 1, 4, best=10, bound=12))
     look_again()
     assert waiting.progress == (
         "Part 2 of 4. The best fit of interests, summed over everybody: 10 found, at most 12 possible"

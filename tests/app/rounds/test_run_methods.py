@@ -1,7 +1,7 @@
 """The page of a run says how much of the round was solved by which method."""
 
 from app.phrasebook.methods import METHOD_WORDS
-from matching.solution import METHODS
+from matching import METHODS
 from tests.app.rounds.test_round_runs import latest_run, start
 from tests.screen import shown
 
@@ -19,7 +19,7 @@ def test_the_page_counts_the_steps_that_each_method_decided(full_scene, sign_in,
     steps = {METHOD_WORDS[method]: str(count) for method, count in run.outcome["methods"].items()}
     assert steps
     assert {row.name: row["Steps decided"] for row in table.all_rows()} == steps
-    assert page.section("How it was solved").says("The round falls into 1 part that nobody connects.")
+    assert page.section("How it was solved").says("Shared mentors and studies connect the whole round.")
 
 
 def test_a_run_kept_before_methods_were_told_has_no_such_section(full_scene, sign_in, session, look_again):

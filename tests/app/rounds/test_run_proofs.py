@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.solution import PROOFS
+from matching import PROOFS
 from tests.screen.page import shown
 
 AIMS = "Stages of the run in their order"

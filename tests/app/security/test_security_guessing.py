@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from app.models.people import Role
 from app.sign_in import service
 from app.web.security import limiter
+from tests.screen import shown
 
 PASSWORD = "four words put together"
 WRONG = "three words only"
@@ -41,8 +42,9 @@ def test_ten_wrong_passwords_from_one_place_are_enough_for_a_while(attempt, nurs
     assert [attempt(nurse.email).status_code for _ in range(10)] == [422] * 10
     answer = attempt(f" {nurse.email.upper()}", PASSWORD)
     assert answer.status_code == 429
-    assert "Too many tries" in answer.text
-    assert "Wait 15 minutes" in answer.text
+    page = shown(answer)
+    assert page.heading == "Too many tries"
+    assert page.paragraphs[0] == "Wait 15 minutes, then try again. What you have done so far is kept."
 
 
 def test_the_right_person_signs_in_from_another_place_meanwhile(attempt, nurse):

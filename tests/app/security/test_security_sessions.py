@@ -1,6 +1,5 @@
 """Sessions end, links work once, and what was typed when a session ended is neither lost nor given to somebody else."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,8 @@ from sqlalchemy import select
 
 from app.models.people import OneTimeLink, Person, Role, digest_of_secret
 from app.sign_in.service import hasher
+from tests.pages import Page
+from tests.screen import shown
 
 PASSWORD = "four words put together"
 NEW = {"password": "four other words here", "again": "four other words here"}
@@ -63,7 +64,7 @@ def test_signing_out_everywhere_ends_the_sessions_of_other_devices(app, sign_in,
 
 def test_signing_out_ends_this_session_only(sign_in, nurse):
     phone, computer = sign_in(nurse), sign_in(nurse)
-    assert "You are signed out" in phone.post("/sign-out", follow_redirects=True).text
+    assert shown(phone.post("/sign-out", follow_redirects=True)).banner == "You are signed out."
     assert phone.get("/account").status_code == 303
     assert computer.get("/account").status_code == 200
 
@@ -96,7 +97,7 @@ def test_a_bad_new_password_does_not_use_a_link_up(client, nurse, secret_of):
     secret = secret_of(nurse)
     answer = client.post(f"/password/{secret}", data={"password": "short", "again": "short"})
     assert answer.status_code == 422
-    assert "between 12 and 200 characters" in answer.text
+    assert shown(answer).complaint == ("New password", "The password must have between 12 and 200 characters")
     assert client.post(f"/password/{secret}", data=NEW).status_code == 303
 
 
@@ -105,15 +106,25 @@ def test_a_link_is_refused_once_its_day_is_over(app, client, nurse, secret_of, n
     later(app, now, hours=24, seconds=1)
     answer = client.get(f"/password/{secret}")
     assert answer.status_code == 422
-    assert "Ask for a new one" in answer.text
+    assert shown(answer).paragraphs[0] == (
+        "This link was used already or is too old. Ask for a new one on the page to sign in."
+    )
 
 
 def test_a_link_that_nobody_sent_is_refused(client, app):
     assert client.get("/password/guessed").status_code == 422
 
 
+SESSION_ENDED = "Your session had ended. What you typed is kept: sign in to carry on."
+
+
+def form_to(action, answer):
+    """The form of a page that goes there, as a browser sends it."""
+    return next(form for form in Page("", answer.text).forms if form.action == action)
+
+
 def kept_in(answer):
-    return re.findall(r'name="kept"[^>]* value="([^"]*)"', answer.text)[0]
+    return form_to("/sign-in", answer).fields["kept"][0]
 
 
 @pytest.fixture
@@ -131,10 +142,13 @@ TYPED = {"name": "Typed <b>Carefully</b>", "email": "typed@nowhere.example"}
 def test_a_form_sent_after_the_session_ended_is_taken_after_signing_in(ended, session, look_again):
     answer = ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE)
     assert answer.status_code == 401
+    assert shown(answer).insets == [SESSION_ENDED]
     words = {"email": "boss@nowhere.example", "password": PASSWORD, "kept": kept_in(answer)}
-    page = ended.post("/sign-in", data=words).text
-    assert 'action="/admin/people/new"' in page
-    assert 'value="Typed &lt;b&gt;Carefully&lt;/b&gt;"' in page
+    answer = ended.post("/sign-in", data=words)
+    assert shown(answer).heading == "You are signed in"
+    assert shown(answer).button("Send what I typed").action == "/admin/people/new"
+    kept = form_to("/admin/people/new", answer).fields
+    assert {name: kept[name] for name in TYPED} == {name: [value] for name, value in TYPED.items()}
     assert ended.post("/admin/people/new", data=TYPED).status_code == 303
     look_again()
     assert session.scalar(select(Person).where(Person.email == TYPED["email"])).name == TYPED["name"]
@@ -143,7 +157,8 @@ def test_a_form_sent_after_the_session_ended_is_taken_after_signing_in(ended, se
 def test_a_form_sent_by_htmx_after_the_session_ended_asks_for_the_password_in_place(ended):
     answer = ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE | {"HX-Request": "true"})
     assert answer.status_code == 401
-    assert "<html" not in answer.text
+    part = shown(answer)
+    assert (part.title, part.insets) == ("", [SESSION_ENDED])
     assert kept_in(answer)
 
 
@@ -168,7 +183,8 @@ def test_what_another_site_sent_is_not_kept(ended, headers):
     answer = ended.post("/admin/people/new", data=TYPED, headers=headers)
     assert answer.status_code == 401
     assert kept_in(answer) == ""
-    assert "What you typed is kept" not in answer.text
+    page = shown(answer)
+    assert (page.heading, page.insets) == ("Sign in", [])
 
 
 def test_somebody_else_who_signs_in_there_does_not_get_what_was_typed(ended, session, nurse):
@@ -191,6 +207,6 @@ def test_a_page_left_open_since_an_earlier_session_can_still_be_sent(app, sign_i
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     answer = browser.post("/admin/people/new", data=TYPED | {"csrf_token": "of yesterday"}, headers=FROM_HERE)
     assert answer.status_code == 400
-    assert "What you typed" in answer.text
-    token = re.findall(r'name="csrf_token" value="([^"]+)"', answer.text)[-1]
+    assert shown(answer).paragraphs[0].startswith("What you typed before your session ended is kept.")
+    [token] = form_to("/admin/people/new", answer).fields["csrf_token"]
     assert browser.post("/admin/people/new", data=TYPED | {"csrf_token": token}).status_code == 303

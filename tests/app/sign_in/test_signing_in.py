@@ -6,6 +6,9 @@ import pytest
 
 from app.models.people import Role
 from app.sign_in.service import hasher
+from tests.screen import shown
+
+EMAIL = "E-mail address"
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def test_the_right_password_opens_the_home_page(client, session, nurse):
     session.commit()
     answer = client.post("/sign-in", data={"email": " Nurse@nowhere.example", "password": "four words put together"})
     assert answer.status_code == 303
-    assert "What needs doing now" in client.get("/").text
+    assert shown(client.get("/")).heading == "What needs doing now"
 
 
 @pytest.mark.parametrize("email", ["nurse@nowhere.example", "nobody@nowhere.example"])
@@ -30,8 +33,9 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words(c
     session.commit()
     answer = client.post("/sign-in", data={"email": email, "password": "wrong"})
     assert answer.status_code == 422
-    assert "The e-mail address or the password is not right" in answer.text
-    assert f'value="{email}"' in answer.text
+    page = shown(answer)
+    assert page.complaint == (EMAIL, "The e-mail address or the password is not right. Check both and try again.")
+    assert (page.field(EMAIL).value, page.field("Password").value) == (email, "")
 
 
 def test_a_page_behind_a_permission_asks_to_sign_in_and_then_opens(client, session, nurse):

@@ -81,8 +81,8 @@ def test_what_others_leave_is_enough_for_a_hard_one(monkeypatch: pytest.MonkeyPa
 def test_another_turn_begins_with_what_the_first_has_found(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(monkeypatch, [25.0, 1.0, 1.0, 1.0])
     assert world.run(40.0, AtOnce()) == [True] * 4
-    pseudo_costs = [begun for (at, _), begun in zip(world.given, world.begun_with, strict=True) if at == 0]
-    assert pseudo_costs == [False, True]
+    turns = [begun for (at, _), begun in zip(world.given, world.begun_with, strict=True) if at == 0]
+    assert turns == [False, True]
 
 
 def test_nothing_found_in_a_share_is_nothing_found_only_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:

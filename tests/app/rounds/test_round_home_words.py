@@ -1,0 +1,199 @@
+"""Each line about a round on a home page: words, where it leads and when it becomes urgent."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.models.placements import OfferState
+from app.models.programmes import Level
+from app.models.requests import RequestState
+from app.models.rounds import MatchRound
+from app.rounds.home import FOLLOW_UP, about_answers, before_publication, home_items_of
+from app.rules.home_items import Standing, ToDo
+
+TODAY = date(2026, 3, 3)
+AT = {"round_id": 7}
+
+
+def round_of(opens=-20, closes=10, answer_by=30):
+    opens_on, closes_on, last_day = (TODAY + timedelta(days=days) for days in (opens, closes, answer_by))
+    return MatchRound(id=7, name="Spring 2026", opens_on=opens_on, closes_on=closes_on, answer_by=last_day)
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_solved", "line"),
+    [
+        (
+            {"closes": -1},
+            False,
+            ToDo(
+                "Run Spring 2026",
+                "It closed on 2 March 2026 and has no solved run yet.",
+                "rounds.show",
+                AT,
+                date(2026, 3, 2),
+            ),
+        ),
+        (
+            {"closes": -1},
+            True,
+            ToDo(
+                "Publish Spring 2026",
+                "It closed on 2 March 2026 and has a run that is solved.",
+                "rounds.show",
+                AT,
+                date(2026, 3, 2),
+            ),
+        ),
+        (
+            {"closes": 0},
+            True,
+            Standing("Spring 2026 closes today", "Learners can send requests until 3 March 2026.", "rounds.show", AT),
+        ),
+        (
+            {"closes": 1},
+            False,
+            Standing(
+                "Spring 2026 closes tomorrow", "Learners can send requests until 4 March 2026.", "rounds.show", AT
+            ),
+        ),
+        (
+            {"closes": 2},
+            False,
+            Standing(
+                "Spring 2026 closes in 2 days", "Learners can send requests until 5 March 2026.", "rounds.show", AT
+            ),
+        ),
+        (
+            {"opens": 0, "closes": 10},
+            False,
+            Standing(
+                "Spring 2026 closes in 10 days", "Learners can send requests until 13 March 2026.", "rounds.show", AT
+            ),
+        ),
+        ({"opens": 1}, False, Standing("Spring 2026 opens on 4 March 2026", "", "rounds.show", AT)),
+    ],
+)
+def test_a_round_has_one_line_by_its_days(dates, is_solved, line):
+    assert before_publication(round_of(**dates), TODAY, is_solved, 0) == [line]
+
+
+@pytest.mark.parametrize(
+    ("closes", "blocked", "why", "is_due"),
+    [
+        (-1, 1, "1 learner has no possible opening. It has closed.", True),
+        (0, 2, "2 learners have no possible opening. It closes on 3 March 2026.", True),
+        (7, 2, "2 learners have no possible opening. It closes on 10 March 2026.", True),
+        (8, 2, "2 learners have no possible opening. It closes on 11 March 2026.", False),
+    ],
+)
+def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked, why, is_due):
+    round_ = round_of(closes=closes)
+    due = round_.closes_on if is_due else None
+    assert before_publication(round_, TODAY, False, blocked)[1:] == [
+        ToDo("See what stands in the way in Spring 2026", why, "rounds.obstacles", AT, due)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "answer_by", "line"),
+    [
+        (
+            1,
+            0,
+            Standing(
+                "1 offer of Spring 2026 waits for an answer",
+                "Learners answer until 3 March 2026.",
+                "rounds.answers",
+                AT,
+            ),
+        ),
+        (
+            2,
+            1,
+            Standing(
+                "2 offers of Spring 2026 wait for an answer",
+                "Learners answer until 4 March 2026.",
+                "rounds.answers",
+                AT,
+            ),
+        ),
+        (
+            2,
+            -1,
+            ToDo(
+                "Follow up 2 offers of Spring 2026",
+                "Not answered by 2 March 2026, so they have lapsed.",
+                "rounds.answers",
+                AT,
+                date(2026, 3, 2),
+            ),
+        ),
+    ],
+)
+def test_offers_are_followed_up_from_the_day_after_their_last(number, answer_by, line):
+    assert about_answers(round_of(answer_by=answer_by), number, TODAY) == line
+
+
+def test_lapsed_offers_are_followed_up_for_three_weeks(scene, build, session, today):
+    scene.round.published_at = build.now
+    offers = [build.offer(round_=scene.round) for _ in range(2)]
+
+    def told():
+        session.flush()
+        return [item.text for item in home_items_of(session, scene.coordinator, today)]
+
+    scene.round.answer_by = today - timedelta(weeks=3)
+    assert told() == ["Follow up 2 offers of Spring 2026"]
+    scene.round.answer_by -= timedelta(days=1)
+    assert told() == ["No round is open in your networks"]
+    scene.round.answer_by = today - FOLLOW_UP
+    offers[0].state = OfferState.ACCEPTED
+    assert told() == ["Follow up 1 offer of Spring 2026"]
+
+
+def test_without_any_round_a_coordinator_is_led_to_opening_one(build, session, today):
+    assert home_items_of(session, build.coordinator(build.network()), today) == [
+        Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")
+    ]
+
+
+def test_rounds_stand_in_the_order_in_which_they_close(scene, build, session, today):
+    build.round(scene.network, name="Later", closes_on=today + timedelta(days=5))
+    build.round(scene.network, name="Sooner", closes_on=today + timedelta(days=4))
+    build.round(build.network(), name="Elsewhere")
+    session.flush()
+    assert [item.text for item in home_items_of(session, scene.coordinator, today)] == [
+        "Run Spring 2026",
+        "Sooner closes in 4 days",
+        "Later closes in 5 days",
+    ]
+
+
+def test_each_round_counts_its_own_learners_who_wait_without_an_opening(scene, build, session, today):
+    """Neither a draft, nor a learner with an offer, nor an opening of another network or level changes the number."""
+    other = build.round(scene.network, name="Autumn 2026")
+    for _ in range(2):
+        scene.request()
+    scene.request(state=RequestState.DRAFT)
+    scene.request(state=RequestState.WITHDRAWN)
+    build.request(networks=[scene.network], round_id=other.id)
+    build.opening()
+    scene.opening(levels=[Level.PGDIP])
+    offered = build.offer(scene.request(), build.opening(), scene.round)
+    offered.request.round_id = scene.round.id
+    session.flush()
+
+    def counted():
+        session.flush()
+        items = home_items_of(session, scene.coordinator, today)
+        return {
+            item.text.rpartition(" in ")[2]: item.why.partition(".")[0] for item in items if "in the way" in item.text
+        }
+
+    assert counted() == {
+        "Spring 2026": "2 learners have no possible opening",
+        "Autumn 2026": "1 learner has no possible opening",
+    }
+    scene.opening()
+    assert counted() == {}
