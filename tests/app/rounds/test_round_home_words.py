@@ -1,5 +1,6 @@
 """Each line about a round on a home page: words, where it leads and when it becomes urgent."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -188,7 +189,9 @@ def test_each_round_counts_its_own_learners_who_wait_without_an_opening(scene, b
         session.flush()
         items = home_items_of(session, scene.coordinator, today)
         return {
-            item.text.rpartition(" in ")[2]: item.why.partition(".")[0] for item in items if "in the way" in item.text
+            named[1]: item.why.partition(".")[0]
+            for item in items
+            if (named := re.fullmatch(r"See what stands in the way in (.+)", item.text))
         }
 
     assert counted() == {

@@ -2,7 +2,7 @@
 
 from app.phrasebook.methods import METHOD_WORDS
 from matching import METHODS
-from tests.app.rounds.test_round_runs import latest_run, start
+from tests.app.rounds.runs.test_round_runs import latest_run, start
 from tests.screen import shown
 
 
