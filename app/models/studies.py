@@ -1,4 +1,4 @@
-"""Clinical studies as the registries describe them, and the openings that mentors publish on them."""
+"""Clinical studies and the registry files they come from, and the openings that mentors publish on them."""
 
 import enum
 from datetime import date, datetime
