@@ -138,9 +138,8 @@ def test_offers_stand_in_the_order_of_their_last_days_and_answered_ones_are_gone
         build.offer(build.request(learner), answer_by=today + days * DAYS)
     build.offer(build.request(learner), state=OfferState.DECLINED)
     build.offer()
-    assert [item.due for item in of_placements.home_items_of(session, learner, today)] == [
-        today + days * DAYS for days in (3, 6, 9)
-    ]
+    found = of_placements.home_items_of(session, learner, today)
+    assert [item.due for item in found if isinstance(item, ToDo)] == [today + days * DAYS for days in (3, 6, 9)]
 
 
 @pytest.mark.parametrize(

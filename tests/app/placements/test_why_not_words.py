@@ -88,8 +88,8 @@ def test_offers_that_wait_and_placements_that_run_of_others_are_counted(build, s
     build.offer(opening=build.opening(mentor=better.mentor))
     build.offer(opening=build.opening(study=better.study))
     build.offer()
-    for state in (PlacementState.ACTIVE, PlacementState.ENDED):
-        placement = build.placement(state=state, starts_on=today - timedelta(days=9))
+    for became in (PlacementState.ACTIVE, PlacementState.ENDED):
+        placement = build.placement(state=became, starts_on=today - timedelta(days=9))
         placement.opening = better
     session.flush()
     found = taken_by_others(session, offer, [better])

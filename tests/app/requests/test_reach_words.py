@@ -143,9 +143,9 @@ def test_an_opening_counts_as_lost_to_the_only_thing_in_its_way(build, session, 
     assert found == Reach(1, True, ((Obstacle.CLOSES_BEFORE, 1),), "", 0, (("South", 2),))
     later = as_if(request, [other], request.start_from, request.start_until)
     assert later not in session
-    assert (
-        reach_of(session, later, [network, other], today).headline == "1 opening fits; 1 closes before you can start."
-    )
+    there = reach_of(session, later, [network, other], today)
+    assert there is not None
+    assert there.headline == "1 opening fits; 1 closes before you can start."
     request.module = None
     assert reach_of(session, request, [network], today) is None
 
