@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.times import day_in_words, hours_and_minutes
+from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.models.hours import HoursEntry
 from app.models.people import Person, Role
 from app.models.placements import Placement

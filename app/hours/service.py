@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.hours.queries import sessions_on
+from app.language.dates_and_times import hours_and_minutes
 from app.language.refusal import Refused
-from app.language.times import hours_and_minutes
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement

@@ -6,8 +6,8 @@ from app.hours import service
 from app.hours.forms import HoursForm, values_of
 from app.hours.home import home_items_of
 from app.hours.queries import entry_of_learner, latest_entry, placement_of_learner
+from app.language.dates_and_times import hours_and_minutes
 from app.language.refusal import Refused
-from app.language.times import hours_and_minutes
 from app.models.hours import HoursCategory
 from app.models.placements import Placement
 from app.platform.clock import now, today

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_,
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.base import Base
 from app.models.people import Person
 from app.models.programmes import Module

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, ForeignKey, Index, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
 from app.models.people import Person

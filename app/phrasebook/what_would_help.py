@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
-from app.language.times import day_in_words
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import PHRASES

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.times import day_in_words
+from app.language.dates_and_times import day_in_words
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState, Placement
 from app.models.requests import PlacementRequest

@@ -1,7 +1,7 @@
 """What people read when an offer is answered: subject and body of each mail."""
 
+from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, Placement
 

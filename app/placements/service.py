@@ -9,7 +9,7 @@ from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.placements import mails
-from app.placements.capacity import check_place, lock_what_limits
+from app.placements.offered_place import check_place, lock_what_limits
 from app.placements.queries import coordinators_of, placement_of_offer
 from app.platform.audit import record
 from app.platform.outbox import queue_message

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from flask import current_app
 
-from app.language.times import day_of
+from app.language.dates_and_times import day_of
 
 
 def now() -> datetime:

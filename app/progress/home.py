@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import hours_and_minutes
 from app.language.numbers import count
-from app.language.times import hours_and_minutes
 from app.models.people import Person, Role
 from app.progress.standing import standings_seen_by
 from app.rules.home_items import HomeItem, Standing, ToDo

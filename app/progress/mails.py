@@ -1,7 +1,7 @@
 """What a learner reads when her university has decided: subject and body of the mail."""
 
+from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
 from app.progress.credit import credits_decided

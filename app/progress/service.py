@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
 from app.platform.audit import record

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, flash, url_for
 from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import today
 from app.platform.db import db
-from app.requests.parts import is_complete
 from app.requests.queries import request_of
+from app.requests.task_list import is_complete
 from app.web.access import found, signed_in
 from app.web.htmx import go_to
 

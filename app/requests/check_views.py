@@ -12,10 +12,10 @@ from app.requests.base_views import blueprint, request_read, request_to_answer, 
 from app.requests.my_list.choices import networks
 from app.requests.my_list.openings import obstacles_on_list
 from app.requests.my_list.reach import reach_of
-from app.requests.parts import is_complete, parts_of
 from app.requests.queries import present_request_of, request_of, round_of
 from app.requests.questions.whereabouts import whereabouts_of
 from app.requests.service import start_request, submit_request, withdraw_request
+from app.requests.task_list import is_complete, parts_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.language.times import day_in_words
+from app.language.dates_and_times import day_in_words
 from app.models.people import Person, Role
 from app.models.requests import PlacementRequest
-from app.requests.parts import parts_of
 from app.requests.queries import live_requests_of, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
+from app.requests.task_list import parts_of
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 WORDS = {

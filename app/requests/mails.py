@@ -1,7 +1,7 @@
 """What a learner reads once her request is sent: subject and body of the mail."""
 
+from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.rounds import MatchRound
 

@@ -13,8 +13,8 @@ from app.models.requests import PlacementRequest, RequestState
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.requests import mails
-from app.requests.parts import is_complete, parts_of
 from app.requests.queries import other_request_for, present_request_of, round_of
+from app.requests.task_list import is_complete, parts_of
 
 ENROLMENT_PAST = timedelta(days=5 * 365)
 ENROLMENT_AHEAD = timedelta(days=365)

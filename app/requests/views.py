@@ -1,6 +1,6 @@
 """Gathers the pages of a placement request, which stand in one module for each question."""
 
-from app.requests import check_views, copy_views
+from app.requests import check_views, own_record_views
 from app.requests.base_views import blueprint
 from app.requests.home import home_items_of
 from app.requests.my_list import openings_views
@@ -11,7 +11,7 @@ HOME_SOURCES = (home_items_of,)
 PAGES = (
     about_views,
     check_views,
-    copy_views,
+    own_record_views,
     exclusions_views,
     interests_views,
     module_views,

@@ -13,7 +13,7 @@ from app.models.studies import Opening, OpeningState
 from app.phrasebook.obstacles import of_learners
 from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
-from app.rounds.reasons import hindrances, nearest_change
+from app.rounds.unplaced_advice import hindrances, nearest_change
 from app.rules.fit import all_of_an_opening, fits_of
 from app.rules.nearest_change import Nearest
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.programmes import Level

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.programmes import Level, Module, Programme

@@ -17,9 +17,9 @@ from app.models.studies import Opening
 from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
 from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
-from app.rounds.keys import LEARNERS, MENTORS, STUDIES
+from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
-from app.rounds.reasons import reason_and_next_step
+from app.rounds.unplaced_advice import reason_and_next_step
 from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
 
@@ -28,9 +28,9 @@ from matching.interest import InterestIndex
 class Snapshot:
     """A round at one moment: its problem, and the rows that the names in the problem stand for.
 
-    A learner is named by her request, a mentor as a person (see `app.rounds.keys`). A pair is listed when nothing
-    stands in its way and the learner wants it. Its score is how well the interests fit and nothing else;
-    its rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
+    A learner is named by her request, a mentor as a person (see `app.rounds.names_in_problem`). A pair is listed when
+    nothing stands in its way and the learner wants it. Its score is how well the interests fit and nothing else; its
+    rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
     """
 
     problem: matching.Problem

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from app.language.dates_and_times import hours_and_minutes
 from app.language.refusal import Refused
-from app.language.times import hours_and_minutes
 from app.models.values.free_text import find_patient_details
 
 # DOMAIN.md 5.4, H3 and H4.

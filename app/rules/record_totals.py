@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.language.times import day_in_words
+from app.language.dates_and_times import day_in_words
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession

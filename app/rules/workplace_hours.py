@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from app.language.times import hours_and_minutes
+from app.language.dates_and_times import hours_and_minutes
 
 # Hours come in weeks of much and weeks of nothing, so being a few weeks below the line is no risk yet.
 SLACK = timedelta(weeks=4)

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
-from app.language.times import day_in_words
 from app.models.people import MentorProfile, Person, Role
 from app.models.studies import OpeningState
 from app.rules.eligibility import SHORTEST_PLACEMENT

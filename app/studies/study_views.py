@@ -12,7 +12,7 @@ from app.studies import queries
 from app.studies.base_views import blueprint, study_at
 from app.studies.download import csv_of_studies
 from app.studies.forms import LimitForm
-from app.studies.limits import limit_study
+from app.studies.limit_of_study import limit_study
 from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.times import day_in_words, day_of, hours_and_minutes
+from app.language.dates_and_times import day_in_words, day_of, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession

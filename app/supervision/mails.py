@@ -1,7 +1,7 @@
 """What learner and mentor read about a session of theirs: subject and body of each mail."""
 
+from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.language.mail import Mail
-from app.language.times import day_in_words, hours_and_minutes
 from app.models.supervision import SupervisionSession
 
 

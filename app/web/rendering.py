@@ -8,8 +8,8 @@ from flask import Flask, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
+from app.language.dates_and_times import LONDON, day_in_words, day_of, hours_and_minutes
 from app.language.numbers import count, plural
-from app.language.times import LONDON, day_in_words, day_of, hours_and_minutes
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.web.access import Permission, may

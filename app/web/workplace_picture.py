@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.language.times import hours_and_minutes
+from app.language.dates_and_times import hours_and_minutes
 from app.rules.workplace_hours import Workplace
 
 WIDTH, HEIGHT = 400, 220

@@ -14,7 +14,7 @@ from app.requests.my_list.forms import AnyOtherForm, SearchForm
 from app.requests.my_list.openings import Search, find_openings, obstacles_on_list
 from app.requests.my_list.ranking import LIST_MAX
 from app.requests.my_list.service import choose_any_other
-from app.requests.parts import can_see_openings
+from app.requests.task_list import can_see_openings
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer, go_to
 

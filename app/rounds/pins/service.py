@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.language.refusal import Refused
-from app.language.times import day_of
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound

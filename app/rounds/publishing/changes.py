@@ -14,7 +14,7 @@ from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Study
-from app.rounds.keys import LEARNERS, MENTORS, STUDIES
+from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.snapshot import snapshot_of
 
 SHOWN = 8

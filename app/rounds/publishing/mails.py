@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.language.numbers import plural
-from app.language.times import day_in_words
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Overtaken, Refused
-from app.language.times import day_in_words
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import matching
+from app.language.dates_and_times import day_of
 from app.language.refusal import Refused
-from app.language.times import day_of
 from app.models.people import Person
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
-from app.language.times import day_in_words
 from app.models.organisations import Network, Organisation
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Level

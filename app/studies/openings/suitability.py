@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.language.times import day_in_words
+from app.language.dates_and_times import day_in_words
 from app.models.studies import Study
 from app.models.values.study_status import StudyStatus
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.language.times import day_in_words, day_of, hours_and_minutes
+from app.language.dates_and_times import day_in_words, day_of, hours_and_minutes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rounds.keys import LEARNERS, MENTORS, STUDIES
+from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 
 
 def test_names_are_written_as_in_the_problems_that_are_stored():

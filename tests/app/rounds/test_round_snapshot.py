@@ -17,8 +17,8 @@ from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.requests.my_list.openings import Search, find_openings
 from app.rounds.inputs import Inputs, rank_of, wants
-from app.rounds.reasons import nearest_change, reason_and_next_step
 from app.rounds.snapshot import learner_key, mentor_key, problem_of, snapshot_of, study_key
+from app.rounds.unplaced_advice import nearest_change, reason_and_next_step
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import fits_of, index_of

@@ -8,7 +8,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, request_read
 from app.requests.check_views import answers_shown
-from app.requests.copy import copy_of
+from app.requests.own_record import copy_of
 from app.requests.questions.whereabouts import whereabouts_of
 from app.web.access import Permission, requires
 from app.web.htmx import answer
