@@ -69,7 +69,7 @@ def invite_again(
 def mail_invitation(session: Session, person: Person, address_of: Callable[[str], str], now: datetime) -> None:
     link, secret = OneTimeLink.issue(person, now, INVITATION_LIFE)
     session.add(link)
-    queue_message(session, person.email, *mails.invitation(person, address_of(secret)), now, secret=secret)
+    queue_message(session, person.email, mails.invitation(person, address_of(secret)), now, secret=secret)
 
 
 def grant_role(

@@ -1,1 +1,1 @@
-"""How dates, durations, numbers and refusals are worded; knows nothing of what they are about."""
+"""How dates, durations, numbers, refusals and mails are worded; knows nothing of what they are about."""

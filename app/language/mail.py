@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Mail(NamedTuple):
-    """The words of a mail."""
+    """The words of a mail; each feature that sends any has them in its `mails.py`."""
 
     subject: str
     body: str

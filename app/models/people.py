@@ -1,4 +1,4 @@
-"""People, the roles they hold and where each role reaches."""
+"""People, their roles and where each reaches, what learners and mentors say of themselves, and a mentor's limits."""
 
 import enum
 import hashlib

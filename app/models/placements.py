@@ -1,4 +1,4 @@
-"""What comes of a request: the offer that a round makes, and the placement that an accepted offer becomes."""
+"""What comes of a request: the offer that a round makes, its learner's answer, and the placement that it becomes."""
 
 import enum
 from datetime import date, datetime

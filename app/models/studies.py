@@ -1,4 +1,4 @@
-"""Clinical studies as the registries describe them, and the openings that mentors publish on them."""
+"""Clinical studies and the registry files they come from, and the openings that mentors publish on them."""
 
 import enum
 from datetime import date, datetime
@@ -53,6 +53,11 @@ class Study(Base):
     sites: Mapped[list["StudySite"]] = relationship(
         back_populates="study", cascade="all, delete-orphan", order_by="StudySite.id"
     )
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.short_title or self.title
 
 
 class StudyIdentifier(Base):

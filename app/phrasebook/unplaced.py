@@ -23,7 +23,7 @@ def without_opening(networks: Sequence[str], hindered: Counter[Hindrance]) -> st
     if not total:
         return f"No opening at your level was offered in the networks that you can reach ({', '.join(networks)})."
     if len(hindered) == 1:
-        them = "The only opening" if total == 1 else f"{all_of(total)} openings"
+        them = plural(total, "The only opening", f"{all_of(total)} openings")
         return f"{them} in the networks that you can reach {of_openings(next(iter(hindered)), total)}."
     parts = [f"{number:,} {of_openings(what, number)}" for what, number in hindered.most_common()]
     return f"Of the {total:,} openings in the networks that you can reach, {'; '.join(parts)}."
@@ -31,7 +31,7 @@ def without_opening(networks: Sequence[str], hindered: Counter[Hindrance]) -> st
 
 def with_openings(number: int, kind: UnplacedKind) -> str:
     """Why none of the openings that she could have been given became hers."""
-    them = "The only opening that fits you" if number == 1 else f"{all_of(number)} openings that fit you"
+    them = plural(number, "The only opening that fits you", f"{all_of(number)} openings that fit you")
     return WITH_OPENINGS[kind].format(them=them, was=plural(number, "was", "were"))
 
 

@@ -66,8 +66,8 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
 def tell_of_placement(session: Session, placement: Placement, address: str, now: datetime) -> None:
     """Mail learner and mentor that they are paired, and how to reach each other."""
     learner, mentor = placement.offer.request.learner, placement.opening.mentor
-    queue_message(session, learner.email, *mails.accepted_to_learner(placement, address), now)
-    queue_message(session, mentor.email, *mails.accepted_to_mentor(placement, address), now)
+    queue_message(session, learner.email, mails.accepted_to_learner(placement, address), now)
+    queue_message(session, mentor.email, mails.accepted_to_mentor(placement, address), now)
 
 
 def decline_offer(
@@ -91,4 +91,4 @@ def tell_of_lost_place(session: Session, learner: Person, offer: Offer, address:
     offer.found_taken_at = now
     record(session, learner, "found an offered place taken", offer, now=now, opening=offer.opening_id)
     for coordinator in coordinators_of(session, offer.round_id):
-        queue_message(session, coordinator.email, *mails.lost_place(coordinator, learner, offer, address), now)
+        queue_message(session, coordinator.email, mails.lost_place(coordinator, learner, offer, address), now)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.mail import Mail
 from app.models.outbox import Message
 
 ATTEMPTS_MAX = 5
@@ -40,17 +41,15 @@ class Complaint:
     is_final: bool
 
 
-def queue_message(
-    session: Session, recipient: str, subject: str, body: str, now: datetime, secret: str = ""
-) -> Message:
+def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "") -> Message:
     """Write a mail that will be sent once the transaction has been committed.
 
     `secret` is a part of the body that nobody but its reader should see: it is blotted out when a server took the mail.
     """
     message = Message(
         recipient=recipient,
-        subject=" ".join(subject.split()),
-        body=body,
+        subject=" ".join(mail.subject.split()),
+        body=mail.body,
         secret=secret,
         queued_at=now,
         try_from=now,

@@ -41,7 +41,7 @@ def decide_credit(
     )
     enrolment.decisions.append(decision)
     record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
-    queue_message(session, learner.email, *mails.decision_made(enrolment, learner, module, decision), now)
+    queue_message(session, learner.email, mails.decision_made(enrolment, learner, module, decision), now)
     return decision
 
 

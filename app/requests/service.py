@@ -75,7 +75,7 @@ def submit_request(session: Session, actor: Person, request: PlacementRequest, t
     request.submit(now)
     request.round = round_of(session, request, today)
     record(session, actor, "submitted a request", request, now=now, round_id=request.round_id)
-    queue_message(session, actor.email, *mails.submitted(actor, request.round), now)
+    queue_message(session, actor.email, mails.submitted(actor, request.round), now)
 
 
 def withdraw_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:

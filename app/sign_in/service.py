@@ -59,7 +59,7 @@ def send_password_link(session: Session, email: str, address_of: Callable[[str],
         return
     link, secret = OneTimeLink.issue(person, now, LINK_LIFE)
     session.add(link)
-    queue_message(session, person.email, *mails.password_link(person, address_of(secret)), now, secret=secret)
+    queue_message(session, person.email, mails.password_link(person, address_of(secret)), now, secret=secret)
     record(session, person, "asked for a password link", person, now=now)
 
 

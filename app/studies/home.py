@@ -12,7 +12,6 @@ from app.models.studies import OpeningState
 from app.rules.eligibility import SHORTEST_PLACEMENT
 from app.rules.home_items import HomeItem, Standing, ToDo
 from app.studies.openings.queries import OpeningLine, opening_lines, room_with
-from app.studies.openings.service import title_of
 from app.studies.queries import has_studies
 
 
@@ -50,7 +49,7 @@ def is_over(line: OpeningLine, today: date) -> bool:
 
 def item_about_end(line: OpeningLine) -> ToDo:
     return ToDo(
-        f"Prolong or withdraw your opening on {title_of(line.opening.study)}",
+        f"Prolong or withdraw your opening on {line.opening.study.name}",
         f"It ends on {day_in_words(line.opening.ends_on)}, too soon for another placement.",
         "studies.opening",
         {"opening_id": line.opening.id},

@@ -18,7 +18,7 @@ def limit_study(session: Session, actor: Person, study: Study, learner_limit: in
         "limited the learners of a study",
         study,
         now=now,
-        name=study.short_title or study.title,
+        name=study.name,
         before=before,
         after=learner_limit,
     )

@@ -14,7 +14,7 @@ from app.studies.download import csv_of_studies
 from app.studies.forms import LimitForm
 from app.studies.limits import limit_study
 from app.studies.openings.queries import openings_on
-from app.studies.openings.service import live_opening, title_of
+from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.htmx import answer, go_to
@@ -86,7 +86,7 @@ def study_page(study: Study, form: LimitForm) -> Response:
     return answer(
         "studies/show.html",
         study=study,
-        title=title_of(study),
+        title=study.name,
         numbers=[
             (one.scheme.value, one.value, registry_link(one.scheme, one.value), warnings(one.scheme, one.value))
             for one in study.identifiers

@@ -75,7 +75,7 @@ def log_session(
         if action.id in new.done_ids:
             action.done_on = new.held_on
     record(session, mentor, "logged a session", meeting, now=now, minutes=meeting.minutes)
-    queue_message(session, placement.learner.email, *mails.to_confirm(meeting, address_of(meeting)), now)
+    queue_message(session, placement.learner.email, mails.to_confirm(meeting, address_of(meeting)), now)
     return meeting
 
 
@@ -142,7 +142,7 @@ def withdraw_session(session: Session, mentor: Person, meeting: SupervisionSessi
     """Take a session back, and tell its learner; it stays as history. Raises Refused when that was done already."""
     meeting.withdraw(now)
     record(session, mentor, "withdrew a session", meeting, now=now)
-    queue_message(session, meeting.placement.learner.email, *mails.withdrawn(meeting), now)
+    queue_message(session, meeting.placement.learner.email, mails.withdrawn(meeting), now)
 
 
 def confirm_session(
@@ -174,7 +174,7 @@ def question_session(
     ask_about(doubts_about_text((comment,), today), is_sure)
     meeting.question(comment, now)
     record(session, learner, "questioned a session", meeting, now=now)
-    queue_message(session, meeting.placement.mentor.email, *mails.questioned(meeting, comment, address), now)
+    queue_message(session, meeting.placement.mentor.email, mails.questioned(meeting, comment, address), now)
 
 
 def session_with_key(session: Session, placement: Placement, form_key: str) -> SupervisionSession | None:

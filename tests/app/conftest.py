@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from queue import Queue
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from app.models.outbox import Message
 from app.platform.db import TransactionalFlask
 from tests.builders import Builder
 from tests.world import World, make_world
@@ -19,6 +21,18 @@ from tests.world import World, make_world
 def world(app: TransactionalFlask, build: Builder, engine: Engine) -> World:
     """A small world in which every kind of record exists and every role is held by somebody whom it concerns."""
     return make_world(app, build, engine)
+
+
+@pytest.fixture
+def mails(session: Session, look_again: Callable[[], None]) -> Callable[[], list[tuple[str, str, str]]]:
+    """mails() gives recipient, subject and first line of each mail, in the order in which they were queued."""
+
+    def read() -> list[tuple[str, str, str]]:
+        look_again()
+        messages = session.scalars(select(Message).order_by(Message.id))
+        return [(one.recipient, one.subject, one.body.splitlines()[0]) for one in messages]
+
+    return read
 
 
 SECONDS_TO_BE_READY = 120  # on a busy machine

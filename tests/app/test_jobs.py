@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Misconfigured
+from app.language.mail import Mail
 from app.models import Base
 from app.models.organisations import Network
 from app.platform.db import after_commit, db, transaction
@@ -59,7 +60,7 @@ def test_a_job_sees_what_was_committed_before_it(app, write_down, done):
 def test_what_follows_a_commit_keeps_its_order_and_mail_comes_last(app, done, monkeypatch):
     monkeypatch.setitem(app.extensions, "rpe_send_mail", lambda: done.append("mail"))
     with app.app_context(), transaction() as session:
-        queue_message(session, "learner@nowhere.example", "One", "1", NOON)
+        queue_message(session, "learner@nowhere.example", Mail("One", "1"), NOON)
         after_commit(lambda: done.append("one"))
         after_commit(lambda: done.append("two"))
     assert done == ["one", "two", "mail"]
@@ -68,7 +69,7 @@ def test_what_follows_a_commit_keeps_its_order_and_mail_comes_last(app, done, mo
 def test_nothing_follows_a_transaction_that_failed(app, write_down, done):
     def broken():
         with transaction() as session:
-            queue_message(session, "learner@nowhere.example", "One", "1", NOON)
+            queue_message(session, "learner@nowhere.example", Mail("One", "1"), NOON)
             enqueue(write_down, "never")
             raise LookupError
 

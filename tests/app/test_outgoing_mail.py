@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.language.mail import Mail
 from app.models.outbox import Message
 from app.models.people import OneTimeLink, Role
 from app.platform.mailing import send_after_commits
@@ -36,7 +37,7 @@ def send_what_is_due(session, url, now):
 
 
 def test_a_waiting_mail_is_sent_once(session, mailbox, now):
-    queue_message(session, "learner@nowhere.example", "Your offer\nBcc: all", "Hello – good news.", now)
+    queue_message(session, "learner@nowhere.example", Mail("Your offer\nBcc: all", "Hello – good news."), now)
     assert send_what_is_due(session, mailbox.url, now) == 1
     assert send_what_is_due(session, mailbox.url, now + timedelta(days=1)) == 0
     [mail] = mailbox.taken
@@ -46,7 +47,7 @@ def test_a_waiting_mail_is_sent_once(session, mailbox, now):
 
 
 def test_two_who_send_at_once_do_not_send_the_same_mail(session, now):
-    queue_message(session, "learner@nowhere.example", "One", "1", now)
+    queue_message(session, "learner@nowhere.example", Mail("One", "1"), now)
     assert len(take_waiting(session, now)) == 1
     assert take_waiting(session, now) == [], "somebody has it already"
     assert len(take_waiting(session, now + timedelta(minutes=10))) == 1, "whoever had it did not come back"
@@ -54,8 +55,8 @@ def test_two_who_send_at_once_do_not_send_the_same_mail(session, now):
 
 @pytest.mark.parametrize("bad_address", ["refused@nowhere.example", "two\nlines@nowhere.example"])
 def test_a_refused_address_does_not_hold_up_the_others(session, mailbox, now, bad_address):
-    queue_message(session, bad_address, "One", "1", now)
-    queue_message(session, "learner@nowhere.example", "Two", "2", now)
+    queue_message(session, bad_address, Mail("One", "1"), now)
+    queue_message(session, "learner@nowhere.example", Mail("Two", "2"), now)
     assert send_what_is_due(session, mailbox.url, now) == 1
     refused, sent = session.scalars(select(Message).order_by(Message.id))
     assert refused.complaint
@@ -64,7 +65,7 @@ def test_a_refused_address_does_not_hold_up_the_others(session, mailbox, now, ba
 
 
 def test_a_server_that_is_away_leaves_the_mail_waiting(session, now):
-    queue_message(session, "learner@nowhere.example", "One", "1", now)
+    queue_message(session, "learner@nowhere.example", Mail("One", "1"), now)
     assert send_what_is_due(session, "smtp://127.0.0.1:1", now) == 0
     message = session.scalars(select(Message)).one()
     assert "could not be reached" in message.complaint
@@ -73,7 +74,7 @@ def test_a_server_that_is_away_leaves_the_mail_waiting(session, now):
 
 
 def test_a_mail_that_is_refused_every_time_is_given_up(session, mailbox, now):
-    message = queue_message(session, "refused@nowhere.example", "One", "1", now)
+    message = queue_message(session, "refused@nowhere.example", Mail("One", "1"), now)
     for hour in range(ATTEMPTS_MAX):
         send_what_is_due(session, mailbox.url, now + timedelta(hours=hour))
     assert message.attempts == ATTEMPTS_MAX
@@ -81,7 +82,7 @@ def test_a_mail_that_is_refused_every_time_is_given_up(session, mailbox, now):
 
 
 def test_a_secret_is_kept_until_it_was_sent_and_no_longer(session, now):
-    message = queue_message(session, "learner@nowhere.example", "One", "use abc123 today", now, secret="abc123")
+    message = queue_message(session, "learner@nowhere.example", Mail("One", "use abc123 today"), now, secret="abc123")
     session.flush()
     note_outcomes(session, {message.id: Complaint("busy", is_final=False)}, now)
     assert "abc123" in message.body
@@ -117,7 +118,7 @@ def test_a_mail_server_that_is_away_does_not_spoil_the_deed(client, session, bui
 
 
 def test_without_a_server_the_administrator_reads_the_outbox(sign_in, build, session, now):
-    queue_message(session, "learner@nowhere.example", "Your offer", "Hello <b>you</b>", now - timedelta(days=1))
+    queue_message(session, "learner@nowhere.example", Mail("Your offer", "Hello <b>you</b>"), now - timedelta(days=1))
     page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail"))
     assert page.paragraphs[:2] == [
         "No mail server is configured: mail stays here, where you can read it and pass on what matters.",
@@ -139,7 +140,7 @@ def test_without_a_server_the_administrator_reads_the_outbox(sign_in, build, ses
     ],
 )
 def test_the_administrator_reads_what_became_of_a_mail(sign_in, build, session, now, happened, words):
-    message = queue_message(session, "learner@nowhere.example", "Your offer", "Hello", now)
+    message = queue_message(session, "learner@nowhere.example", Mail("Your offer", "Hello"), now)
     for name, value in happened.items():
         setattr(message, name, value)
     page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail"))

@@ -46,21 +46,3 @@ def test_one_place_says_on_which_day_a_moment_falls(modules: list[Path], root: P
 def asks_for_days(path: Path) -> bool:
     calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     return any(isinstance(called, ast.Attribute) and called.attr == "date" for called in calls)
-
-
-def test_the_words_of_a_mail_stand_with_the_mails_of_its_feature(our_files: list[Path], root: Path) -> None:
-    """A service says to whom and when; whoever looks for what a mail says finds `mails.py` beside it."""
-    calls = {
-        f"{path.relative_to(root)}:{call.lineno}": call
-        for path in our_files
-        if path.suffix == ".py" and path.is_relative_to(root / "app") and path.name != "outbox.py"
-        for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "queue_message"
-    }
-    assert calls
-    spoken = {place for place, call in calls.items() for one in ast.walk(call) if is_text(one)}
-    assert spoken == set()
-
-
-def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -1,5 +1,6 @@
 """Conventions of templates, style sheets and scripts that a reader and a strict content security policy rely on."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,13 @@ def test_the_content_security_policy_blocks_nothing_of_a_template(templates: lis
 )
 def test_what_the_policy_blocks_is_recognised(line: str) -> None:
     assert INLINE.search(line)
+
+
+def test_a_page_stands_in_the_folder_of_the_views_that_show_it(our_files: list[Path], root: Path) -> None:
+    views = [path for path in our_files if path.is_relative_to(root / "app") and path.stem.endswith("views")]
+    shown = [(str(path.parent.relative_to(root / "app")), page) for path in views for page in pages_of(path)]
+    assert shown
+    assert [(folder, page) for folder, page in shown if page.rpartition("/")[0] not in {folder, "components"}] == []
 
 
 def test_a_component_says_how_it_is_called(templates: list[Path]) -> None:
@@ -97,3 +105,10 @@ def is_named(name: str, shown: str) -> bool:
     """Say whether a class stands in what is shown, whole or as `app-heat--{{ ... }}`, whose end is a number."""
     stem = re.sub(r"(?<=--)\d+$", "{{", name)
     return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", shown) is not None
+
+
+def pages_of(views: Path) -> Iterator[str]:
+    """The templates that a module names."""
+    for node in ast.walk(ast.parse(views.read_text())):
+        if isinstance(node, ast.Constant) and str(node.value).endswith(".html"):
+            yield str(node.value)

@@ -26,7 +26,7 @@ def openings(request_id: int) -> Response:
     if not can_see_openings(placement_request):
         flash("Answer the first four parts first: then we can say which openings fit.", "problem")
         return go_to(url_for("requests.show", request_id=request_id))
-    return show_openings(placement_request, "requests/_found.html")
+    return show_openings(placement_request, "requests/my_list/_found.html")
 
 
 def show_openings(placement_request: PlacementRequest, part: str = "", problem: str = "") -> Response:
@@ -36,7 +36,7 @@ def show_openings(placement_request: PlacementRequest, part: str = "", problem: 
     found = find_openings(db.session(), placement_request, search, today())
     form.offer(found.specialties, found.networks)
     return answer(
-        "requests/openings.html",
+        "requests/my_list/openings.html",
         part,
         announce=f"{count(found.number, 'opening')} found",
         status=422 if problem else 200,
@@ -76,7 +76,7 @@ def any_other(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
     saved = {True: "yes", False: "no", None: None}[placement_request.takes_any_other]
     return answer(
-        "requests/any_other.html", form=AnyOtherForm(takes_any_other=saved), placement_request=placement_request
+        "requests/my_list/any_other.html", form=AnyOtherForm(takes_any_other=saved), placement_request=placement_request
     )
 
 
@@ -93,4 +93,4 @@ def save_any_other(request_id: int) -> Response:
             form.refuse(refusal)
         else:
             return go_on(placement_request, "Your answer is saved.")
-    return answer("requests/any_other.html", form=form, placement_request=placement_request, status=form.status)
+    return answer("requests/my_list/any_other.html", form=form, placement_request=placement_request, status=form.status)

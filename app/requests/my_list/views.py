@@ -83,8 +83,8 @@ def changed_list(placement_request: PlacementRequest, opening: Opening, said: st
         return go_to(url_for("requests.openings", request_id=placement_request.id, **search.address, _anchor=place))
     db.session().flush()
     return answer(
-        "requests/openings.html",
-        "requests/_changed_list.html",
+        "requests/my_list/openings.html",
+        "requests/my_list/_changed_list.html",
         announce=f"{said}: {name}",
         focus=focus,
         shown=[int(number) for number in request.form.get("shown", "").split() if number.isdecimal()],
@@ -98,8 +98,8 @@ def unchanged_list(placement_request: PlacementRequest, refusal: Refused) -> Res
         return show_openings(placement_request, problem=refusal.message)
     search = search_in(SearchForm())
     return answer(
-        "requests/openings.html",
-        "requests/_my_list.html",
+        "requests/my_list/openings.html",
+        "requests/my_list/_my_list.html",
         status=422,
         problem=refusal.message,
         **list_context(placement_request, search),

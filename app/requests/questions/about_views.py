@@ -22,7 +22,7 @@ def about(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
     profile = signed_in().learner_profile
     form = ProfessionForm(**answers_about(profile)) if profile else ProfessionForm()
-    return answer("requests/about.html", form=form, placement_request=placement_request)
+    return answer("requests/questions/about.html", form=form, placement_request=placement_request)
 
 
 def answers_about(profile: LearnerProfile) -> dict[str, str]:
@@ -54,7 +54,7 @@ def save_about(request_id: int) -> Response:
             form.refuse(refusal)
         else:
             return on_to_work(request_id, profile)
-    return answer("requests/about.html", form=form, placement_request=placement_request, status=form.status)
+    return answer("requests/questions/about.html", form=form, placement_request=placement_request, status=form.status)
 
 
 def on_to_work(request_id: int, profile: LearnerProfile) -> Response:
@@ -73,7 +73,7 @@ def work(request_id: int) -> Response:
     form = WorkForm(**answers_about_work(profile)) if profile else WorkForm()
     if profile and profile.employer:
         form.offer([profile.employer])
-    return answer("requests/work.html", form=form, placement_request=placement_request)
+    return answer("requests/questions/work.html", form=form, placement_request=placement_request)
 
 
 def answers_about_work(profile: LearnerProfile) -> dict[str, str]:
@@ -93,8 +93,8 @@ def employers(request_id: int) -> Response:
     organisations = organisations_like(db.session(), form.typed.data or "")
     form.offer(organisations)
     return answer(
-        "requests/work.html",
-        "requests/_picked.html",
+        "requests/questions/work.html",
+        "requests/questions/_picked.html",
         announce=f"{count(len(organisations), 'organisation')} found",
         form=form,
         placement_request=placement_request,
@@ -120,4 +120,4 @@ def save_work_page(request_id: int) -> Response:
             now(),
         )
         return go_on(placement_request, "What you told us about yourself is saved.")
-    return answer("requests/work.html", form=form, placement_request=placement_request, status=form.status)
+    return answer("requests/questions/work.html", form=form, placement_request=placement_request, status=form.status)

@@ -21,7 +21,7 @@ from app.web.htmx import answer, go_to
 def exclusions(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
     form = AnybodyForm(anybody="no" if placement_request.nobody_excluded else None)
-    return answer("requests/exclusions.html", form=form, placement_request=placement_request)
+    return answer("requests/questions/exclusions.html", form=form, placement_request=placement_request)
 
 
 @blueprint.post("/request/<int:request_id>/not-my-mentor")
@@ -30,7 +30,9 @@ def save_exclusions(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = AnybodyForm()
     if not form.validate():
-        return answer("requests/exclusions.html", form=form, placement_request=placement_request, status=form.status)
+        return answer(
+            "requests/questions/exclusions.html", form=form, placement_request=placement_request, status=form.status
+        )
     if form.anybody.data == "yes":
         return go_to(url_for("requests.exclude", request_id=request_id))
     exclude_nobody(db.session(), signed_in(), placement_request, today(), now())
@@ -41,7 +43,7 @@ def save_exclusions(request_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def exclude(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
-    return answer("requests/exclude.html", form=ExcludeForm(), placement_request=placement_request)
+    return answer("requests/questions/exclude.html", form=ExcludeForm(), placement_request=placement_request)
 
 
 @blueprint.get("/request/<int:request_id>/not-my-mentor/mentors")
@@ -53,8 +55,8 @@ def mentors(request_id: int) -> Response:
     people = mentors_like(db.session(), form.typed.data or "", signed_in())
     form.offer(people)
     return answer(
-        "requests/exclude.html",
-        "requests/_picked.html",
+        "requests/questions/exclude.html",
+        "requests/questions/_picked.html",
         announce=f"{count(len(people), 'mentor')} found",
         form=form,
         placement_request=placement_request,
@@ -73,7 +75,7 @@ def save_exclude(request_id: int) -> Response:
             return add_exclusion(placement_request, form, people)
         except Refused as refusal:
             form.refuse(refusal)
-    return answer("requests/exclude.html", form=form, placement_request=placement_request, status=form.status)
+    return answer("requests/questions/exclude.html", form=form, placement_request=placement_request, status=form.status)
 
 
 def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people: list[Person]) -> Response:

@@ -21,7 +21,7 @@ def interests(request_id: int) -> Response:
     answers = dict(zip(FIELDS_OF_SPECIALTIES, chosen, strict=False))
     form = InterestsForm(interests=placement_request.interests, **answers)
     form.offer(specialties(db.session()))
-    return answer("requests/interests.html", form=form, placement_request=placement_request)
+    return answer("requests/questions/interests.html", form=form, placement_request=placement_request)
 
 
 @blueprint.post("/request/<int:request_id>/interests")
@@ -48,4 +48,6 @@ def save_interests_page(request_id: int) -> Response:
             form.refuse(refusal)
         else:
             return go_on(placement_request, "Your interests are saved.")
-    return answer("requests/interests.html", form=form, placement_request=placement_request, status=form.status)
+    return answer(
+        "requests/questions/interests.html", form=form, placement_request=placement_request, status=form.status
+    )

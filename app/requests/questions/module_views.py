@@ -30,7 +30,7 @@ def module(request_id: int) -> Response:
 
 
 def show_modules(placement_request: PlacementRequest, form: ModuleForm) -> Response:
-    return answer("requests/module.html", form=form, placement_request=placement_request, status=form.status)
+    return answer("requests/questions/module.html", form=form, placement_request=placement_request, status=form.status)
 
 
 @blueprint.post("/request/<int:request_id>/module")
@@ -62,7 +62,9 @@ def provider(request_id: int) -> Response:
     form.offer(providers_with_rpe(db.session()))
     if "sent" in request.args and form.validate():
         return go_to(url_for("requests.programme", request_id=request_id, provider_id=form.provider.data))
-    return answer("requests/provider.html", form=form, placement_request=placement_request, status=form.status)
+    return answer(
+        "requests/questions/provider.html", form=form, placement_request=placement_request, status=form.status
+    )
 
 
 @blueprint.get("/request/<int:request_id>/university/<int:provider_id>")
@@ -72,7 +74,9 @@ def programme(request_id: int, provider_id: int) -> Response:
     provider = found(provider_with_rpe(db.session(), provider_id))
     form = ProgrammeForm()
     form.offer(rpe_programmes(provider))
-    return answer("requests/programme.html", form=form, placement_request=placement_request, provider=provider)
+    return answer(
+        "requests/questions/programme.html", form=form, placement_request=placement_request, provider=provider
+    )
 
 
 @blueprint.post("/request/<int:request_id>/university/<int:provider_id>")
@@ -89,7 +93,7 @@ def save_programme(request_id: int, provider_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal)
     return answer(
-        "requests/programme.html",
+        "requests/questions/programme.html",
         form=form,
         placement_request=placement_request,
         provider=provider,

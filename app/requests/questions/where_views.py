@@ -32,7 +32,7 @@ def show_where(placement_request: PlacementRequest, form: WhereForm, known: list
     form.offer(known)
     reach = reach_of_answers(placement_request, form, known)
     return answer(
-        "requests/where.html",
+        "requests/questions/where.html",
         part,
         announce=reach.headline if reach else "",
         form=form,
@@ -56,7 +56,7 @@ def reach(request_id: int) -> Response:
     """The part of the page with the counts, for the answers as they stand on it."""
     placement_request = request_to_answer(request_id)
     return show_where(
-        placement_request, WhereForm(formdata=request.args), networks(db.session()), "requests/_reach.html"
+        placement_request, WhereForm(formdata=request.args), networks(db.session()), "requests/questions/_reach.html"
     )
 
 

@@ -20,7 +20,7 @@ def openings_to_pin(request: PlacementRequest, inputs: Inputs) -> list[tuple[str
 def label(request: PlacementRequest, opening: Opening, word: str) -> str:
     rank, study = rank_of(request, opening), opening.study
     place = f"number {rank} on the list" if rank else "not on the list"
-    return f"{opening.mentor.name}, {study.short_title or study.title} ({place}, {word} fit)"
+    return f"{opening.mentor.name}, {study.name} ({place}, {word} fit)"
 
 
 def standing_of(pins: Iterable[Pin], inputs: Inputs) -> dict[int, str]:

@@ -25,7 +25,7 @@ def index(round_id: int) -> Response:
     round_ = found(queries.round_of(db.session(), signed_in(), round_id))
     pins = queries.pins_on(db.session(), round_)
     return answer(
-        "rounds/pins.html",
+        "rounds/pins/pins.html",
         round=round_,
         pins=pins,
         standing=standing_of(pins, inputs_of(db.session(), round_, today())),
@@ -38,7 +38,7 @@ def new(round_id: int, request_id: int) -> Response:
     round_, wish = round_and_request(round_id, request_id)
     form = pin_form(wish, inputs_of(db.session(), round_, today()))
     form.opening_id.data = request.args.get("opening", "")
-    return answer("rounds/pin.html", round=round_, wish=wish, form=form)
+    return answer("rounds/pins/pin.html", round=round_, wish=wish, form=form)
 
 
 @blueprint.post("/rounds/<int:round_id>/requests/<int:request_id>/pin")
@@ -67,7 +67,7 @@ def pin(round_id: int, request_id: int) -> Response:
         else:
             flash(f"{wish.learner.name} is pinned. Every run from now on keeps this pairing.")
             return go_to(url_for("rounds.pins.index", round_id=round_.id))
-    return answer("rounds/pin.html", round=round_, wish=wish, form=form, status=form.status)
+    return answer("rounds/pins/pin.html", round=round_, wish=wish, form=form, status=form.status)
 
 
 @blueprint.post("/rounds/<int:round_id>/pins/<int:pin_id>/lift")

@@ -62,7 +62,7 @@ def names_in(session: Session, *problems: matching.Problem) -> Names:
         for id_, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(mentors)))
     }
     of |= {
-        STUDIES.encode(study.id): f"“{study.short_title or study.title}”"
+        STUDIES.encode(study.id): f"“{study.name}”"
         for study in session.scalars(select(Study).where(Study.id.in_(studies)))
     }
     return Names(of)

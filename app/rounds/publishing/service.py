@@ -120,16 +120,12 @@ def tell_everybody(
 ) -> None:
     """One mail to each learner, and one to each mentor of a proposal."""
     for proposal in proposals:
-        queue_message(
-            session,
-            proposal.request.learner.email,
-            *mails.offer(proposal, round_, addresses.offer(offer_ids[proposal.id])),
-            now,
-        )
+        mail = mails.offer(proposal, round_, addresses.offer(offer_ids[proposal.id]))
+        queue_message(session, proposal.request.learner.email, mail, now)
     for one in unplaced:
-        queue_message(session, one.request.learner.email, *mails.no_place(one, round_, addresses.home), now)
+        queue_message(session, one.request.learner.email, mails.no_place(one, round_, addresses.home), now)
     by_mentor: dict[int, list[Proposal]] = {}
     for proposal in proposals:
         by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
     for own in by_mentor.values():
-        queue_message(session, own[0].opening.mentor.email, *mails.to_mentor(own, round_, addresses.home), now)
+        queue_message(session, own[0].opening.mentor.email, mails.to_mentor(own, round_, addresses.home), now)

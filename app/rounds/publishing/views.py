@@ -33,7 +33,7 @@ def ask(run_id: int) -> Response:
         changes = changes_since(db.session(), run, today())
     proposals = service.proposals_of(db.session(), run)
     return answer(
-        "rounds/publish.html",
+        "rounds/publishing/publish.html",
         run=run,
         headline=headline(run) if run.outcome else "",
         hindrance=hindrance,

@@ -12,7 +12,6 @@ from app.language.times import day_of
 from app.models.people import Person
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
-from app.models.studies import Study
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
@@ -118,9 +117,5 @@ def names_in(snapshot: Snapshot) -> dict[str, str]:
     """Who and what stands behind each name in the problem."""
     names = {key: request.learner.name for key, request in snapshot.requests.items()}
     for (mentor, study), opening in snapshot.openings.items():
-        names[mentor], names[study] = opening.mentor.name, title_of(opening.study)
+        names[mentor], names[study] = opening.mentor.name, f"“{opening.study.name}”"
     return names
-
-
-def title_of(study: Study) -> str:
-    return f"“{study.short_title or study.title}”"

@@ -50,7 +50,7 @@ def start(round_id: int) -> Response:
 
 def new_run_page(round_: MatchRound, form: NewRunForm) -> Response:
     pins = [pin for pin in pins_on(db.session(), round_) if pin.lifted_at is None]
-    return answer("rounds/new_run.html", round=round_, form=form, own=OWN, pins=pins, status=form.status)
+    return answer("rounds/runs/new_run.html", round=round_, form=form, own=OWN, pins=pins, status=form.status)
 
 
 @blueprint.get("/runs/<int:run_id>")
@@ -59,10 +59,10 @@ def show(run_id: int) -> Response:
     run = run_reached(run_id)
     if run.state is not RunState.SOLVED:
         state = run.state_at(now())
-        return answer("rounds/run_unsolved.html", run=run, state=state, meaning=meaning_of(run.stages))
+        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning_of(run.stages))
     profile = queries.profile_of(db.session(), run)
     return answer(
-        "rounds/run.html",
+        "rounds/runs/run.html",
         run=run,
         meaning=meaning_of(run.stages),
         headline=headline(run),
@@ -80,7 +80,7 @@ def progress(run_id: int) -> Response:
     run = run_reached(run_id)
     state = run.state_at(now())
     if state.is_under_way and wants_part():
-        return answer("rounds/run_unsolved.html", "rounds/_progress.html", run=run, state=state)
+        return answer("rounds/runs/run_unsolved.html", "rounds/runs/_progress.html", run=run, state=state)
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -99,8 +99,8 @@ def proposals(run_id: int) -> Response:
     run, filters = solved(run_id), filters_asked()
     page = queries.proposals_listed(db.session(), run, filters, request.args.get("page", 1, type=int))
     return answer(
-        "rounds/proposals.html",
-        "rounds/_proposals.html",
+        "rounds/runs/proposals.html",
+        "rounds/runs/_proposals.html",
         announce=count(page.total, "proposal"),
         run=run,
         page=page,
@@ -125,8 +125,8 @@ def unplaced(run_id: int) -> Response:
     run, search = solved(run_id), request.args.get("q", "").strip()
     page = queries.unplaced_listed(db.session(), run, search, request.args.get("page", 1, type=int))
     return answer(
-        "rounds/unplaced.html",
-        "rounds/_unplaced.html",
+        "rounds/runs/unplaced.html",
+        "rounds/runs/_unplaced.html",
         announce=count(page.total, "learner"),
         run=run,
         page=page,

@@ -41,7 +41,7 @@ def upload() -> Response:
 
 def upload_page(form: UploadForm) -> Response:
     waiting = latest_upload(db.session(), signed_in())
-    return answer("studies/choose_file.html", form=form, waiting=waiting, status=form.status)
+    return answer("studies/imports/choose_file.html", form=form, waiting=waiting, status=form.status)
 
 
 @blueprint.get("/studies/import/<int:upload_id>")
@@ -49,7 +49,7 @@ def upload_page(form: UploadForm) -> Response:
 def dry_run(upload_id: int) -> Response:
     """What the file would change, or what it did."""
     kept = own_upload(upload_id)
-    page = "studies/imported.html" if kept.imported_at else "studies/dry_run.html"
+    page = "studies/imports/imported.html" if kept.imported_at else "studies/imports/dry_run.html"
     return answer(page, upload=kept, report=ImportReport.from_json(kept.report))
 
 

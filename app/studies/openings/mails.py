@@ -5,11 +5,11 @@ from app.models.studies import Opening
 from app.studies.openings.queries import Affected
 
 
-def opening_withdrawn(opening: Opening, title: str, affected: Affected, address: str) -> Mail:
+def opening_withdrawn(opening: Opening, affected: Affected, address: str) -> Mail:
     """To the coordinators of its network, when learners waited for it: how many."""
     return Mail(
         "An opening was withdrawn",
-        f"{opening.mentor.name} has withdrawn the opening on {title} at {opening.organisation.name}.\n\n"
+        f"{opening.mentor.name} has withdrawn the opening on {opening.study.name} at {opening.organisation.name}.\n\n"
         f"Requests that rank it: {affected.requests}\n"
         f"Offers that can no longer be accepted: {affected.offers}\n\n"
         f"The study: {address}\n",

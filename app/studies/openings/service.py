@@ -62,7 +62,7 @@ def publish_opening(
             session.add(opening)
     except IntegrityError as twice:  # the same form, sent twice at the same moment
         raise Refused(TWICE) from twice
-    record(session, mentor, "published an opening", opening, now=now, name=title_of(study), places=answers.places)
+    record(session, mentor, "published an opening", opening, now=now, name=study.name, places=answers.places)
     return opening
 
 
@@ -84,7 +84,7 @@ def change_opening(
         raise Refused(f"{taken} of its places are taken or offered, so there must be at least {taken}.", "places")
     check_answers(mentor, opening.study, answers, is_sure, today)
     write_answers(opening, answers)
-    record(session, mentor, "changed an opening", opening, now=now, name=title_of(opening.study), places=answers.places)
+    record(session, mentor, "changed an opening", opening, now=now, name=opening.study.name, places=answers.places)
 
 
 def check_can_open(session: Session, mentor: Person, study: Study) -> None:
@@ -139,14 +139,14 @@ def write_answers(opening: Opening, answers: OpeningAnswers) -> None:
 def pause_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
     """Keep it out of sight for a while."""
     opening.pause()
-    record(session, mentor, "paused an opening", opening, now=now, name=title_of(opening.study))
+    record(session, mentor, "paused an opening", opening, now=now, name=opening.study.name)
 
 
 def resume_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
     """Show it again; raises Refused when its study no longer takes learners."""
     check_study(opening.study)
     opening.resume()
-    record(session, mentor, "resumed an opening", opening, now=now, name=title_of(opening.study))
+    record(session, mentor, "resumed an opening", opening, now=now, name=opening.study.name)
 
 
 def withdraw_opening(
@@ -162,12 +162,12 @@ def withdraw_opening(
     `address_of` turns the id of the study into the address of its page.
     """
     opening.withdraw()
-    record(session, mentor, "withdrew an opening", opening, now=now, name=title_of(opening.study))
+    record(session, mentor, "withdrew an opening", opening, now=now, name=opening.study.name)
     if not affected.requests and not affected.offers:
         return
-    mail = mails.opening_withdrawn(opening, title_of(opening.study), affected, address_of(opening.study_id))
+    mail = mails.opening_withdrawn(opening, affected, address_of(opening.study_id))
     for coordinator in coordinators_of(session, opening.network):
-        queue_message(session, coordinator.email, *mail, now)
+        queue_message(session, coordinator.email, mail, now)
 
 
 def coordinators_of(session: Session, network: Network) -> list[Person]:
@@ -194,7 +194,3 @@ def live_opening(session: Session, mentor: Person, study: Study) -> Opening | No
             Opening.mentor_id == mentor.id, Opening.study_id == study.id, Opening.state != OpeningState.WITHDRAWN
         )
     )
-
-
-def title_of(study: Study) -> str:
-    return study.short_title or study.title

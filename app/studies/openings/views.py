@@ -25,7 +25,9 @@ from app.web.htmx import answer, go_to
 @blueprint.get("/openings")
 @requires(Permission.OFFER_OPENINGS)
 def openings() -> Response:
-    return answer("studies/openings.html", lines=opening_queries.opening_lines(db.session(), signed_in(), today()))
+    return answer(
+        "studies/openings/openings.html", lines=opening_queries.opening_lines(db.session(), signed_in(), today())
+    )
 
 
 @blueprint.get("/openings/new")
@@ -37,8 +39,8 @@ def choose_study() -> Response:
         return go_to(url_for("studies.new_opening", study_id=study_id))
     studies = studies_like(db.session(), typed)
     return answer(
-        "studies/choose_study.html",
-        "studies/_found_studies.html",
+        "studies/openings/choose_study.html",
+        "studies/openings/_found_studies.html",
         announce=f"{count(len(studies[:FOUND_MAX]), 'study', 'studies')} shown",
         q=typed,
         studies=studies[:FOUND_MAX],
@@ -89,7 +91,7 @@ def publish(study_id: int) -> Response:
 def opening(opening_id: int) -> Response:
     mine = own_opening(opening_id)
     return answer(
-        "studies/opening.html",
+        "studies/openings/opening.html",
         line=opening_queries.lines_of(db.session(), [mine], today())[0],
         professions=opening_queries.professions_asking(db.session(), mine),
         placements=opening_queries.placements_on(db.session(), mine),
@@ -155,7 +157,7 @@ def resume_opening(opening_id: int) -> Response:
 def ask_to_withdraw(opening_id: int) -> Response:
     mine = own_opening(opening_id)
     affected = opening_queries.affected_by_withdrawal(db.session(), mine, today())
-    return answer("studies/withdraw_opening.html", opening=mine, affected=affected)
+    return answer("studies/openings/withdraw_opening.html", opening=mine, affected=affected)
 
 
 @blueprint.post("/openings/<int:opening_id>/withdraw")
@@ -204,10 +206,10 @@ def network_of(form: OpeningForm, organisation: Organisation) -> Network:
 
 def opening_page(form: OpeningForm, study: Study, opening: Opening | None = None) -> Response:
     return answer(
-        "studies/opening_form.html",
+        "studies/openings/opening_form.html",
         form=form,
         study=study,
-        title=deeds.title_of(study),
+        title=study.name,
         notes=scheme_notes(study, today()),
         opening=opening,
         status=form.status,

@@ -104,7 +104,7 @@ def find_organisations() -> Response:
     form.look_up(db.session())
     number = len(form.organisation_id.choices)
     return answer(
-        "studies/find_organisations.html",
+        "studies/profiles/find_organisations.html",
         "components/_organisations.html",
         announce=f"{count(number, 'organisation')} found",
         form=form,
@@ -124,7 +124,7 @@ def profile_form(**given: None) -> ProfileForm:
 def profile_page(form: ProfileForm, absence_form: AbsenceForm, mine: MentorProfile) -> Response:
     shown = absence_form if absence_form.has_errors else form
     return answer(
-        "studies/profile.html",
+        "studies/profiles/profile.html",
         form=shown,
         profile_form=form,
         absence_form=absence_form,

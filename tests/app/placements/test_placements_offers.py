@@ -171,7 +171,7 @@ def test_a_closed_study_another_network_and_a_mentor_who_may_not_or_is_away_have
     assert why_not(request, away, TAKEN_BY_NOBODY) == "Its mentor is away when you can start."
 
 
-def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, build):
+def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, mails):
     learner, mentor = offer.request.learner, offer.opening.mentor
     offer.request.start_from = offer.opening.starts_on + timedelta(days=7)
     answer = sign_in(learner).post(f"/offers/{offer.id}/accept")
@@ -184,7 +184,10 @@ def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, loo
     assert placement.starts_on == offer.opening.starts_on + timedelta(days=7)
     assert placement.ends_on == offer.opening.ends_on
     assert offer.state is OfferState.ACCEPTED
-    assert {message.recipient for message in session.scalars(select(Message))} == {learner.email, mentor.email}
+    assert mails() == [
+        (learner.email, f"Your placement with {mentor.name}", f"Hello {learner.name},"),
+        (mentor.email, f"{learner.name} will be your learner", f"Hello {mentor.name},"),
+    ]
     page = shown(sign_in(learner).get(f"/offers/{offer.id}"))
     assert page.paragraphs[0] == "Accepted You accepted this offer on 3 March 2026. Go to your placement"
     assert page.link("Go to your placement") == answer.location
@@ -354,7 +357,7 @@ TAKEN = "the last place of this opening has just been taken"
     ],
 )
 def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
-    sign_in, session, build, look_again, offer, lose, sorry
+    sign_in, session, build, look_again, offer, lose, sorry, mails
 ):
     coordinator = session.get(Person, session.get(MatchRound, offer.round_id).created_by_id)
     lose(build, offer)
@@ -371,9 +374,9 @@ def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
     )
     assert len(placements(session)) == before
     assert offer.state is OfferState.WAITING
-    recipients = [message.recipient for message in session.scalars(select(Message))]
-    assert coordinator.email in recipients
-    assert offer.request.learner.email not in recipients
+    subject = f"{offer.request.learner.name} could not accept an offer: the place is gone"
+    assert (coordinator.email, subject, f"Hello {coordinator.name},") in mails()
+    assert offer.request.learner.email not in [recipient for recipient, *_ in mails()]
     assert "found an offered place taken" in session.scalars(select(AuditLine.deed)).all()
     assert offer.found_taken_at == build.now
 

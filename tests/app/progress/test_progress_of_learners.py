@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.outbox import Message
-from app.models.people import Role
+from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
 from app.progress.credit import counting, credits_decided
 from app.web.spreadsheet import harmless
@@ -217,13 +216,14 @@ def test_a_role_that_has_ended_shows_nothing(sign_in, supervisor, lead, enrolmen
     assert sign_in(supervisor).get("/progress").status_code == 403
 
 
-def test_credit_is_recorded_and_the_learner_told(sign_in, session, lead, enrolment, programme, today, look_again):
+def test_credit_is_recorded_and_the_learner_told(sign_in, session, lead, enrolment, programme, today, mails):
     browser = sign_in(lead)
     form = shown(browser.get(f"/progress/{enrolment.id}/credit"))
     assert form.heading == "Record a credit decision for Robin Learner"
     assert "Record what the university has decided. Hours never award credit." in form.paragraphs[0]
     answer = browser.post(f"/progress/{enrolment.id}/credit", data=sent(programme.modules[1], today))
-    look_again()
+    learner = session.get(Person, enrolment.learner_id)
+    assert mails() == [(learner.email, "A decision about Online module 1", "Hello Robin Learner,")]
     (decision,) = session.scalars(select(CreditDecision)).all()
     assert answer.location == f"/progress/{enrolment.id}"
     assert (decision.credits, decision.decided_on, decision.decided_by_id) == (15, today, lead.id)
@@ -231,7 +231,6 @@ def test_credit_is_recorded_and_the_learner_told(sign_in, session, lead, enrolme
     assert page.texts("ul.app-figures li")[0] == "15 of 60 credits decided"
     assert page.row("Online module 1").cells == ["15", "Earned", "3 March 2026", lead.name]
     assert page.row("Online module 2").cells == ["15", "None yet", "", ""]
-    assert len(session.scalars(select(Message)).all()) == 1
     assert "decided credit" in session.scalars(select(AuditLine.deed)).all()
 
 

@@ -80,7 +80,7 @@ def test_all_answers_can_be_checked_and_changed_before_sending(browser, complete
     )
 
 
-def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, complete, read, session, now):
+def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, complete, read, session, mails, now):
     answer = browser.post(f"{complete.address}/submit")
     assert answer.location == complete.address
     request = read()
@@ -89,8 +89,9 @@ def test_a_sent_request_joins_the_round_and_its_learner_gets_a_mail(browser, com
         complete.round.id,
         now,
     )
+    learner = complete.learner
+    assert mails() == [(learner.email, "Your placement request is in", f"Dear {learner.name},")]
     mail = session.scalars(select(Message)).one()
-    assert mail.recipient == complete.learner.email
     assert "closes on 13 March 2026" in mail.body
     assert session.scalars(select(AuditLine)).one().deed == "submitted a request"
     page = shown(browser.get(complete.address))

@@ -66,3 +66,10 @@ def test_an_idle_session_ends(app, sign_in, nurse, now):
     assert browser.get("/account").status_code == 200
     app.config["NOW"] = lambda: now + timedelta(minutes=121)
     assert browser.get("/account").status_code == 303
+
+
+def test_who_forgot_her_password_gets_a_link_and_nobody_else_does(client, session, nurse, mails):
+    session.commit()
+    for email in ("Nurse@nowhere.example", "nobody@nowhere.example"):
+        assert client.post("/password/forgotten", data={"email": email}).status_code < 400
+    assert mails() == [("nurse@nowhere.example", "Choose a new password", "Hello A Nurse,")]

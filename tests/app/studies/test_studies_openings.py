@@ -278,7 +278,7 @@ def test_an_opening_is_not_resumed_once_its_study_is_over(sign_in, build, mentor
 
 
 def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
-    sign_in, build, session, look_again, mentor, study, network
+    sign_in, build, session, look_again, mails, mentor, study, network
 ):
     coordinator, elsewhere = build.coordinator(network), build.coordinator(build.network())
     opening = build.opening(mentor, study, network, places=3)
@@ -295,11 +295,10 @@ def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
     assert browser.post(f"/openings/{opening.id}/withdraw").status_code == 303
     look_again()
     assert only_opening(session).state is OpeningState.WITHDRAWN
-    messages = session.scalars(select(Message)).all()
-    recipients = {message.recipient for message in messages}
-    assert coordinator.email in recipients
-    assert elsewhere.email not in recipients
-    assert "Offers that can no longer be accepted: 1" in messages[0].body
+    first_line = f"{mentor.name} has withdrawn the opening on {study.name} at {opening.organisation.name}."
+    assert (coordinator.email, "An opening was withdrawn", first_line) in mails()
+    assert elsewhere.email not in [recipient for recipient, *_ in mails()]
+    assert "Offers that can no longer be accepted: 1" in session.scalars(select(Message.body)).first()
 
 
 def test_nobody_gets_a_mail_when_nobody_waited(sign_in, build, session, mentor, study, network):

@@ -36,7 +36,7 @@ def sent(day, **changes):
 
 
 def test_a_session_is_logged_with_actions_and_the_learner_is_asked_to_confirm(
-    mentor, address, placement, meetings, session, today
+    mentor, address, placement, meetings, session, mails, today
 ):
     form = shown(mentor.get(address))
     assert form.heading == f"Log a session with {placement.learner.name}"
@@ -52,7 +52,8 @@ def test_a_session_is_logged_with_actions_and_the_learner_is_asked_to_confirm(
         ("Read the protocol", ActionOwner.LEARNER, date(2026, 3, 20)),
         ("Send the log", ActionOwner.MENTOR, None),
     ]
-    assert session.scalars(select(Message.recipient)).all() == [placement.learner.email]
+    to = placement.learner
+    assert mails() == [(to.email, "Confirm the session of 3 March 2026", f"Hello {to.name},")]
     assert "logged a session" in session.scalars(select(AuditLine.deed)).all()
     page = shown(mentor.get(answer.location))
     assert page.banner == f"The session is logged. Next: {placement.learner.name} confirms it, then it counts."
@@ -238,9 +239,7 @@ def test_the_same_meeting_logged_by_both_counts_once(
     assert summary_of(session, placement).minutes[HoursCategory.SUPERVISION] == minutes
 
 
-def test_a_learner_says_what_is_not_right_and_the_mentor_is_told(
-    learner, mentor, meeting, meetings, session, placement
-):
+def test_a_learner_says_what_is_not_right_and_the_mentor_is_told(learner, mentor, meeting, meetings, mails, placement):
     address = f"/sessions/{meeting.id}/question"
     assert shown(learner.get(f"/sessions/{meeting.id}")).link("No, something is not right") == address
     answer = learner.post(address, data={"comment": " "})
@@ -251,7 +250,8 @@ def test_a_learner_says_what_is_not_right_and_the_mentor_is_told(
     assert page.field(COMMENT).value == "x" * 1001
     assert learner.post(address, data={"comment": "It was half an hour."}).status_code == 303
     assert meetings()[0].state is SessionState.DISPUTED
-    assert session.scalars(select(Message.recipient)).all() == [placement.mentor.email]
+    subject = f"{placement.learner.name} says that a session is not right"
+    assert mails() == [(placement.mentor.email, subject, f"Hello {placement.mentor.name},")]
     who = placement.learner.name
     task = shown(mentor.get("/")).item(f"Answer {who} about the session of 28 February 2026")
     assert task.paragraphs == ["“It was half an hour.” Correct the session or withdraw it."]
@@ -329,12 +329,13 @@ def test_a_correction_does_not_count_the_session_against_its_own_day(mentor, ses
     assert mentor.post(f"/sessions/{meeting.id}/correct", data=data).status_code == 303
 
 
-def test_a_withdrawn_session_stays_and_does_not_count(mentor, learner, meeting, meetings, session, placement):
+def test_a_withdrawn_session_stays_and_does_not_count(mentor, learner, meeting, meetings, session, mails, placement):
     learner.post(f"/sessions/{meeting.id}/confirm")
     assert mentor.post(f"/sessions/{meeting.id}/withdraw").status_code == 303
     assert meetings()[0].state is SessionState.WITHDRAWN
     assert summary_of(session, placement).total_minutes == 0
-    assert session.scalars(select(Message.recipient)).all() == [placement.learner.email]
+    subject, to = f"{placement.mentor.name} withdrew the session of 28 February 2026", placement.learner
+    assert mails() == [(to.email, subject, f"Hello {to.name},")]
     assert mentor.post(f"/sessions/{meeting.id}/withdraw").status_code == 422
     for deed in ("confirm", "question"):
         answer = learner.post(f"/sessions/{meeting.id}/{deed}", data={"comment": "Hm."})

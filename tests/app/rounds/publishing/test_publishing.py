@@ -1,6 +1,7 @@
 """Publishing a run: offers and mails, once, and only while the round is as the run saw it."""
 
 import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -33,7 +34,9 @@ def publish(sign_in, scene):
     return sign_in(scene.coordinator).post(f"/runs/{scene.run.id}/publish")
 
 
-def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(solved, sign_in, session, look_again):
+def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(
+    solved, sign_in, session, look_again, mails
+):
     page = shown(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish"))
     assert page.heading == f"Spring 2026 Publish run {solved.run.id}?"
     assert page.items == [
@@ -49,10 +52,16 @@ def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(so
     assert [offer.state for offer in offers] == [OfferState.WAITING] * 2
     assert {offer.answer_by for offer in offers} == {solved.round.answer_by}
     assert solved.round.published_at == solved.run.published_at == solved.build.now
-    told = session.scalars(select(Message.recipient)).all()
-    learners = [request.learner.email for request in solved.requests]
-    mentors = [opening.mentor.email for opening in solved.openings]
-    assert sorted(told) == sorted([*learners, *mentors])
+    learners = [request.learner for request in solved.requests]
+    mentors = [opening.mentor for opening in solved.openings]
+    assert sorted((recipient, line) for recipient, _, line in mails()) == sorted(
+        (person.email, f"Dear {person.name},") for person in (*learners, *mentors)
+    )
+    assert Counter(subject for _, subject, _ in mails()) == {
+        "You are offered a place: answer by 2 April 2026": 2,
+        f"No place for you yet in the round “{solved.round.name}”": 1,
+        "Your openings were offered to a learner": 2,
+    }
     assert session.scalar(select(AuditLine).where(AuditLine.deed == "published a run")).subject_id == solved.run.id
 
 

@@ -1,0 +1,80 @@
+"""How a learner of a university stands: the tag of her placement on its days, and who comes first in the list."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.models.people import Person
+from app.models.placements import PlacementState
+from app.models.programmes import CREDITS_A_LEVEL, Enrolment, Module, ModuleKind, Programme
+from app.progress.standing import LearnerStanding, chosen, standings_seen_by
+from app.rules.record_totals import Summary
+from tests.app.progress.records import placed
+
+DAYS = timedelta(days=1)
+
+
+def standing(name="Robin Learner", placements=(), risks=(), programme=None):
+    enrolment = Enrolment(programme=programme, programme_id=programme.id if programme else None)
+    return LearnerStanding(enrolment, Person(name=name), placements, Summary(), 0, risks)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "state", "tag"),
+    [
+        (1, 100, PlacementState.ACTIVE, "not begun"),
+        (0, 100, PlacementState.ACTIVE, "active"),
+        (-100, 0, PlacementState.ACTIVE, "active"),
+        (-100, -1, PlacementState.ACTIVE, "ended"),
+        (-100, 100, PlacementState.ENDED, "ended"),
+    ],
+)
+def test_the_latest_placement_is_tagged_by_its_days(build, today, starts, ends, state, tag):
+    before = build.placement(state=PlacementState.ENDED)
+    latest = build.placement(state=state, starts_on=today + starts * DAYS, ends_on=today + ends * DAYS)
+    one = standing(placements=[before, latest])
+    assert (one.placement, one.placement_state(today)) == (latest, tag)
+
+
+def test_without_a_placement_there_is_none_yet(today):
+    assert (standing().placement, standing().placement_state(today)) == (None, "none yet")
+
+
+def test_the_hours_are_those_of_the_module_of_the_experience():
+    taught = Module(title="Online", credits=30, kind=ModuleKind.TAUGHT)
+    rpe = Module(title="RPE", credits=15, kind=ModuleKind.RPE)
+    assert standing(programme=Programme(modules=[taught, rpe])).module_hours == rpe.hours == 150
+    assert standing(programme=Programme(modules=[taught])).module_hours == 0
+    assert standing(programme=Programme()).level_credits == CREDITS_A_LEVEL == 60
+
+
+def test_whoever_is_at_risk_comes_first_and_then_the_names(build, session, supervisor, university, today):
+    for name, days in (("bea", 1), ("Cyd", 100), ("Ada", 1), ("adam", 100)):
+        placed(build, name, today - days * DAYS, university)
+    session.flush()
+    found = standings_seen_by(session, supervisor, today)
+    assert [one.learner.name for one in found] == ["adam", "Cyd", "Ada", "bea"]
+    assert [bool(one.risks) for one in found] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("q", "programme_id", "at_risk", "names"),
+    [
+        ("", None, False, ["Ada", "Bea", "Badr"]),
+        ("B", None, False, ["Bea", "Badr"]),
+        ("AD", None, False, ["Ada", "Badr"]),
+        ("", 1, False, ["Ada"]),
+        ("", 2, False, ["Bea", "Badr"]),
+        ("", None, True, ["Bea"]),
+        ("ad", 2, False, ["Badr"]),
+        ("ad", 2, True, []),
+    ],
+)
+def test_the_list_keeps_whoever_has_all_that_is_asked(q, programme_id, at_risk, names):
+    first, second = Programme(id=1), Programme(id=2)
+    everybody = [
+        standing("Ada", programme=first),
+        standing("Bea", programme=second, risks=["Late."]),
+        standing("Badr", programme=second),
+    ]
+    assert [one.learner.name for one in chosen(everybody, q, programme_id, at_risk)] == names
