@@ -201,7 +201,7 @@ def coordinator_runs_and_publishes(coordinator: Visitor) -> None:
     coordinator.is_on(re.compile("Not placed"))
     coordinator.follows("Result")
     coordinator.follows("Publish this run")
-    coordinator.is_on(re.compile("Publish run [0-9]+"))
+    coordinator.is_on(re.compile(r"Publish run\s+[0-9]+"))
     coordinator.presses("Publish and send the mails")
     coordinator.reads("Spring 2026 is published")
     coordinator.is_on(re.compile("Answers"))

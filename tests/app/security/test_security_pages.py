@@ -5,6 +5,7 @@ import io
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import inspect
 
 from app.web.security import CONTENT_SECURITY_POLICY
 from tests.builders import Builder
@@ -22,8 +23,9 @@ class HostileBuilder(Builder):
     free_text = ("name", "title", "interests", "topics", "did", "reason", "why", "summary", "learner_does", "teaches")
 
     def add(self, row: Row) -> Row:
+        written = inspect(type(row)).column_attrs
         for name in self.free_text:
-            if isinstance(getattr(row, name, None), str):
+            if name in written and isinstance(getattr(row, name), str):
                 setattr(row, name, HOSTILE + getattr(row, name))
         return super().add(row)
 
