@@ -134,7 +134,7 @@ def test_dates_stand_in_the_way_exactly_when_no_day_suits_learner_opening_and_me
     assert bool(between(asked, given)) == (not suits)
 
 
-def test_what_a_request_and_an_opening_say_is_read_from_their_rows(build, today):
+def test_what_a_request_asks_is_read_from_its_rows(build, today):
     manager = build.person(email="Boss@Nowhere.example")
     request = build.request(networks=[build.network(), build.network()])
     request.excluded = [
@@ -150,6 +150,9 @@ def test_what_a_request_and_an_opening_say_is_read_from_their_rows(build, today)
         excluded_emails=frozenset({"other@nowhere.example"}),
         window=(today, today + 120 * DAYS),
     )
+
+
+def test_what_an_opening_gives_is_read_from_its_rows(build, today):
     opening = build.opening(
         mentor=build.mentor(email="Mentor@Nowhere.example"),
         levels=[Level.PGDIP],
