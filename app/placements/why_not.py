@@ -49,7 +49,7 @@ def why_not(request: PlacementRequest, opening: Opening, taken: Taken) -> str:
     profile, limit = opening.mentor.mentor_profile, opening.study.learner_limit
     if opening.state is not OpeningState.PUBLISHED:
         return "Its mentor has paused or withdrawn it."
-    in_the_way = obstacles(request, opening)
+    in_the_way = obstacles(request, opening, today)
     if in_the_way:
         return sentence(to_learner(in_the_way[0]))
     if taken.by_opening[opening.id] >= opening.places:

@@ -121,7 +121,7 @@ def blocked_by_round(session: Session, rounds: Sequence[MatchRound], today: date
         requests[request.round_id or 0].append(request)
     held, openings = Held.on(session, today), openings_by_level(session, rounds)
     return {
-        round_.id: len(Inputs(requests[round_.id], within(round_, openings[round_.level]), held).without_opening)
+        round_.id: len(Inputs(requests[round_.id], within(round_, openings[round_.level]), held, today).without_opening)
         for round_ in rounds
     }
 
