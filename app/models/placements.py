@@ -154,8 +154,8 @@ _NOT_OPEN = {
     OfferState.DECLINED: "You have declined this offer. If that was a mistake, write to your coordinator today.",
     OfferState.LAPSED: "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can "
     "tell you whether the place is still free.",
-    OfferState.TAKEN_BACK: "This offer was taken back, so it can no longer be answered. Its page says why, and what you "
-    "can do now.",
+    OfferState.TAKEN_BACK: "This offer was taken back, so it can no longer be answered. Its page says why, and what "
+    "you can do now.",
 }
 
 

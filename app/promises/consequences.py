@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import listed
+from app.language.refusal import Refused
 from app.models.people import Person, Role
 from app.models.placements import Offer, Terms
 from app.phrasebook.obstacles import to_learner
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.promises import mails
+from app.promises.live_offers import broken, is_held, live_offers
 from app.rules.coordinators import coordinators_of_round
-from app.promises.live_offers import broken, live_offers
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle
 
@@ -37,7 +38,7 @@ def take_back_broken(session: Session, moment: Moment, *conditions: ColumnElemen
     To be asked after each deed that may break one: `conditions` say which offers the deed concerns.
     """
     session.flush()
-    found = broken(session, live_offers(session, moment.today, *conditions), moment.today)
+    found = broken(session, live_offers(session, moment.today, *conditions, to_change=True), moment.today)
     for offer, obstacle in found:
         take_back(session, moment, offer, obstacle)
     return [offer for offer, _ in found]
@@ -61,15 +62,18 @@ def tell_of_changed_terms(
 ) -> list[Offer]:
     """Tell each learner whose offer now says something else than `before` that it needs her yes again."""
     session.flush()
-    offers = [
-        offer
-        for offer in live_offers(session, moment.today, *conditions)
-        if Terms.of(offer.opening) != before
-    ]
+    offers = [offer for offer in live_offers(session, moment.today, *conditions) if Terms.of(offer.opening) != before]
     for offer in offers:
         record(session, moment.actor, "changed what an offer says", offer, now=moment.now)
         queue_message(session, offer.request.learner.email, mails.changed_terms(offer, moment.home), moment.now)
     return offers
+
+
+def tell_of_pause(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> None:
+    """Tell learners whose opening was paused that their offers stand."""
+    session.flush()
+    for offer in live_offers(session, moment.today, *conditions):
+        queue_message(session, offer.request.learner.email, mails.paused(offer, moment.home), moment.now)
 
 
 def ask_about_offers(
@@ -89,6 +93,21 @@ def ask_about_offers(
     if changed:
         doubts.append(f"This changes {offers_to(changed)}, who must say yes again.")
     ask_about(doubts, is_sure)
+
+
+def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: ColumnElement[bool]) -> None:
+    """Raise Refused where limits, as they were just changed, leave no room for all the offers that wait.
+
+    Each says that its place is held. To be asked with the change already made, as above.
+    """
+    session.flush()
+    offers = live_offers(session, today, *conditions)
+    if any(not is_held(session, offer, today) for offer in offers):
+        raise Refused(
+            f"With this there is no room for {offers_to(offers)}. Wait for the answers, or withdraw the opening, which "
+            "takes its offers back.",
+            field,
+        )
 
 
 def offers_to(offers: Sequence[Offer]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models.people import Person, Role
+from app.models.people import MentorProfile, Person, Role
 from app.models.placements import Offer, Placement
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound
@@ -55,6 +55,7 @@ def concerned_by(session: Session, person: Person, roles: frozenset[Role], today
 def leave(session: Session, moment: Moment, person: Person, roles: frozenset[Role]) -> None:
     """Take back what nobody can accept any more, and tell the others of her placements; the role has ended already."""
     left = frozenset(role for role in roles & TAKING_PART if not person.takes_part_as(role))
+    session.get(MentorProfile, person.id, with_for_update=True)  # whoever publishes a round with her waits
     take_back_broken(session, moment, concerns(person))
     for placement in placements_of(session, person, left, moment.today):
         others = [one for one in (placement.learner, placement.mentor) if one is not person and one.is_active]

@@ -25,8 +25,13 @@ def concerns(person: Person) -> ColumnElement[bool]:
     return or_(PlacementRequest.learner_id == person.id, Opening.mentor_id == person.id)
 
 
-def live_offers(session: Session, today: date, *conditions: ColumnElement[bool]) -> Sequence[Offer]:
-    """Those that can be answered today, with all that eligibility and mails ask; a constant number of queries."""
+def live_offers(
+    session: Session, today: date, *conditions: ColumnElement[bool], to_change: bool = False
+) -> Sequence[Offer]:
+    """Those that can be answered today, with all that eligibility and mails ask; a constant number of queries.
+
+    `to_change` makes whoever answers one of them meanwhile wait.
+    """
     statement = (
         select(Offer)
         .join(Offer.request)
@@ -39,6 +44,8 @@ def live_offers(session: Session, today: date, *conditions: ColumnElement[bool])
             selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
         )
     )
+    if to_change:
+        statement = statement.with_for_update(of=Offer).execution_options(populate_existing=True)
     return session.scalars(statement).all()
 
 
@@ -66,3 +73,8 @@ def broken(session: Session, offers: Sequence[Offer], today: date) -> list[tuple
     found = obstacles_by_offer(session, offers, today)
     lasting = {id_: [one for one in all_ if one not in PASSING] for id_, all_ in found.items()}
     return [(offer, lasting[offer.id][0]) for offer in offers if lasting[offer.id]]
+
+
+def is_held(session: Session, offer: Offer, today: date) -> bool:
+    """True when there is room for this offer beside all others, so that nobody else can be given its place."""
+    return Held.without(session, today, offer).places_for(offer.request, offer.opening) > 0

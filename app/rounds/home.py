@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.programmes import Level
 from app.models.requests import PlacementRequest, RequestState
@@ -110,7 +110,9 @@ def blocked_by_round(session: Session, rounds: Sequence[MatchRound], today: date
     requests: dict[int, list[PlacementRequest]] = {round_.id: [] for round_ in rounds}
     statement = (
         select(PlacementRequest)
+        .join(PlacementRequest.learner)
         .where(
+            Person.takes_part_as(Role.LEARNER),
             PlacementRequest.round_id.in_(list(requests)),
             PlacementRequest.state == RequestState.SUBMITTED,
             ~has_live_offer(today),

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.models.people import Role
+from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
@@ -85,11 +85,16 @@ def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
 
 
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
-    """The submitted requests of a round that still look for a place."""
-    return select(PlacementRequest).where(
-        PlacementRequest.round_id == round_.id,
-        PlacementRequest.state == RequestState.SUBMITTED,
-        ~has_live_offer(today),
+    """The submitted requests of a round that still look for a place, of learners who take part."""
+    return (
+        select(PlacementRequest)
+        .join(PlacementRequest.learner)
+        .where(
+            Person.takes_part_as(Role.LEARNER),
+            PlacementRequest.round_id == round_.id,
+            PlacementRequest.state == RequestState.SUBMITTED,
+            ~has_live_offer(today),
+        )
     )
 
 

@@ -40,6 +40,12 @@ class Held:
         return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
 
     @classmethod
+    def without(cls, session: Session, day: date, offer: Offer) -> "Held":
+        """What everything but one offer, and the placement that it became, takes up."""
+        placements = placed(day).where(Placement.offer_id != offer.id)
+        return cls.from_rows([*session.execute(placements), *session.execute(offered(day).where(Offer.id != offer.id))])
+
+    @classmethod
     def by_placements(cls, session: Session, day: date, *conditions: ColumnElement[bool]) -> "Held":
         """What placements alone take up: a waiting offer holds a place for its own learner, and never bars her."""
         return cls.from_rows(session.execute(placed(day).where(*conditions)))
@@ -54,7 +60,8 @@ class Held:
             for count, (key, more) in zip(counts, keys, strict=True):
                 count[key] = count.get(key, 0) + more
             by_learner[learner_id] = by_learner.get(learner_id, frozenset()) | {opening_id}
-        return cls(*counts, by_learner)
+        by_opening, by_mentor, by_study, hours_by_mentor = counts
+        return cls(by_opening, by_mentor, by_study, hours_by_mentor, by_learner)
 
     def places_left(self, opening: Opening) -> int:
         """How many more learners the limits on their number leave room for."""

@@ -21,6 +21,7 @@ class Obstacle(enum.Enum):
 
     LEARNER_GONE = "learner gone"
     MENTOR_GONE = "mentor gone"
+    WITHDRAWN = "withdrawn"
     NOT_PUBLISHED = "not published"
     STUDY_CLOSED = "study closed"
     LEVEL = "level"
@@ -74,9 +75,7 @@ class Asked:
             profession=profile.profession if profile else None,
             excluded_ids=frozenset().union(*(one.excluded_ids for one in request.excluded)),
             excluded_emails=frozenset(one.email.casefold() for one in request.excluded if one.email),
-            perhaps_excluded=tuple(
-                Named(one.name, one.other_ids) for one in request.excluded if one.mentor_id is None
-            ),
+            perhaps_excluded=tuple(Named(one.name, one.other_ids) for one in request.excluded if one.mentor_id is None),
             window=(request.start_from, request.start_until) if is_dated else None,  # type: ignore[arg-type]
             today=today,
             holds=holds,
@@ -88,7 +87,7 @@ class Given:
     """What an opening gives and to whom."""
 
     opening_id: int
-    is_published: bool
+    state: OpeningState
     takes_learners: bool
     levels: frozenset[Level]
     network_id: int
@@ -106,7 +105,7 @@ class Given:
         profile = opening.mentor.mentor_profile
         return cls(
             opening_id=opening.id,
-            is_published=opening.state is OpeningState.PUBLISHED,
+            state=opening.state,
             takes_learners=opening.study.status.can_take_learners,
             levels=opening.levels,
             network_id=opening.network_id,
@@ -160,7 +159,8 @@ def between(asked: Asked, given: Given, places_left: int | None = None) -> tuple
     checks = (
         (Obstacle.LEARNER_GONE, not asked.takes_part),
         (Obstacle.MENTOR_GONE, not given.mentor_takes_part),
-        (Obstacle.NOT_PUBLISHED, not given.is_published),
+        (Obstacle.WITHDRAWN, given.state is OpeningState.WITHDRAWN),
+        (Obstacle.NOT_PUBLISHED, given.state is OpeningState.PAUSED),
         (Obstacle.STUDY_CLOSED, not given.takes_learners),
         (Obstacle.LEVEL, asked.level is not None and asked.level not in given.levels),
         (Obstacle.NETWORK, bool(asked.network_ids) and given.network_id not in asked.network_ids),

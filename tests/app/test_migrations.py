@@ -92,7 +92,9 @@ def test_an_offer_of_before_says_what_its_opening_says_and_an_exclusion_belongs_
         ids, manager_id = [first.id, second.id], manager.id
         session.commit()
     alembic(command.downgrade, "0004")
-    named = "INSERT INTO excluded_mentors (request_id, kind, name, email, why, mentor_id) VALUES (:r, :k, :n, '', '', :m)"
+    named = (
+        "INSERT INTO excluded_mentors (request_id, kind, name, email, why, mentor_id) VALUES (:r, :k, :n, '', '', :m)"
+    )
     with database.begin() as connection:
         for request_id in ids:
             for name, mentor_id in (("A Manager", manager_id), ("Jane Example", None)):
