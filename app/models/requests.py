@@ -86,13 +86,17 @@ class PlacementRequest(Base):
 
     def require_changeable(self, day: date) -> None:
         """Raise Refused when it was withdrawn or its round has closed."""
-        if self.state is RequestState.WITHDRAWN:
-            raise Refused("You withdrew this request, so it cannot be changed. Start a new one from your home page.")
+        self.require_not_withdrawn()
         if self.round is not None and self.is_frozen_on(day):
             raise Refused(
                 f"The round closed on {day_in_words(self.round.closes_on)}, so this request can no longer be changed. "
                 "You can still read and download it."
             )
+
+    def require_not_withdrawn(self) -> None:
+        """Raise Refused when it was withdrawn."""
+        if self.state is RequestState.WITHDRAWN:
+            raise Refused("You withdrew this request, so it cannot be changed. Start a new one from your home page.")
 
     def submit(self, now: datetime) -> None:
         """Send it; sending it twice changes nothing."""
