@@ -37,7 +37,7 @@ def mentors_named(session: Session, typed: str, learner: Person) -> list[Person]
     """The same, and those whose name could be meant otherwise: "EXAMPLE, Jane" or "Dr Jane Example"."""
     if not is_enough(typed):
         return []
-    names = session.execute(select(Person.id, Person.name).where(Person.takes_part_as(Role.MENTOR))).tuples()
+    names = session.execute(select(Person.id, Person.name).where(Person.takes_part_as(Role.MENTOR)))
     alike = [id_ for id_, name in names if id_ != learner.id and could_be_same_person(typed, name)][:FOUND_MAX]
     statement = (
         select(Person)

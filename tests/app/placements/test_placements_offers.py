@@ -157,13 +157,14 @@ def test_each_obstacle_has_its_sentence(build, today, changes, words):
     assert why_not(build.request(networks=[opening.network]), opening, TAKEN_BY_NOBODY, today) == words
 
 
-def test_a_closed_study_another_network_and_a_mentor_who_may_not_or_is_away_have_their_sentences(build, today):
+def test_a_closed_study_another_network_and_a_mentor_who_must_not_or_is_away_have_their_sentences(build, today):
     opening = build.opening(study=build.study(status=StudyStatus.STOPPED))
     request = build.request(networks=[opening.network])
     assert why_not(request, opening, TAKEN_BY_NOBODY, today) == "Its study no longer takes anybody."
     elsewhere = build.opening()
     assert why_not(request, elsewhere, TAKEN_BY_NOBODY, today) == "It is in a network that you did not choose."
-    own = build.opening(mentor=build.mentor(), network=opening.network)
+    both = build.person(Role.LEARNER, Role.MENTOR)
+    own = build.opening(mentor=both, network=opening.network)
     own_request = build.request(own.mentor, networks=[opening.network])
     assert why_not(own_request, own, TAKEN_BY_NOBODY, today) == "Its mentor is somebody who must not mentor you."
     away = build.opening(network=opening.network)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.models.people import Role
 from app.models.placements import OfferState, PlacementState
 from app.models.studies import OpeningState
 from app.placements.why_not import better_ranked, why_not
@@ -52,7 +53,7 @@ def test_an_only_place_is_said_as_one(build, better, today):
 
 
 def test_where_mentor_and_study_have_no_limit_nothing_is_said_of_them(build, today):
-    open_ended = build.opening(mentor=build.person(), places=9)
+    open_ended = build.opening(mentor=build.person(Role.MENTOR), places=9)
     assert (
         why_not(build.request(networks=[open_ended.network]), open_ended, taken(open_ended, 8, 99, 99), today)
         == NOBODY_KNOWS
