@@ -194,12 +194,14 @@ class Builder:
             "created_by_id": (coordinator or self.coordinator(*networks)).id,
             **given,
         }
-        return self.add(MatchRound(**values, networks=list(networks)))
+        round_ = MatchRound(**values, networks=list(networks))
+        round_.draw_seed(None, self.now)
+        return self.add(round_)
 
     def run(self, round_: MatchRound, **given: Any) -> Run:
         values = {
             "stages": ["placed", "score", "lottery"],
-            "seed": "test",
+            "seed": round_.seed.secret,
             "state": RunState.SOLVED,
             "problem": "{}",
             "problem_digest": "sha256:test",

@@ -17,6 +17,9 @@ from app.models.rounds import MatchRound
 from app.platform.audit import record
 
 
+OPENED_AGAIN = "The round was opened again after its seed could be read"
+
+
 @dataclass(frozen=True)
 class RoundDates:
     """The window for requests, both days included, and the last day to answer an offer."""
@@ -42,10 +45,11 @@ def open_round(
     level: Level,
     network_ids: Sequence[int],
     dates: RoundDates,
+    secret: str = "",
 ) -> MatchRound:
     """Open a round in networks that the actor coordinates; requests that wait for one join it.
 
-    Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
+    Its seed is drawn here: it is random, unless the demonstration gives a `secret` of its own. Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
     two rounds of one level at the same time.
     """
     if not network_ids or not set(network_ids) <= actor.network_ids():
@@ -65,9 +69,12 @@ def open_round(
         created_by_id=actor.id,
     )
     session.add(round_)
+    seed = round_.draw_seed(actor, now, secret=secret)
     session.flush()
     joined = join_waiting_requests(session, round_)
-    record(session, actor, "opened a round", round_, now=now, name=name, requests_joined=joined)
+    record(
+        session, actor, "opened a round", round_, now=now, name=name, requests_joined=joined, seed_digest=seed.digest
+    )
     return round_
 
 
@@ -117,15 +124,23 @@ def join_waiting_requests(session: Session, round_: MatchRound) -> int:
 def change_dates(
     session: Session, actor: Person, today: date, now: datetime, round_: MatchRound, dates: RoundDates
 ) -> None:
-    """Move the dates of a round that has not been published; raises Refused when that is too late or out of order."""
+    """Move the dates of a round that has not been published; raises Refused when that is too late or out of order.
+
+    A round that had closed and takes requests again gets another seed, because its own could be read meanwhile.
+    """
     refuse_published(round_)
     dates.check()
     if dates.answer_by < today:
         raise Refused("The last day to answer must be today or later", "answer_by")
     refuse_overlap(session, round_.level, [network.id for network in round_.networks], dates, but=round_)
     before = {day: getattr(round_, day).isoformat() for day in ("opens_on", "closes_on", "answer_by")}
+    seed_was_readable = round_.has_closed(today)
     round_.opens_on, round_.closes_on, round_.answer_by = dates.opens_on, dates.closes_on, dates.answer_by
     record(session, actor, "changed the dates of a round", round_, now=now, name=round_.name, before=before)
+    if seed_was_readable and not round_.has_closed(today):
+        digest_before, drawn = round_.seed.digest, round_.draw_seed(actor, now, OPENED_AGAIN)
+        digests = {"digest": drawn.digest, "digest_before": digest_before}
+        record(session, actor, "drew another seed", round_, now=now, name=round_.name, reason=OPENED_AGAIN, **digests)
 
 
 def close_round_early(session: Session, actor: Person, today: date, now: datetime, round_: MatchRound) -> None:

@@ -1,10 +1,10 @@
 """The form that starts a run: a policy by its meaning, or stages in an order of one's own."""
 
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGES, stages_of
-from app.web.fields import Form, OneOf, Pick, Text, WholeNumber
+from app.web.fields import Form, OneOf, Pick, WholeNumber
 
 OWN_STAGES = 5
 NOTHING = ""
@@ -25,13 +25,6 @@ class NewRunForm(Form):
         validators=[InputRequired("Choose what counts first")],
     )
     aim_1, aim_2, aim_3, aim_4, aim_5 = (stage_field(number) for number in range(1, OWN_STAGES + 1))
-    seed = Text(
-        "Seed of the lottery",
-        validators=[
-            DataRequired("Enter a seed for the lottery: any word or number"),
-            Length(max=60, message="Use at most 60 characters for the seed"),
-        ],
-    )
     minutes = WholeNumber(
         "Stop after how many minutes?",
         default=10,
