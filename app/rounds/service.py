@@ -16,7 +16,6 @@ from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.platform.audit import record
 
-
 OPENED_AGAIN = "The round was opened again after its seed could be read"
 
 
@@ -49,7 +48,9 @@ def open_round(
 ) -> MatchRound:
     """Open a round in networks that the actor coordinates; requests that wait for one join it.
 
-    Its seed is drawn here: it is random, unless the demonstration gives a `secret` of its own. Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
+    Its seed is drawn here: it is random, unless the demonstration gives a `secret` of its own.
+
+    Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
     two rounds of one level at the same time.
     """
     if not network_ids or not set(network_ids) <= actor.network_ids():
