@@ -2,6 +2,7 @@
 
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from app.language.refusal import Refused
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGES, stages_of
 from app.web.fields import Form, OneOf, Pick, WholeNumber
@@ -36,6 +37,11 @@ class NewRunForm(Form):
 
     def aims(self) -> list[Pick]:
         return [self[f"aim_{number}"] for number in range(1, OWN_STAGES + 1)]
+
+    def refuse(self, refusal: Refused) -> None:
+        """A rule knows the stages, and not at which place they were chosen."""
+        field = next((aim.name for aim in self.aims() if aim.data and aim.data == refusal.field), refusal.field)
+        super().refuse(Refused(refusal.message, field))
 
     def stages(self) -> tuple[str, ...]:
         """The chosen stages; the lottery always comes last, so that nothing depends on the order of the input."""

@@ -30,15 +30,15 @@ def start_run(
 ) -> Run:
     """Ask for a solve of the round with the seed that counts.
 
-    Raises Refused when there is nothing to solve or nothing to stay with.
+    Raises Refused when there is nothing to solve, or, with the stage as its field, nothing to stay with.
     """
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, day_of(now)).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    looks_back = keeps_to_an_earlier_run(stages)
+    looks_back = next((stage for stage in stages if keeps_to_an_earlier_run([stage])), "")
     previous_id = latest_solved(session, round_) if looks_back else None
     if looks_back and previous_id is None:
-        raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
+        raise Refused("There is no earlier run to stay with. Choose another aim.", looks_back)
     run = Run(
         round_id=round_.id,
         stages=list(stages),

@@ -84,12 +84,12 @@ def test_a_learner_is_pinned_once_and_an_opening_as_often_as_it_has_places(full_
     first, second, _ = full_scene.requests
     opening, other = full_scene.openings
     pin(sign_in, full_scene, first, opening)
-    for wish, wanted, words in (
-        (first, other, "pinned already"),
-        (second, opening, "All places of this opening are pinned"),
+    for wish, wanted, words, where in (
+        (first, other, "This learner is pinned already.", ""),
+        (second, opening, "All places of this opening are pinned", "Opening"),
     ):
-        refused = shown(pin(sign_in, full_scene, wish, wanted))
-        assert words in refused.complaint[1]
+        [(message, label)] = shown(pin(sign_in, full_scene, wish, wanted)).errors.items()
+        assert (message.startswith(words), label) == (True, where)
 
 
 def test_an_opening_off_the_list_can_be_pinned_where_the_learner_takes_no_others(scene, sign_in, session, look_again):

@@ -75,7 +75,7 @@ def test_every_aim_can_come_first_in_an_order_of_ones_own(full_scene, sign_in, s
         ({"policy": ""}, "What counts first?", "Choose what counts first"),
         ({"policy": "own"}, "1. aim", "Choose at least one aim"),
         ({"policy": "own", "aim_1": "score", "aim_2": "score"}, "1. aim, 2. aim", "Choose each aim once"),
-        ({"policy": "own", "aim_1": "stay"}, "What counts first?", "There is no earlier run to stay with"),
+        ({"policy": "own", "aim_2": "stay"}, "2. aim", "There is no earlier run to stay with"),
         ({"minutes": "0"}, MINUTES, "Choose from 1 to 240 minutes"),
         ({"minutes": "ten"}, MINUTES, "must be a whole number"),
     ],
