@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.models.placements import Offer
 from app.models.rounds import MatchRound, digest_of_seed
 from app.models.runs import Run
@@ -104,4 +105,4 @@ def test_each_round_gets_a_seed_and_its_runs_keep_theirs(alembic, database):
         runs = session.scalars(select(Run).order_by(Run.id)).all()
         assert [run.seed for run in runs] == ["tried first", "autumn", "spring"]
         assert [run.has_the_seed_of_its_round for run in runs] == [False, True, False]
-        assert [run.can_be_checked(NOON.date()) for run in runs] == [True, True, True]
+        assert [run.can_be_checked(day_of(NOON)) for run in runs] == [True, True, True]
