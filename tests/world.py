@@ -230,7 +230,7 @@ class Maker:
             )
         )
         run: Run = start_run(
-            self.build.session, self.coordinator, self.build.now, self.round, ["placed", "score", "lottery"], "seed"
+            self.build.session, self.coordinator, self.build.now, self.round, ["placed", "score", "lottery"]
         )
         self.build.session.flush()
         return {
