@@ -57,6 +57,7 @@ def test_a_row_that_cannot_be_taken_is_refused_with_its_line_and_a_sentence(row:
 def test_a_gp_practice_has_a_code_of_six_characters() -> None:
     practice = trust("A81001", "EXAMPLE SURGERY", postcode="TS18 1HU", opened="19740401")
     (record,) = read_organisations(ods_file(practice))
+    assert isinstance(record, OrganisationRecord)
     assert (record.ods_code, record.name) == ("A81001", "Example Surgery")
 
 
