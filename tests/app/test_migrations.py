@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
+from app.models.audit import AuditLine
+from app.models.organisations import Organisation
+from app.models.people import Person
 from app.models.placements import Offer
+from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.platform.audit import record
 from app.platform.db import prepare_sqlite
 from tests.builders import Builder
@@ -76,3 +80,33 @@ def test_who_found_a_place_taken_is_read_once_from_the_trail(alembic, database):
     alembic(command.downgrade, "0003")
     alembic(command.upgrade, "head")
     assert found_taken(database, ids) == [NOON, None, None]
+
+
+def test_names_of_before_are_found_by_their_folded_form(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        person, organisation = build.person(name="Siân O’Neill"), build.organisation(name="Ysbyty Tŵr-y-Felin")
+        placement = build.placement()
+        meeting = SupervisionSession(
+            placement=placement,
+            held_on=NOON.date(),
+            minutes=60,
+            form=SessionForm.VIDEO,
+            topics="Consent.",
+            logged_by_id=placement.mentor_id,
+            logged_at=NOON,
+            form_key="first",
+            actions=[AgreedAction(what="Read", owner=ActionOwner.LEARNER)],
+        )
+        record(session, person, "signed in", person, now=NOON)
+        session.add(meeting)
+        session.commit()
+        ids = person.id, organisation.id
+    alembic(command.downgrade, "0004")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        assert session.get_one(Person, ids[0]).folded_name == "sian oneill"
+        assert session.get_one(Organisation, ids[1]).folded_name == "ysbyty twr y felin"
+        assert session.scalars(select(AuditLine.folded_names)).all() == ["sian oneill"]
+        assert session.scalars(select(AgreedAction.what)).all() == ["Read"]
