@@ -150,7 +150,7 @@ def test_names_of_before_are_found_by_their_folded_form(alembic, database):
         placement = build.placement()
         meeting = SupervisionSession(
             placement=placement,
-            held_on=NOON.date(),
+            held_on=day_of(NOON),
             minutes=60,
             form=SessionForm.VIDEO,
             topics="Consent.",
