@@ -25,7 +25,7 @@ MOMENTS = {
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(params=MOMENTS.values(), ids=MOMENTS.keys())
+@pytest.fixture(params=list(MOMENTS.values()), ids=list(MOMENTS))
 def build(app, session, request):
     """Builds at a moment at which the app believes itself to be."""
     moment, day = request.param

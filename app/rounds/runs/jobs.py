@@ -1,6 +1,7 @@
 """The job that solves a run; the solve itself holds no transaction, so that pages work meanwhile."""
 
 import time
+from collections.abc import Callable
 
 from flask import current_app
 from sqlalchemy import Engine, select, update
@@ -13,6 +14,7 @@ from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.platform.jobs import job
+from app.rounds.runs.apart import persons_of, solve_apart
 from app.rounds.runs.service import begin_run, end_without_solution, finish_run, keep_problem, names_in
 from app.rounds.snapshot import snapshot_of
 
@@ -49,19 +51,26 @@ def solve_and_keep(run_id: int) -> None:
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
     with transaction() as session:
         keep_problem(session, run_id, snapshot.problem)
-    look = Look(db.engine, run_id)
+    look, left = Look(db.engine, run_id), time_left(run.time_limit_seconds)
     try:
-        solution = matching.solve(
+        settled = solve_apart(
             snapshot.problem,
-            time_limit_seconds=run.time_limit_seconds,
-            progress=look.note,
-            cancelled=look.is_stop_wished,
+            persons_of(snapshot.inputs.requests),
+            lambda case: matching.solve(
+                case, time_limit_seconds=left(), progress=look.note, cancelled=look.is_stop_wished
+            ),
         )
     except matching.Infeasible as clash:
         end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
         return
     with transaction() as session:
-        finish_run(session, run_id, snapshot, solution, now())
+        finish_run(session, run_id, snapshot, settled, now())
+
+
+def time_left(limit_seconds: int | None) -> Callable[[], float | None]:
+    """How many seconds there are for what is solved next; None where nothing limits them."""
+    end_at = None if limit_seconds is None else time.monotonic() + limit_seconds
+    return lambda: None if end_at is None else max(0.0, end_at - time.monotonic())
 
 
 def end(run_id: int, state: RunState, complaint: str) -> None:

@@ -15,6 +15,7 @@ from app.models.runs import Run, RunState
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
+from app.rounds.runs.apart import Settled
 from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot, keep_solution
@@ -92,16 +93,20 @@ def keep_problem(session: Session, run_id: int, problem: matching.Problem) -> No
     run.progress = "Solving"
 
 
-def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matching.Solution, now: datetime) -> None:
+def finish_run(session: Session, run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> None:
     """Keep the solution, its proposals and the learners it could not place."""
-    run = session.get_one(Run, run_id)
+    run, solution = session.get_one(Run, run_id), settled.solution
+    if settled.left_out:
+        keep_problem(session, run_id, settled.problem)
     keep_solution(session, run, snapshot, solution)
     run.solution = matching.solution_to_json(solution)
     run.outcome = {
-        "status": solution.status,
+        "status": settled.status,
+        "cases": settled.cases,
+        "left_out": settled.left_out,
         "learners": len(snapshot.problem.learners),
         "placed": len(solution.placed),
-        "pairs": len(snapshot.problem.pairs),
+        "pairs": len(settled.problem.pairs),
         "parts": len(solution.components),
         "methods": steps_by_method(solution),
         "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
