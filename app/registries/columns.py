@@ -118,7 +118,9 @@ def layout_for(header: Sequence[str], mapped: Mapped, layouts: Sequence[Layout])
         return layout, names
     nearest = min(layouts, key=lambda layout: len(_groups_missing(layout, names)))
     twice = next((str(one) for one in complaints if "twice" in str(one)), "")
-    raise UnreadableFile(twice.replace("take one of the two out", "choose one of the two") or f"Say also {_missing(nearest, names)}.")
+    if twice:
+        raise UnreadableFile(twice.replace("take one of the two out", "choose one of the two"))
+    raise UnreadableFile(f"Say also {_missing(nearest, names)}.")
 
 
 def _missing(layout: Layout, names: Sequence[str]) -> str:

@@ -39,9 +39,7 @@ def columns_form(columns: Sequence[Column], said: dict[str, str]) -> ColumnsForm
     made: type[ColumnsForm] = type("ColumnsForm", (ColumnsForm,), fields)
     answers = dict(zip(plain_names(list(said)), said.values(), strict=True))
     plain = plain_names([column.name for column in columns])
-    filled = {
-        field_name(at): answers.get(plain[at], "") if said else column.guess for at, column in enumerate(columns)
-    }
+    filled = {field_name(at): answers.get(plain[at], "") if said else column.guess for at, column in enumerate(columns)}
     return made(data=filled)
 
 

@@ -14,10 +14,11 @@ from app.language.refusal import Overtaken
 from app.models.audit import AuditLine
 from app.models.organisations import Network
 from app.models.people import Role
-from app.models.registry_files import RegistryImport, RowOutcome, UploadedFile, UploadedRow
+from app.models.registry_files import RegistryImport, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.studies import Study
 from app.studies.imports import jobs, service
-from app.studies.imports.service import IN_STEPS, ROWS_AT_ONCE, Witness, import_file
+from app.studies.imports.service import IN_STEPS, ROWS_AT_ONCE, RegistryFile, Step, Witness, import_file
+from app.studies.imports.studies import StudyIntake
 from tests.app.studies.registry_rows import studies_file, table, trial
 from tests.screen import shown
 
@@ -52,7 +53,7 @@ def run(app, now, witness=None, file=None):
 
 
 def test_others_save_between_the_steps_and_while_a_step_is_compared(app, engine, session, now, monkeypatch):
-    saved = []
+    saved: list[int] = []
 
     def somebody_saves(*given):
         with Session(engine) as other:
@@ -61,13 +62,13 @@ def test_others_save_between_the_steps_and_while_a_step_is_compared(app, engine,
             other.commit()
         saved.append(1)
 
-    compare = service.StudyIntake.compare
+    compare = StudyIntake.compare
 
     def compare_while_others_save(self, own, rows):
         somebody_saves()
         return compare(self, own, rows)
 
-    monkeypatch.setattr(service.StudyIntake, "compare", compare_while_others_save)
+    monkeypatch.setattr(StudyIntake, "compare", compare_while_others_save)
     report = run(app, now)
     assert report.counts["new"] == len(ROWS) - REFUSED
     assert number_of(session, Network) == len(saved) == BATCHES
@@ -101,7 +102,7 @@ def test_an_import_that_is_interrupted_is_not_finished_and_goes_on_where_it_was(
     assert run(app, now).counts["same"] == len(ROWS) - REFUSED
 
 
-def test_two_processes_that_go_on_with_the_same_import_take_no_row_twice(app, session, now):
+def test_two_processes_that_go_on_with_the_same_import_take_no_row_twice(app, session, now, monkeypatch):
     class Other(Witness):
         """Another process goes on with the import, while this one is between two batches."""
 
@@ -114,14 +115,14 @@ def test_two_processes_that_go_on_with_the_same_import_take_no_row_twice(app, se
 
     with pytest.raises(Interrupted):
         run(app, now, Other())
-    step = service.Step.compare
+    compare = Step.compare
 
     def compare_and_be_overtaken(self, own):
-        service.Step.compare = step
+        monkeypatch.setattr(Step, "compare", compare)
         run(app, now)
-        step(self, own)
+        compare(self, own)
 
-    service.Step.compare = compare_and_be_overtaken
+    monkeypatch.setattr(Step, "compare", compare_and_be_overtaken)
     with pytest.raises(Overtaken):
         run(app, now)
     assert number_of(session, Study) == len(ROWS) - REFUSED
@@ -159,7 +160,7 @@ def test_a_process_that_is_killed_half_way_leaves_whole_batches_and_the_next_goe
     assert killed.returncode == -signal.SIGKILL
     assert number_of(session, Study) == 2 * ROWS_AT_ONCE
     with app.app_context():
-        file = service.RegistryFile(service.RegistryKind.STUDIES, path)
+        file = RegistryFile(RegistryKind.STUDIES, path)
         report = import_file(IN_STEPS, file, None, lambda: now)
         again = import_file(IN_STEPS, file, None, lambda: now)
     look_again()
