@@ -55,8 +55,8 @@ def test_what_is_shared_is_said(fit, sentence):
     assert shared_in_words(fit) == sentence
 
 
-def test_a_proposal_a_pin_and_the_learner_read_the_same_reasons():
-    fit = Fit("little", 187, ("falls",), refused=("cancer", "children"), length=SHORT)
+@pytest.mark.parametrize("fit", [Fit("little", 187, ("falls",), refused=("cancer", "children"), length=SHORT)])
+def test_a_proposal_a_pin_and_the_learner_read_the_same_reasons(fit):
     weeks = "It leaves 4 of the 15 weeks that 30 credits usually take."
     assert why(fit) == f"Little fit: falls. It speaks of cancer and children, which you do not want. {weeks}"
     assert why_about_learner(fit) == (
