@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.rounds import MatchRound
@@ -222,17 +222,17 @@ class Builder:
         round_ = round_ or self.round(opening.network, published_at=self.now)
         request.round_id = round_.id
         proposal = self.add(Proposal(run=self.run(round_), request=request, opening=opening, score=700))
-        return self.add(
-            Offer(
-                proposal_id=proposal.id,
-                request=request,
-                opening=opening,
-                round_id=round_.id,
-                state=state,
-                offered_at=self.now,
-                answer_by=answer_by or round_.answer_by,
-            )
+        offer = Offer(
+            proposal_id=proposal.id,
+            request=request,
+            opening=opening,
+            round_id=round_.id,
+            state=state,
+            offered_at=self.now,
+            answer_by=answer_by or round_.answer_by,
         )
+        offer.say(Terms.of(opening), self.now)
+        return self.add(offer)
 
     def placement(
         self,

@@ -205,5 +205,6 @@ def offer_is(word: str, today: date) -> ColumnElement[bool]:
         OfferState.LAPSED.value: or_(Offer.state == OfferState.LAPSED, has_lapsed),
         OfferState.ACCEPTED.value: Offer.state == OfferState.ACCEPTED,
         OfferState.DECLINED.value: Offer.state == OfferState.DECLINED,
+        OfferState.TAKEN_BACK.value: Offer.state == OfferState.TAKEN_BACK,
     }
     return conditions.get(word, Offer.id.is_not(None))

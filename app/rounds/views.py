@@ -17,6 +17,7 @@ from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
 from app.rounds.home import home_items_of
 from app.rounds.inputs import inputs_of
+from app.rounds.names.views import blueprint as names
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
@@ -28,7 +29,7 @@ from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (pins, runs, publishing):
+for part in (names, pins, runs, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 
@@ -184,7 +185,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         round=round_,
         wish=wish,
         ranks={row.opening_id: row.position for row in wish.ranked},
-        fits=[fit for fit in fits_of(wish, inputs.openings) if fit.opening.id in possible],
+        fits=[fit for fit in fits_of(wish, inputs.openings, today()) if fit.opening.id in possible],
         blocked=next(iter(blocked_among(db.session(), round_, inputs, [wish])), None),
         pin=next(
             (p for p in queries.pins_on(db.session(), round_) if p.request_id == wish.id and not p.lifted_at), None

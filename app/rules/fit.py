@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models.people import MentorProfile, Person
+from app.models.people import MentorProfile, Person, Role
 from app.models.programmes import Level, Module
-from app.models.requests import PlacementRequest, RequestSpecialty
+from app.models.requests import ExcludedMentor, PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from app.rules.length import Length, length_of, with_length
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
@@ -24,6 +25,7 @@ class OpeningFit:
     score: int
     request: PlacementRequest
     index: InterestIndex
+    today: date
 
     @property
     def word(self) -> str:
@@ -55,8 +57,8 @@ class OpeningFit:
 
     @cached_property
     def length(self) -> Length | None:
-        """What the opening leaves of the time that the module takes, where she has said which and when."""
-        return length_of(self.request, self.opening)
+        """What the opening leaves of the time that the module takes, where she has said which."""
+        return length_of(self.request, self.opening, self.today)
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -73,7 +75,12 @@ def openings_in(session: Session, network_ids: Iterable[int], level: Level | Non
     """The published openings in some networks, for one level where one is given, with all that a page asks."""
     statement = (
         select(Opening)
-        .where(Opening.network_id.in_(list(network_ids)), Opening.state == OpeningState.PUBLISHED)
+        .join(Opening.mentor)
+        .where(
+            Opening.network_id.in_(list(network_ids)),
+            Opening.state == OpeningState.PUBLISHED,
+            Person.takes_part_as(Role.MENTOR),
+        )
         .order_by(Opening.id)
         .options(*all_of_an_opening())
     )
@@ -84,10 +91,12 @@ def openings_in(session: Session, network_ids: Iterable[int], level: Level | Non
 
 def all_of_an_opening() -> tuple[Any, ...]:
     """What to load with openings so that neither rules nor templates query again."""
-    mentor = joinedload(Opening.mentor).joinedload(Person.mentor_profile)
+    person = joinedload(Opening.mentor)
+    mentor = person.joinedload(Person.mentor_profile)
     return (
         joinedload(Opening.organisation),
         joinedload(Opening.network),
+        person.selectinload(Person.grants),
         mentor.selectinload(MentorProfile.absences),
         mentor.joinedload(MentorProfile.organisation),
         selectinload(Opening.study).options(selectinload(Study.specialties), selectinload(Study.identifiers)),
@@ -98,25 +107,30 @@ def all_of_an_opening() -> tuple[Any, ...]:
 
 def all_of_a_request() -> tuple[Any, ...]:
     """What to load with requests so that neither rules nor templates query again."""
+    learner = joinedload(PlacementRequest.learner)
     return (
-        joinedload(PlacementRequest.learner).joinedload(Person.learner_profile),
+        learner.joinedload(Person.learner_profile),
+        learner.selectinload(Person.grants),
         joinedload(PlacementRequest.module).joinedload(Module.programme),
         selectinload(PlacementRequest.networks),
         selectinload(PlacementRequest.specialty_rows).joinedload(RequestSpecialty.specialty),
         selectinload(PlacementRequest.ranked),
-        selectinload(PlacementRequest.excluded),
+        selectinload(PlacementRequest.excluded).selectinload(ExcludedMentor.answers),
     )
 
 
 def fits_of(
-    request: PlacementRequest, openings: Sequence[Opening], among: Sequence[Opening] | None = None
+    request: PlacementRequest, openings: Sequence[Opening], today: date, among: Sequence[Opening] | None = None
 ) -> list[OpeningFit]:
     """How well each opening fits the learner, best first; obstacles are not looked at."""
-    return fits_of_many([request], openings, among)[request.id]
+    return fits_of_many([request], openings, today, among)[request.id]
 
 
 def fits_of_many(
-    requests: Sequence[PlacementRequest], openings: Sequence[Opening], among: Sequence[Opening] | None = None
+    requests: Sequence[PlacementRequest],
+    openings: Sequence[Opening],
+    today: date,
+    among: Sequence[Opening] | None = None,
 ) -> dict[int, list[OpeningFit]]:
     """The fits of several requests by request id, each list best first and then in the order of opening ids.
 
@@ -130,7 +144,7 @@ def fits_of_many(
     return {
         request.id: sorted(
             (
-                OpeningFit(opening, with_length(int(score), request, opening), request, index)
+                OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
                 for opening, score in zip(openings, row, strict=True)
             ),
             key=lambda fit: (-fit.score, fit.opening.id),

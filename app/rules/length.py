@@ -47,13 +47,13 @@ def weeks_of(module: Module) -> int:
     return weeks_needed(module.credits, module.programme.level)
 
 
-def length_of(request: PlacementRequest, opening: Opening) -> Length | None:
-    """What an opening leaves of the time that a request's module takes; None until she has said which, and when."""
-    if request.module is None or request.start_from is None:
+def length_of(request: PlacementRequest, opening: Opening, today: date) -> Length | None:
+    """What an opening leaves of the time that a request's module takes, from the first day when all are there."""
+    if request.module is None:
         return None
     profile = opening.mentor.mentor_profile
     absences = ((one.starts_on, one.ends_on) for one in profile.absences) if profile else ()
-    begins = first_day_without(absences, max(request.start_from, opening.starts_on))
+    begins = first_day_without(absences, max(request.start_from or today, opening.starts_on, today))
     return Length((opening.ends_on - begins).days // 7, weeks_of(request.module), request.module.credits)
 
 
@@ -65,7 +65,7 @@ def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:
     return day
 
 
-def with_length(score: int, request: PlacementRequest, opening: Opening) -> int:
+def with_length(score: int, request: PlacementRequest, opening: Opening, today: date) -> int:
     """How well interests fit, with the weeks counted in: the one number of cards, runs and pins."""
-    length = length_of(request, opening)
+    length = length_of(request, opening, today)
     return length.pulled(score) if length else score

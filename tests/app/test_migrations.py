@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer
+from app.models.placements import Offer, OfferState
+from app.models.requests import ExcludedMentor
 from app.platform.audit import record
 from app.platform.db import prepare_sqlite
 from tests.builders import Builder
@@ -76,3 +77,32 @@ def test_who_found_a_place_taken_is_read_once_from_the_trail(alembic, database):
     alembic(command.downgrade, "0003")
     alembic(command.upgrade, "head")
     assert found_taken(database, ids) == [NOON, None, None]
+
+
+def test_an_offer_of_before_says_what_its_opening_says_and_an_exclusion_belongs_to_its_learner_once(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        offer = build.offer()
+        learner, manager = offer.request.learner, build.mentor()
+        first, second = build.request(learner), offer.request
+        offer_id, learner_id = offer.id, learner.id
+        terms = offer.said.terms
+        offer.state = OfferState.TAKEN_BACK
+        ids, manager_id = [first.id, second.id], manager.id
+        session.commit()
+    alembic(command.downgrade, "0004")
+    named = (
+        "INSERT INTO excluded_mentors (request_id, kind, name, email, why, mentor_id) VALUES (:r, :k, :n, '', '', :m)"
+    )
+    with database.begin() as connection:
+        for request_id in ids:
+            for name, mentor_id in (("A Manager", manager_id), ("Jane Example", None)):
+                connection.execute(text(named), {"r": request_id, "k": "line manager", "n": name, "m": mentor_id})
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        offer = session.get_one(Offer, offer_id)
+        assert (offer.state, [one.terms for one in offer.terms_said]) == (OfferState.LAPSED, [terms])
+        assert [one.name for one in offer.request.excluded] == ["A Manager", "Jane Example"]
+        assert {one.learner_id for one in session.scalars(select(ExcludedMentor))} == {learner_id}
+    alembic(command.check)

@@ -132,7 +132,7 @@ class Play:
         with at(self.app, day) as now, transaction() as session:
             for offer in session.scalars(select(Offer).where(Offer.round_id == round_.id).order_by(Offer.id)):
                 learner: Person = offer.request.learner
-                accept_offer(session, learner, offer, lambda placement: "", now, day)
+                accept_offer(session, learner, offer, "", lambda placement: "", now, day)
 
 
 def earlier_learners(learners: Sequence[DemoLearner]) -> list[DemoLearner]:

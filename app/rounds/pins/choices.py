@@ -12,7 +12,9 @@ from app.rules.fit import OpeningFit, fits_of
 
 def openings_to_pin(request: PlacementRequest, inputs: Inputs) -> list[tuple[str, str]]:
     """Each opening that nothing keeps from the learner, with its place on her list: those first, then by fit."""
-    possible = [fit for fit in fits_of(request, inputs.openings) if not hindrance_of(request, fit.opening, inputs)]
+    possible = [
+        fit for fit in fits_of(request, inputs.openings, inputs.today) if not hindrance_of(request, fit.opening, inputs)
+    ]
     ranked = sorted(possible, key=lambda fit: rank_of(request, fit.opening) or 1000)
     return [(str(fit.opening.id), label(request, fit)) for fit in ranked]
 

@@ -129,7 +129,7 @@ def test_a_pin_that_cannot_be_kept_any_more_says_so(full_scene, sign_in, look_ag
     page = shown(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}/pins"))
     row = page.row(wish.learner.name)
     assert row.tags == ["Cannot be kept"]
-    assert "all places of the opening are taken" in row["State"]
+    assert "has no room for another learner" in row["State"]
 
 
 def test_pins_of_a_published_round_stay(full_scene, sign_in, session, look_again):

@@ -149,4 +149,4 @@ def test_a_learner_whose_only_opening_is_her_line_managers_is_told_so(scene, sig
     request.excluded = [ExcludedMentor(kind=ExclusionKind.LINE_MANAGER, name="My manager", mentor_id=opening.mentor_id)]
     sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "seed": "x"})
     look_again()
-    assert "is with somebody who may not mentor you" in session.scalar(select(UnplacedRequest.reason))
+    assert "is with somebody who must not mentor you" in session.scalar(select(UnplacedRequest.reason))

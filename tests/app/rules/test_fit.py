@@ -14,7 +14,7 @@ from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.phrasebook.fits import in_short, why, why_about_learner
-from app.rules.capacity import places_left
+from app.rules.capacity import Held, places_left
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
 from app.rules.fit import fits_of, openings_in, text_of
 
@@ -24,8 +24,8 @@ def network(build):
     return build.network("North West")
 
 
-def test_an_opening_in_reach_fits(build, network):
-    assert obstacles(build.request(networks=[network]), build.opening(network=network)) == ()
+def test_an_opening_in_reach_fits(build, network, today):
+    assert obstacles(build.request(networks=[network]), build.opening(network=network), today) == ()
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,22 @@ def test_an_opening_in_reach_fits(build, network):
         ({"professions": [Profession.DOCTOR]}, Obstacle.PROFESSION),
     ],
 )
-def test_what_stands_in_the_way_is_named(build, network, changes, obstacle):
+def test_what_stands_in_the_way_is_named(build, network, today, changes, obstacle):
     request = build.request(networks=[network])
-    assert obstacles(request, build.opening(network=network, **changes)) == (obstacle,)
+    assert obstacles(request, build.opening(network=network, **changes), today) == (obstacle,)
 
 
-def test_another_network_a_stopped_study_and_a_full_opening_stand_in_the_way(build, network):
+def test_another_network_a_stopped_study_and_a_full_opening_stand_in_the_way(build, network, today):
     request = build.request(networks=[network])
-    assert obstacles(request, build.opening()) == (Obstacle.NETWORK,)
+    assert obstacles(request, build.opening(), today) == (Obstacle.NETWORK,)
     stopped = build.opening(network=network, study=build.study(status=StudyStatus.STOPPED))
-    assert obstacles(request, stopped) == (Obstacle.STUDY_CLOSED,)
-    assert obstacles(request, build.opening(network=network), places_left=0) == (Obstacle.NO_PLACE,)
+    assert obstacles(request, stopped, today) == (Obstacle.STUDY_CLOSED,)
+    taken = build.opening(network=network)
+    assert obstacles(request, taken, today, Held({taken.id: 1})) == (Obstacle.NO_PLACE,)
 
 
 @pytest.mark.parametrize("by_mail", [True, False])
-def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, network, by_mail):
+def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, network, today, by_mail):
     opening = build.opening(network=network)
     request = build.request(networks=[network])
     request.excluded.append(
@@ -61,43 +62,49 @@ def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, netwo
             mentor_id=None if by_mail else opening.mentor_id,
         )
     )
-    assert obstacles(request, opening) == (Obstacle.EXCLUDED,)
+    assert obstacles(request, opening, today) == (Obstacle.EXCLUDED,)
 
 
-def test_nobody_is_her_own_mentor(build, network):
+def test_nobody_is_her_own_mentor(build, network, today):
     opening = build.opening(network=network)
-    assert Obstacle.EXCLUDED in obstacles(build.request(opening.mentor, networks=[network]), opening)
+    assert Obstacle.EXCLUDED in obstacles(build.request(opening.mentor, networks=[network]), opening, today)
 
 
 def test_a_mentor_who_is_away_for_the_whole_window_stands_in_the_way(build, network, today):
     opening = build.opening(network=network)
     request = build.request(networks=[network])
     opening.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
-    assert obstacles(request, opening) == (Obstacle.MENTOR_AWAY,)
+    assert obstacles(request, opening, today) == (Obstacle.MENTOR_AWAY,)
 
 
 @given(st.integers(-400, 400), st.integers(0, 400), st.integers(-400, 400), st.integers(0, 400))
 def test_dates_fit_exactly_when_four_weeks_can_begin_on_a_day_that_suits_both(opens, lasts, wants, patience):
     day = date(2026, 3, 3).__add__
     given = Given(
-        is_published=True,
+        opening_id=9,
+        state=OpeningState.PUBLISHED,
         takes_learners=True,
         levels=frozenset(),
         network_id=1,
         professions=frozenset(),
         mentor_id=2,
+        mentor_takes_part=True,
+        mentor_name="",
         mentor_email="",
         first_day=day(timedelta(opens)),
         last_start=day(timedelta(opens + lasts)) - SHORTEST_PLACEMENT,
         absences=(),
     )
     asked = Asked(
+        takes_part=True,
         learner_id=3,
         level=None,
         network_ids=frozenset(),
         profession=None,
         excluded_ids=frozenset(),
         excluded_emails=frozenset(),
+        perhaps_excluded=(),
+        today=date.min,
         window=(day(timedelta(wants)), day(timedelta(wants + patience))),
     )
     days = range(wants, wants + patience + 1)
@@ -126,26 +133,26 @@ def test_a_lapsed_offer_and_a_placement_that_is_over_hold_no_place(build, sessio
     assert places_left(session, [opening], today) == {opening.id: 1}
 
 
-def test_the_best_fit_comes_first_with_its_reasons(build, network):
+def test_the_best_fit_comes_first_with_its_reasons(build, network, today):
     cardiology = build.specialty("Cardiovascular Disease")
     heart = build.opening(
         network=network, study=build.study("Nurse-led clinics for people with heart failure", [cardiology])
     )
     skin = build.opening(network=network, study=build.study("A cream for eczema in young children"))
     request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure clinics")
-    best, worst = fits_of(request, [skin, heart])
+    best, worst = fits_of(request, [skin, heart], today)
     assert (best.opening, worst.opening) == (heart, skin)
     assert best.score > worst.score
     assert why(best) == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
     assert why(worst) == "Nothing that you wrote is named in it."
 
 
-def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network):
+def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network, today):
     cardiology = build.specialty("Cardiovascular Disease")
     build.opening(network=network, study=build.study("A cream for eczema in young children"))
     opening = build.opening(network=network, study=build.study("Clinics for people with heart failure", [cardiology]))
     request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure")
-    [fit] = fits_of(request, [opening])
+    [fit] = fits_of(request, [opening], today)
     assert why(fit) == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
     assert why_about_learner(fit) == (
         "Strong fit: heart failure; Cardiovascular Disease is the learner’s first specialty."
@@ -164,20 +171,20 @@ def eyes_and_others(build, network):
     return build.request(networks=[network], interests=eyes), openings
 
 
-def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others):
+def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others, today):
     request, openings = eyes_and_others
-    fits = {fit.opening: fit for fit in fits_of(request, openings)}
+    fits = {fit.opening: fit for fit in fits_of(request, openings, today)}
     _, skin, music, *_ = openings
     assert why(fits[skin]) == "Little fit: only “Effects”, which says little alone."
     assert why(fits[music]) == "Nothing that you wrote is named in it."
     assert why_about_learner(fits[music]) == "Nothing that the learner wrote is named in it."
 
 
-def test_what_the_learner_refuses_is_said_to_her_and_about_her(build, network):
+def test_what_the_learner_refuses_is_said_to_her_and_about_her(build, network, today):
     heart = build.opening(network=network, study=build.study("Chemotherapy and the heart in bowel cancer"))
     skin = build.opening(network=network, study=build.study("A cream for eczema"))
     request = build.request(networks=[network], interests="The heart. I am not interested in cancer.")
-    fits = {fit.opening: fit for fit in fits_of(request, [heart, skin])}
+    fits = {fit.opening: fit for fit in fits_of(request, [heart, skin], today)}
     assert fits[heart].score < fits[skin].score
     assert why(fits[heart]) == "Little fit: heart. It speaks of cancer, which you do not want."
     assert why_about_learner(fits[heart]) == "Little fit: heart. It speaks of cancer, which the learner does not want."
@@ -190,7 +197,7 @@ def test_an_opening_too_short_for_the_module_is_no_strong_fit_and_says_so(build,
     long = build.opening(network=network, study=study)
     last = build.opening(network=network, study=other)
     request = build.request(networks=[network], interests="Heart failure")
-    first, second, _ = fits_of(request, [short, long, last])
+    first, second, _ = fits_of(request, [short, long, last], today)
     assert (first.opening, second.opening) == (long, short)
     assert (first.word, second.word) == ("strong", "good")
     assert why(second) == "Good fit: heart failure. It leaves 4 of the 8 weeks that 15 credits usually take."
@@ -198,7 +205,7 @@ def test_an_opening_too_short_for_the_module_is_no_strong_fit_and_says_so(build,
     assert in_short(second) == ["good fit", "4 of 8 weeks"]
 
 
-def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, queries):
+def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, today, queries):
     request = build.request(networks=[network])
     session.commit()
 
@@ -207,7 +214,7 @@ def test_loading_openings_takes_the_same_queries_however_many_there_are(build, s
         with queries() as statements:
             for opening in openings_in(session, [network.id], Level.PGCERT):
                 text_of(opening)
-                obstacles(request, opening)
+                obstacles(request, opening, today)
         return len(statements)
 
     build.opening(network=network)

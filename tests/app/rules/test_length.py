@@ -51,16 +51,18 @@ def test_what_is_too_short_is_never_strong_and_what_is_long_enough_stays_as_it_i
 def test_the_weeks_count_from_the_first_day_when_all_are_there(build, today):
     opening = build.opening(starts_on=today + timedelta(days=10), ends_on=today + timedelta(days=10 + 70))
     request = build.request(start_from=today)
-    assert length_of(request, opening) == Length(10, 8, 15)
+    assert length_of(request, opening, today) == Length(10, 8, 15)
     request.start_from = today + timedelta(days=17)
-    assert length_of(request, opening) == Length(9, 8, 15)
+    assert length_of(request, opening, today) == Length(9, 8, 15)
     away = MentorAbsence(starts_on=today, ends_on=today + timedelta(days=30))
     opening.mentor.mentor_profile.absences.append(away)
-    assert length_of(request, opening) == Length(7, 8, 15)
+    assert length_of(request, opening, today) == Length(7, 8, 15)
 
 
-def test_until_she_has_said_when_the_length_is_not_known(build):
-    assert length_of(build.request(start_from=None, start_until=None), build.opening()) is None
+def test_until_she_has_said_when_or_once_that_is_past_it_counts_from_today(build, today):
+    opening = build.opening(starts_on=today - timedelta(days=100), ends_on=today + timedelta(days=35))
+    assert length_of(build.request(start_from=None, start_until=None), opening, today) == Length(5, 8, 15)
+    assert length_of(build.request(start_from=today - timedelta(days=30)), opening, today) == Length(5, 8, 15)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 10)), max_size=5), st.integers(0, 40))

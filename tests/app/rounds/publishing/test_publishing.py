@@ -184,6 +184,7 @@ def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, 
         "Accepted (0)",
         "Declined (1)",
         "Lapsed (0)",
+        "Taken back (0)",
     ]
     second.answer_by = today - timedelta(days=1)
     session.commit()
