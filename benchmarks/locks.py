@@ -33,6 +33,7 @@ from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import WAIT_SECONDS, db, transaction
 from app.rounds.runs.jobs import solve_run
+from app.rounds.runs.apart import Settled
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
 from app.studies.imports.service import IN_STEPS, RegistryFile, import_file, within
@@ -126,10 +127,10 @@ def run_in_one() -> None:
     with transaction(writing=False) as session:
         run = session.get_one(Run, run_id)
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today())
-    solution = solve(snapshot.problem)
+    settled = Settled((), snapshot.problem, solve(snapshot.problem), 1, True)
     with transaction() as session:
         write_on_run(session, run_id, begin_of(snapshot.problem))
-        finish_run(session, run_id, end_of(run_id, snapshot, solution, now()))
+        finish_run(session, run_id, end_of(run_id, snapshot, settled, now()))
 
 
 def run_in_steps() -> None:
