@@ -32,8 +32,8 @@ from app.models.registry_files import RegistryKind
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import WAIT_SECONDS, db, transaction
-from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.apart import Settled
+from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
 from app.studies.imports.service import IN_STEPS, RegistryFile, import_file, within
