@@ -16,6 +16,7 @@ from app.models.runs import Pin, Run
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs
 from app.rules.fit import all_of_a_request
+from app.rules.search import named
 from app.web.paging import Page, page_of
 
 ROUND_STATES = {"open": "Open or to come", "closed": "Closed, not published", "published": "Published"}
@@ -107,8 +108,7 @@ def requests_listed(session: Session, round_: MatchRound, search: str, network_i
 
 def narrowed(statement: Select[PlacementRequest], search: str, network_id: int | None) -> Select[PlacementRequest]:
     """Only requests whose learner's name has each word of the search, and within reach of the network."""
-    for word in search.split():
-        statement = statement.where(Person.name.icontains(word, autoescape=True))
+    statement = statement.where(named(Person.folded_name, search))
     if network_id:
         statement = statement.where(PlacementRequest.networks.any(Network.id == network_id))
     return statement

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import matching
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.refusal import Refused
 from app.models.people import Person
@@ -15,10 +14,8 @@ from app.models.runs import Run, RunState
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
-from app.rounds.runs.apart import Settled
-from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
-from app.rounds.snapshot import Snapshot, keep_solution
+from app.rounds.snapshot import Snapshot
 
 
 def start_run(
@@ -84,44 +81,6 @@ def begin_run(session: Session, run_id: int, now: datetime) -> bool:
         return False
     run.state, run.started_at, run.progress = RunState.RUNNING, now, "Reading requests and openings"
     return True
-
-
-def keep_problem(session: Session, run_id: int, problem: matching.Problem) -> None:
-    """Keep what is being solved, and its digest."""
-    run = session.get_one(Run, run_id)
-    run.problem, run.problem_digest = matching.problem_to_json(problem), matching.digest(problem)
-    run.progress = "Solving"
-
-
-def finish_run(session: Session, run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> None:
-    """Keep the solution, its proposals and the learners it could not place."""
-    run, solution = session.get_one(Run, run_id), settled.solution
-    if settled.left_out:
-        keep_problem(session, run_id, settled.problem)
-    keep_solution(session, run, snapshot, solution)
-    run.solution = matching.solution_to_json(solution)
-    run.outcome = {
-        "status": settled.status,
-        "cases": settled.cases,
-        "left_out": settled.left_out,
-        "learners": len(snapshot.problem.learners),
-        "placed": len(solution.placed),
-        "pairs": len(settled.problem.pairs),
-        "parts": len(solution.components),
-        "methods": steps_by_method(solution),
-        "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
-        "stages": [
-            {
-                "name": stage.name,
-                "value": stage.value,
-                "bound": stage.bound,
-                "proved": stage.proved,
-                "rests_on": stage.rests_on,
-            }
-            for stage in solution.stages
-        ],
-    }
-    run.state, run.seconds, run.finished_at, run.progress = RunState.SOLVED, solution.seconds, now, ""
 
 
 def end_without_solution(session: Session, run_id: int, state: RunState, complaint: str, now: datetime) -> None:
