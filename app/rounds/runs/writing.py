@@ -54,7 +54,7 @@ def end_of(run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> 
 
 
 def outcome_of(snapshot: Snapshot, settled: Settled) -> dict[str, Any]:
-    """What pages show of a solution."""
+    """What pages show of a solution, and what publishing needs to find its problem again."""
     solution = settled.solution
     return {
         "status": settled.status,

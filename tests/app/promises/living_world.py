@@ -147,7 +147,7 @@ class LivingWorld:
         held += [one.opening for one in self.waiting(session)]
         return all(
             held.count(opening) <= opening.places
-            and sum(one.mentor_id == opening.mentor_id for one in held) <= opening.mentor.mentor_profile.learners_max
+            and sum(one.mentor_id == opening.mentor_id for one in held) <= learners_max(opening)
             and (
                 opening.study.learner_limit is None
                 or sum(one.study_id == opening.study_id for one in held) <= opening.study.learner_limit
@@ -166,6 +166,11 @@ class LivingWorld:
 
     def the_round(self, session: Session) -> MatchRound:
         return session.get_one(MatchRound, self.round_id)
+
+
+def learners_max(opening: Opening) -> int:
+    profile = opening.mentor.mentor_profile
+    return profile.learners_max if profile else opening.places
 
 
 def takes_part(person: Person, role: Role) -> bool:
