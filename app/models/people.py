@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.programmes import Provider
+from app.models.values.folded_names import HasFoldedName
 from app.models.values.registration import Profession, Regulator
 
 
@@ -34,7 +35,7 @@ class Role(enum.Enum):
         return self in (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
 
-class Person(Base):
+class Person(HasFoldedName, Base):
     """Somebody who can sign in.
 
     `sessions_valid_from` ends every session that began before it: a new password or a withdrawn account moves it.

@@ -17,7 +17,7 @@ from app.models.runs import Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, has_live_offer
 from app.rounds.names.queries import undecided_of
-from app.rounds.queries import is_within_reach_of
+from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
 from app.rules.capacity import Held
 from app.rules.fit import all_of_a_request, openings_in
 from app.rules.home_items import HomeItem, Standing, ToDo
@@ -72,7 +72,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         lines = [
             ToDo(
                 f"Run {round_.name}",
-                f"It closed on {closes} and has no solved run yet.",
+                f"It closed on {closes} and no run can be published yet.",
                 "rounds.show",
                 at,
                 round_.closes_on,
@@ -101,9 +101,12 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
 
 
 def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> set[int]:
+    """The rounds that have a run to publish: one that is solved and used the seed that counts."""
     return set(
         session.scalars(
-            select(Run.round_id).where(Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED)
+            select(Run.round_id).where(
+                Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED, uses_the_seed_of_its_round()
+            )
         )
     )
 

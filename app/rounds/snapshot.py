@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ import matching
 from app.language.refusal import Refused
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
-from app.models.runs import Pin, Proposal, Run, UnplacedRequest
+from app.models.runs import Pin, Proposal
 from app.models.studies import Opening
 from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
@@ -191,25 +192,26 @@ def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previ
         yield matching.Previous(LEARNERS.encode(request_id), MENTORS.encode(mentor_id), STUDIES.encode(study_id))
 
 
-def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matching.Solution) -> None:
-    """Write what the solve gave: a proposal for each placed learner, a reason and a next step for every other."""
+def proposals_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
+    """A proposal for each learner whom a solution placed, as values of its row without the run."""
     pinned = {pin.learner for pin in snapshot.problem.pins}
     for placed in solution.placed:
         request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
         fit = OpeningFit(opening, placed.score, request, snapshot.index, snapshot.inputs.today)
-        session.add(
-            Proposal(
-                run_id=run.id,
-                request_id=request.id,
-                opening_id=opening.id,
-                score=placed.score,
-                rank=placed.rank,
-                is_pinned=placed.learner in pinned,
-                why=why(fit),
-                why_about_learner=why_about_learner(fit),
-            )
-        )
+        yield {
+            "request_id": request.id,
+            "opening_id": opening.id,
+            "score": placed.score,
+            "rank": placed.rank,
+            "is_pinned": placed.learner in pinned,
+            "why": why(fit),
+            "why_about_learner": why_about_learner(fit),
+        }
+
+
+def unplaced_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
+    """A reason and a next step for every other learner, as values of its row without the run."""
     for unplaced in solution.unplaced:
         request = snapshot.requests[unplaced.learner]
         reason, next_step = reason_and_next_step(request, snapshot.inputs, unplaced)
-        session.add(UnplacedRequest(run_id=run.id, request_id=request.id, reason=reason, next_step=next_step))
+        yield {"request_id": request.id, "reason": reason, "next_step": next_step}

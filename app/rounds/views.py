@@ -23,13 +23,14 @@ from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
+from app.rounds.seeds.views import blueprint as seeds
 from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (names, pins, runs, publishing):
+for part in (names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 

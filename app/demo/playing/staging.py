@@ -113,12 +113,13 @@ class Play:
                 level,
                 sorted(self.coordinator.network_ids()),
                 dates,
+                SEED,
             )
 
     def solve(self, round_: MatchRound, day: date) -> int:
         with at(self.app, day) as now:
             with transaction() as session:
-                run = start_run(session, self.coordinator, now, round_, STAGES, SEED)
+                run = start_run(session, self.coordinator, now, round_, STAGES)
                 session.flush()
             solve_run(run.id)
         return run.id

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.language.folding import has_words
 from app.models.organisations import Network, Specialty
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
@@ -35,7 +36,7 @@ class Search:
             (self.network_id is None or opening.network_id == self.network_id)
             and (self.specialty_id is None or self.specialty_id in {one.id for one in opening.study.specialties})
             and (not self.word or fit.word == self.word)
-            and all(word in text_of(opening) for word in self.text.casefold().split())
+            and (not self.text or has_words(text_of(opening), self.text))
         )
 
     @property
@@ -77,7 +78,7 @@ def text_of(opening: Opening) -> str:
         opening.organisation.name,
         *(identifier.value for identifier in study.identifiers),
     )
-    return " ".join(parts).casefold()
+    return " ".join(parts)
 
 
 def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[list[OpeningFit], dict[int, int]]:

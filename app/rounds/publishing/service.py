@@ -60,6 +60,10 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
         raise Overtaken(f"“{round_.name}” is published already. Its answers are on the page of the round.")
     if run.state is not RunState.SOLVED:
         raise Refused("Only a run that is solved can be published.")
+    if not run.has_the_seed_of_its_round:
+        raise Refused(
+            "This run drew its lottery from another seed than that of the round. Start a new run and publish that."
+        )
     if round_.closes_on >= today:
         raise Refused(
             f"Learners can change their requests until {day_in_words(round_.closes_on)}. Publish after that day, or "
