@@ -17,7 +17,7 @@ from app.models.runs import Pin, Proposal
 from app.models.studies import Opening
 from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
-from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
+from app.rounds.inputs import Inputs, inputs_of, rank_of
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.unplaced_advice import reason_and_next_step
@@ -73,7 +73,6 @@ def snapshot_of(
         inputs,
         index,
         pins_of(session, round_, inputs),
-        hours_held(session, today),
         stages,
         seed,
         tuple(previous_in(session, previous_id)) if keeps_to_an_earlier_run(stages) else (),
@@ -85,15 +84,14 @@ def problem_of(
     inputs: Inputs,
     index: InterestIndex,
     pins: Sequence[Pin],
-    hours_taken: Mapping[int, int],
     stages: Sequence[str],
     seed: str,
     previous: tuple[matching.Previous, ...] = (),
 ) -> matching.Problem:
-    """The problem of these inputs; `hours_taken` are the hours a month that each mentor gives already, by her id."""
+    """The problem of these inputs."""
     return matching.Problem(
         learners=tuple(matching.Learner(learner_key(request)) for request in inputs.requests),
-        mentors=tuple(mentors_in(inputs, hours_taken)),
+        mentors=tuple(mentors_in(inputs)),
         studies=tuple(studies_in(inputs)),
         openings=tuple(
             matching.Opening(mentor_key(opening), study_key(opening), inputs.places[opening.id])
@@ -110,7 +108,7 @@ def problem_of(
     )
 
 
-def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[matching.Mentor]:
+def mentors_in(inputs: Inputs) -> Iterator[matching.Mentor]:
     """Each mentor once, with the learners and hours a month that are left of what she said she can give."""
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
     for mentor_id, mentor in sorted(mentors.items()):
@@ -120,7 +118,7 @@ def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[match
             capacity=max(0, profile.learners_max - taken)
             if profile
             else sum(inputs.places[opening.id] for opening in inputs.openings if opening.mentor_id == mentor_id),
-            hours=max(0, profile.hours_a_month - hours_taken.get(mentor_id, 0)) if profile else None,
+            hours=max(0, profile.hours_a_month - inputs.held.hours_by_mentor.get(mentor_id, 0)) if profile else None,
         )
 
 

@@ -1,12 +1,12 @@
 """Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_of
+from app.language.dates_and_times import day_in_words, day_of
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -24,21 +24,23 @@ def start_run(
     now: datetime,
     round_: MatchRound,
     stages: Sequence[str],
-    seed: str,
     time_limit_seconds: int | None = None,
 ) -> Run:
-    """Ask for a solve of the round; raises Refused when there is nothing to solve or nothing to stay with."""
+    """Ask for a solve of the round with the seed that counts.
+
+    Raises Refused when there is nothing to solve, or, with the stage as its field, nothing to stay with.
+    """
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, day_of(now)).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    looks_back = keeps_to_an_earlier_run(stages)
+    looks_back = next((stage for stage in stages if keeps_to_an_earlier_run([stage])), "")
     previous_id = latest_solved(session, round_) if looks_back else None
     if looks_back and previous_id is None:
-        raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
+        raise Refused("There is no earlier run to stay with. Choose another aim.", looks_back)
     run = Run(
         round_id=round_.id,
         stages=list(stages),
-        seed=seed,
+        seed=round_.seed.secret,
         state=RunState.WAITING,
         time_limit_seconds=time_limit_seconds,
         previous_id=previous_id,
@@ -46,7 +48,8 @@ def start_run(
         created_by_id=actor.id,
     )
     session.add(run)
-    record(session, actor, "started a run", run, now=now, name=round_.name, stages=list(stages), seed=seed)
+    digest = round_.seed.digest
+    record(session, actor, "started a run", run, now=now, name=round_.name, stages=list(stages), seed_digest=digest)
     return run
 
 
@@ -60,6 +63,15 @@ def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> None:
         raise Refused("This run has ended already.")
     run.stop_wished_at = now
     record(session, actor, "stopped a run", run, now=now)
+
+
+def refuse_secret(run: Run, today: date) -> None:
+    """Raise Refused while the problem of a run cannot be given away, because it holds the seed of an open round."""
+    if not run.can_be_checked(today):
+        raise Refused(
+            "The problem file holds the seed of the lottery, which nobody can read until the round has closed. "
+            f"Download it after {day_in_words(run.round.closes_on)}."
+        )
 
 
 def begin_run(session: Session, run_id: int, now: datetime) -> bool:

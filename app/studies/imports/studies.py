@@ -12,7 +12,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from app.language.dates_and_times import day_in_words
-from app.language.folding import folded
+from app.language.folding import as_searched
 from app.models.registry_files import RowOutcome
 from app.models.studies import Study, StudyIdentifier
 from app.models.values.identifiers import Scheme
@@ -294,7 +294,7 @@ def items(name: str, values: Iterable[Any]) -> list[str]:
 
 
 def search_text_of(study: Study) -> str:
-    """Everything that a search by words looks in, without accents and capitals."""
+    """Everything that a search by words looks in, as a search compares it."""
     return search_text({}, study)
 
 
@@ -305,4 +305,4 @@ def search_text(taken: Mapping[str, Any], study: Study) -> str:
     )
     numbers = (f"{scheme.value} {value}" for scheme, value in taken.get("identifiers") or have(study, "identifiers"))
     names = sorted(taken.get("specialties") or have(study, "specialties"))
-    return folded(" ".join((short_title, title, *numbers, *names, conditions)))
+    return as_searched(" ".join((short_title, title, *numbers, *names, conditions)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models.organisations import Organisation, Specialty
 from app.models.studies import Study, StudyIdentifier, StudySite, study_specialties
+from app.models.values.folded_names import folded_together
 from app.studies.imports.organisations import OrganisationBatch
 from app.studies.imports.studies import ABOUT_THE_RECORD, LISTS, Change, StudyBatch, have, search_text
 from app.studies.imports.touched import Touched
@@ -22,6 +23,8 @@ def write(session: Session, batch: StudyBatch | OrganisationBatch) -> Touched:
     if batch.new:
         session.execute(insert(Organisation), batch.new)
     for organisation_id, values in batch.changed.items():
+        if "name" in values:
+            values = {**values, "folded_name": folded_together(values["name"])}
         session.execute(update(Organisation).where(Organisation.id == organisation_id).values(**values), **UNSYNCED)
     return Touched(organisation_ids=tuple(batch.changed))
 
@@ -60,8 +63,14 @@ def values_of_new(change: Change) -> dict[str, Any]:
 
 
 def plain_values(change: Change) -> dict[str, Any]:
+    """What is no list, with what searches look in."""
     values = {name: value for name, value in change.taken.items() if name not in LISTS}
-    return {**values, "search_text": search_text(change.taken, change.study)}
+    titles = (change.taken.get(name, getattr(change.study, name)) for name in ("title", "short_title"))
+    return {
+        **values,
+        "folded_name": folded_together(*titles),
+        "search_text": search_text(change.taken, change.study),
+    }
 
 
 def add_parts(session: Session, taken: Taken) -> None:

@@ -13,6 +13,7 @@ from app.models.organisations import Organisation
 from app.models.people import Role
 from app.models.registry_files import RowOutcome
 from app.models.studies import Opening, Study, StudyIdentifier
+from app.models.values.folded_names import folded_together
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.studies.imports.service import import_file, trial_of, within
@@ -171,6 +172,15 @@ def test_a_newer_export_replaces_an_older_one(session, take):
     take(studies_file(OLDER))
     take(studies_file(NEWER))
     assert status_of(session) is StudyStatus.STOPPED
+
+
+def test_what_is_renamed_is_found_by_its_new_name(session, take, hospital, now):
+    take(studies_file(trial(1, "Élise walks")))
+    take(studies_file(trial(1, "Siân runs")))
+    take(organisations_file((hospital.ods_code, "O’NEILL HOSPITAL")))
+    session.rollback()
+    assert session.scalars(select(Study.folded_name)).one() == "sian runs"
+    assert session.scalars(select(Organisation.folded_name)).one() == folded_together("O'Neill Hospital")
 
 
 def test_an_export_of_the_same_day_replaces(session, take):
