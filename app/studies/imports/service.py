@@ -17,7 +17,6 @@ from app.language.refusal import Overtaken
 from app.models.people import Person
 from app.models.registry_files import RegistryImport, RegistryKind
 from app.platform.audit import record as audit
-from app.platform.db import transaction, write_patiently
 from app.registries.columns import Mapped
 from app.registries.csv_rows import Source
 from app.registries.organisations import read_organisations
@@ -80,9 +79,6 @@ class Steps:
 
     reading: Callable[[], AbstractContextManager[Session]]
     write: Callable[[Callable[[Session], Any]], Any]
-
-
-IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
 
 
 def within(session: Session) -> Steps:
