@@ -36,7 +36,8 @@ from app.rounds.runs.apart import Settled
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
-from app.studies.imports.service import IN_STEPS, RegistryFile, import_file, within
+from app.studies.imports.jobs import IN_STEPS
+from app.studies.imports.service import RegistryFile, import_file, within
 from matching import solve
 
 STAGES = ["placed", "rank_sum", "score", "lottery"]

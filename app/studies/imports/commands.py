@@ -14,9 +14,10 @@ from app.registries.columns import guessed_columns
 from app.registries.layouts import UnknownColumns
 from app.registries.records import UnreadableFile
 from app.registries.studies import LAYOUTS
+from app.studies.imports.jobs import IN_STEPS
 from app.studies.imports.queries import columns_said
 from app.studies.imports.report import ImportReport, RowReport
-from app.studies.imports.service import IN_STEPS, RegistryFile, Witness, import_file, trial_of
+from app.studies.imports.service import RegistryFile, Witness, import_file, trial_of
 from app.studies.imports.uploads import remember_columns
 from app.web.addresses import full_address
 

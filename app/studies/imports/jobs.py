@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
-from app.models.registry_files import UploadedFile, UploadedRow
+from app.models.registry_files import UploadedFile
 from app.platform.clock import now
-from app.platform.db import transaction
+from app.platform.db import transaction, write_patiently
 from app.platform.jobs import job
 from app.studies.imports.report import ImportReport, RowReport
-from app.studies.imports.service import IN_STEPS, RegistryFile, Witness, import_file
+from app.studies.imports.service import Steps, Witness, import_file
+from app.studies.imports.uploads import file_of, keep_rows
 from app.web.addresses import full_address
+
+IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
 
 
 @job
@@ -31,10 +33,6 @@ def import_uploaded(upload_id: int) -> None:
         current_app.logger.warning("upload %s: %s", upload_id, overtaken.message)
 
 
-def file_of(upload: UploadedFile) -> RegistryFile:
-    return RegistryFile(upload.kind, upload.content, upload.name, upload.columns, f"upload {upload.id}")
-
-
 class UploadWitness(Witness):
     """Keeps with the upload what its import does."""
 
@@ -48,8 +46,3 @@ class UploadWitness(Witness):
     def saw_end(self, session: Session, report: ImportReport, now: datetime) -> None:
         upload = session.get_one(UploadedFile, self.upload_id)
         upload.report, upload.content, upload.imported_at = report.as_json(), b"", now
-
-
-def keep_rows(session: Session, upload_id: int, told: Sequence[RowReport]) -> None:
-    if told:
-        session.execute(insert(UploadedRow), [{"upload_id": upload_id, **row.as_row()} for row in told])

@@ -18,7 +18,6 @@ from app.language.refusal import Overtaken
 from app.models.people import Person
 from app.models.registry_files import RegistryImport, RegistryKind
 from app.platform.audit import record as audit
-from app.platform.db import transaction, write_patiently
 from app.promises.consequences import Moment
 from app.registries.columns import Mapped
 from app.registries.csv_rows import Source
@@ -84,9 +83,6 @@ class Steps:
 
     reading: Callable[[], AbstractContextManager[Session]]
     write: Callable[[Callable[[Session], Any]], Any]
-
-
-IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
 
 
 def within(session: Session) -> Steps:

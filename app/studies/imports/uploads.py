@@ -1,24 +1,22 @@
 """Deeds around a registry file that an administrator uploads: a dry run, then the import or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.registry_files import ColumnNames, RegistryKind, UploadedFile, UploadedRow
 from app.platform.audit import record
-from app.platform.jobs import enqueue
 from app.registries.columns import Column, digest_of, guessed_columns
 from app.registries.csv_rows import rows_of
 from app.registries.layouts import UnknownColumns
 from app.registries.records import UnreadableFile
 from app.registries.studies import LAYOUTS
-from app.studies.imports.jobs import file_of, import_uploaded, keep_rows
-from app.studies.imports.report import ImportReport
+from app.studies.imports.report import ImportReport, RowReport
 from app.studies.imports.service import RegistryFile, begin_or_resume, trial_of
 
 NAME_LENGTH_MAX = 120
@@ -69,6 +67,15 @@ def keep_trial(session: Session, actor: Person, upload: UploadedFile, trial: Imp
     record(session, actor, f"tried a file of {upload.kind.value}", upload, now=now, name=upload.name, **numbers)
 
 
+def keep_rows(session: Session, upload_id: int, told: Sequence[RowReport]) -> None:
+    if told:
+        session.execute(insert(UploadedRow), [{"upload_id": upload_id, **row.as_row()} for row in told])
+
+
+def file_of(upload: UploadedFile) -> RegistryFile:
+    return RegistryFile(upload.kind, upload.content, upload.name, upload.columns, f"upload {upload.id}")
+
+
 def columns_of(upload: UploadedFile) -> list[Column]:
     """The columns of a file of studies, each with a guess. Raises Refused when the file has none to ask about."""
     if upload.kind is not RegistryKind.STUDIES or upload.import_id is not None:
@@ -115,18 +122,19 @@ def remember_columns(
     record(session, actor, "said which column is which", kept, now=now, columns=dict(columns))
 
 
-def import_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:
-    """Import the file, whatever the dry run said, as things stand now; also to go on after an interruption.
+def begin_import(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> bool:
+    """Begin to import the file, or go on after an interruption; the caller hands the work to a job.
 
-    Importing it a second time does nothing. Raises Refused while nobody has said which column is which.
+    False where it is imported already. Raises Refused while nobody has said which column is which.
     """
     if not upload.report:
         raise Refused("Say first which column is which.")
-    if upload.imported_at is None:
-        if upload.import_id is None:
-            session.execute(delete(UploadedRow).where(UploadedRow.upload_id == upload.id))
-        upload.import_id, _ = begin_or_resume(session, file_of(upload), actor.id, now)
-        enqueue(import_uploaded, upload.id)
+    if upload.imported_at is not None:
+        return False
+    if upload.import_id is None:
+        session.execute(delete(UploadedRow).where(UploadedRow.upload_id == upload.id))
+    upload.import_id, _ = begin_or_resume(session, file_of(upload), actor.id, now)
+    return True
 
 
 def discard_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:

@@ -6,11 +6,13 @@ from app.language.refusal import Refused
 from app.models.registry_files import RegistryKind, RowOutcome, UploadedFile
 from app.platform.clock import now
 from app.platform.db import db, short_write, writes_at_the_end
+from app.platform.jobs import enqueue
 from app.registries.records import UnreadableFile
 from app.studies.base_views import blueprint
 from app.studies.imports import queries, uploads
 from app.studies.imports.download import csv_of_rows
 from app.studies.imports.forms import UploadForm, columns_form
+from app.studies.imports.jobs import import_uploaded
 from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
@@ -152,7 +154,8 @@ def download_rows(upload_id: int) -> Response:
 @requires(Permission.IMPORT_REGISTRIES)
 def import_now(upload_id: int) -> Response:
     kept = own_upload(upload_id)
-    uploads.import_upload(db.session(), signed_in(), kept, now())
+    if uploads.begin_import(db.session(), signed_in(), kept, now()):
+        enqueue(import_uploaded, kept.id)
     return go_to(url_for("studies.dry_run", upload_id=kept.id))
 
 

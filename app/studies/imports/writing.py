@@ -23,9 +23,9 @@ def write(session: Session, batch: StudyBatch | OrganisationBatch) -> Touched:
     if batch.new:
         session.execute(insert(Organisation), batch.new)
     for organisation_id, values in batch.changed.items():
-        folded = {"folded_name": folded_together(values["name"])} if "name" in values else {}
-        changed = update(Organisation).where(Organisation.id == organisation_id).values(**values, **folded)
-        session.execute(changed, **UNSYNCED)
+        if "name" in values:
+            values = {**values, "folded_name": folded_together(values["name"])}
+        session.execute(update(Organisation).where(Organisation.id == organisation_id).values(**values), **UNSYNCED)
     return Touched(organisation_ids=tuple(batch.changed))
 
 
@@ -63,9 +63,14 @@ def values_of_new(change: Change) -> dict[str, Any]:
 
 
 def plain_values(change: Change) -> dict[str, Any]:
+    """What is no list, with what searches look in."""
     values = {name: value for name, value in change.taken.items() if name not in LISTS}
-    names = (values.get(name) or getattr(change.study, name) for name in ("title", "short_title"))
-    return {**values, "search_text": search_text(change.taken, change.study), "folded_name": folded_together(*names)}
+    titles = (change.taken.get(name, getattr(change.study, name)) for name in ("title", "short_title"))
+    return {
+        **values,
+        "folded_name": folded_together(*titles),
+        "search_text": search_text(change.taken, change.study),
+    }
 
 
 def add_parts(session: Session, taken: Taken) -> None:

@@ -1,5 +1,6 @@
 """What a dry run tells: each part that changes, which live openings stand on it, and what is less recent."""
 
+import io
 from datetime import date
 
 import pytest
@@ -9,12 +10,15 @@ from sqlalchemy import select
 
 from app.models.audit import AuditLine
 from app.models.organisations import Organisation
+from app.models.people import Role
 from app.models.registry_files import RowOutcome
-from app.models.studies import Study, StudyIdentifier
+from app.models.studies import Opening, Study, StudyIdentifier
+from app.models.values.folded_names import folded_together
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.studies.imports.service import import_file, trial_of, within
-from tests.app.studies.registry_rows import organisations_file, studies_file, trial
+from tests.app.studies.registry_rows import organisations_file, studies_file, table, trial
+from tests.screen import shown
 
 UPDATED = "Updated at the registry"
 
@@ -97,10 +101,55 @@ def test_a_host_that_is_renamed_is_told_with_every_opening_that_it_hosts(session
     assert list(row.openings) == ["A Mentor on Falls", "B Mentor on Falls"]
 
 
-def test_a_gp_practice_is_taken_and_can_be_found_as_a_host(session, take, sign_in, mentor):
+def test_a_gp_practice_is_taken_and_can_host_an_opening(session, take, sign_in, mentor, study, offer, network):
     take(organisations_file(("A81001", "EXAMPLE SURGERY")))
     practice = session.scalars(select(Organisation).where(Organisation.ods_code == "A81001")).one()
-    assert practice.name == "Example Surgery"
+    practice.network = network
+    browser = sign_in(mentor)
+    answer = browser.post(f"/openings/new/{study.id}", data={**offer, "organisation": "a81001"})
+    assert answer.status_code == 303
+    session.rollback()
+    assert session.scalars(select(Opening.organisation_id)).all() == [practice.id]
+
+
+def upload(browser, file):
+    data = {"kind": file.kind.value, "file": (io.BytesIO(file.source), file.name)}
+    return shown(browser.get(browser.post("/studies/import", data=data).location))
+
+
+def test_the_page_shows_old_and_new_and_whose_openings_are_touched(session, build, sign_in, hospital):
+    for name in ("A Mentor", "B Mentor"):
+        build.opening(mentor=build.mentor(name=name), study=build.study("Falls"), organisation=hospital)
+    browser = sign_in(build.person(Role.ADMINISTRATOR))
+    page = upload(browser, organisations_file(("RJ1", "Another Name")))
+    assert page.paragraphs[1] == "2 live openings stand on what changes: these rows come first."
+    row = page.table("Changes").row("1")
+    assert f"Name: {hospital.name} → Another Name" in row["What changes"]
+    assert row["Live openings"] == "A Mentor on Falls B Mentor on Falls"
+
+
+def test_the_page_shows_what_is_kept_because_the_file_is_less_recent(take, build, sign_in):
+    take(studies_file(NEWER))
+    page = upload(sign_in(build.person(Role.ADMINISTRATOR)), studies_file(OLDER))
+    assert page.items[3] == "1 less recent"
+    assert page.buttons == ["Drop the file"]
+    row = page.table("Less recent rows").row("2")
+    assert row["What is kept as it is"] == "Status: stopped early (the file says open)"
+    assert row["Why"].startswith("The file knows the study as of 1 February 2024")
+
+
+def test_the_page_of_a_dry_run_asks_the_database_the_same_however_many_rows_it_tells_of(take, build, sign_in, queries):
+    take(studies_file(*(trial(n, "Old") for n in range(40))))
+    browser = sign_in(build.person(Role.ADMINISTRATOR))
+
+    def asked(number):
+        data = {"kind": "studies", "file": (io.BytesIO(table(*(trial(n, "New") for n in range(number)))), "a.csv")}
+        address = browser.post("/studies/import", data=data).location
+        with queries() as statements:
+            browser.get(address)
+        return len(statements)
+
+    assert asked(1) == asked(40)
 
 
 NEWER = trial(1, "A study", status="TERMINATED", updated="2026-02-01")
@@ -123,6 +172,15 @@ def test_a_newer_export_replaces_an_older_one(session, take):
     take(studies_file(OLDER))
     take(studies_file(NEWER))
     assert status_of(session) is StudyStatus.STOPPED
+
+
+def test_what_is_renamed_is_found_by_its_new_name(session, take, hospital, now):
+    take(studies_file(trial(1, "Élise walks")))
+    take(studies_file(trial(1, "Siân runs")))
+    take(organisations_file((hospital.ods_code, "O’NEILL HOSPITAL")))
+    session.rollback()
+    assert session.scalars(select(Study.folded_name)).one() == "sian runs"
+    assert session.scalars(select(Organisation.folded_name)).one() == folded_together("O'Neill Hospital")
 
 
 def test_an_export_of_the_same_day_replaces(session, take):

@@ -17,7 +17,8 @@ from app.models.people import Role
 from app.models.registry_files import RegistryImport, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.studies import Study
 from app.studies.imports import jobs, service
-from app.studies.imports.service import IN_STEPS, ROWS_AT_ONCE, RegistryFile, Step, Witness, import_file
+from app.studies.imports.jobs import IN_STEPS
+from app.studies.imports.service import ROWS_AT_ONCE, RegistryFile, Step, Witness, import_file
 from app.studies.imports.studies import StudyIntake
 from tests.app.studies.registry_rows import studies_file, table, trial
 from tests.screen import shown
@@ -133,7 +134,8 @@ import os, signal, sys
 from app import create_app
 from app.config import Settings
 from app.platform.clock import now
-from app.studies.imports.service import IN_STEPS, Witness, import_file
+from app.studies.imports.jobs import IN_STEPS
+from app.studies.imports.service import Witness, import_file
 from app.models.registry_files import RegistryKind
 from app.studies.imports.service import RegistryFile
 from pathlib import Path

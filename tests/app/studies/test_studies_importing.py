@@ -20,7 +20,8 @@ from app.models.studies import Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.registries.records import RefusedRow, UnreadableFile
-from app.studies.imports.service import IN_STEPS, RegistryFile, import_file, trial_of, within
+from app.studies.imports.jobs import IN_STEPS
+from app.studies.imports.service import RegistryFile, import_file, trial_of, within
 
 PORTFOLIO = "studies/nihr_crn_portfolio/portfolio.csv"
 # Enough rows that they come in several batches.
