@@ -55,7 +55,7 @@ def test_a_button_that_waits_shows_it_and_sends_once(service: Service, arrives: 
     button.evaluate("button => button.click()")
     route.continue_()
     learner.is_on("Placement with The Mentor")
-    assert held == []
+    assert [route for route in held if route.request.method == "HEAD"] == []
     assert number_of(service, HoursEntry) == 1
 
 
