@@ -14,7 +14,8 @@ def day_of(moment: datetime) -> date:
 
 
 def day_in_words(day: date) -> str:
-    """3 March 2026"""
+    """3 March 2026; of a moment, which is a date too as Python sees it, the day on which it falls here."""
+    day = day_of(day) if isinstance(day, datetime) else day
     return f"{day.day} {day:%B %Y}"
 
 

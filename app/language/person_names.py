@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from itertools import product
 
 from app.language.folding import APOSTROPHES, DASHES, folded, without_marks
@@ -32,7 +33,14 @@ def could_be_same_person(one: str, other: str) -> bool:
     "J. Example", "EXAMPLE, Jane" and "Prof. Jané Mary Example RN" could all be "Dr Jane Example"; "Jane Exampleton"
     could not. At least one whole word must be the same, so that initials alone are nobody. Symmetric.
     """
+    if whole_words(one).isdisjoint(whole_words(other)):
+        return False  # as nearly always where every mentor of a round is compared
     return any(fit(a, b) for a, b in product(readings(one), readings(other)))
+
+
+@lru_cache(maxsize=2**13)
+def whole_words(name: str) -> frozenset[str]:
+    return frozenset(word for words in readings(name) for word in words if len(word) > 1)
 
 
 def fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -58,7 +66,8 @@ def whole(words: Counter[str]) -> int:
     return sum(number for word, number in words.items() if len(word) > 1)
 
 
-def readings(name: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=2**13)
+def readings(name: str) -> frozenset[tuple[str, ...]]:
     """The words of a name in each way that it may be meant: Anne-Marie as two or one, JM as initials, O Neill."""
     plain = name.translate(APOSTROPHES)
     found = set()
@@ -66,7 +75,7 @@ def readings(name: str) -> set[tuple[str, ...]]:
         named = untitled(words_of(text))
         for words in (named, without_letters_after(named)):
             found |= {words, joined(words), spread(words)}
-    return {tuple(german(folded(word)) for word in words) for words in found if words}
+    return frozenset(tuple(german(folded(word)) for word in words) for words in found if words)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, text
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -59,6 +60,17 @@ class Person(HasFoldedName, Base):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants if grant.ended_at is None)
+
+    @hybrid_method
+    def takes_part_as(self, role: Role) -> bool:
+        """True while the account is open and holds the role: only then is anybody matched, offered or placed."""
+        return self.is_active and role in self.roles
+
+    @takes_part_as.inplace.expression  # type: ignore[attr-defined]
+    @classmethod
+    def _takes_part_as(cls, role: Role) -> ColumnElement[bool]:
+        holds = exists().where(RoleGrant.person_id == cls.id, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+        return and_(cls.is_active, holds)
 
     def network_ids(self) -> frozenset[int]:
         """The networks that this person coordinates."""

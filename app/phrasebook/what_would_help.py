@@ -18,7 +18,7 @@ def change_in_words(request: PlacementRequest, nearest: Nearest | None) -> str:
     if nearest is None:
         return "No mentor has published an opening in this round yet."
     if not nearest.can_be_changed:
-        return "No single change helps: every opening is closed, or with somebody who may not mentor this learner."
+        return "No single change helps: every opening is closed, or with somebody who must not mentor this learner."
     wishes = " and ".join(condition(hindrance, request, nearest.openings) for hindrance in nearest.hindrances)
     return f"{count(len(nearest.openings), 'opening')} would fit if {wishes}."
 

@@ -47,6 +47,7 @@ def show(request_id: int) -> Response:
     return answer(
         "requests/sent.html",
         whereabouts=whereabouts,
+        today=today(),
         can_ask_again=whereabouts.stage in WITHOUT_PLACE and placement_request.asked_again_at is None,
         **answers_shown(placement_request),
     )

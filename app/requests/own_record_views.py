@@ -32,5 +32,6 @@ def printable(request_id: int) -> Response:
         "requests/print.html",
         whereabouts=whereabouts_of(db.session(), [placement_request], today())[placement_request.id],
         printed_at=now(),
+        today=today(),
         **answers_shown(placement_request) | {"is_frozen": True},
     )

@@ -16,7 +16,16 @@ class Wish(enum.Enum):
 
 Hindrance = Obstacle | Wish
 # What nobody can or should change comes last when the nearest change is looked for.
-FIXED = frozenset({Obstacle.EXCLUDED, Obstacle.STUDY_CLOSED})
+FIXED = frozenset(
+    {
+        Obstacle.LEARNER_GONE,
+        Obstacle.MENTOR_GONE,
+        Obstacle.WITHDRAWN,
+        Obstacle.STUDY_CLOSED,
+        Obstacle.EXCLUDED,
+        Obstacle.ALREADY_THERE,
+    }
+)
 
 
 @dataclass(frozen=True)

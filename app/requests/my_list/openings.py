@@ -13,8 +13,8 @@ from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
 from app.requests.queries import round_of
-from app.rules.capacity import places_left
-from app.rules.eligibility import obstacles
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacles
 from app.rules.fit import OpeningFit, fits_of, openings_in
 
 PAGE_SIZE = 20
@@ -87,8 +87,10 @@ def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[l
     within_reach = {network.id for network in request.networks}
     of_round = openings_in(session, within_reach | networks_of_round(session, request, today), level)
     openings = [one for one in of_round if one.network_id in within_reach]
-    left = places_left(session, openings, today)
-    fitting = [one for one in openings if not obstacles(request, one, left[one.id])]
+    held = Held.on(session, today)
+    asked = Obstacles(today, held)
+    fitting = [one for one in openings if not asked.of(request, one)]
+    left = {one.id: held.places_left(one) for one in openings}
     return fits_of(request, fitting, among=of_round), left
 
 
@@ -120,6 +122,6 @@ def find_openings(session: Session, request: PlacementRequest, search: Search, t
 def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, str]:
     """What keeps openings on the learner's list from fitting, in words by opening id; those that fit are left out."""
     openings: Sequence[Opening] = [row.opening for row in request.ranked]
-    left = places_left(session, openings, today) if openings else {}
-    found = {one.id: obstacles(request, one, left[one.id]) for one in openings}
+    asked = Obstacles(today, Held.on(session, today)) if openings else Obstacles(today)
+    found = {one.id: asked.of(request, one) for one in openings}
     return {opening_id: all_to_learner(in_the_way) for opening_id, in_the_way in found.items() if in_the_way}

@@ -11,8 +11,8 @@ from app.language.numbers import count
 from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.phrasebook.obstacles import of_openings
-from app.rules.capacity import places_left
-from app.rules.eligibility import Obstacle, obstacles
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import openings_in
 
 OF_DATES = (Obstacle.CLOSES_BEFORE, Obstacle.STARTS_AFTER, Obstacle.MENTOR_AWAY)
@@ -62,12 +62,12 @@ def reach_of(session: Session, request: PlacementRequest, networks: Sequence[Net
     if request.module is None:
         return None
     openings = openings_in(session, [network.id for network in networks], request.module.programme.level)
-    left = places_left(session, openings, today)
+    asked = Obstacles(today, Held.on(session, today))
     fitting: Counter[int] = Counter()
     elsewhere: Counter[int] = Counter()
     lost: Counter[Obstacle] = Counter()
     for opening in openings:
-        in_the_way = obstacles(request, opening, left[opening.id])
+        in_the_way = asked.of(request, opening)
         if not in_the_way:
             fitting[opening.network_id] += 1
         elif in_the_way == (Obstacle.NETWORK,):

@@ -1,6 +1,6 @@
-"""Deeds that save a learner's answers: who she is, what interests her, where and when, and who may not mentor her."""
+"""Deeds that save a learner's answers: who she is, what interests her, where and when, and who must not mentor her."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, Person
-from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RequestSpecialty
+from app.models.requests import (
+    ExcludedMentor,
+    ExclusionAnswer,
+    ExclusionKind,
+    PlacementRequest,
+    RequestSpecialty,
+)
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
+from app.promises.consequences import Moment, ask_about_offers, take_back_broken
 from app.requests.my_list.choices import organisation_named
 from app.requests.service import note_change
 from app.rules.doubts import ask_about, doubts_about_text
@@ -151,16 +158,20 @@ def exclude_mentor(
     request: PlacementRequest,
     kind: ExclusionKind,
     mentor: Person | None,
+    others: Collection[Person],
     name: str,
     email: str,
     why: str,
     *,
     is_sure: bool,
-    today: date,
-    now: datetime,
+    moment: Moment,
 ) -> ExcludedMentor:
-    """Name somebody who may not be the mentor, known here or not (rules P10, P11); raises Refused when named twice."""
-    request.require_changeable(today)
+    """Name somebody who must not be the mentor, known here or not (rules P10, P11), also after the round has closed.
+
+    `others` are mentors of a like name whom the learner said it is not. An offer of a place with the person is taken
+    back, after asking. Raises Refused when named twice.
+    """
+    request.require_not_withdrawn()
     if kind is ExclusionKind.CONFLICT and not why:
         raise Refused("Say in a few words what the conflict is.", "why")
     mentor = mentor or person_with_email(session, email)
@@ -168,11 +179,19 @@ def exclude_mentor(
         raise Refused("You can never be your own mentor, so you need not name yourself.", "typed")
     if any(is_same(one, mentor, name, email) for one in request.excluded):
         raise Refused("You have named this person already.", "typed")
-    ask_about(doubts_about_text((why,), today), is_sure)
+    ask_about(doubts_about_text((why,), moment.today), is_sure)
     excluded = ExcludedMentor(kind=kind, name=name, email=email.lower(), why=why, mentor=mentor)
+    excluded.answers = [
+        ExclusionAnswer(mentor_id=other.id, is_same=False, answered_by_id=actor.id, answered_at=moment.now)
+        for other in others
+        if mentor is None
+    ]
     request.excluded.append(excluded)
     request.nobody_excluded = False
-    note_change(session, actor, request, "exclusions", today, now)
+    hers = PlacementRequest.learner_id == actor.id
+    ask_about_offers(session, moment.today, is_sure, hers)
+    note_change(session, actor, request, "exclusions", moment.today, moment.now)
+    take_back_broken(session, moment, hers)
     return excluded
 
 

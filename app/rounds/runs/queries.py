@@ -10,7 +10,7 @@ from app.language.numbers import ordinal
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.requests import PlacementRequest
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.queries import is_within_reach_of
@@ -29,7 +29,9 @@ def run_of(session: Session, person: Person, run_id: int, whole: bool = False) -
         .join(Run.round)
         .where(Run.id == run_id, is_within_reach_of(person))
         .options(
-            contains_eager(Run.round).selectinload(MatchRound.networks),
+            contains_eager(Run.round).options(
+                selectinload(MatchRound.networks), selectinload(MatchRound.seeds).joinedload(RoundSeed.drawn_by)
+            ),
             joinedload(Run.created_by),
         )
     )

@@ -12,6 +12,7 @@ from app.rules.nearest_change import FIXED, Nearest, Wish
 
 CONDITIONS = {
     Obstacle.NOT_PUBLISHED: "the mentor published it again",
+    Obstacle.PERHAPS_EXCLUDED: "it turned out that the mentor is not the person whom the learner named",
     Obstacle.LEVEL: "it were also for PGCert",
     Obstacle.NETWORK: "the learner could also go to another network, like Wessex (2 openings)",
     Obstacle.PROFESSION: "the mentor also accepted the profession “dentist”",

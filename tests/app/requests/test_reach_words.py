@@ -39,7 +39,7 @@ def reach(**given):
         ({"lost": ((Obstacle.CLOSES_BEFORE, 2),)}, "14 openings fit; 2 close before you can start."),
         (
             {"lost": ((Obstacle.STARTS_AFTER, 1200), (Obstacle.EXCLUDED, 1))},
-            "14 openings fit; 1,200 start later than you can; 1 is with somebody who may not mentor you.",
+            "14 openings fit; 1,200 start later than you can; 1 is with somebody who must not mentor you.",
         ),
         (
             {"has_networks": False, "lost": ((Obstacle.CLOSES_BEFORE, 2),)},
