@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, flash, request, session, url
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
+from app.language.dates_and_times import length_in_words
 from app.language.refusal import Refused
 from app.platform.clock import now
 from app.platform.db import db
@@ -89,7 +90,7 @@ def farewell(words: str) -> Response:
 @blueprint.get("/password/forgotten")
 @open_to_all
 def forgotten() -> Response:
-    return answer("sign_in/forgotten.html", form=ForgottenForm())
+    return answer("sign_in/forgotten.html", form=ForgottenForm(), life=length_in_words(service.LINK_LIFE))
 
 
 @blueprint.post("/password/forgotten")
@@ -100,9 +101,9 @@ def send_link() -> Response:
     """Ask for a link; a job looks whether there is such a person, so that the time of the answer does not tell."""
     form = ForgottenForm()
     if not form.validate():
-        return answer("sign_in/forgotten.html", form=form, status=form.status)
+        return answer("sign_in/forgotten.html", form=form, status=form.status, life=length_in_words(service.LINK_LIFE))
     enqueue(mail_password_link, form.email.data)
-    return answer("sign_in/link_sent.html", email=form.email.data)
+    return answer("sign_in/link_sent.html", email=form.email.data, life=length_in_words(service.LINK_LIFE))
 
 
 @blueprint.get("/password/<secret>")
