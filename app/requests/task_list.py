@@ -31,7 +31,7 @@ def parts_of(request: PlacementRequest) -> list[Part]:
         Part("What interests you", "requests.interests", knows_interests(request)),
         Part("Where and when", "requests.where", knows_where_and_when(request)),
         Part(
-            "People who may not be your mentor",
+            "People who must not be your mentor",
             "requests.exclusions",
             bool(request.excluded) or request.nobody_excluded,
         ),

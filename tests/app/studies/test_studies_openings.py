@@ -322,7 +322,7 @@ def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
     browser = sign_in(mentor)
     page = shown(browser.get(f"/openings/{opening.id}/withdraw"))
     assert page.items == [
-        "1 learner has an offer for it, which is taken back. They get a mail.",
+        "1 learner has an offer for it, which is taken back. They get an email.",
         "1 sent request names it. It will no longer fit them.",
     ]
     assert page.button("Withdraw the opening").action == f"/openings/{opening.id}/withdraw"
