@@ -14,17 +14,22 @@ from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
 from app.rules.capacity import Held
+from app.rules.changes import Candidate
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import all_of_a_request, openings_in
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The requests and published openings of a round, in the order of their ids, and what is taken already."""
+    """The requests and published openings of a round, in the order of their ids, and what is taken already.
+
+    `earliest` is the first day on which anybody could start; what is advised names none before it.
+    """
 
     requests: Sequence[PlacementRequest]
     openings: Sequence[Opening]
     held: Held
+    earliest: date = date.min
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -39,6 +44,19 @@ class Inputs:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
         left = self.places.get(opening.id)
         return self._obstacles.of(request, opening, self.held.places_left(opening) if left is None else left)
+
+    @cached_property
+    def _candidates(self) -> dict[int, Candidate]:
+        return {}
+
+    def candidates(self, openings: Sequence[Opening]) -> list[Candidate]:
+        """Openings, of the round or not, with what the rules read of them; each is read once."""
+        known = self._candidates
+        for opening in openings:
+            if opening.id not in known:
+                left = self.places.get(opening.id)
+                known[opening.id] = Candidate.by(opening, self.held.places_left(opening) if left is None else left)
+        return [known[opening.id] for opening in openings]
 
     @cached_property
     def openings_by_network(self) -> Mapping[int, list[Opening]]:
@@ -80,6 +98,7 @@ def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
         requests=session.scalars(statement).all(),
         openings=openings_in(session, [network.id for network in round_.networks], round_.level),
         held=Held.on(session, today),
+        earliest=max(today, round_.answer_by),
     )
 
 

@@ -9,7 +9,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
 from app.requests.my_list.choices import networks
-from app.requests.my_list.reach import Reach, as_if, own_network_of, reach_of
+from app.requests.my_list.reach import Reach, asked_with, own_network_of, reach_of
 from app.requests.questions.answers import save_where_and_when
 from app.requests.questions.forms import WhereForm
 from app.web.access import Permission, requires, signed_in
@@ -46,8 +46,8 @@ def show_where(placement_request: PlacementRequest, form: WhereForm, known: list
 def reach_of_answers(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> Reach | None:
     """What the request would reach with the answers on the page; dates count once both can be read."""
     chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
-    wish = as_if(placement_request, chosen, form.start_from.data, form.start_until.data)
-    return reach_of(db.session(), wish, known, today())
+    asked = asked_with(placement_request, chosen, form.start_from.data, form.start_until.data)
+    return reach_of(db.session(), placement_request, known, today(), asked)
 
 
 @blueprint.get("/request/<int:request_id>/where/reach")
