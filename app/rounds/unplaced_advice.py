@@ -10,7 +10,7 @@ from app.phrasebook.unplaced import with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
 from app.rounds.inputs import Inputs, wants
 from app.rules.changes import Hindrance, Wish, Wishes
-from app.rules.nearest_change import Nearest, best_own_change, nearest_of
+from app.rules.nearest_change import Nearest, nearest_of, own_changes
 
 
 def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> tuple[Hindrance, ...]:
@@ -27,7 +27,7 @@ def nearest_change(inputs: Inputs, request: PlacementRequest, openings: Sequence
 def own_change(inputs: Inputs, request: PlacementRequest) -> Nearest | None:
     """The one change of the learner's own that would open most openings of the round."""
     candidates = inputs.candidates(inputs.openings)
-    return best_own_change(Wishes.by(request), candidates, homes_of(request), inputs.earliest)
+    return next(iter(own_changes(Wishes.by(request), candidates, homes_of(request), inputs.earliest)), None)
 
 
 def homes_of(request: PlacementRequest) -> list[str]:

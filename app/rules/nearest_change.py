@@ -88,10 +88,11 @@ def change_for(
     return Change(network, day, Wish.NOT_LISTED in what, frozenset(o for o in of_openings if isinstance(o, Obstacle)))
 
 
-def own_changes(
-    wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[str], earliest: date
-) -> Iterable[Nearest]:
-    """The single changes that are the learner's own to make: another day, another network, openings not on her list."""
+def own_changes(wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[str], earliest: date) -> list[Nearest]:
+    """The single changes that are the learner's own to make, the one that opens most first.
+
+    One more day, one more network, or openings that are not on her list: at most one of each kind.
+    """
     groups = hindered(wishes, candidates)
     of_dates = [one for found, group in groups.items() if OF_DATES.issuperset(found) for one in group]
     day = best_day(wishes, of_dates, earliest)
@@ -104,14 +105,8 @@ def own_changes(
         changes.append((Obstacle.NETWORK, Change(network=network)))
     if (Wish.NOT_LISTED,) in groups:
         changes.append((Wish.NOT_LISTED, Change(takes_any_other=True)))
-    return [Nearest((what,), opened_by(change, wishes, candidates), change) for what, change in changes]
-
-
-def best_own_change(
-    wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[str], earliest: date
-) -> Nearest | None:
-    """Whichever of them opens most."""
-    return max(own_changes(wishes, candidates, homes, earliest), key=lambda one: len(one.openings), default=None)
+    found = [Nearest((what,), opened_by(change, wishes, candidates), change) for what, change in changes]
+    return sorted(found, key=lambda one: -len(one.openings))
 
 
 def best_network(group: Iterable[Candidate], homes: Iterable[str]) -> Network | None:

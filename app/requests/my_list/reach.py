@@ -1,4 +1,4 @@
-"""How many openings a request reaches, what each of its limits costs, and the one change that would reach most more."""
+"""How many openings a request reaches, what each of its limits costs, and which changes would reach more."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from app.rules.capacity import places_left
 from app.rules.changes import OF_DATES, Candidate, Change, Hindrance, Wishes, number_fitting
 from app.rules.eligibility import Asked, Obstacle
 from app.rules.fit import openings_in
-from app.rules.nearest_change import Hindered, Nearest, best_own_change, hindered, nearest_networks
+from app.rules.nearest_change import Hindered, Nearest, hindered, nearest_networks, own_changes
 
 LIMITS_OF_HERS = (*OF_DATES, Obstacle.EXCLUDED)
 NETWORKS_SHOWN = 3
@@ -37,7 +37,7 @@ class Reach:
     own_network: str
     own_network_fitting: int
     more: tuple[tuple[str, int], ...]
-    best_change: Nearest | None = None
+    changes: tuple[Nearest, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -55,9 +55,9 @@ class Reach:
         return " ".join([*own, *(f"With {name}: {number:,}." for name, number in self.more)])
 
     @property
-    def advice(self) -> str:
-        """The one change that would reach most, in a sentence; empty when none would."""
-        return advice_on(self.best_change) if self.best_change else ""
+    def advice(self) -> list[str]:
+        """What would help, the change that would reach most first, a sentence for each."""
+        return [advice_on(change) for change in self.changes]
 
 
 def reach_of(
@@ -96,7 +96,7 @@ def counted(
         own_network=own.name if own else "",
         own_network_fitting=number_fitting(only_own, candidates) if only_own else 0,
         more=tuple(with_each_neighbour(wishes, candidates, groups, homes)),
-        best_change=best_own_change(wishes, candidates, homes, today),
+        changes=tuple(own_changes(wishes, candidates, homes, today)),
     )
 
 

@@ -81,11 +81,11 @@ def test_networks_are_told_with_what_each_would_make_it(given, words):
     assert reach(**given).by_network == words
 
 
-def test_the_change_that_opens_most_is_said_with_what_it_opens(build):
+def test_a_change_is_said_with_what_it_opens(build):
     openings = tuple(build.opening() for _ in range(2))
     change = Nearest((Obstacle.NETWORK,), openings, Change(network=NETWORKS[1]))
-    assert reach(best_change=change).advice == "If you can also go to South, 2 more openings would fit you."
-    assert reach().advice == ""
+    assert reach(changes=(change,)).advice == ["If you can also go to South, 2 more openings would fit you."]
+    assert reach().advice == []
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_each_number_is_what_would_fit_and_each_opening_counts_for_the_only_thin
     found = counting(request, [network, other])
     assert found.headline == "1 opening fits; 1 more is full now; 1 closes before you can start."
     assert found.by_network == "With South: 2."
-    assert found.advice == "If you can also go to South, 1 more opening would fit you."
+    assert found.advice == ["If you can also go to South, 1 more opening would fit you."]
     later = asked_with(request, [other], request.start_from, request.start_until)
     assert counting(request, [network, other], later).headline == "1 opening fits; 1 closes before you can start."
     request.module = None
@@ -124,7 +124,7 @@ def test_limits_that_are_not_hers_are_not_counted_and_the_costliest_comes_first(
     build.opening(network=network, professions=[Profession.DENTIST])
     found = counting(request, [network])
     assert found.lost == ((Obstacle.STARTS_AFTER, 2), (Obstacle.CLOSES_BEFORE, 1))
-    assert found.advice == "If you can also start on 8 July 2026, 2 more openings would fit you."
+    assert found.advice == ["If you can also start on 8 July 2026, 2 more openings would fit you."]
 
 
 def test_only_a_network_of_her_employer_is_her_own(build, session, counting):
@@ -146,7 +146,7 @@ def test_neighbours_are_named_though_more_openings_are_far_away(build, session, 
             build.opening(network=networks[name])
     found = counting(request, list(networks.values()))
     assert found.by_network == "With South West Central: 1."
-    assert found.advice == "If you can also go to South West Central, 1 more opening would fit you."
+    assert found.advice == ["If you can also go to South West Central, 1 more opening would fit you."]
     session.delete(session.scalars(select(Opening).where(Opening.network == networks["South West Central"])).one())
     session.flush()
     assert counting(request, list(networks.values())).by_network == "With South Central: 2."
