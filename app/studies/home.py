@@ -61,7 +61,6 @@ def standing_of(live: Sequence[OpeningLine], room: int) -> Standing:
     asked = sum(line.asked for line in published)
     openings = count(len(published), "published opening")
     paused = f", {len(live) - len(published)} paused" if len(live) > len(published) else ""
-    room_and_wishes = (
-        f"Room for {count(room, 'more learner')}. {count(asked, 'request names', 'requests name')} them so far."
-    )
-    return Standing(f"{openings}{paused}", room_and_wishes, "studies.openings")
+    room_now = f"Room for {count(room, 'more learner')}." if room else "No room for another learner now."
+    wishes = f"{count(asked, 'request names', 'requests name')} them so far."
+    return Standing(f"{openings}{paused}", f"{room_now} {wishes}", "studies.openings")

@@ -1,6 +1,7 @@
 """Deeds that save a learner's answers: who she is, what interests her, where and when, and who may not mentor her."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,9 +13,12 @@ from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, Person
 from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RequestSpecialty
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
+from app.requests.changed_parts import details_of, note_change
 from app.requests.my_list.choices import organisation_named
-from app.requests.service import note_change
+from app.requests.my_list.lost_choices import give_up_lost_choices
+from app.requests.my_list.reach import asked_with
 from app.rules.doubts import ask_about, doubts_about_text
+from app.rules.eligibility import Asked
 
 SPECIALTIES_MAX = 5
 START_AHEAD = timedelta(days=2 * 365)
@@ -27,12 +31,16 @@ def save_profession(
     profession: Profession,
     regulator: Regulator | None,
     number: str,
+    *,
+    is_sure: bool,
     today: date,
     now: datetime,
 ) -> LearnerProfile:
     """Note what the learner is by profession; raises Refused for a number that cannot be hers (rules P1 to P4, P8)."""
     request.require_changeable(today)
     profile = profile_of(session, actor)
+    asked = replace(Asked.by(request), profession=profession)
+    lost = give_up_lost_choices(session, request, asked, today, is_sure=is_sure)
     if number and regulator is None:
         regulator = the_only_regulator(profession)
     number = checked_number(profession, regulator, number) if number and regulator else ""
@@ -42,7 +50,7 @@ def save_profession(
             profile.regulator = regulator if regulator in profession.regulators else None
     except IntegrityError:
         raise Refused("Somebody else here has this registration number. Check what you typed.", "number") from None
-    note_change(session, actor, request, "profession", today, now)
+    note_change(session, actor, request, "profession", today, now, **details_of(lost))
     return profile
 
 
@@ -120,6 +128,8 @@ def save_where_and_when(
     networks: Sequence[Network],
     start_from: date,
     start_until: date,
+    *,
+    is_sure: bool,
     today: date,
     now: datetime,
 ) -> None:
@@ -131,9 +141,11 @@ def save_where_and_when(
         raise Refused("The latest start must be today or in the future.", "start_until")
     if start_until > today + START_AHEAD:
         raise Refused("The latest start must be within the next two years.", "start_until")
+    asked = asked_with(request, networks, start_from, start_until)
+    lost = give_up_lost_choices(session, request, asked, today, is_sure=is_sure)
     request.networks = list(networks)
     request.start_from, request.start_until = start_from, start_until
-    note_change(session, actor, request, "where and when", today, now)
+    note_change(session, actor, request, "where and when", today, now, **details_of(lost))
 
 
 def exclude_nobody(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:

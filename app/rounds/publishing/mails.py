@@ -26,7 +26,7 @@ def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
         f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
         f"Dear {proposal.request.learner.name},\n\n"
         f"the round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
-        f"  Study: {opening.study.name}\n"
+        f"  Study: {opening.study.title}\n"
         f"  Mentor: {opening.mentor.name}\n"
         f"  Where: {opening.organisation.name}\n"
         f"  Between: {day_in_words(opening.starts_on)} and {day_in_words(opening.ends_on)}\n\n"
@@ -49,7 +49,7 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
 
 def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -> Mail:
     """To a mentor: whom her openings were offered to."""
-    lines = [f"  {p.request.learner.name}: {p.opening.study.name}" for p in proposals]
+    lines = [f"  {p.request.learner.name}: {p.opening.study.title}" for p in proposals]
     learners = plural(len(proposals), "a learner", f"{len(proposals)} learners")
     return Mail(
         f"Your openings were offered to {learners}",

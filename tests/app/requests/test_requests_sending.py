@@ -161,8 +161,9 @@ def test_a_sent_request_goes_into_the_round_of_its_new_networks(browser, sent, b
     data = {"networks": str(sent.other_network.id)}
     for name, day in (("start_from", today), ("start_until", today + timedelta(days=90))):
         data |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-    browser.post(f"{sent.address}/where", data=data)
+    browser.post(f"{sent.address}/where", data={**data, "is_sure": "y"})
     assert read().round_id == other.id
+    assert read().ranked == []
 
 
 @pytest.mark.parametrize(
