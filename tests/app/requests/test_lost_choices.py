@@ -96,9 +96,7 @@ def test_it_is_said_while_the_answers_change(browser, asking, listed):
     assert "1 choice off your list" in part.headers["HX-Trigger-After-Settle"]
 
 
-def test_what_loses_nothing_is_saved_at_once_and_what_fitted_before_no_more_stays(
-    browser, asking, listed, read, session
-):
+def test_what_loses_nothing_is_saved_at_once_and_what_was_lost_before_stays(browser, asking, listed, read, session):
     far = listed[0]
     far.places = 0
     session.commit()
