@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from app.language.dates_and_times import day_of
 from benchmarks.works import Work
 
 MARKS = ("<!-- written by make bench -->", "<!-- end of what make bench writes -->")
@@ -21,7 +22,7 @@ Found = dict[str, dict[int, list[dict[str, Any]]]]
 
 def head(peer_versions: dict[str, str]) -> Iterator[str]:
     """Where, when and with what, then the head of the table."""
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = day_of(datetime.datetime.now(datetime.UTC))
     yield f"Measured on {today:%d %B %Y} on {os.cpu_count()} cores, {platform.system()}, {_listed(OURS)}."
     if peer_versions:
         yield "Peers: " + ", ".join(f"{name} {number}" for name, number in peer_versions.items()) + "."

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.rounds import MatchRound
@@ -28,7 +29,7 @@ class Builder:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
-        self.today = now.date()
+        self.today = day_of(now)
         self.number = count(1)
 
     def add(self, row: Row) -> Row:
@@ -194,12 +195,14 @@ class Builder:
             "created_by_id": (coordinator or self.coordinator(*networks)).id,
             **given,
         }
-        return self.add(MatchRound(**values, networks=list(networks)))
+        round_ = MatchRound(**values, networks=list(networks))
+        round_.draw_seed(None, self.now)
+        return self.add(round_)
 
     def run(self, round_: MatchRound, **given: Any) -> Run:
         values = {
             "stages": ["placed", "score", "lottery"],
-            "seed": "test",
+            "seed": round_.seed.secret,
             "state": RunState.SOLVED,
             "problem": "{}",
             "problem_digest": "sha256:test",
@@ -222,17 +225,17 @@ class Builder:
         round_ = round_ or self.round(opening.network, published_at=self.now)
         request.round_id = round_.id
         proposal = self.add(Proposal(run=self.run(round_), request=request, opening=opening, score=700))
-        return self.add(
-            Offer(
-                proposal_id=proposal.id,
-                request=request,
-                opening=opening,
-                round_id=round_.id,
-                state=state,
-                offered_at=self.now,
-                answer_by=answer_by or round_.answer_by,
-            )
+        offer = Offer(
+            proposal_id=proposal.id,
+            request=request,
+            opening=opening,
+            round_id=round_.id,
+            state=state,
+            offered_at=self.now,
+            answer_by=answer_by or round_.answer_by,
         )
+        offer.say(Terms.of(opening), self.now)
+        return self.add(offer)
 
     def placement(
         self,

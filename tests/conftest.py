@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.config import Settings
+from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.platform.db import TransactionalFlask, db
@@ -150,7 +151,7 @@ def build(session: Session) -> Builder:
 
 @pytest.fixture
 def today() -> date:
-    return NOON.date()
+    return day_of(NOON)
 
 
 @pytest.fixture

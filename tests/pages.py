@@ -6,6 +6,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tests.screen.page import Answer
+
 WORDS = {"day": "2", "month": "3", "year": "2026"}
 
 
@@ -27,6 +29,11 @@ class Page:
         self.ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
         self.unsafe = [part for node in tree.css("*") for part in unsafe_parts(str(node.tag), given_to(node))]
         self.forms = [form_of(address, node) for node in tree.css("form")]
+
+
+def form_to(action: str, answer: Answer) -> SentForm:
+    """The form of a page that goes there, as a browser sends it."""
+    return next(form for form in Page("", answer.text).forms if form.action == action)
 
 
 def given_to(node: LexborNode) -> dict[str, str]:

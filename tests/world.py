@@ -178,7 +178,7 @@ class Maker:
         listed = self.build.opening(network=self.network)
         request = self.build.request(self.learner, [self.network], ranked=[listed])
         exclusion = self.build.add(
-            ExcludedMentor(request_id=request.id, kind=ExclusionKind.LINE_MANAGER, name="A Manager")
+            ExcludedMentor(learner_id=request.learner_id, kind=ExclusionKind.LINE_MANAGER, name="A Manager")
         )
         offered = self.build.opening(network=self.network, mentor=self.mentor)
         offer = self.build.offer(self.build.request(self.learner, [self.network]), offered)
@@ -229,14 +229,20 @@ class Maker:
                 created_at=self.build.now,
             )
         )
+        named = ExcludedMentor(
+            learner_id=asked[1].learner_id, kind=ExclusionKind.LINE_MANAGER, name=opening.mentor.name
+        )
+        excluded = self.build.add(named)
         run: Run = start_run(
-            self.build.session, self.coordinator, self.build.now, self.round, ["placed", "score", "lottery"], "seed"
+            self.build.session, self.coordinator, self.build.now, self.round, ["placed", "score", "lottery"]
         )
         self.build.session.flush()
         return {
             "round_id": self.round.id,
             "request_id with round_id": asked[1].id,
             "pin_id": pin.id,
+            "excluded_id": excluded.id,
+            "mentor_id": opening.mentor_id,
             "run_id": run.id,
         }
 

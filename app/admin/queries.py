@@ -11,6 +11,7 @@ from app.models.organisations import Network
 from app.models.outbox import Message
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
+from app.rules.search import named
 from app.web.paging import Page, page_of
 
 
@@ -18,9 +19,8 @@ def people(session: Session, search: str, role: Role | None, number: int) -> Pag
     """People by name, with the roles they hold."""
     statement = select(Person).order_by(Person.name, Person.id).options(with_grants())
     if search:
-        statement = statement.where(
-            or_(Person.name.icontains(search, autoescape=True), Person.email.icontains(search, autoescape=True))
-        )
+        with_email = Person.email.icontains(search, autoescape=True)
+        statement = statement.where(or_(named(Person.folded_name, search), with_email))
     if role:
         statement = statement.where(Person.grants.any((RoleGrant.role == role) & RoleGrant.ended_at.is_(None)))
     return page_of(session, statement, number)
@@ -59,12 +59,7 @@ def audit_lines(session: Session, search: str, deed: str, number: int) -> Page:
     """The audit trail, newest first."""
     statement = select(AuditLine).order_by(AuditLine.id.desc())
     if search:
-        statement = statement.where(
-            or_(
-                AuditLine.actor_name.icontains(search, autoescape=True),
-                AuditLine.subject_name.icontains(search, autoescape=True),
-            )
-        )
+        statement = statement.where(named(AuditLine.folded_names, search))
     if deed:
         statement = statement.where(AuditLine.deed == deed)
     return page_of(session, statement, number)

@@ -10,10 +10,12 @@ from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import Person, Role
 from app.models.programmes import Provider
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
+from app.promises.consequences import Moment
+from app.promises.leaving import concerned_by
 from app.web.access import Permission, found, requires, signed_in
-from app.web.addresses import password_address
+from app.web.addresses import full_address, password_address
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -108,14 +110,16 @@ def grant(person_id: int) -> Response:
 @blueprint.get("/people/<int:person_id>/roles/<int:grant_id>/end")
 @requires(Permission.MANAGE_PEOPLE)
 def ask_to_end_role(person_id: int, grant_id: int) -> Response:
-    return answer("admin/end_role.html", grant=found(queries.live_grant(db.session(), person_id, grant_id)))
+    grant = found(queries.live_grant(db.session(), person_id, grant_id))
+    concerned = concerned_by(db.session(), grant.person, frozenset({grant.role}), today())
+    return answer("admin/end_role.html", grant=grant, concerned=concerned)
 
 
 @blueprint.post("/people/<int:person_id>/roles/<int:grant_id>/end")
 @requires(Permission.MANAGE_PEOPLE)
 def end_role(person_id: int, grant_id: int) -> Response:
     live = found(queries.live_grant(db.session(), person_id, grant_id))
-    service.end_role(db.session(), signed_in(), live, now())
+    service.end_role(db.session(), signed_in(), live, moment())
     flash(f"{live.person.name} is no longer {live.role.value}.")
     return go_to(url_for("admin.show_person", person_id=person_id))
 
@@ -132,15 +136,17 @@ def invite_again(person_id: int) -> Response:
 @blueprint.get("/people/<int:person_id>/withdraw")
 @requires(Permission.MANAGE_PEOPLE)
 def ask_to_withdraw(person_id: int) -> Response:
-    return answer("admin/withdraw_person.html", person=person_of(person_id))
+    person = person_of(person_id)
+    concerned = concerned_by(db.session(), person, person.roles, today())
+    return answer("admin/withdraw_person.html", person=person, concerned=concerned)
 
 
 @blueprint.post("/people/<int:person_id>/withdraw")
 @requires(Permission.MANAGE_PEOPLE)
 def withdraw(person_id: int) -> Response:
     person = person_of(person_id)
-    service.withdraw_account(db.session(), signed_in(), person, now())
-    flash(f"{person.name} can no longer sign in. The record stays.")
+    service.withdraw_account(db.session(), signed_in(), person, moment())
+    flash(f"{person.name} can no longer sign in or take part. The record stays, and everybody concerned gets a mail.")
     return go_to(url_for("admin.show_person", person_id=person_id))
 
 
@@ -190,6 +196,10 @@ def grant_form() -> GrantForm:
     form.network.offer([("", "None"), *((str(row.id), row.name) for row in queries.networks(db.session()))])
     form.provider.offer([("", "None"), *((str(row.id), row.name) for row in queries.providers(db.session()))])
     return form
+
+
+def moment() -> Moment:
+    return Moment(signed_in(), today(), now(), full_address("home.show"))
 
 
 def page_number() -> int:

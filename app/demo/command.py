@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, inspect, select
 
 from app import create_app
 from app.config import INSTANCE, Settings
+from app.demo.content.reading import MalformedContent
 from app.demo.playing.accounts import address_of
 from app.demo.playing.real_studies import import_for_demo
 from app.demo.playing.staging import Play
@@ -115,16 +116,20 @@ def empty() -> None:
 
 
 def fill(app: TransactionalFlask, learners: int, studies: Path | None) -> int:
-    """Play the demo up to today and return the run to look at."""
+    """Play the demo up to today and return the run to look at; a ClickException says which file is wrong, and where."""
+    try:
+        return play(app, learners, studies)
+    except (MalformedContent, UnreadableFile) as complaint:
+        raise click.ClickException(str(complaint)) from complaint
+
+
+def play(app: TransactionalFlask, learners: int, studies: Path | None) -> int:
     steps = Steps()
     known = []
     if studies is not None:
         steps(f"Reading studies from {studies.name}")
-        try:
-            with transaction() as session:
-                known = import_for_demo(session, studies, learners)
-        except UnreadableFile as complaint:
-            raise click.ClickException(str(complaint)) from complaint
+        with transaction() as session:
+            known = import_for_demo(session, studies, learners)
     world = build_world(learners, today=today(), studies=[record for record, _ in known] or None)
     run_id = Play(app, world, {key_of(study): study for _, study in known}, steps).run()
     steps.end()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.language.folding import as_searched
 from app.models.hours import HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement
@@ -35,6 +36,28 @@ def entry_of_learner(session: Session, learner: Person, entry_id: int) -> HoursE
 def latest_entry(session: Session, placement: Placement) -> HoursEntry | None:
     """What was logged last and still counts."""
     return session.scalar(entries_of(placement).order_by(HoursEntry.id.desc()).limit(1))
+
+
+def latest_version(session: Session, entry: HoursEntry) -> HoursEntry:
+    """What an entry became through corrections: the last version, which counts unless it was withdrawn."""
+    after = session.scalar(select(HoursEntry).where(HoursEntry.corrects_id == entry.id))
+    return latest_version(session, after) if after else entry
+
+
+def same_entries(session: Session, learner_id: int, day: date, minutes: int, did: str) -> list[HoursEntry]:
+    """What a learner has on record with the same day, time and words, in any of her placements, the latest first."""
+    rows = session.scalars(
+        select(HoursEntry)
+        .join(HoursEntry.placement)
+        .where(
+            Placement.learner_id == learner_id,
+            HoursEntry.worked_on == day,
+            HoursEntry.minutes == minutes,
+            HoursEntry.withdrawn_at.is_(None),
+        )
+        .order_by(HoursEntry.id.desc())
+    )
+    return [row for row in rows if as_searched(row.did) == as_searched(did)]
 
 
 def entries_of(placement: Placement) -> Select[Any]:

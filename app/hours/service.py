@@ -1,4 +1,4 @@
-"""Deeds with hours: a learner logs time, and takes an entry back."""
+"""Deeds with hours: a learner logs time, corrects an entry, and takes one back."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.hours.queries import sessions_on
-from app.language.dates_and_times import hours_and_minutes
+from app.hours.queries import latest_version, same_entries, sessions_on
+from app.language.dates_and_times import day_in_words, hours_and_minutes, how_long_ago
 from app.language.refusal import Refused
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import Person
@@ -16,6 +16,7 @@ from app.models.placements import Placement
 from app.platform.audit import record
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
 from app.rules.record_totals import logged_minutes
+from app.rules.sent_before import ChangedMeanwhile, SentBefore
 
 STEP_MINUTES = 15
 
@@ -31,6 +32,16 @@ class NewEntry:
     reflection: str
     form_key: str
 
+    def says(self, entry: HoursEntry) -> bool:
+        """True when the entry has all of this already."""
+        return (self.worked_on, self.category, self.minutes, self.did, self.reflection) == (
+            entry.worked_on,
+            entry.category,
+            entry.minutes,
+            entry.did,
+            entry.reflection,
+        )
+
 
 def log_hours(
     session: Session,
@@ -42,33 +53,108 @@ def log_hours(
     now: datetime,
     today: date,
 ) -> HoursEntry:
-    """Put an entry on the record, once; raises Refused when it cannot be, or may not be without a tick."""
-    known = entry_with_key(session, placement, entry.form_key)
+    """Put an entry on the record, once; raises Refused when it cannot be, or may not be without a tick.
+
+    Raises SentBefore when the same form has logged something else.
+    """
+    known = known_entry(session, placement, entry)
     if known:
         return known
-    check_entry(session, placement, entry, is_sure, today)
+    check_entry(session, placement, entry, is_sure, now, today)
     row = HoursEntry(placement=placement, logged_at=now, **asdict(entry))
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # the same form, sent twice at the same moment
-        return entry_with_key(session, placement, entry.form_key) or _refuse_key()
+    if not added(session, row):  # the same form, sent twice at the same moment
+        return known_entry(session, placement, entry) or _refuse_key()
     record(session, learner, "logged hours", row, now=now, category=entry.category.value, minutes=entry.minutes)
     return row
 
 
-def check_entry(session: Session, placement: Placement, entry: NewEntry, is_sure: bool, today: date) -> None:
+def correct_hours(
+    session: Session,
+    learner: Person,
+    entry: HoursEntry,
+    new: NewEntry,
+    *,
+    is_sure: bool,
+    now: datetime,
+    today: date,
+) -> HoursEntry:
+    """Put a new version in the place of an entry; the old one stays as history and no longer counts.
+
+    Raises Refused like log_hours, and ChangedMeanwhile when another version has taken the entry's place already.
+    """
+    known = known_entry(session, entry.placement, new)
+    if known:
+        return known
+    session.refresh(entry, ["withdrawn_at"], with_for_update=True)
+    if entry.withdrawn_at:
+        raise changed_meanwhile(session, entry)
+    if new.says(entry):
+        return entry
+    entry.withdraw(now)
+    session.flush()
+    check_entry(session, entry.placement, new, is_sure, now, today)
+    row = HoursEntry(placement=entry.placement, logged_at=now, corrects_id=entry.id, **asdict(new))
+    if not added(session, row):
+        raise changed_meanwhile(session, entry)
+    record(
+        session, learner, "corrected hours", row, now=now, minutes=new.minutes, was=entry.minutes, version_of=entry.id
+    )
+    return row
+
+
+def added(session: Session, row: HoursEntry) -> bool:
+    """False when another has the same key, or corrects the same entry."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def changed_meanwhile(session: Session, entry: HoursEntry) -> ChangedMeanwhile:
+    """What became of an entry that somebody wanted to correct."""
+    latest = latest_version(session, entry)
+    if latest.withdrawn_at:
+        return ChangedMeanwhile(
+            "You withdrew this entry after you had opened this page. Nothing was saved now: send it again to log it as "
+            "a new entry.",
+            None,
+        )
+    return ChangedMeanwhile(
+        f"You corrected this entry after you had opened this page: it is now {in_words(latest)}. Nothing was saved "
+        "now: send it again if this page is right.",
+        latest.id,
+    )
+
+
+def in_words(entry: HoursEntry) -> str:
+    """1 h of workplace learning on 3 March 2026, “Screened notes.”"""
+    what = f"{hours_and_minutes(entry.minutes)} of {entry.category.value}"
+    return f"{what} on {day_in_words(entry.worked_on)}, “{entry.did}”"
+
+
+def check_entry(
+    session: Session, placement: Placement, entry: NewEntry, is_sure: bool, now: datetime, today: date
+) -> None:
     """Rules H1 to H4 and H13: refuse what cannot be, ask about what is unlikely."""
     placement.check_day(entry.worked_on, today, "worked_on")
     if entry.minutes <= 0:
-        raise Refused("The time must be more than 0 minutes.", "other_hours")
+        raise Refused("The time must be more than 0 minutes.", "other_time")
     if entry.minutes % STEP_MINUTES:
-        raise Refused("Round the time to a quarter of an hour: 0, 15, 30 or 45 minutes.", "other_minutes")
+        raise Refused("Round the time to a quarter of an hour: 0, 15, 30 or 45 minutes.", "other_time")
     logged = logged_minutes(session, placement.learner_id, *week_of(entry.worked_on))
-    doubts = doubts_about_duration(entry.worked_on, entry.minutes, logged, "minutes")
+    doubts = doubts_about_repetition(session, placement, entry, now)
+    doubts += doubts_about_duration(entry.worked_on, entry.minutes, logged, "minutes")
     doubts += doubts_about_meeting(session, placement, entry)
     doubts += doubts_about_text((entry.did, entry.reflection), today)
     ask_about(doubts, is_sure)
+
+
+def doubts_about_repetition(session: Session, placement: Placement, entry: NewEntry, now: datetime) -> list[str]:
+    """The same day, time and words are on the record already, from another form or another tab."""
+    same = same_entries(session, placement.learner_id, entry.worked_on, entry.minutes, entry.did)
+    return [f"You logged the same {how_long_ago(same[0].logged_at, now)}. It counts already."] if same else []
 
 
 def doubts_about_meeting(session: Session, placement: Placement, entry: NewEntry) -> list[str]:
@@ -86,16 +172,30 @@ def doubts_about_meeting(session: Session, placement: Placement, entry: NewEntry
 
 def withdraw_hours(session: Session, learner: Person, entry: HoursEntry, now: datetime) -> None:
     """Take an entry back; it stays as history. Raises Refused when that was done already."""
+    session.refresh(entry, ["withdrawn_at"], with_for_update=True)
     entry.withdraw(now)
     record(session, learner, "withdrew hours", entry, now=now, minutes=entry.minutes)
 
 
-def entry_with_key(session: Session, placement: Placement, form_key: str) -> HoursEntry | None:
-    """The entry that this form has made already; raises Refused when it made one in another placement."""
-    entry = session.scalar(select(HoursEntry).where(HoursEntry.form_key == form_key))
-    if entry is not None and entry.placement_id != placement.id:
+def known_entry(session: Session, placement: Placement, entry: NewEntry) -> HoursEntry | None:
+    """The entry that this very form has made already; raises SentBefore when it said something else then."""
+    known = session.scalar(select(HoursEntry).where(HoursEntry.form_key == entry.form_key))
+    if known is None:
+        return None
+    if known.placement_id != placement.id:
         _refuse_key()
-    return entry
+    if entry.says(known) and not known.withdrawn_at:
+        return known
+    latest = latest_version(session, known)
+    if latest.withdrawn_at:
+        raise SentBefore(
+            f"This form has logged {in_words(known)}, which you have withdrawn. Nothing was saved now.",
+            latest.id,
+            False,
+        )
+    raise SentBefore(
+        f"This form has logged {in_words(latest)}, and that counts. Nothing was saved now.", latest.id, True
+    )
 
 
 def _refuse_key() -> HoursEntry:

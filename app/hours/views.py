@@ -1,17 +1,20 @@
-"""Pages on which a learner logs hours and takes entries back."""
+"""Pages on which a learner logs hours, corrects entries and takes them back."""
+
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.hours import service
-from app.hours.forms import HoursForm, values_of
+from app.hours.forms import HoursForm, values_of, whole_values_of
 from app.hours.home import home_items_of
-from app.hours.queries import entry_of_learner, latest_entry, placement_of_learner
+from app.hours.queries import entry_of_learner, latest_entry, latest_version, placement_of_learner, same_entries
 from app.language.dates_and_times import hours_and_minutes
 from app.language.refusal import Refused
-from app.models.hours import HoursCategory
+from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rules.sent_before import ChangedMeanwhile, SentBefore
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 
@@ -32,45 +35,96 @@ def new(placement_id: int) -> Response:
 @blueprint.post("/placements/<int:placement_id>/hours/new")
 @requires(Permission.LOG_HOURS)
 def log(placement_id: int) -> Response:
-    placement = found(placement_of_learner(db.session(), signed_in(), placement_id))
-    form = HoursForm()
-    if form.validate() and save(form, placement):
-        what = f"{hours_and_minutes(form.duration_minutes)} of {form.category.data} logged."
-        flash(f"{what} It counts from now on, and your mentor can see it.")
-        return go_to(url_for("placements.show", placement_id=placement.id))
-    return answer("hours/new.html", status=form.status, form=form, placement=placement)
+    return take(HoursForm(), found(placement_of_learner(db.session(), signed_in(), placement_id)), None)
 
 
-def save(form: HoursForm, placement: Placement) -> bool:
-    """Log what the form says; False, with the reason on the form, when a rule refuses it."""
+@blueprint.get("/hours/<int:entry_id>/correct")
+@requires(Permission.LOG_HOURS)
+def ask_correction(entry_id: int) -> Response:
+    entry = found(entry_of_learner(db.session(), signed_in(), entry_id))
+    if entry.withdrawn_at:
+        return go_to(url_for("hours.show", entry_id=entry.id))
+    return show_form(HoursForm(formdata=None, **whole_values_of(entry)), entry.placement, entry)
+
+
+@blueprint.post("/hours/<int:entry_id>/correct")
+@requires(Permission.LOG_HOURS)
+def correct(entry_id: int) -> Response:
+    entry = found(entry_of_learner(db.session(), signed_in(), entry_id))
+    return take(HoursForm(), entry.placement, entry)
+
+
+def take(form: HoursForm, placement: Placement, entry: HoursEntry | None) -> Response:
+    """Log a new entry, or correct one; a form that was sent before has said which of the two it is for now."""
+    if not form.validate():
+        return show_form(form, placement, entry)
+    if form.corrects_id:
+        entry = found(entry_of_learner(db.session(), signed_in(), form.corrects_id))
+    elif form.is_another:
+        entry = None
+    form.before.data = ""
     try:
-        service.log_hours(
-            db.session(),
-            signed_in(),
-            placement,
-            service.NewEntry(
-                worked_on=form.worked_on.given,
-                category=HoursCategory(form.category.data),
-                minutes=form.duration_minutes,
-                did=form.did.data,
-                reflection=form.reflection.data,
-                form_key=form.form_key.data,
-            ),
-            is_sure=form.is_sure.data,
-            now=now(),
-            today=today(),
-        )
+        saved = save(form, placement, corrects=entry)
+    except ChangedMeanwhile as change:
+        form.refuse(change)
+        latest = entry_of_learner(db.session(), signed_in(), change.latest_id) if change.latest_id else None
+        return show_form(form, placement, latest, status=409)
+    if not saved:
+        return show_form(form, placement, entry)
+    what = f"{hours_and_minutes(form.duration_minutes)} of {form.category.data}"
+    done = f"The entry is corrected: {what}." if entry else f"{what} logged."
+    flash(f"{done} It counts from now on, and your mentor can see it.")
+    return go_to(url_for("placements.show", placement_id=placement.id))
+
+
+def save(form: HoursForm, placement: Placement, corrects: HoursEntry | None = None) -> bool:
+    """Log or correct what the form says; False, with the reason on the form, when a rule refuses it."""
+    given = {"is_sure": form.is_sure.data, "now": now(), "today": today()}
+    try:
+        if corrects:
+            service.correct_hours(db.session(), signed_in(), corrects, entry_in(form), **given)
+        else:
+            service.log_hours(db.session(), signed_in(), placement, entry_in(form), **given)
+    except ChangedMeanwhile:
+        raise
+    except SentBefore as refusal:
+        form.ask_again(refusal)
+        return False
     except Refused as refusal:
         form.refuse(refusal)
         return False
     return True
 
 
+def entry_in(form: HoursForm) -> service.NewEntry:
+    return service.NewEntry(
+        worked_on=form.worked_on.given,
+        category=HoursCategory(form.category.data),
+        minutes=form.duration_minutes,
+        did=form.did.data,
+        reflection=form.reflection.data,
+        form_key=form.form_key.data,
+    )
+
+
+def show_form(
+    form: HoursForm, placement: Placement, entry: HoursEntry | None = None, status: int | None = None
+) -> Response:
+    """The form as it stands: for a new entry, or for correcting `entry`; with a link to what is on record already."""
+    same = []
+    if form.is_sure.errors:
+        same = same_entries(
+            db.session(), placement.learner_id, form.worked_on.given, form.duration_minutes, form.did.data
+        )
+    context: dict[str, Any] = {"form": form, "placement": placement, "entry": entry, "same": same}
+    return answer("hours/new.html", status=status or form.status, **context)
+
+
 @blueprint.get("/hours/<int:entry_id>")
 @requires(Permission.LOG_HOURS)
 def show(entry_id: int) -> Response:
     entry = found(entry_of_learner(db.session(), signed_in(), entry_id))
-    return answer("hours/entry.html", entry=entry)
+    return answer("hours/entry.html", entry=entry, latest=latest_version(db.session(), entry))
 
 
 @blueprint.post("/hours/<int:entry_id>/withdraw")
@@ -78,5 +132,5 @@ def show(entry_id: int) -> Response:
 def withdraw(entry_id: int) -> Response:
     entry = found(entry_of_learner(db.session(), signed_in(), entry_id))
     service.withdraw_hours(db.session(), signed_in(), entry, now())
-    flash("The entry is withdrawn and no longer counts. If it only needed mending, log it again as it should be.")
+    flash("The entry is withdrawn and no longer counts.")
     return go_to(url_for("placements.show", placement_id=entry.placement_id))

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.language.numbers import count
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -12,8 +14,19 @@ def day_of(moment: datetime) -> date:
 
 
 def day_in_words(day: date) -> str:
-    """3 March 2026"""
+    """3 March 2026; of a moment, which is a date too as Python sees it, the day on which it falls here."""
+    day = day_of(day) if isinstance(day, datetime) else day
     return f"{day.day} {day:%B %Y}"
+
+
+def how_long_ago(moment: datetime, now: datetime) -> str:
+    """just now, 2 minutes ago, 3 hours ago, on 3 March 2026"""
+    minutes = max(0, int((now - moment).total_seconds() // 60))
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{count(minutes, 'minute')} ago"
+    return f"{count(minutes // 60, 'hour')} ago" if minutes < 24 * 60 else f"on {day_in_words(day_of(moment))}"
 
 
 def hours_and_minutes(minutes: int) -> str:

@@ -1,5 +1,7 @@
 """Numbers as they stand in a sentence: how many of something, and which in an order."""
 
+from collections.abc import Sequence
+
 IN_WORDS = ("first", "second", "third")
 
 
@@ -22,3 +24,9 @@ def ordinal(number: int) -> str:
 def ordinal_in_words(number: int) -> str:
     """first, second, third, 4th"""
     return IN_WORDS[number - 1] if number <= len(IN_WORDS) else ordinal(number)
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C"""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -4,13 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Connection, ForeignKey, event
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.models.base import Base
+from app.models.values.folded_names import folded_together
+
+
+def folded_names_of(context: DefaultExecutionContext) -> str:
+    values = context.get_current_parameters()
+    return folded_together(values["actor_name"], values.get("subject_name"))
 
 
 class AuditLine(Base):
-    """One deed of one person (or of the system, where there is none)."""
+    """One deed of one person (or of the system, where there is none); searches look in `folded_names`."""
 
     __tablename__ = "audit_lines"
 
@@ -23,6 +30,7 @@ class AuditLine(Base):
     subject_id: Mapped[int | None]
     subject_name: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    folded_names: Mapped[str] = mapped_column(default=folded_names_of)
 
 
 @event.listens_for(AuditLine, "before_update")

@@ -22,7 +22,11 @@ class HoursCategory(enum.Enum):
 
 
 class HoursEntry(Base):
-    """Time that a learner spent on one day in one category; `form_key` makes a double send count once."""
+    """Time that a learner spent on one day in one category; `form_key` makes a double send count once.
+
+    An entry is never changed: a correction withdraws it and is a new version that points back to it. Only its learner
+    logs, corrects and withdraws it, so she is the author of every version.
+    """
 
     __tablename__ = "hours_entries"
 
@@ -36,6 +40,7 @@ class HoursEntry(Base):
     logged_at: Mapped[datetime]
     form_key: Mapped[str] = mapped_column(unique=True)
     withdrawn_at: Mapped[datetime | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("hours_entries.id"), index=True, unique=True)
 
     placement: Mapped[Placement] = relationship()
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.values.folded_names import HasFoldedName
 
 
 class Network(Base):
@@ -22,7 +23,7 @@ class Network(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
 
 
-class Organisation(Base):
+class Organisation(HasFoldedName, Base):
     """A provider of health or care, known by its ODS code."""
 
     __tablename__ = "organisations"

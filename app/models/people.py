@@ -5,12 +5,14 @@ import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, text
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.programmes import Provider
+from app.models.values.folded_names import HasFoldedName
 from app.models.values.registration import Profession, Regulator
 
 
@@ -33,7 +35,7 @@ class Role(enum.Enum):
         return self in (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
 
-class Person(Base):
+class Person(HasFoldedName, Base):
     """Somebody who can sign in.
 
     `sessions_valid_from` ends every session that began before it: a new password or a withdrawn account moves it.
@@ -58,6 +60,17 @@ class Person(Base):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants if grant.ended_at is None)
+
+    @hybrid_method
+    def takes_part_as(self, role: Role) -> bool:
+        """True while the account is open and holds the role: only then is anybody matched, offered or placed."""
+        return self.is_active and role in self.roles
+
+    @takes_part_as.inplace.expression  # type: ignore[attr-defined]
+    @classmethod
+    def _takes_part_as(cls, role: Role) -> ColumnElement[bool]:
+        holds = exists().where(RoleGrant.person_id == cls.id, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+        return and_(cls.is_active, holds)
 
     def network_ids(self) -> frozenset[int]:
         """The networks that this person coordinates."""

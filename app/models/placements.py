@@ -1,6 +1,8 @@
 """What comes of a request: the offer that a round makes, its learner's answer, and the placement that it becomes."""
 
 import enum
+import hashlib
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
+from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.programmes import Module
 from app.models.requests import PlacementRequest
@@ -23,16 +26,38 @@ class OfferState(enum.Enum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     LAPSED = "lapsed"
+    TAKEN_BACK = "taken back"
 
     @property
     def holds_a_place(self) -> bool:
         return self is OfferState.WAITING
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a learner says yes to: where, between which days (both included), and what she would do there."""
+
+    organisation_id: int
+    starts_on: date
+    ends_on: date
+    learner_does: str
+
+    @classmethod
+    def of(cls, opening: Opening) -> "Terms":
+        return cls(opening.organisation_id, opening.starts_on, opening.ends_on, opening.learner_does)
+
+    @property
+    def digest(self) -> str:
+        """What a form carries, so that a yes counts for the terms that were read and for no others."""
+        said = f"{self.organisation_id} {self.starts_on} {self.ends_on} {self.learner_does}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 class Offer(Base):
     """A published proposal that waits for its learner's answer.
 
     `found_taken_at` is when its learner first wanted the place and it was gone; her coordinators know since then.
+    `taken_back_because` says in her words what ended it.
     """
 
     __tablename__ = "offers"
@@ -57,9 +82,25 @@ class Offer(Base):
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(default="")
     found_taken_at: Mapped[datetime | None]
+    taken_back_because: Mapped[str] = mapped_column(default="")
 
     request: Mapped[PlacementRequest] = relationship()
     opening: Mapped[Opening] = relationship()
+    terms_said: Mapped[list["OfferTerms"]] = relationship(order_by="OfferTerms.number")
+
+    @property
+    def said(self) -> "OfferTerms":
+        """The terms as they were published, or as the learner agreed to them since."""
+        return self.terms_said[-1]
+
+    @property
+    def has_changed_terms(self) -> bool:
+        """True when the opening is no longer as it was offered."""
+        return self.said.terms != Terms.of(self.opening)
+
+    def say(self, terms: Terms, now: datetime) -> None:
+        """Keep what is offered from now on; what was said before stays."""
+        self.terms_said.append(OfferTerms(number=len(self.terms_said) + 1, said_at=now, **asdict(terms)))
 
     @hybrid_method
     def is_open_on(self, day: date) -> bool:
@@ -82,12 +123,39 @@ class Offer(Base):
             raise Refused(_NOT_OPEN[self.state_on(today)])
         self.state, self.answered_at = state, now
 
+    def take_back(self, because: str, now: datetime, today: date) -> None:
+        """End it because what it rests on is gone; raises Refused when it has been answered or has lapsed."""
+        self.answer(OfferState.TAKEN_BACK, now, today)
+        self.taken_back_because = because
+
+
+class OfferTerms(Base):
+    """What an offer said: number 1 is what was published, later ones are changes that the learner agreed to."""
+
+    __tablename__ = "offer_terms"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    learner_does: Mapped[str] = mapped_column(default="")
+    said_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.organisation_id, self.starts_on, self.ends_on, self.learner_does)
+
 
 _NOT_OPEN = {
     OfferState.ACCEPTED: "You have accepted this offer already. Your placement is on your home page.",
     OfferState.DECLINED: "You have declined this offer. If that was a mistake, write to your coordinator today.",
     OfferState.LAPSED: "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can "
     "tell you whether the place is still free.",
+    OfferState.TAKEN_BACK: "This offer was taken back, so it can no longer be answered. Its page says why, and what "
+    "you can do now.",
 }
 
 

@@ -74,7 +74,11 @@ class PlacementRequest(Base):
     ranked: Mapped[list["RankedOpening"]] = relationship(
         cascade="all, delete-orphan", order_by="RankedOpening.position"
     )
-    excluded: Mapped[list["ExcludedMentor"]] = relationship(cascade="all, delete-orphan", order_by="ExcludedMentor.id")
+    excluded: Mapped[list["ExcludedMentor"]] = relationship(
+        primaryjoin="PlacementRequest.learner_id == foreign(ExcludedMentor.learner_id)",
+        cascade="all, delete-orphan",
+        order_by="ExcludedMentor.id",
+    )
 
     def is_frozen_on(self, day: date) -> bool:
         """True once its round has closed: from then on it is read and no longer changed (rule R1)."""
@@ -82,13 +86,17 @@ class PlacementRequest(Base):
 
     def require_changeable(self, day: date) -> None:
         """Raise Refused when it was withdrawn or its round has closed."""
-        if self.state is RequestState.WITHDRAWN:
-            raise Refused("You withdrew this request, so it cannot be changed. Start a new one from your home page.")
+        self.require_not_withdrawn()
         if self.round is not None and self.is_frozen_on(day):
             raise Refused(
                 f"The round closed on {day_in_words(self.round.closes_on)}, so this request can no longer be changed. "
                 "You can still read and download it."
             )
+
+    def require_not_withdrawn(self) -> None:
+        """Raise Refused when it was withdrawn."""
+        if self.state is RequestState.WITHDRAWN:
+            raise Refused("You withdrew this request, so it cannot be changed. Start a new one from your home page.")
 
     def submit(self, now: datetime) -> None:
         """Send it; sending it twice changes nothing."""
@@ -126,23 +134,50 @@ class RankedOpening(Base):
 
 
 class ExclusionKind(enum.Enum):
-    """Why somebody may not mentor this learner."""
+    """Why somebody must not mentor this learner."""
 
     LINE_MANAGER = "line manager"
     CONFLICT = "declared conflict"
 
 
 class ExcludedMentor(Base):
-    """Somebody who may not mentor this learner, known here or only by name and e-mail."""
+    """Somebody who must not mentor this learner, on any of her requests; known here or only by name and e-mail."""
 
     __tablename__ = "excluded_mentors"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     kind: Mapped[ExclusionKind]
     name: Mapped[str]
     email: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")
     mentor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
-    mentor: Mapped[Person | None] = relationship()
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], viewonly=True)
+    mentor: Mapped[Person | None] = relationship(foreign_keys=[mentor_id])
+    answers: Mapped[list["ExclusionAnswer"]] = relationship(
+        cascade="all, delete-orphan", order_by="ExclusionAnswer.mentor_id"
+    )
+
+    @property
+    def excluded_ids(self) -> frozenset[int]:
+        """The mentors who are known to be this person."""
+        found = {answer.mentor_id for answer in self.answers if answer.is_same}
+        return frozenset(found if self.mentor_id is None else {*found, self.mentor_id})
+
+    @property
+    def other_ids(self) -> frozenset[int]:
+        """The mentors of a like name who are known to be somebody else."""
+        return frozenset(answer.mentor_id for answer in self.answers if not answer.is_same)
+
+
+class ExclusionAnswer(Base):
+    """Whether a mentor is the person whom a learner named, as she or her coordinator said."""
+
+    __tablename__ = "exclusion_answers"
+
+    excluded_id: Mapped[int] = mapped_column(ForeignKey("excluded_mentors.id"), primary_key=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    is_same: Mapped[bool]
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime]

@@ -1,7 +1,7 @@
 """The runs of a round, what each proposed, and the pairings that every run keeps."""
 
 import enum
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base
 from app.models.people import Person
 from app.models.requests import PlacementRequest
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundSeed, digest_of_seed
 from app.models.studies import Opening
 
 
@@ -66,7 +66,8 @@ class Run(Base):
     """One solve of a round under one policy; the problem is kept whole so that anybody can solve it again.
 
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
-    pages show of them. `previous_id` is the run that the stage `stay` keeps to.
+    pages show of them. `previous_id` is the run that the stage `stay` keeps to. `seed` is that of its round when the
+    run was started, and as secret as that one.
     """
 
     __tablename__ = "runs"
@@ -96,6 +97,24 @@ class Run(Base):
     created_by: Mapped[Person] = relationship()
     proposals: Mapped[list["Proposal"]] = relationship(back_populates="run", order_by="Proposal.id")
     unplaced: Mapped[list["UnplacedRequest"]] = relationship(back_populates="run", order_by="UnplacedRequest.id")
+
+    @property
+    def drawn_with(self) -> RoundSeed | None:
+        """The seed of the round that it used; None for a run of a time when each run had a seed of its own."""
+        return next((drawn for drawn in self.round.seeds if drawn.secret == self.seed), None)
+
+    @property
+    def seed_digest(self) -> str:
+        return digest_of_seed(self.seed)
+
+    @property
+    def has_the_seed_of_its_round(self) -> bool:
+        return self.seed == self.round.seed.secret
+
+    def can_be_checked(self, today: date) -> bool:
+        """True when its problem, which holds the seed, can be given away."""
+        drawn = self.drawn_with
+        return drawn is None or drawn.can_be_read(today)
 
     def state_at(self, now: datetime) -> RunState:
         """Where it stands; a run that should have ended an hour ago was killed with its process and has failed."""

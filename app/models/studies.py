@@ -12,6 +12,7 @@ from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
 from app.models.programmes import Level
+from app.models.values.folded_names import HasFoldedName
 from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
@@ -24,7 +25,7 @@ study_specialties = Table(
 )
 
 
-class Study(Base):
+class Study(HasFoldedName, Base):
     """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`, folded."""
 
     __tablename__ = "studies"

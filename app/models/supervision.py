@@ -55,7 +55,8 @@ class SupervisionSession(Base):
     disputed_at: Mapped[datetime | None]
     dispute: Mapped[str] = mapped_column(default="")
     withdrawn_at: Mapped[datetime | None]
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_sessions.id"))
+    withdrawn_because: Mapped[str] = mapped_column(default="")
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_sessions.id"), index=True, unique=True)
 
     placement: Mapped[Placement] = relationship()
     logged_by: Mapped[Person] = relationship()
@@ -81,10 +82,10 @@ class SupervisionSession(Base):
         self._must_be(SessionState.TO_CONFIRM, SessionState.DISPUTED)
         self.disputed_at, self.dispute = now, comment
 
-    def withdraw(self, now: datetime) -> None:
+    def withdraw(self, now: datetime, reason: str = "") -> None:
         """Take it back; raises Refused when that has been done already."""
         self._must_be(SessionState.TO_CONFIRM, SessionState.DISPUTED, SessionState.CONFIRMED)
-        self.withdrawn_at = now
+        self.withdrawn_at, self.withdrawn_because = now, reason
 
     def _must_be(self, *states: SessionState) -> None:
         if self.state not in states:

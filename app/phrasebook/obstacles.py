@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.language.numbers import plural
-from app.rules.changes import Hindrance, Wish
+from app.rules.advice.changes import Hindrance, Wish
 from app.rules.eligibility import Obstacle
 
 
@@ -28,6 +28,27 @@ class Phrases:
 
 
 PHRASES: Mapping[Hindrance, Phrases] = {
+    Obstacle.LEARNER_GONE: Phrases(
+        to_learner="you no longer take part here as a learner",
+        to_coordinator="the learner no longer takes part",
+        of_opening="would fit if you took part here as a learner",
+        of_openings="would fit if you took part here as a learner",
+        of_learners="who no longer take part",
+    ),
+    Obstacle.MENTOR_GONE: Phrases(
+        to_learner="its mentor no longer takes part",
+        to_coordinator="the mentor no longer takes part",
+        of_opening="is with a mentor who no longer takes part",
+        of_openings="are with mentors who no longer take part",
+        of_learners="who come after its mentor has left",
+    ),
+    Obstacle.WITHDRAWN: Phrases(
+        to_learner="its mentor has withdrawn it",
+        to_coordinator="the mentor has withdrawn the opening",
+        of_opening="was withdrawn by its mentor",
+        of_openings="were withdrawn by their mentors",
+        of_learners="who come after it was withdrawn",
+    ),
     Obstacle.NOT_PUBLISHED: Phrases(
         to_learner="it is not published at the moment",
         to_coordinator="the opening is not published at the moment",
@@ -72,11 +93,20 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         if_all_changed="their mentors also accepted the profession “{profession}”",
     ),
     Obstacle.EXCLUDED: Phrases(
-        to_learner="its mentor is somebody who may not mentor you",
-        to_coordinator="the mentor is somebody who may not mentor this learner",
-        of_opening="is with somebody who may not mentor you",
-        of_openings="are with somebody who may not mentor you",
-        of_learners="who may not be mentored by this mentor",
+        to_learner="its mentor is somebody who must not mentor you",
+        to_coordinator="the mentor is somebody who must not mentor this learner",
+        of_opening="is with somebody who must not mentor you",
+        of_openings="are with somebody who must not mentor you",
+        of_learners="who must not be mentored by this mentor",
+    ),
+    Obstacle.PERHAPS_EXCLUDED: Phrases(
+        to_learner="its mentor may be somebody whom you named; your coordinator finds out",
+        to_coordinator="the mentor may be somebody whom the learner named: say first whether it is the same person",
+        of_opening="is with somebody who may be a person whom you named",
+        of_openings="are with somebody who may be a person whom you named",
+        of_learners="who named somebody who may be its mentor",
+        if_changed="it turned out that the mentor is not the person whom the learner named",
+        if_all_changed="it turned out that none of the mentors is a person whom the learner named",
     ),
     Obstacle.CLOSES_BEFORE: Phrases(
         to_learner="it closes before you can start",
@@ -105,9 +135,16 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         if_changed="the mentor were not away during all of the learner’s start window",
         if_all_changed="their mentors were not away during all of the learner’s start window",
     ),
+    Obstacle.ALREADY_THERE: Phrases(
+        to_learner="you have, or are offered, a place on it already",
+        to_coordinator="the learner has, or is offered, a place on it already",
+        of_opening="has a place for you already",
+        of_openings="have a place for you already",
+        of_learners="who have a place on it already",
+    ),
     Obstacle.NO_PLACE: Phrases(
-        to_learner="all its places are taken",
-        to_coordinator="all places of the opening are taken",
+        to_learner="it has no room for another learner",
+        to_coordinator="the opening, its mentor or its study has no room for another learner",
         of_opening="had no place left",
         of_openings="had no place left",
         of_learners="for whom it has no place left",

@@ -4,9 +4,9 @@ from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
 from app.models.requests import PlacementRequest
 from app.phrasebook.obstacles import PHRASES
-from app.rules.changes import OF_DATES, Change, Hindrance
+from app.rules.advice.changes import OF_DATES, Change, Hindrance
+from app.rules.advice.nearest_change import Nearest
 from app.rules.eligibility import Obstacle
-from app.rules.nearest_change import Nearest
 
 NEXT_ROUND = "You can ask again for the next round from your home page; your answers are kept, so that is quickly done."
 ABOUT_PROFESSION = "Your coordinator can ask mentors whether they would take your profession too."
@@ -18,7 +18,7 @@ def change_in_words(request: PlacementRequest, nearest: Nearest | None) -> str:
     if nearest is None:
         return "No mentor has published an opening in this round yet."
     if nearest.change is None:
-        return "No single change helps: every opening is closed, or with somebody who may not mentor this learner."
+        return "No single change helps: every opening is closed, or with somebody who must not mentor this learner."
     number = len(nearest.openings)
     wishes = " and ".join(dict.fromkeys(condition(one, nearest.change, request, number) for one in nearest.hindrances))
     return f"{count(number, 'opening')} would fit if {wishes}."

@@ -1,9 +1,13 @@
 """What people read when an offer is answered: subject and body of each mail."""
 
+from collections.abc import Iterable
+
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.placements import Offer, Placement
+from app.phrasebook.obstacles import sentence, to_coordinator
+from app.rules.eligibility import Obstacle
 
 
 def accepted_to_learner(placement: Placement, address: str) -> Mail:
@@ -26,13 +30,15 @@ def accepted_to_mentor(placement: Placement, address: str) -> Mail:
     )
 
 
-def lost_place(coordinator: Person, learner: Person, offer: Offer, address: str) -> Mail:
-    """To a coordinator: a learner wanted to accept a place that is gone."""
+def lost_place(coordinator: Person, offer: Offer, found: Iterable[Obstacle], address: str) -> Mail:
+    """To a coordinator: a learner wanted to accept a place and could not, for reasons that may pass."""
+    learner = offer.request.learner
     return Mail(
-        f"{learner.name} could not accept an offer: the place is gone",
+        f"{learner.name} could not accept an offer",
         f"Hello {coordinator.name},\n\n{learner.name} ({learner.email}) wanted to accept the place with "
-        f"{offer.opening.mentor.name} on “{offer.opening.study.title}”, but there is no place left. "
-        f"The offer stays open until {day_in_words(offer.answer_by)}: if you free a place, {learner.name} can "
+        f"{offer.opening.mentor.name} on “{offer.opening.study.title}”.\n\n"
+        f"Why not: {sentence('; '.join(map(to_coordinator, found)))}\n\n"
+        f"The offer stays open until {day_in_words(offer.answer_by)}: if you can put that right, {learner.name} can "
         f"accept it; otherwise please find another place.\n\n{address}\n",
     )
 

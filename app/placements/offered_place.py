@@ -1,19 +1,23 @@
-"""Whether the place that an offer holds is still there, asked within the transaction that takes it."""
+"""Whether an offer can be accepted as it was read, asked within the transaction that accepts it."""
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
-from app.models.placements import Offer, Placement
-from app.models.studies import Opening, OpeningState
+from app.models.placements import Offer, Terms
+from app.phrasebook.obstacles import sentence, to_learner
+from app.promises.live_offers import PASSING, obstacles_of
 from app.rules.capacity import lock_limits
+from app.rules.eligibility import Asked, Given, Obstacle, first_day_of
 
-WHAT_NEXT = (
-    "Your coordinator has just been told and will look for another place for you. The offer stays open: if a place "
-    "comes free before its last day, you can accept it then."
-)
+COORDINATOR = "Your coordinators have been told and can look for another place for you; that is not certain."
+STAYS = "The offer stays open: if that changes before its last day, you can accept it then."
+
+
+class TermsChanged(Overtaken):
+    """What the learner said yes to is not what the offer says now."""
 
 
 def lock_what_limits(session: Session, offer: Offer) -> None:
@@ -23,33 +27,34 @@ def lock_what_limits(session: Session, offer: Offer) -> None:
     session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
-def check_place(session: Session, offer: Offer, today: date) -> None:
-    """Raise Overtaken when opening, mentor or study have as many learners as they can take.
-
-    Only placements are counted: every waiting offer, this one too, holds a place for its own learner.
-    """
-    opening, profile = offer.opening, offer.opening.mentor.mentor_profile
-    if opening.state is OpeningState.WITHDRAWN or opening.ends_on <= today:
-        raise Overtaken(f"We are sorry: this opening is no longer there. {WHAT_NEXT}")
-    if placed(session, today, Opening.id == opening.id) >= opening.places:
-        raise Overtaken(f"We are sorry: the last place of this opening has just been taken. {WHAT_NEXT}")
-    if profile and placed(session, today, Opening.mentor_id == opening.mentor_id) >= profile.learners_max:
-        raise Overtaken(
-            f"We are sorry: {opening.mentor.name} now has as many learners as one mentor can support. {WHAT_NEXT}"
-        )
-    limit = opening.study.learner_limit
-    if limit is not None and placed(session, today, Opening.study_id == opening.study_id) >= limit:
-        raise Overtaken(f"We are sorry: this study now has as many learners as it can take. {WHAT_NEXT}")
+def check_can_be_accepted(session: Session, offer: Offer, today: date) -> None:
+    """Raise Overtaken when anything that the run had to obey no longer holds: people, study, dates, limits, places."""
+    found = obstacles_of(session, offer, today)
+    if found:
+        raise Overtaken(f"We are sorry: {why(found[0], offer)} {what_next(found[0])}")
 
 
-def placed(session: Session, today: date, condition: ColumnElement[bool]) -> int:
-    """How many learners have a running or coming placement in openings that fulfil a condition."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Placement)
-            .join(Opening, Opening.id == Placement.opening_id)
-            .where(condition, Placement.is_current_on(today))
-        )
-        or 0
-    )
+def why(obstacle: Obstacle, offer: Offer) -> str:
+    """One sentence to the learner."""
+    if obstacle is Obstacle.NO_PLACE:
+        return f"the last place with {offer.opening.mentor.name} on this study has just been taken."
+    return f"you cannot accept this place, because {lowered(to_learner(obstacle))}."
+
+
+def lowered(clause: str) -> str:
+    return sentence(clause)[0].lower() + clause[1:]
+
+
+def what_next(obstacle: Obstacle) -> str:
+    return f"{COORDINATOR} {STAYS}" if obstacle in PASSING else COORDINATOR
+
+
+def first_day_of_offer(offer: Offer, today: date) -> date:
+    """The first day on which the placement can begin, for pages, mails and the placement itself."""
+    return first_day_of(Asked.by(offer.request, today), Given.by(offer.opening)) or offer.opening.starts_on
+
+
+def check_terms(offer: Offer, agreed: str) -> None:
+    """Raise TermsChanged when the terms that the learner read, by their digest, are not those of today."""
+    if Terms.of(offer.opening).digest != (agreed or offer.said.terms.digest):
+        raise TermsChanged("The place has changed since you read it. Please read it again, then answer.")

@@ -6,11 +6,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from app.models.people import MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, Placement, PlacementState
+from app.models.people import MentorProfile, Person
+from app.models.placements import Offer, OfferTerms, Placement, PlacementState
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening
-from app.models.rounds import round_networks
 from app.models.runs import Proposal
 from app.models.studies import Opening, Study
 from app.rules.fit import all_of_a_request, all_of_an_opening
@@ -24,7 +23,8 @@ def offer_of_learner(session: Session, learner: Person, offer_id: int) -> Offer 
         .join(Offer.request)
         .where(Offer.id == offer_id, PlacementRequest.learner_id == learner.id)
         .options(
-            joinedload(Offer.opening).options(*opening_page()),
+            joinedload(Offer.opening).options(*all_of_an_opening()),
+            selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
             joinedload(Offer.request).options(*all_of_a_request(), ranked.options(*all_of_an_opening())),
         )
     )
@@ -50,23 +50,6 @@ def placement_of_offer(session: Session, offer: Offer) -> Placement | None:
     return session.scalar(select(Placement).where(Placement.offer_id == offer.id))
 
 
-def coordinators_of(session: Session, round_id: int) -> Sequence[Person]:
-    """Everybody who coordinates a network of the round today."""
-    return session.scalars(
-        select(Person)
-        .distinct()
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .join(round_networks, round_networks.c.network_id == RoleGrant.network_id)
-        .where(
-            round_networks.c.round_id == round_id,
-            RoleGrant.role == Role.COORDINATOR,
-            RoleGrant.ended_at.is_(None),
-            Person.is_active,
-        )
-        .order_by(Person.id)
-    ).all()
-
-
 def placement_seen_by(session: Session, person: Person, placement_id: int) -> Placement | None:
     """The placement, if the person is its learner or its mentor."""
     return session.scalar(
@@ -74,6 +57,7 @@ def placement_seen_by(session: Session, person: Person, placement_id: int) -> Pl
         .where(Placement.id == placement_id, is_of(person))
         .options(
             joinedload(Placement.opening).options(*opening_page()),
+            joinedload(Placement.offer).selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
             joinedload(Placement.learner).joinedload(Person.learner_profile),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),

@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.placements import mails
-from app.placements.offered_place import check_place, lock_what_limits
-from app.placements.queries import coordinators_of, placement_of_offer
+from app.placements.offered_place import check_can_be_accepted, check_terms, first_day_of_offer, lock_what_limits
+from app.placements.queries import placement_of_offer
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.promises.consequences import Moment
+from app.promises.live_offers import obstacles_of
+from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
 
 
@@ -20,22 +23,25 @@ def accept_offer(
     session: Session,
     learner: Person,
     offer: Offer,
+    agreed: str,
     page_of: Callable[[Placement], str],
     now: datetime,
     today: date,
 ) -> Placement:
     """Turn an offer into a placement and tell learner and mentor; `page_of` gives the placement's web address.
 
-    Raises Refused when the offer is no longer open, Overtaken when its place is gone. Two who accept the same last
-    place at once wait for each other here, because both lock the same rows in the same order. Accepting twice is the
-    same as accepting once.
+    `agreed` is the digest of the terms that she read, empty for those that were published. Everything that the run had
+    to obey is asked again. Raises Refused when the offer is no longer open, Overtaken when it cannot be accepted,
+    TermsChanged when it says something else by now. Two who accept the same last place at once wait for each other
+    here, because both lock the same rows in the same order. Accepting twice is the same as accepting once.
     """
     lock_what_limits(session, offer)
     known = placement_of_offer(session, offer)
     if known:
         return known
     offer.answer(OfferState.ACCEPTED, now, today)
-    check_place(session, offer, today)
+    check_can_be_accepted(session, offer, today)
+    check_terms(offer, agreed)
     placement = placement_from(offer, now, today)
     session.add(placement)
     session.flush()
@@ -47,9 +53,11 @@ def accept_offer(
 
 def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
     """The placement that an offer becomes: from the day when both can begin, until the opening ends."""
-    opening, request = offer.opening, offer.request
+    opening, request, terms = offer.opening, offer.request, Terms.of(offer.opening)
     if request.module_id is None:
         raise Refused("Your request names no module. Choose one in your request, then accept the offer.")
+    if offer.has_changed_terms:
+        offer.say(terms, now)
     return Placement(
         learner_id=request.learner_id,
         mentor_id=opening.mentor_id,
@@ -57,8 +65,8 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
         module_id=request.module_id,
         offer=offer,
         state=PlacementState.ACTIVE,
-        starts_on=max(opening.starts_on, request.start_from or opening.starts_on, today),
-        ends_on=opening.ends_on,
+        starts_on=first_day_of_offer(offer, today),
+        ends_on=terms.ends_on,
         agreed_at=now,
     )
 
@@ -84,11 +92,13 @@ def decline_offer(
     record(session, learner, "declined an offer", offer, now=now)
 
 
-def tell_of_lost_place(session: Session, learner: Person, offer: Offer, address: str, now: datetime) -> None:
+def tell_of_lost_place(session: Session, offer: Offer, moment: Moment) -> None:
     """Tell the coordinators of the round, once, that a learner could not have the place that was offered to her."""
     if offer.found_taken_at:
         return
-    offer.found_taken_at = now
-    record(session, learner, "found an offered place taken", offer, now=now, opening=offer.opening_id)
-    for coordinator in coordinators_of(session, offer.round_id):
-        queue_message(session, coordinator.email, mails.lost_place(coordinator, learner, offer, address), now)
+    offer.found_taken_at = moment.now
+    learner, found = offer.request.learner, obstacles_of(session, offer, moment.today)
+    record(session, learner, "found an offered place taken", offer, now=moment.now, opening=offer.opening_id)
+    for coordinator in coordinators_of_round(session, offer.round_id):
+        mail = mails.lost_place(coordinator, offer, found, moment.home)
+        queue_message(session, coordinator.email, mail, moment.now)

@@ -1,12 +1,14 @@
 """Pages of offers and of the placements that they become."""
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.language.refusal import Overtaken, Refused
-from app.models.placements import Offer, Placement
+from app.models.placements import Offer, OfferState, Placement, Terms
+from app.phrasebook.obstacles import sentence, to_learner
 from app.placements import service
 from app.placements.forms import DeclineForm
 from app.placements.home import home_items_of
+from app.placements.offered_place import TermsChanged, first_day_of_offer
 from app.placements.queries import (
     offer_of_learner,
     placement_of_offer,
@@ -17,6 +19,8 @@ from app.placements.queries import (
 from app.placements.why_not import better_ranked
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
+from app.promises.consequences import Moment, take_back_broken
+from app.promises.live_offers import PASSING, is_held, obstacles_of
 from app.rules.record_totals import summaries, summary_of, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
@@ -32,13 +36,28 @@ HOME_SOURCES = (home_items_of,)
 @requires(Permission.ANSWER_OFFER)
 def offer(offer_id: int) -> Response:
     offer = own_offer(offer_id)
+    return offer_page(offer)
+
+
+def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response:
+    """The offer as it stands now: what it says, whether it can be accepted, and why it is this one."""
     proposal = proposal_behind(db.session(), offer)
+    state = offer.state_on(today())
+    waits = state is OfferState.WAITING
+    in_the_way = obstacles_of(db.session(), offer, today()) if waits else ()
     return answer(
         "placements/offer.html",
+        status=status,
+        complaint=complaint,
         offer=offer,
-        state=offer.state_on(today()),
+        state=state,
+        said=Terms.of(offer.opening) if waits else offer.said.terms,
+        first_day=first_day_of_offer(offer, today()),
+        in_the_way=[sentence(to_learner(one)) for one in in_the_way],
+        may_pass=PASSING.issuperset(in_the_way),
+        is_held=is_held(db.session(), offer, today()),
         proposal=proposal,
-        better=better_ranked(db.session(), offer, proposal.rank if proposal else None),
+        better=better_ranked(db.session(), offer, proposal.rank if proposal else None, today()),
         placement=placement_of_offer(db.session(), offer),
     )
 
@@ -48,7 +67,12 @@ def offer(offer_id: int) -> Response:
 def accept(offer_id: int) -> Response:
     offer = own_offer(offer_id)
     try:
-        placement = service.accept_offer(db.session(), signed_in(), offer, placement_address, now(), today())
+        placement = service.accept_offer(
+            db.session(), signed_in(), offer, request.form.get("agreed", ""), placement_address, now(), today()
+        )
+    except TermsChanged as refusal:
+        db.session().rollback()
+        return offer_page(own_offer(offer_id), refusal.message, status=409)
     except Overtaken as refusal:
         return answer_overtaken(offer_id, refusal)
     flash(f"The place is yours. Next: write to {offer.opening.mentor.name} and agree when you first meet.")
@@ -56,11 +80,13 @@ def accept(offer_id: int) -> Response:
 
 
 def answer_overtaken(offer_id: int, refusal: Overtaken) -> Response:
-    """Undo the deed, then tell the coordinator in a transaction of its own: the refusal must not undo that."""
+    """Undo the deed, then say what follows in a transaction of its own, which the refusal must not undo."""
     db.session().rollback()
     with transaction() as session:
         offer = own_offer(offer_id)
-        service.tell_of_lost_place(session, signed_in(), offer, full_address("home.show"), now())
+        moment = Moment(signed_in(), today(), now(), full_address("home.show"))
+        if not take_back_broken(session, moment, Offer.id == offer.id):
+            service.tell_of_lost_place(session, offer, moment)
         return answer("placements/overtaken.html", status=409, offer=offer, message=refusal.message)
 
 

@@ -1,9 +1,10 @@
 """The session of a request: opened once, committed once when the view succeeded, else rolled back."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
@@ -20,18 +23,67 @@ from app.platform.outbox import MAIL_WAITS
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-SQLITE_BUSY_SECONDS = 15
+WAIT_SECONDS = 15  # for somebody else's lock, before the deed is given up
+TRIES = 4  # of a deed that nobody is there to try again
+_BUSY_IN_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+# A lock was not had in time; two transactions could not both be; a deadlock.
+_BUSY_IN_POSTGRESQL = frozenset({"55P03", "40001", "40P01"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+Outcome = TypeVar("Outcome")
 
 
 class TransactionalFlask(Flask):
     """A Flask app whose every view runs in one transaction."""
 
     def dispatch_request(self) -> ResponseReturnValue:
-        with transaction(writing=request.method in WRITING_METHODS) as session:
+        with transaction(writing=self.takes_lock()) as session:
             response = self.make_response(super().dispatch_request())
             if response.status_code >= 400:
                 roll_back(session)
         return response
+
+    def takes_lock(self) -> bool:
+        """True when the view may write from its first line on."""
+        view = self.view_functions.get(request.endpoint or "")
+        return request.method in WRITING_METHODS and not getattr(view, "writes_at_the_end", False)
+
+
+def writes_at_the_end(view: View) -> View:
+    """Mark a view that works long before it writes, so that nobody waits for it: it writes within `short_write`."""
+    view.writes_at_the_end = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def short_write() -> Iterator[Session]:
+    """A writing transaction within one that has only read, which ends first: what it read may have changed."""
+    db.session().commit()
+    with transaction() as session:
+        yield session
+
+
+def write_patiently(deed: Callable[[Session], Outcome]) -> Outcome:
+    """Do a deed in a transaction of its own, and again where the database was busy: for what must not get lost."""
+    for _ in range(TRIES - 1):
+        try:
+            with transaction() as session:
+                return deed(session)
+        except SQLAlchemyError as error:
+            if not is_busy(error):
+                raise
+    with transaction() as session:
+        return deed(session)
+
+
+def is_busy(error: BaseException) -> bool:
+    """True when nothing is wrong but that others were at work: the same deed may succeed a moment later."""
+    if isinstance(error, NoConnectionFree):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(cause, sqlite3.Error):
+        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_IN_SQLITE
+    return getattr(cause, "sqlstate", None) in _BUSY_IN_POSTGRESQL
 
 
 @contextmanager
@@ -42,9 +94,9 @@ def transaction(writing: bool = True) -> Iterator[Session]:
     otherwise fail instead of wait.
     """
     session = db.session()
-    if writing:
-        session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
     try:
+        if writing:
+            session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
         yield session
         session.commit()
     except BaseException:
@@ -81,12 +133,14 @@ def connect(app: Flask, url: str) -> None:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
+        {"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
     )
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
+        else:
+            prepare_postgresql(db.engine)
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -102,6 +156,15 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def prepare_postgresql(engine: Engine) -> None:
+    """Let nobody wait for a lock without end."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+        connection.commit()
 
 
 def is_up_to_date() -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.language.folding import has_words
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
@@ -83,11 +84,11 @@ def standing_of(
 def chosen(
     standings: Sequence[LearnerStanding], q: str, programme_id: int | None, at_risk: bool
 ) -> list[LearnerStanding]:
-    """Those whose name has `q` in it, on the programme, and at risk, where that is asked."""
+    """Those whose name has every word of `q`, on the programme, and at risk, where that is asked."""
     return [
         one
         for one in standings
-        if q.casefold() in one.learner.name.casefold()
+        if has_words(one.learner.name, q)
         and programme_id in (None, one.enrolment.programme_id)
         and (one.risks or not at_risk)
     ]

@@ -1,7 +1,7 @@
 """The CSV download of ClinicalTrials.gov: one row a study, with whichever columns the user chose."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.models.values.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
 from app.models.values.study_status import StudyStatus
@@ -76,6 +76,7 @@ def _study(line: int, cells: Cells) -> StudyRecord:
         sponsor=one_line(cells.get("Sponsor", "")),
         starts_on=_date(cells, "Start Date"),
         completes_on=_date(cells, "Completion Date"),
+        updated_on=_updated_on(cells),
         url=registry_link(Scheme.NCT, nct) or "",
     )
 
@@ -146,6 +147,12 @@ def _date(cells: Cells, column: str) -> RegistryDate | None:
     return None
 
 
+def _updated_on(cells: Cells) -> date | None:
+    """When the registry last posted a change; a month alone would not tell two exports of that month apart."""
+    found = _date(cells, "Last Update Posted")
+    return found.day if found and found.precision is DatePrecision.DAY else None
+
+
 def _listed(cells: Cells, column: str) -> tuple[str, ...]:
     parts = (one_line(part) for part in cells.get(column, "").split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
@@ -174,6 +181,7 @@ CLINICALTRIALS_GOV = Layout(
         "Other IDs",
         "Start Date",
         "Completion Date",
+        "Last Update Posted",
         "Locations",
     ),
     telling=("NCT Number", "Study Title", "Study URL", "Brief Summary", "Funder Type", "Other IDs"),

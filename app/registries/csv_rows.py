@@ -5,8 +5,10 @@ and a guess would store wrong letters in names without anybody noticing.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -31,6 +33,8 @@ _OTHER_KINDS = (
     (b"<", "This is XML or a web page, not a CSV file: choose CSV when you download it."),
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# A spreadsheet's hint to itself, which is no row: `sep=;`, in quotation marks or with cells of its own after it.
+_SEPARATOR_HINT = re.compile(r"\s*\"?sep=([,;\t|])\"?[,;\t|\s]*", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -56,7 +60,10 @@ def rows_of(stream: BinaryIO) -> Iterator[Row]:
 
     Raises UnreadableFile at the place where the file turns out to be broken: keep nothing before the last row has come.
     """
-    reader = csv.reader(_lines(stream), strict=True)
+    lines = _lines(stream)
+    head = next(lines, "")
+    hint = _SEPARATOR_HINT.fullmatch(head)
+    reader = csv.reader(chain([""] if hint else [head], lines), strict=True, delimiter=hint[1] if hint else ",")
     while True:
         begins = reader.line_num + 1
         try:
@@ -76,8 +83,12 @@ def first_row(head: bytes) -> list[str]:
     """
     begin = head.removeprefix(_BYTE_ORDER_MARK).lstrip()
     require_text(begin)
-    line, line_end, _ = begin.partition(b"\n")
-    return next(csv.reader([_decoded(line + line_end, 1)]))
+    line, line_end, rest = begin.partition(b"\n")
+    text = _decoded(line + line_end, 1)
+    hint = _SEPARATOR_HINT.fullmatch(text)
+    if hint and rest.strip():
+        text = _decoded(rest.lstrip().partition(b"\n")[0], 2)
+    return next(csv.reader([text], delimiter=hint[1] if hint else ","))
 
 
 def require_text(head: bytes) -> None:

@@ -16,8 +16,9 @@ Cells = dict[str, str]
 class Layout:
     """A kind of export: its columns, those that tell it from other exports, those it is useless without, its reader.
 
-    Of each group in `required` one column must be there. `read` is given the line and the cells by column name, without
-    the columns that the file lacks; it raises BadRow, BadIdentifier or UnknownSpecialty for a row that cannot be taken.
+    Of each group in `required` one column must be there; the first of the first group names the study. `read` is given
+    the line and the cells by column name, without the columns that the file lacks; it raises BadRow, BadIdentifier or
+    UnknownSpecialty for a row that cannot be taken.
     """
 
     name: str
@@ -26,30 +27,48 @@ class Layout:
     required: tuple[tuple[str, ...], ...]
     read: Callable[[int, Cells], StudyRecord]
 
+    @property
+    def naming(self) -> str:
+        return self.required[0][0]
+
+
+class UnknownColumns(UnreadableFile):
+    """The column names are of no registry that we read; which is which can be said by hand (see `columns`)."""
+
+    def __init__(self, sentence: str, header: Sequence[str]) -> None:
+        super().__init__(sentence)
+        self.header = tuple(header)
+
 
 def layout_of(header: Sequence[str], layouts: Sequence[Layout]) -> Layout:
-    """The layout that `header` belongs to, even if other columns are chosen, renamed in case or in another order.
+    """The layout that `header` belongs to, even if other columns are chosen, in another order or written otherwise.
 
-    Two of its telling columns are enough to know a layout. Raises UnreadableFile when it is none of them, or when a
-    column that it needs is missing or a column comes twice.
+    Two of its telling columns are enough to know a layout. Raises UnknownColumns when it is none of them or a column
+    that it needs is missing, and UnreadableFile when a column comes twice or the file has no columns.
     """
-    names = _plain(header)
+    names = plain_names(header)
     for layout in layouts:
-        if len(set(_plain(layout.telling)).intersection(names)) >= 2:
-            _require_columns(layout, header)
+        if len(set(plain_names(layout.telling)).intersection(names)) >= 2:
+            require_columns(layout, header)
             return layout
-    raise UnreadableFile(_unknown_file(header, layouts))
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        raise UnreadableFile(
+            "The columns of this file are not separated by commas: save it as “CSV UTF-8 (comma delimited)”."
+        )
+    kinds = " or ".join(f"the {layout.name} CSV" for layout in layouts)
+    raise UnknownColumns(f"The first line has none of the column names that we know: choose {kinds}.", header)
 
 
 def records_in(rows: Iterator[Row], layout: Layout, header: Sequence[str]) -> Iterator[StudyRecord | RefusedRow]:
     """One record or refusal for each row under `header`."""
-    known = {plain: column for column, plain in zip(layout.columns, _plain(layout.columns), strict=True)}
-    columns = [known.get(name, name) for name in _plain(header)]
+    known = dict(zip(plain_names(layout.columns), layout.columns, strict=True))
+    columns = [known.get(name, name) for name in plain_names(header)]
     for row in rows:
         try:
             yield layout.read(row.line, _cells_by_column(row, columns))
         except (BadRow, BadIdentifier, UnknownSpecialty) as error:
-            yield RefusedRow(row.line, str(error))
+            names = dict(zip(columns, row.cells, strict=False))
+            yield RefusedRow(row.line, str(error), one_line(names.get(layout.naming, "")))
 
 
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -65,26 +84,23 @@ def paragraphs(text: str) -> str:
     return "\n".join(one_line(line) for line in text.splitlines()).strip()
 
 
-def _plain(names: Sequence[str]) -> list[str]:
-    return [one_line(name).lower() for name in names]
+def plain_names(names: Sequence[str]) -> list[str]:
+    """Column names without what exports write differently: `NCT Number`, `nct_number` and `NCT.Number` are one."""
+    return [re.sub(r"[\W_]", "", name).lower() for name in names]
 
 
-def _require_columns(layout: Layout, header: Sequence[str]) -> None:
-    names = _plain(header)
+def require_columns(layout: Layout, header: Sequence[str]) -> None:
+    """Raises UnknownColumns when the layout is useless under this header, UnreadableFile when a column comes twice."""
+    names = plain_names(header)
     for choice in layout.required:
-        if not any(column.lower() in names for column in choice):
+        if not set(plain_names(choice)).intersection(names):
             columns = " or ".join(f"“{column}”" for column in choice)
-            raise UnreadableFile(f"This {layout.name} file has no column {columns}: export it again with that column.")
+            raise UnknownColumns(
+                f"This {layout.name} file has no column {columns}: export it again with that column.", header
+            )
     for column in layout.columns:
-        if names.count(column.lower()) > 1:
+        if names.count(*plain_names([column])) > 1:
             raise UnreadableFile(f"The column “{column}” comes twice in this file: take one of the two out.")
-
-
-def _unknown_file(header: Sequence[str], layouts: Sequence[Layout]) -> str:
-    if len(header) == 1 and re.search("[;\t|]", header[0]):
-        return "The columns of this file are not separated by commas: save it as “CSV UTF-8 (comma delimited)”."
-    kinds = " or ".join(f"the {layout.name} CSV" for layout in layouts)
-    return f"The first line has none of the column names that we know: choose {kinds}."
 
 
 def _cells_by_column(row: Row, columns: Sequence[str]) -> Cells:

@@ -19,19 +19,28 @@ _NO_FACILITY = re.compile(r"For additional information regarding investigative s
 _UK_REGIONS = frozenset(
     """
     england|scotland|wales|northern ireland|uk|great britain|avon|bedfordshire|berkshire|buckinghamshire|
-    cambridgeshire|cheshire|cleveland|cornwall|county durham|cumbria|derbyshire|devon|devonshire|dorset|east midlands|
-    east sussex|east yorkshire|essex|gloucestershire|greater london|greater manchester|hampshire|herefordshire|
-    hertfordshire|herts|humberside|isle of wight|kent|lancashire|lancs|leicestershire|lincolnshire|merseyside|
-    middlesex|norfolk|north yorkshire|northamptonshire|northumberland|nottinghamshire|oxfordshire|rutland|shropshire|
-    somerset|south yorkshire|staffordshire|suffolk|surrey|sussex|tyne & wear|tyne and wear|warwickshire|west midlands|
-    west sussex|west yorkshire|wiltshire|worcestershire|yorkshire|aberdeenshire|angus|argyll|ayrshire|fife|grampian|
-    highland|lanarkshire|lothian|midlothian|perthshire|strathclyde|tayside|clwyd|dyfed|glamorgan|gwent|gwynedd|
-    mid glamorgan|powys|south glamorgan|west glamorgan|antrim|armagh|county antrim|county armagh|county down|
-    county fermanagh|county londonderry|county tyrone
+    cambridgeshire|cheshire|cleveland|cornwall|county durham|cumberland|cumbria|derbyshire|devon|devonshire|dorset|
+    east midlands|east sussex|east yorkshire|essex|gloucestershire|greater london|greater manchester|hampshire|
+    herefordshire|hertfordshire|humberside|huntingdonshire|isle of wight|kent|lancashire|leicestershire|lincolnshire|
+    merseyside|middlesex|norfolk|north yorkshire|northamptonshire|northumberland|nottinghamshire|oxfordshire|rutland|
+    shropshire|somerset|south yorkshire|staffordshire|suffolk|surrey|sussex|tyne & wear|tyne and wear|warwickshire|
+    west midlands|west sussex|west yorkshire|westmorland|wiltshire|worcestershire|yorkshire|aberdeenshire|angus|argyll|
+    ayrshire|berwickshire|dumfriesshire|dunbartonshire|east lothian|fife|grampian|highland|inverness-shire|lanarkshire|
+    lothian|midlothian|morayshire|perthshire|renfrewshire|roxburghshire|stirlingshire|strathclyde|tayside|west lothian|
+    east ayrshire|north ayrshire|south ayrshire|north lanarkshire|south lanarkshire|east renfrewshire|
+    carmarthenshire|clwyd|dyfed|flintshire|glamorgan|gwent|gwynedd|mid glamorgan|monmouthshire|pembrokeshire|powys|
+    south glamorgan|west glamorgan|antrim|armagh|county antrim|county armagh|county down|county fermanagh|
+    county londonderry|county tyrone|tyrone|
+    beds|berks|bucks|cambs|ches|cleves|co antrim|co armagh|co down|co durham|co fermanagh|co londonderry|co tyrone|
+    derbys|e sussex|e yorks|east yorks|glam|glos|gtr london|gtr manchester|hants|heref|herefs|herts|hunts|lancs|leics|
+    lincs|mddx|middx|mx|n yorks|north yorks|northants|northumb|notts|oxon|s glam|s yorks|salop|shrops|som|south yorks|
+    staffs|w glam|w mids|w midlands|w sussex|w yorks|warks|west yorks|wilts|worcs|yorks
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
 )
+# ISO 3166-2 and the old county codes have three capitals: LND, HAM, GB-KEN. These are towns all the same.
+_CODE_OF_A_REGION = re.compile("(?:GB-)?(?!(?:ASH|AYR|BOW|ELY|EYE|LEE|RYE|USK|WEM)$)[A-Z]{3}")
 
 
 def sites_in(locations: str) -> tuple[Site, ...]:
@@ -60,9 +69,13 @@ def _site(piece: str) -> Site:
 
 
 def _uk_site(parts: list[str], postcode: str) -> Site:
-    if len(parts) > 1 and parts[-1].lower() in _UK_REGIONS:
+    if len(parts) > 1 and _is_uk_region(parts[-1]):
         parts = parts[:-1]
     name = ", ".join(parts[:-1])
     if _NO_FACILITY.match(name):
         name = ""
     return Site(name, parts[-1] if parts else "", uk_postcode(postcode), UNITED_KINGDOM)
+
+
+def _is_uk_region(part: str) -> bool:
+    return bool(_CODE_OF_A_REGION.fullmatch(part)) or part.lower().replace(".", "") in _UK_REGIONS

@@ -13,10 +13,11 @@ from app.registries.records import BadRow, OrganisationRecord, RefusedRow, Unrea
 
 WIDTH = 27
 CODE, NAME, POSTCODE, OPENED, CLOSED = 0, 1, 9, 10, 11
-_ODS_CODE = re.compile("[A-Z0-9]{1,5}")
+# Trusts have three characters, their sites five, GP practices and their branches six and more.
+_ODS_CODE = re.compile("[A-Z0-9]{3,12}")
 _NOT_ODS = (
     "This is not an organisation file of the Organisation Data Service: choose one with 27 columns and no column names,"
-    " such as etr.csv."
+    " such as etr.csv for trusts or epraccur.csv for GP practices."
 )
 
 
@@ -36,13 +37,17 @@ def read_organisations(source: Source) -> Iterator[OrganisationRecord | RefusedR
             try:
                 yield _unrepeated(_organisation(row), seen)
             except BadRow as error:
-                yield RefusedRow(row.line, str(error))
+                yield RefusedRow(row.line, str(error), _name_in(row))
 
 
 def _is_of_ods(cells: list[str]) -> bool:
     if len(cells) != WIDTH:
         return False
     return bool(_ODS_CODE.fullmatch(cells[CODE].upper()) and re.fullmatch("[0-9]{8}|", cells[OPENED]))
+
+
+def _name_in(row: Row) -> str:
+    return title_case(one_line(row.cells[NAME])) if len(row.cells) > NAME else ""
 
 
 def _organisation(row: Row) -> OrganisationRecord:
@@ -52,7 +57,7 @@ def _organisation(row: Row) -> OrganisationRecord:
         one_line(row.cells[column]) for column in (CODE, NAME, POSTCODE, OPENED, CLOSED)
     )
     if not _ODS_CODE.fullmatch(code.upper()):
-        raise BadRow(f"“{code}” is not an ODS code: one to five letters and digits, for example R0A.")
+        raise BadRow(f"“{code}” is not an ODS code: three to twelve letters and digits, for example R0A.")
     if not name:
         raise BadRow(f"{code} has no name.")
     if postcode and not uk_postcode(postcode):

@@ -51,7 +51,7 @@ class StudyRecord:
 
     `source` names the registry, `line` is where the row begins in the file (1 is the column names), `specialties` are
     names of `specialties.SPECIALTIES`, which some readers guess from the words of the record, and `status` and
-    `is_commercial` are None where the export does not say.
+    `is_commercial` are None where the export does not say. `updated_on` is when the registry last changed its record.
     """
 
     source: str
@@ -75,6 +75,7 @@ class StudyRecord:
     open_to_new_sites: str = ""
     starts_on: RegistryDate | None = None
     completes_on: RegistryDate | None = None
+    updated_on: date | None = None
     url: str = ""
 
 
@@ -92,10 +93,11 @@ class OrganisationRecord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that cannot be taken: the line where it begins, and why, as a sentence fit to show."""
+    """A row that cannot be taken: the line where it begins, why, as a sentence fit to show, and whom it names."""
 
     line: int
     reason: str
+    name: str = ""
 
 
 class BadRow(ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.registries.clinicaltrials_gov import CLINICALTRIALS_GOV
+from app.registries.columns import Mapped, layout_for
 from app.registries.csv_rows import Source, first_row, opened, rows_of
 from app.registries.layouts import layout_of, records_in
 from app.registries.nihr_portfolio import PORTFOLIO
@@ -15,23 +16,24 @@ LAYOUTS = (PORTFOLIO, CLINICALTRIALS_GOV)
 def recognise(head: bytes) -> str:
     """The registry whose export begins with these bytes, which must hold the whole line of column names.
 
-    Raises UnreadableFile, with one sentence, when it is none that we read.
+    Raises UnreadableFile, with one sentence, when it is none that we read: UnknownColumns when only its names are new.
     """
     return layout_of(first_row(head), LAYOUTS).name
 
 
-def read_studies(source: Source) -> Iterator[StudyRecord | RefusedRow]:
+def read_studies(source: Source, mapped: Mapped | None = None) -> Iterator[StudyRecord | RefusedRow]:
     """The studies of an export in the order of the file, and a refusal with its reason for each row that is none.
 
-    `source` is a path or a binary stream. One row is in memory at a time, and of the rows before it only their numbers.
+    `source` is a path or a binary stream; `mapped` says which column is which where a person had to say so. One row is
+    in memory at a time, and of the rows before it only their numbers.
     Raises UnreadableFile, at the first row or as late as the last, when the file as a whole cannot be used: write
     nothing before the last row has come.
     """
     with opened(source) as stream:
         rows = rows_of(stream)
         header = next(rows, None)
-        layout = layout_of(header.cells if header else [], LAYOUTS)
-        results = _without_repeats(records_in(rows, layout, header.cells if header else []))
+        layout, columns = layout_for(header.cells if header else [], mapped or {}, LAYOUTS)
+        results = _without_repeats(records_in(rows, layout, columns))
         first = next(results, None)
         if first is None:
             raise UnreadableFile("The file has column names and no studies: choose another one.")
@@ -46,7 +48,7 @@ def _without_repeats(results: Iterator[StudyRecord | RefusedRow]) -> Iterator[St
         if isinstance(result, StudyRecord):
             number, content = result.identifiers[0].value, hash(replace(result, line=0))
             if number in seen:
-                yield RefusedRow(result.line, _repeat(result, *seen[number], content))
+                yield RefusedRow(result.line, _repeat(result, *seen[number], content), result.title)
                 continue
             seen[number] = (result.line, content)
         yield result

@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestSpecialty, RequestState
+from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.studies import Opening
 from app.platform.audit import record
 from app.requests.queries import other_request_for
 from app.requests.questions.whereabouts import Stage, whereabouts_of
-from app.rules.capacity import places_left
-from app.rules.eligibility import obstacles
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacles
 
 WITHOUT_PLACE = (Stage.UNPLACED, Stage.ANSWERED, Stage.WITHDRAWN)
 
@@ -53,10 +53,6 @@ def draft_from(session: Session, request: PlacementRequest, today: date, now: da
     new.specialty_rows = [
         RequestSpecialty(specialty=row.specialty, position=row.position) for row in request.specialty_rows
     ]
-    new.excluded = [
-        ExcludedMentor(kind=one.kind, name=one.name, email=one.email, why=one.why, mentor=one.mentor)
-        for one in request.excluded
-    ]
     fitting = openings_that_still_fit(session, request, today)
     new.ranked = [RankedOpening(opening=opening, position=number) for number, opening in enumerate(fitting, 1)]
     return new
@@ -65,5 +61,5 @@ def draft_from(session: Session, request: PlacementRequest, today: date, now: da
 def openings_that_still_fit(session: Session, request: PlacementRequest, today: date) -> list[Opening]:
     """The openings on the old list that are still to be had, in its order."""
     openings = [row.opening for row in request.ranked]
-    left = places_left(session, openings, today)
-    return [opening for opening in openings if not obstacles(request, opening, left[opening.id])]
+    asked = Obstacles(today, Held.on(session, today))
+    return [opening for opening in openings if not asked.of(request, opening)]

@@ -26,6 +26,13 @@ def request_to_change(request_id: int) -> PlacementRequest:
     return placement_request
 
 
+def request_to_protect(request_id: int, to_change: bool = False) -> PlacementRequest:
+    """A request whose learner may say who must not mentor her, also after its round has closed (rule P11)."""
+    placement_request: PlacementRequest = found(request_of(db.session(), signed_in(), request_id, to_change))
+    placement_request.require_not_withdrawn()
+    return placement_request
+
+
 def request_to_answer(request_id: int) -> PlacementRequest:
     """A request whose page asks a question; refused when the answer could no longer be changed."""
     placement_request = request_read(request_id)

@@ -50,6 +50,7 @@ def show(request_id: int) -> Response:
     return answer(
         "requests/sent.html",
         whereabouts=whereabouts,
+        today=today(),
         can_ask_again=can_ask_again,
         reach=reach_today(placement_request) if can_ask_again else None,
         **answers_shown(placement_request),

@@ -8,7 +8,7 @@ from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.requests import PlacementRequest
-from app.requests.chances import Chances, chances_of
+from app.requests.my_list.chances import Chances, chances_of
 from app.requests.queries import live_requests_of, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
 from app.requests.task_list import parts_of

@@ -32,11 +32,13 @@ def request_of(session: Session, learner: Person, request_id: int, to_change: bo
 def all_of_its_pages() -> tuple[Any, ...]:
     """What to load with a request for its pages, beyond what its fit asks."""
     profile = joinedload(PlacementRequest.learner).joinedload(Person.learner_profile)
+    round_ = joinedload(PlacementRequest.round)
     return (
         *all_of_a_request(),
         profile.joinedload(LearnerProfile.employer).joinedload(Organisation.network),
         joinedload(PlacementRequest.module).joinedload(Module.programme).joinedload(Programme.provider),
-        joinedload(PlacementRequest.round).selectinload(MatchRound.networks),
+        round_.selectinload(MatchRound.networks),
+        round_.selectinload(MatchRound.seeds),
         selectinload(PlacementRequest.ranked).joinedload(RankedOpening.opening).options(*all_of_an_opening()),
         selectinload(PlacementRequest.excluded).joinedload(ExcludedMentor.mentor),
     )

@@ -18,7 +18,6 @@ from app.requests.my_list.choices import rpe_modules_of
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
-from app.rules.eligibility import Asked
 
 ENROLMENT_PAST = timedelta(days=5 * 365)
 ENROLMENT_AHEAD = timedelta(days=365)
@@ -53,8 +52,8 @@ def choose_module(
     request.require_changeable(today)
     if other_request_for(session, request, module.id) is not None:
         raise Refused("You have asked for this module already. Change or withdraw that request instead.", "module")
-    asked = replace(Asked.by(request), level=module.programme.level)
-    lost = give_up_lost_choices(session, request, asked, today, is_sure=is_sure)
+    level = module.programme.level
+    lost = give_up_lost_choices(session, request, lambda asked: replace(asked, level=level), today, is_sure=is_sure)
     request.module = module
     note_change(session, actor, request, "module", today, now, **details_of(lost))
 

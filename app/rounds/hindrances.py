@@ -15,8 +15,8 @@ from app.phrasebook.obstacles import of_learners
 from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
 from app.rounds.unplaced_advice import hindrances, nearest_change
+from app.rules.advice.nearest_change import Nearest
 from app.rules.fit import all_of_an_opening, fits_of
-from app.rules.nearest_change import Nearest
 
 SHOWN_OPENINGS = 3
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.programmes import Level
 from app.models.requests import PlacementRequest, RequestState
@@ -16,7 +16,8 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, has_live_offer
-from app.rounds.queries import is_within_reach_of
+from app.rounds.names.queries import undecided_of
+from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
 from app.rules.capacity import Held
 from app.rules.fit import all_of_a_request, openings_in
 from app.rules.home_items import HomeItem, Standing, ToDo
@@ -34,10 +35,12 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     if not rounds and not published:
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
-    blocked = blocked_by_round(session, rounds, today)
+    inputs = inputs_by_round(session, rounds, today)
     found: list[HomeItem] = []
     for round_ in rounds:
-        found += before_publication(round_, today, round_.id in solved, blocked[round_.id])
+        blocked = len(inputs[round_.id].without_opening)
+        found += before_publication(round_, today, round_.id in solved, blocked)
+        found += names_to_check(round_, inputs[round_.id])
     return [*found, *(about_answers(round_, number, today) for round_, number in published)]
 
 
@@ -69,7 +72,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         lines = [
             ToDo(
                 f"Run {round_.name}",
-                f"It closed on {closes} and has no solved run yet.",
+                f"It closed on {closes} and no run can be published yet.",
                 "rounds.show",
                 at,
                 round_.closes_on,
@@ -98,19 +101,35 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
 
 
 def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> set[int]:
+    """The rounds that have a run to publish: one that is solved and used the seed that counts."""
     return set(
         session.scalars(
-            select(Run.round_id).where(Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED)
+            select(Run.round_id).where(
+                Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED, uses_the_seed_of_its_round()
+            )
         )
     )
 
 
-def blocked_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, int]:
-    """How many learners of each round have no possible opening; one query for each level, not for each round."""
+def names_to_check(round_: MatchRound, inputs: Inputs) -> list[HomeItem]:
+    """Whether mentors are people whom learners excluded: until somebody says so, no run pairs them."""
+    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
+    number = sum(1 for request in inputs.requests for _ in undecided_of(request, mentors.values()))
+    if not number:
+        return []
+    text = f"Check {count(number, 'name')} in {round_.name}"
+    why = "A mentor may be somebody whom a learner excluded. No run pairs them before you have said."
+    return [ToDo(text, why, "rounds.names.index", {"round_id": round_.id})]
+
+
+def inputs_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, Inputs]:
+    """The requests and openings of each round; one query for each level, not for each round."""
     requests: dict[int, list[PlacementRequest]] = {round_.id: [] for round_ in rounds}
     statement = (
         select(PlacementRequest)
+        .join(PlacementRequest.learner)
         .where(
+            Person.takes_part_as(Role.LEARNER),
             PlacementRequest.round_id.in_(list(requests)),
             PlacementRequest.state == RequestState.SUBMITTED,
             ~has_live_offer(today),
@@ -121,8 +140,7 @@ def blocked_by_round(session: Session, rounds: Sequence[MatchRound], today: date
         requests[request.round_id or 0].append(request)
     held, openings = Held.on(session, today), openings_by_level(session, rounds)
     return {
-        round_.id: len(Inputs(requests[round_.id], within(round_, openings[round_.level]), held).without_opening)
-        for round_ in rounds
+        round_.id: Inputs(requests[round_.id], within(round_, openings[round_.level]), held, today) for round_ in rounds
     }
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer, OfferState, Placement
-from app.models.programmes import Module
+from app.models.people import Person, Role
+from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
+from app.rules.advice.changes import Candidate, Wishes, candidates_for
 from app.rules.capacity import Held
-from app.rules.changes import Candidate
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import all_of_a_request, openings_in
 
@@ -29,6 +29,7 @@ class Inputs:
     requests: Sequence[PlacementRequest]
     openings: Sequence[Opening]
     held: Held
+    today: date
     earliest: date = date.min
 
     @cached_property
@@ -38,25 +39,18 @@ class Inputs:
 
     @cached_property
     def _obstacles(self) -> Obstacles:
-        return Obstacles()
+        return Obstacles(self.today, self.held)
 
     def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
-        left = self.places.get(opening.id)
-        return self._obstacles.of(request, opening, self.held.places_left(opening) if left is None else left)
+        return self._obstacles.of(request, opening)
 
-    @cached_property
-    def _candidates(self) -> dict[int, Candidate]:
-        return {}
+    def candidates_for(self, request: PlacementRequest, openings: Sequence[Opening]) -> list[Candidate]:
+        """Openings, of the round or not, with what the rules read of them and the places that they have for her."""
+        return candidates_for(self._obstacles, request, openings)
 
-    def candidates(self, openings: Sequence[Opening]) -> list[Candidate]:
-        """Openings, of the round or not, with what the rules read of them; each is read once."""
-        known = self._candidates
-        for opening in openings:
-            if opening.id not in known:
-                left = self.places.get(opening.id)
-                known[opening.id] = Candidate.by(opening, self.held.places_left(opening) if left is None else left)
-        return [known[opening.id] for opening in openings]
+    def wishes_of(self, request: PlacementRequest) -> Wishes:
+        return Wishes.by(request, self._obstacles.asked_by(request))
 
     @cached_property
     def openings_by_network(self) -> Mapping[int, list[Opening]]:
@@ -98,16 +92,22 @@ def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
         requests=session.scalars(statement).all(),
         openings=openings_in(session, [network.id for network in round_.networks], round_.level),
         held=Held.on(session, today),
+        today=today,
         earliest=max(today, round_.answer_by),
     )
 
 
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
-    """The submitted requests of a round that still look for a place."""
-    return select(PlacementRequest).where(
-        PlacementRequest.round_id == round_.id,
-        PlacementRequest.state == RequestState.SUBMITTED,
-        ~has_live_offer(today),
+    """The submitted requests of a round that still look for a place, of learners who take part."""
+    return (
+        select(PlacementRequest)
+        .join(PlacementRequest.learner)
+        .where(
+            Person.takes_part_as(Role.LEARNER),
+            PlacementRequest.round_id == round_.id,
+            PlacementRequest.state == RequestState.SUBMITTED,
+            ~has_live_offer(today),
+        )
     )
 
 
@@ -115,25 +115,3 @@ def has_live_offer(today: date) -> ColumnElement[bool]:
     """True of requests whose learner has an offer that can still be answered, or was accepted."""
     is_live = or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(today))
     return exists().where(Offer.request_id == PlacementRequest.id, is_live)
-
-
-def hours_held(session: Session, today: date) -> dict[int, int]:
-    """Hours a month that each mentor gives to placements and keeps for waiting offers, by her id."""
-    placed = (
-        select(Placement.mentor_id, func.sum(Module.supervision_hours_a_month))
-        .join(Module, Placement.module_id == Module.id)
-        .where(Placement.is_current_on(today))
-        .group_by(Placement.mentor_id)
-    )
-    offered = (
-        select(Opening.mentor_id, func.sum(Module.supervision_hours_a_month))
-        .join(Offer, Offer.opening_id == Opening.id)
-        .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
-        .join(Module, PlacementRequest.module_id == Module.id)
-        .where(Offer.is_open_on(today))
-        .group_by(Opening.mentor_id)
-    )
-    hours: dict[int, int] = {}
-    for mentor_id, number in [*session.execute(placed), *session.execute(offered)]:
-        hours[mentor_id] = hours.get(mentor_id, 0) + int(number)
-    return hours

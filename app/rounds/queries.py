@@ -11,11 +11,12 @@ from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Pin, Run
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs
 from app.rules.fit import all_of_a_request
+from app.rules.search import named
 from app.web.paging import Page, page_of
 
 ROUND_STATES = {"open": "Open or to come", "closed": "Closed, not published", "published": "Published"}
@@ -31,7 +32,7 @@ def round_of(session: Session, person: Person, round_id: int, for_update: bool =
     statement = (
         select(MatchRound)
         .where(MatchRound.id == round_id, is_within_reach_of(person))
-        .options(selectinload(MatchRound.networks))
+        .options(selectinload(MatchRound.networks), selectinload(MatchRound.seeds).joinedload(RoundSeed.drawn_by))
     )
     return session.scalar(statement.with_for_update(of=MatchRound) if for_update else statement)
 
@@ -107,8 +108,7 @@ def requests_listed(session: Session, round_: MatchRound, search: str, network_i
 
 def narrowed(statement: Select[PlacementRequest], search: str, network_id: int | None) -> Select[PlacementRequest]:
     """Only requests whose learner's name has each word of the search, and within reach of the network."""
-    for word in search.split():
-        statement = statement.where(Person.name.icontains(word, autoescape=True))
+    statement = statement.where(named(Person.folded_name, search))
     if network_id:
         statement = statement.where(PlacementRequest.networks.any(Network.id == network_id))
     return statement
@@ -178,6 +178,18 @@ def runs_on(session: Session, round_: MatchRound) -> list[Run]:
     )
 
 
+def uses_the_seed_of_its_round() -> ColumnElement[bool]:
+    """True of runs that drew from the seed that counts now."""
+    newest = (
+        select(RoundSeed.secret)
+        .where(RoundSeed.round_id == Run.round_id)
+        .order_by(RoundSeed.id.desc())
+        .limit(1)
+        .correlate(Run)
+    )
+    return Run.seed == newest.scalar_subquery()
+
+
 def offers_listed(session: Session, round_: MatchRound, today: date, state: str, page: int) -> Page:
     """The offers of a round by learner's name, or only those in a state; with all that a row shows."""
     statement = (
@@ -205,5 +217,6 @@ def offer_is(word: str, today: date) -> ColumnElement[bool]:
         OfferState.LAPSED.value: or_(Offer.state == OfferState.LAPSED, has_lapsed),
         OfferState.ACCEPTED.value: Offer.state == OfferState.ACCEPTED,
         OfferState.DECLINED.value: Offer.state == OfferState.DECLINED,
+        OfferState.TAKEN_BACK.value: Offer.state == OfferState.TAKEN_BACK,
     }
     return conditions.get(word, Offer.id.is_not(None))

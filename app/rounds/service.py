@@ -16,6 +16,8 @@ from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.platform.audit import record
 
+OPENED_AGAIN = "The round was opened again after its seed could be read"
+
 
 @dataclass(frozen=True)
 class RoundDates:
@@ -42,8 +44,11 @@ def open_round(
     level: Level,
     network_ids: Sequence[int],
     dates: RoundDates,
+    secret: str = "",
 ) -> MatchRound:
     """Open a round in networks that the actor coordinates; requests that wait for one join it.
+
+    Its seed is drawn here: it is random, unless the demonstration gives a `secret` of its own.
 
     Raises Refused when a network is not hers, when the dates are out of order or past, or when a network would have
     two rounds of one level at the same time.
@@ -53,7 +58,14 @@ def open_round(
     dates.check()
     if dates.closes_on < today:
         raise Refused("The last day for requests must be today or later", "closes_on")
-    refuse_overlap(session, level, network_ids, dates)
+    other = other_round(session, level, network_ids, dates)
+    if other:
+        shared = ", ".join(network.name for network in other.networks if network.id in network_ids)
+        closes = day_in_words(other.closes_on)
+        raise Refused(
+            f"{taken_by(other)} in {shared}. Choose other networks, another level, or a first day after {closes}.",
+            "network_ids",
+        )
     round_ = MatchRound(
         name=name,
         level=level,
@@ -65,17 +77,20 @@ def open_round(
         created_by_id=actor.id,
     )
     session.add(round_)
+    seed = round_.draw_seed(actor, now, secret=secret)
     session.flush()
     joined = join_waiting_requests(session, round_)
-    record(session, actor, "opened a round", round_, now=now, name=name, requests_joined=joined)
+    record(
+        session, actor, "opened a round", round_, now=now, name=name, requests_joined=joined, seed_digest=seed.digest
+    )
     return round_
 
 
-def refuse_overlap(
+def other_round(
     session: Session, level: Level, network_ids: Sequence[int], dates: RoundDates, but: MatchRound | None = None
-) -> None:
-    """Raise Refused when another round of the level takes requests in one of the networks on the same days."""
-    other = session.scalar(
+) -> MatchRound | None:
+    """Another round of the level that takes requests in one of the networks on the same days."""
+    return session.scalar(
         select(MatchRound)
         .where(
             MatchRound.level == level,
@@ -88,12 +103,21 @@ def refuse_overlap(
         .order_by(MatchRound.id)
         .limit(1)
     )
+
+
+def taken_by(other: MatchRound) -> str:
+    """What stands in the way of a round of the same level, without the networks."""
+    days = f"from {day_in_words(other.opens_on)} to {day_in_words(other.closes_on)}"
+    return f"“{other.name}” takes {other.level.value} requests {days}"
+
+
+def refuse_other_round(session: Session, round_: MatchRound, dates: RoundDates) -> None:
+    """Raise Refused, at the day that runs into it, when another round would take the same requests."""
+    other = other_round(session, round_.level, [network.id for network in round_.networks], dates, but=round_)
+    if other and other.opens_on <= dates.opens_on:
+        raise Refused(f"{taken_by(other)} in a network of this round. Choose a first day after that.", "opens_on")
     if other:
-        raise Refused(
-            f"“{other.name}” takes {level.value} requests in one of these networks from "
-            f"{day_in_words(other.opens_on)} to {day_in_words(other.closes_on)}. Choose other days or other networks.",
-            "opens_on",
-        )
+        raise Refused(f"{taken_by(other)} in a network of this round. Choose a last day before that.", "closes_on")
 
 
 def join_waiting_requests(session: Session, round_: MatchRound) -> int:
@@ -117,15 +141,23 @@ def join_waiting_requests(session: Session, round_: MatchRound) -> int:
 def change_dates(
     session: Session, actor: Person, today: date, now: datetime, round_: MatchRound, dates: RoundDates
 ) -> None:
-    """Move the dates of a round that has not been published; raises Refused when that is too late or out of order."""
+    """Move the dates of a round that has not been published; raises Refused when that is too late or out of order.
+
+    A round that had closed and takes requests again gets another seed, because its own could be read meanwhile.
+    """
     refuse_published(round_)
     dates.check()
     if dates.answer_by < today:
         raise Refused("The last day to answer must be today or later", "answer_by")
-    refuse_overlap(session, round_.level, [network.id for network in round_.networks], dates, but=round_)
+    refuse_other_round(session, round_, dates)
     before = {day: getattr(round_, day).isoformat() for day in ("opens_on", "closes_on", "answer_by")}
+    seed_was_readable = round_.has_closed(today)
     round_.opens_on, round_.closes_on, round_.answer_by = dates.opens_on, dates.closes_on, dates.answer_by
     record(session, actor, "changed the dates of a round", round_, now=now, name=round_.name, before=before)
+    if seed_was_readable and not round_.has_closed(today):
+        digest_before, drawn = round_.seed.digest, round_.draw_seed(actor, now, OPENED_AGAIN)
+        digests = {"digest": drawn.digest, "digest_before": digest_before}
+        record(session, actor, "drew another seed", round_, now=now, name=round_.name, reason=OPENED_AGAIN, **digests)
 
 
 def close_round_early(session: Session, actor: Person, today: date, now: datetime, round_: MatchRound) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +13,11 @@ import matching
 from app.language.refusal import Refused
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
-from app.models.runs import Pin, Proposal, Run, UnplacedRequest
+from app.models.runs import Pin, Proposal
 from app.models.studies import Opening
 from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
-from app.rounds.inputs import Inputs, hours_held, inputs_of, rank_of
+from app.rounds.inputs import Inputs, inputs_of, rank_of
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.unplaced_advice import reason_and_next_step
@@ -72,7 +73,6 @@ def snapshot_of(
         inputs,
         index,
         pins_of(session, round_, inputs),
-        hours_held(session, today),
         stages,
         seed,
         tuple(previous_in(session, previous_id)) if keeps_to_an_earlier_run(stages) else (),
@@ -84,15 +84,14 @@ def problem_of(
     inputs: Inputs,
     index: InterestIndex,
     pins: Sequence[Pin],
-    hours_taken: Mapping[int, int],
     stages: Sequence[str],
     seed: str,
     previous: tuple[matching.Previous, ...] = (),
 ) -> matching.Problem:
-    """The problem of these inputs; `hours_taken` are the hours a month that each mentor gives already, by her id."""
+    """The problem of these inputs."""
     return matching.Problem(
         learners=tuple(matching.Learner(learner_key(request)) for request in inputs.requests),
-        mentors=tuple(mentors_in(inputs, hours_taken)),
+        mentors=tuple(mentors_in(inputs)),
         studies=tuple(studies_in(inputs)),
         openings=tuple(
             matching.Opening(mentor_key(opening), study_key(opening), inputs.places[opening.id])
@@ -109,7 +108,7 @@ def problem_of(
     )
 
 
-def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[matching.Mentor]:
+def mentors_in(inputs: Inputs) -> Iterator[matching.Mentor]:
     """Each mentor once, with the learners and hours a month that are left of what she said she can give."""
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
     for mentor_id, mentor in sorted(mentors.items()):
@@ -119,7 +118,7 @@ def mentors_in(inputs: Inputs, hours_taken: Mapping[int, int]) -> Iterator[match
             capacity=max(0, profile.learners_max - taken)
             if profile
             else sum(inputs.places[opening.id] for opening in inputs.openings if opening.mentor_id == mentor_id),
-            hours=max(0, profile.hours_a_month - hours_taken.get(mentor_id, 0)) if profile else None,
+            hours=max(0, profile.hours_a_month - inputs.held.hours_by_mentor.get(mentor_id, 0)) if profile else None,
         )
 
 
@@ -192,25 +191,26 @@ def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previ
         yield matching.Previous(LEARNERS.encode(request_id), MENTORS.encode(mentor_id), STUDIES.encode(study_id))
 
 
-def keep_solution(session: Session, run: Run, snapshot: Snapshot, solution: matching.Solution) -> None:
-    """Write what the solve gave: a proposal for each placed learner, a reason and a next step for every other."""
+def proposals_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
+    """A proposal for each learner whom a solution placed, as values of its row without the run."""
     pinned = {pin.learner for pin in snapshot.problem.pins}
     for placed in solution.placed:
         request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
         fit = OpeningFit(opening, placed.score, request, snapshot.index)
-        session.add(
-            Proposal(
-                run_id=run.id,
-                request_id=request.id,
-                opening_id=opening.id,
-                score=placed.score,
-                rank=placed.rank,
-                is_pinned=placed.learner in pinned,
-                why=why(fit),
-                why_about_learner=why_about_learner(fit),
-            )
-        )
+        yield {
+            "request_id": request.id,
+            "opening_id": opening.id,
+            "score": placed.score,
+            "rank": placed.rank,
+            "is_pinned": placed.learner in pinned,
+            "why": why(fit),
+            "why_about_learner": why_about_learner(fit),
+        }
+
+
+def unplaced_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
+    """A reason and a next step for every other learner, as values of its row without the run."""
     for unplaced in solution.unplaced:
         request = snapshot.requests[unplaced.learner]
         reason, next_step = reason_and_next_step(request, snapshot.inputs, unplaced)
-        session.add(UnplacedRequest(run_id=run.id, request_id=request.id, reason=reason, next_step=next_step))
+        yield {"request_id": request.id, "reason": reason, "next_step": next_step}

@@ -9,8 +9,8 @@ from app.models.studies import Opening
 from app.phrasebook.unplaced import with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
 from app.rounds.inputs import Inputs, wants
-from app.rules.changes import Hindrance, Wish, Wishes
-from app.rules.nearest_change import Nearest, nearest_of, own_changes
+from app.rules.advice.changes import Hindrance, Wish
+from app.rules.advice.nearest_change import Nearest, nearest_of, own_changes
 
 
 def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> tuple[Hindrance, ...]:
@@ -21,13 +21,14 @@ def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> t
 
 def nearest_change(inputs: Inputs, request: PlacementRequest, openings: Sequence[Opening]) -> Nearest | None:
     """The fewest changes that would open the most openings; None when nothing stands in the way of any."""
-    return nearest_of(Wishes.by(request), inputs.candidates(openings), homes_of(request), inputs.earliest)
+    candidates = inputs.candidates_for(request, openings)
+    return nearest_of(inputs.wishes_of(request), candidates, homes_of(request), inputs.earliest)
 
 
 def own_change(inputs: Inputs, request: PlacementRequest) -> Nearest | None:
     """The one change of the learner's own that would open most openings of the round."""
-    candidates = inputs.candidates(inputs.openings)
-    return next(iter(own_changes(Wishes.by(request), candidates, homes_of(request), inputs.earliest)), None)
+    candidates = inputs.candidates_for(request, inputs.openings)
+    return next(iter(own_changes(inputs.wishes_of(request), candidates, homes_of(request), inputs.earliest)), None)
 
 
 def homes_of(request: PlacementRequest) -> list[str]:

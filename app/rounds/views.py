@@ -17,18 +17,20 @@ from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
 from app.rounds.home import home_items_of
 from app.rounds.inputs import inputs_of
+from app.rounds.names.views import blueprint as names
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
+from app.rounds.seeds.views import blueprint as seeds
 from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (pins, runs, publishing):
+for part in (names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 

@@ -1,15 +1,17 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.models.people import MentorProfile
 from app.models.placements import Offer, Placement
+from app.models.programmes import Module
+from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
 
 
@@ -21,34 +23,48 @@ def places_left(session: Session, openings: Sequence[Opening], today: date) -> d
 
 @dataclass(frozen=True)
 class Held:
-    """How many learners are placed, or wait with an offer, by opening, mentor and study."""
+    """What learners who are placed, or wait with an offer, take up: learners by opening, mentor and study.
 
-    by_opening: Mapping[int, int]
-    by_mentor: Mapping[int, int]
-    by_study: Mapping[int, int]
+    `hours_by_mentor` are the hours a month that a mentor gives them; `by_learner` the openings that a learner holds.
+    """
+
+    by_opening: Mapping[int, int] = field(default_factory=dict)
+    by_mentor: Mapping[int, int] = field(default_factory=dict)
+    by_study: Mapping[int, int] = field(default_factory=dict)
+    hours_by_mentor: Mapping[int, int] = field(default_factory=dict)
+    by_learner: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def on(cls, session: Session, day: date) -> "Held":
-        """Count the placements and the open offers of a day."""
-        by_opening: dict[int, int] = {}
-        by_mentor: dict[int, int] = {}
-        by_study: dict[int, int] = {}
-        for model, condition in (
-            (Placement, Placement.is_current_on(day)),
-            (Offer, Offer.is_open_on(day)),
-        ):
-            rows = session.execute(
-                select(Opening.id, Opening.mentor_id, Opening.study_id, func.count())
-                .join_from(model, Opening, model.opening_id == Opening.id)
-                .where(condition)
-                .group_by(Opening.id, Opening.mentor_id, Opening.study_id)
-            )
-            for opening_id, mentor_id, study_id, number in rows:
-                for counts, key in ((by_opening, opening_id), (by_mentor, mentor_id), (by_study, study_id)):
-                    counts[key] = counts.get(key, 0) + number
-        return cls(by_opening, by_mentor, by_study)
+        """What the placements and the open offers of a day take up; two queries."""
+        return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
+
+    @classmethod
+    def without(cls, session: Session, day: date, offer: Offer) -> "Held":
+        """What everything but one offer, and the placement that it became, takes up."""
+        placements = placed(day).where(Placement.offer_id != offer.id)
+        return cls.from_rows([*session.execute(placements), *session.execute(offered(day).where(Offer.id != offer.id))])
+
+    @classmethod
+    def by_placements(cls, session: Session, day: date, *conditions: ColumnElement[bool]) -> "Held":
+        """What placements alone take up: a waiting offer holds a place for its own learner, and never bars her."""
+        return cls.from_rows(session.execute(placed(day).where(*conditions)))
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Any]) -> "Held":
+        """Add up rows of `placed` and `offered`."""
+        counts: tuple[dict[int, int], ...] = ({}, {}, {}, {})
+        by_learner: dict[int, frozenset[int]] = {}
+        for opening_id, mentor_id, study_id, learner_id, number, hours in rows:
+            keys = ((opening_id, number), (mentor_id, number), (study_id, number), (mentor_id, int(hours or 0)))
+            for count, (key, more) in zip(counts, keys, strict=True):
+                count[key] = count.get(key, 0) + more
+            by_learner[learner_id] = by_learner.get(learner_id, frozenset()) | {opening_id}
+        by_opening, by_mentor, by_study, hours_by_mentor = counts
+        return cls(by_opening, by_mentor, by_study, hours_by_mentor, by_learner)
 
     def places_left(self, opening: Opening) -> int:
+        """How many more learners the limits on their number leave room for."""
         limits = [opening.places - self.by_opening.get(opening.id, 0)]
         profile = opening.mentor.mentor_profile
         if profile is not None:
@@ -56,6 +72,43 @@ class Held:
         if opening.study.learner_limit is not None:
             limits.append(opening.study.learner_limit - self.by_study.get(opening.study_id, 0))
         return max(0, min(limits))
+
+    def places_for(self, request: PlacementRequest, opening: Opening) -> int:
+        """The same for learners who need as many hours of the mentor as this one does."""
+        left, profile = self.places_left(opening), opening.mentor.mentor_profile
+        hours = request.module.supervision_hours_a_month if request.module else 0
+        if profile is None or not hours:
+            return left
+        free = max(0, profile.hours_a_month - self.hours_by_mentor.get(opening.mentor_id, 0))
+        return min(left, free // hours)
+
+
+def placed(day: date) -> Select[Any]:
+    """Opening, mentor, study, learner, number and hours a month of the placements of a day."""
+    return (
+        select(*held_columns(Placement.learner_id))
+        .join_from(Placement, Opening, Placement.opening_id == Opening.id)
+        .join(Module, Placement.module_id == Module.id)
+        .where(Placement.is_current_on(day))
+        .group_by(Opening.id, Opening.mentor_id, Opening.study_id, Placement.learner_id)
+    )
+
+
+def offered(day: date) -> Select[Any]:
+    """The same of the offers that can still be answered."""
+    return (
+        select(*held_columns(PlacementRequest.learner_id))
+        .join_from(Offer, Opening, Offer.opening_id == Opening.id)
+        .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
+        .outerjoin(Module, PlacementRequest.module_id == Module.id)
+        .where(Offer.is_open_on(day))
+        .group_by(Opening.id, Opening.mentor_id, Opening.study_id, PlacementRequest.learner_id)
+    )
+
+
+def held_columns(learner_id: Any) -> tuple[Any, ...]:
+    hours = func.sum(Module.supervision_hours_a_month)
+    return Opening.id, Opening.mentor_id, Opening.study_id, learner_id, func.count(), hours
 
 
 def lock_limits(session: Session, openings: Iterable[Opening]) -> None:

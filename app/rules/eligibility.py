@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.language.person_names import could_be_same_person
+from app.models.people import Role
 from app.models.programmes import Level
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
 from app.models.values.registration import Profession
+from app.rules.capacity import Held
 
 SHORTEST_PLACEMENT = timedelta(weeks=4)
 
@@ -16,42 +19,66 @@ SHORTEST_PLACEMENT = timedelta(weeks=4)
 class Obstacle(enum.Enum):
     """What stands between a request and an opening."""
 
+    LEARNER_GONE = "learner gone"
+    MENTOR_GONE = "mentor gone"
+    WITHDRAWN = "withdrawn"
     NOT_PUBLISHED = "not published"
     STUDY_CLOSED = "study closed"
     LEVEL = "level"
     NETWORK = "network"
     PROFESSION = "profession"
     EXCLUDED = "excluded"
+    PERHAPS_EXCLUDED = "perhaps excluded"
     CLOSES_BEFORE = "closes before"
     STARTS_AFTER = "starts after"
     MENTOR_AWAY = "mentor away"
+    ALREADY_THERE = "already there"
     NO_PLACE = "no place"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks of an opening; what it leaves open is None or empty and no obstacle."""
+class Named:
+    """Somebody whom a learner excluded by a name that no mentor is known to have; `others` are known to be others."""
 
+    name: str
+    others: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks of an opening on a day; what it leaves open is None or empty and no obstacle.
+
+    `holds` are the openings on which the learner has, or is offered, a place for another module.
+    """
+
+    takes_part: bool
     learner_id: int
     level: Level | None
     network_ids: frozenset[int]
     profession: Profession | None
     excluded_ids: frozenset[int]
     excluded_emails: frozenset[str]
+    perhaps_excluded: tuple[Named, ...]
     window: tuple[date, date] | None
+    today: date
+    holds: frozenset[int] = frozenset()
 
     @classmethod
-    def by(cls, request: PlacementRequest) -> "Asked":
+    def by(cls, request: PlacementRequest, today: date, holds: frozenset[int] = frozenset()) -> "Asked":
         profile = request.learner.learner_profile
         is_dated = request.start_from is not None and request.start_until is not None
         return cls(
+            takes_part=request.learner.takes_part_as(Role.LEARNER),
             learner_id=request.learner_id,
             level=request.module.programme.level if request.module else None,
             network_ids=frozenset(network.id for network in request.networks),
             profession=profile.profession if profile else None,
-            excluded_ids=frozenset(one.mentor_id for one in request.excluded if one.mentor_id is not None),
+            excluded_ids=frozenset().union(*(one.excluded_ids for one in request.excluded)),
             excluded_emails=frozenset(one.email.casefold() for one in request.excluded if one.email),
+            perhaps_excluded=tuple(Named(one.name, one.other_ids) for one in request.excluded if one.mentor_id is None),
             window=(request.start_from, request.start_until) if is_dated else None,  # type: ignore[arg-type]
+            today=today,
+            holds=holds,
         )
 
 
@@ -59,12 +86,15 @@ class Asked:
 class Given:
     """What an opening gives and to whom."""
 
-    is_published: bool
+    opening_id: int
+    state: OpeningState
     takes_learners: bool
     levels: frozenset[Level]
     network_id: int
     professions: frozenset[Profession]
     mentor_id: int
+    mentor_takes_part: bool
+    mentor_name: str
     mentor_email: str
     first_day: date
     last_start: date
@@ -74,12 +104,15 @@ class Given:
     def by(cls, opening: Opening) -> "Given":
         profile = opening.mentor.mentor_profile
         return cls(
-            is_published=opening.state is OpeningState.PUBLISHED,
+            opening_id=opening.id,
+            state=opening.state,
             takes_learners=opening.study.status.can_take_learners,
             levels=opening.levels,
             network_id=opening.network_id,
             professions=opening.professions,
             mentor_id=opening.mentor_id,
+            mentor_takes_part=opening.mentor.takes_part_as(Role.MENTOR),
+            mentor_name=opening.mentor.name,
             mentor_email=opening.mentor.email.casefold(),
             first_day=opening.starts_on,
             last_start=opening.ends_on - SHORTEST_PLACEMENT,
@@ -87,34 +120,55 @@ class Given:
         )
 
 
-def obstacles(request: PlacementRequest, opening: Opening, places_left: int | None = None) -> tuple[Obstacle, ...]:
-    """What keeps a request from an opening; empty when it fits."""
-    return between(Asked.by(request), Given.by(opening), places_left)
-
-
 class Obstacles:
-    """The same for many pairs of rows that do not change meanwhile: each row is read once."""
+    """What keeps requests from openings on a day, for rows that do not change meanwhile: each is read once.
 
-    def __init__(self) -> None:
+    `held` says what is taken already; without it nothing is taken, and nobody holds a place.
+    """
+
+    def __init__(self, today: date, held: Held | None = None) -> None:
+        self.today, self.held = today, held
         self._asked: dict[PlacementRequest, Asked] = {}
         self._given: dict[Opening, Given] = {}
 
-    def of(self, request: PlacementRequest, opening: Opening, places_left: int | None = None) -> tuple[Obstacle, ...]:
-        asked = self._asked.get(request) or self._asked.setdefault(request, Asked.by(request))
-        given = self._given.get(opening) or self._given.setdefault(opening, Given.by(opening))
-        return between(asked, given, places_left)
+    def of(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
+        """What keeps a request from an opening; empty when it fits."""
+        left = self.held.places_for(request, opening) if self.held else None
+        return between(self.asked_by(request), self.given_by(opening), left)
+
+    def asked_by(self, request: PlacementRequest) -> Asked:
+        asked = self._asked.get(request)
+        if asked is None:
+            holds = self.held.by_learner.get(request.learner_id, frozenset()) if self.held else frozenset()
+            asked = self._asked[request] = Asked.by(request, self.today, holds)
+        return asked
+
+    def given_by(self, opening: Opening) -> Given:
+        return self._given.get(opening) or self._given.setdefault(opening, Given.by(opening))
+
+
+def obstacles(
+    request: PlacementRequest, opening: Opening, today: date, held: Held | None = None
+) -> tuple[Obstacle, ...]:
+    """What keeps a request from an opening on a day; empty when it fits."""
+    return Obstacles(today, held).of(request, opening)
 
 
 def between(asked: Asked, given: Given, places_left: int | None = None) -> tuple[Obstacle, ...]:
-    """The same for what was read from the rows before."""
+    """May this learner be with this mentor on this opening, and if not, why: what every page and every deed asks."""
     checks = (
-        (Obstacle.NOT_PUBLISHED, not given.is_published),
+        (Obstacle.LEARNER_GONE, not asked.takes_part),
+        (Obstacle.MENTOR_GONE, not given.mentor_takes_part),
+        (Obstacle.WITHDRAWN, given.state is OpeningState.WITHDRAWN),
+        (Obstacle.NOT_PUBLISHED, given.state is OpeningState.PAUSED),
         (Obstacle.STUDY_CLOSED, not given.takes_learners),
         (Obstacle.LEVEL, asked.level is not None and asked.level not in given.levels),
         (Obstacle.NETWORK, bool(asked.network_ids) and given.network_id not in asked.network_ids),
         (Obstacle.PROFESSION, not is_accepted(asked.profession, given.professions)),
         (Obstacle.EXCLUDED, is_excluded(asked, given)),
+        (Obstacle.PERHAPS_EXCLUDED, is_perhaps_excluded(asked, given)),
         *date_checks(asked, given),
+        (Obstacle.ALREADY_THERE, given.opening_id in asked.holds),
         (Obstacle.NO_PLACE, places_left == 0),
     )
     return tuple(obstacle for obstacle, stands in checks if stands)
@@ -134,16 +188,36 @@ def is_excluded(asked: Asked, given: Given) -> bool:
     )
 
 
+def is_perhaps_excluded(asked: Asked, given: Given) -> bool:
+    """True while nobody has said whether the mentor is somebody whom the learner named."""
+    return not is_excluded(asked, given) and any(is_perhaps(named, given) for named in asked.perhaps_excluded)
+
+
+def is_perhaps(named: Named, given: Given) -> bool:
+    return given.mentor_id not in named.others and could_be_same_person(named.name, given.mentor_name)
+
+
 def date_checks(asked: Asked, given: Given) -> Iterable[tuple[Obstacle, bool]]:
     """Whether four weeks or more can begin on some day when learner, opening and mentor are all there."""
-    if asked.window is None:
-        return ()
-    start_from, start_until = asked.window
-    first, last = max(start_from, given.first_day), min(start_until, given.last_start)
-    starts_after = given.first_day > start_until
-    away = first <= last and any(begins <= first and last <= ends for begins, ends in given.absences)
+    first, last = start_window(asked, given)
+    starts_after = asked.window is not None and given.first_day > asked.window[1]
     return (
         (Obstacle.CLOSES_BEFORE, not starts_after and last < first),
         (Obstacle.STARTS_AFTER, starts_after),
-        (Obstacle.MENTOR_AWAY, away),
+        (Obstacle.MENTOR_AWAY, first <= last and first_day_of(asked, given) is None),
     )
+
+
+def start_window(asked: Asked, given: Given) -> tuple[date, date]:
+    """The first and the last day on which a placement could begin, the mentor's absences aside."""
+    start_from, start_until = asked.window or (asked.today, given.last_start)
+    return max(start_from, given.first_day, asked.today), min(start_until, given.last_start)
+
+
+def first_day_of(asked: Asked, given: Given) -> date | None:
+    """The first day when learner, opening and mentor are all there and four weeks are left; None when there is none."""
+    day, last = start_window(asked, given)
+    for begins, ends in sorted(given.absences):
+        if begins <= day <= ends:
+            day = ends + timedelta(days=1)
+    return day if day <= last else None

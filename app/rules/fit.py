@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models.people import MentorProfile, Person
+from app.models.people import MentorProfile, Person, Role
 from app.models.programmes import Level, Module
-from app.models.requests import PlacementRequest, RequestSpecialty
+from app.models.requests import ExcludedMentor, PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 
@@ -52,7 +52,12 @@ def openings_in(session: Session, network_ids: Iterable[int], level: Level | Non
     """The published openings in some networks, for one level where one is given, with all that a page asks."""
     statement = (
         select(Opening)
-        .where(Opening.network_id.in_(list(network_ids)), Opening.state == OpeningState.PUBLISHED)
+        .join(Opening.mentor)
+        .where(
+            Opening.network_id.in_(list(network_ids)),
+            Opening.state == OpeningState.PUBLISHED,
+            Person.takes_part_as(Role.MENTOR),
+        )
         .order_by(Opening.id)
         .options(*all_of_an_opening())
     )
@@ -63,10 +68,12 @@ def openings_in(session: Session, network_ids: Iterable[int], level: Level | Non
 
 def all_of_an_opening() -> tuple[Any, ...]:
     """What to load with openings so that neither rules nor templates query again."""
-    mentor = joinedload(Opening.mentor).joinedload(Person.mentor_profile)
+    person = joinedload(Opening.mentor)
+    mentor = person.joinedload(Person.mentor_profile)
     return (
         joinedload(Opening.organisation),
         joinedload(Opening.network),
+        person.selectinload(Person.grants),
         mentor.selectinload(MentorProfile.absences),
         mentor.joinedload(MentorProfile.organisation),
         selectinload(Opening.study).options(selectinload(Study.specialties), selectinload(Study.identifiers)),
@@ -77,13 +84,15 @@ def all_of_an_opening() -> tuple[Any, ...]:
 
 def all_of_a_request() -> tuple[Any, ...]:
     """What to load with requests so that neither rules nor templates query again."""
+    learner = joinedload(PlacementRequest.learner)
     return (
-        joinedload(PlacementRequest.learner).joinedload(Person.learner_profile),
+        learner.joinedload(Person.learner_profile),
+        learner.selectinload(Person.grants),
         joinedload(PlacementRequest.module).joinedload(Module.programme),
         selectinload(PlacementRequest.networks),
         selectinload(PlacementRequest.specialty_rows).joinedload(RequestSpecialty.specialty),
         selectinload(PlacementRequest.ranked),
-        selectinload(PlacementRequest.excluded),
+        selectinload(PlacementRequest.excluded).selectinload(ExcludedMentor.answers),
     )
 
 

@@ -1,11 +1,11 @@
 """Finds organisations and studies by typing: every word must be there, whatever its capitals and accents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
-from app.language.folding import folded
+from app.language.folding import as_searched
 from app.models.organisations import Organisation
 from app.models.studies import Study
 from app.models.values.study_status import StudyStatus
@@ -14,25 +14,24 @@ FOUND_MAX = 8
 TYPED_MIN = 2
 
 
-def has_all(text: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:
-    """The condition that a folded text has every word somewhere."""
-    return and_(True, *(text.contains(word, autoescape=True) for word in words))
+def named(text: SQLColumnExpression[str], typed: str) -> ColumnElement[bool]:
+    """The condition that a folded column has every typed word somewhere; true where nothing was typed."""
+    return and_(True, *(text.contains(word, autoescape=True) for word in as_searched(typed).split()))
 
 
 def is_enough(typed: str) -> bool:
     """True when so much has been typed that looking for it makes sense."""
-    return len("".join(typed.split())) >= TYPED_MIN
+    return len("".join(as_searched(typed).split())) >= TYPED_MIN
 
 
 def organisations_like(session: Session, typed: str) -> list[Organisation]:
     """Up to FOUND_MAX open organisations whose name has every typed word, or whose code was typed, best first."""
     if not is_enough(typed):
         return []
-    words = without_apostrophes(typed.casefold()).split()
-    name = func.replace(func.replace(func.lower(Organisation.name), "'", ""), "’", "")
+    name, words = Organisation.folded_name, as_searched(typed).split()
     statement = (
         select(Organisation)
-        .where(is_open(), or_(Organisation.ods_code == typed.strip().upper(), has_all(name, words)))
+        .where(is_open(), or_(Organisation.ods_code == typed.strip().upper(), named(name, typed)))
         .order_by(name.startswith(words[0], autoescape=True).desc(), Organisation.name, Organisation.id)
         .limit(FOUND_MAX)
     )
@@ -47,15 +46,10 @@ def organisation_meant(organisations: Sequence[Organisation], typed: str, picked
     for one in organisations:
         if str(one.id) == picked:
             return one
-    plain = folded(without_apostrophes(typed))
-    same = [one for one in organisations if plain in (folded(without_apostrophes(one.name)), one.ods_code.casefold())]
+    plain = as_searched(typed)
+    same = [one for one in organisations if plain in (one.folded_name, one.ods_code.casefold())]
     candidates = same or organisations
     return candidates[0] if len(candidates) == 1 else None
-
-
-def without_apostrophes(text: str) -> str:
-    """People leave them out, and write them in two ways."""
-    return text.replace("'", "").replace("’", "")
 
 
 def is_open() -> ColumnElement[bool]:
@@ -71,10 +65,10 @@ def studies_like(session: Session, typed: str) -> list[Study]:
         return []
     recruiting = (StudyStatus.OPEN, StudyStatus.IN_SETUP)
     takers = [status for status in StudyStatus if status.can_take_learners]
-    words = folded(typed).split()
+    words = as_searched(typed).split()
     statement = (
         select(Study)
-        .where(Study.status.in_(takers), has_all(Study.search_text, words))
+        .where(Study.status.in_(takers), named(Study.search_text, typed))
         .order_by(
             Study.status.in_(recruiting).desc(),
             Study.search_text.startswith(words[0], autoescape=True).desc(),

@@ -20,6 +20,7 @@ class Moment:
     day: date
     session: SupervisionSession | None
     entry: HoursEntry | None
+    is_corrected: bool = False
 
     @property
     def counts(self) -> bool:
@@ -27,22 +28,35 @@ class Moment:
             return self.entry.withdrawn_at is None
         return self.session is not None and self.session.state is SessionState.CONFIRMED
 
+    @property
+    def state(self) -> str:
+        """The word for its tag; empty for an entry that counts. What a correction replaced is not just withdrawn."""
+        if self.is_corrected:
+            return "corrected"
+        if self.session:
+            return self.session.state.value
+        return "withdrawn" if self.entry and self.entry.withdrawn_at else ""
+
 
 def records_in_time(session: Session, placements: Iterable[Placement]) -> dict[int, list[Moment]]:
     """Everything on record by placement id, what was withdrawn too, the latest day first; two queries for all."""
     ids = [placement.id for placement in placements]
     found: dict[int, list[Moment]] = {id_: [] for id_ in ids}
-    for meeting in session.scalars(
+    meetings = session.scalars(
         select(SupervisionSession)
         .where(SupervisionSession.placement_id.in_(ids))
         .options(selectinload(SupervisionSession.actions))
         .order_by(SupervisionSession.id.desc())
-    ):
-        found[meeting.placement_id].append(Moment(meeting.held_on, meeting, None))
-    for entry in session.scalars(
+    ).all()
+    entries = session.scalars(
         select(HoursEntry).where(HoursEntry.placement_id.in_(ids)).order_by(HoursEntry.id.desc())
-    ):
-        found[entry.placement_id].append(Moment(entry.worked_on, None, entry))
+    ).all()
+    corrected = {one.corrects_id for one in meetings}
+    for meeting in meetings:
+        found[meeting.placement_id].append(Moment(meeting.held_on, meeting, None, meeting.id in corrected))
+    corrected = {one.corrects_id for one in entries}
+    for entry in entries:
+        found[entry.placement_id].append(Moment(entry.worked_on, None, entry, entry.id in corrected))
     return {id_: sorted(moments, key=lambda moment: moment.day, reverse=True) for id_, moments in found.items()}
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
-from app.language.folding import folded
 from app.models.organisations import Network, Specialty, SpecialtyKind
 from app.models.studies import Opening, OpeningState, Study, study_specialties
 from app.models.values.study_status import StudyStatus
-from app.rules.search import has_all
+from app.rules.search import named
 from app.web.paging import Page, page_of
 
 SORTS = {"title": "Title", "status": "Status", "openings": "Most openings"}
@@ -57,7 +56,7 @@ def chosen(filters: Filters) -> Select[Any]:
     }
     statement = (
         select(Study)
-        .where(has_all(Study.search_text, folded(filters.typed).split()))
+        .where(named(Study.search_text, filters.typed))
         .order_by(*orders.get(filters.sort, by_title))
         .options(
             load_only(Study.title, Study.short_title, Study.status),

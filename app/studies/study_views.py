@@ -3,6 +3,7 @@
 from flask import Response, flash, make_response, request, url_for
 
 from app.language.numbers import count
+from app.language.refusal import Refused
 from app.models.studies import Study
 from app.models.values.identifiers import registry_link, warnings
 from app.models.values.study_status import StudyStatus
@@ -73,7 +74,11 @@ def limit(study_id: int) -> Response:
     study, form = study_at(study_id), LimitForm()
     if not form.validate():
         return study_page(study, form)
-    limit_study(db.session(), signed_in(), study, form.learner_limit.data, now())
+    try:
+        limit_study(db.session(), signed_in(), study, form.learner_limit.data, today(), now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return study_page(study, form)
     if study.learner_limit is None:
         flash("The study has no limit of its own any more. Openings and mentors keep theirs.")
     else:

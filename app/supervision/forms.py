@@ -2,33 +2,29 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
-from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
 from app.language.refusal import Refused
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
-from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, SureForm, Text, WholeNumber
+from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, SureForm, Text
+from app.web.record_forms import SHORT, RecordForm, begin_with, shortcuts
 
-OTHER = "other"
-DURATIONS = (("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour"), ("90", "1 hour 30 minutes"))
 OWNERS = ((ActionOwner.LEARNER.value, "The learner"), (ActionOwner.MENTOR.value, "Me"))
 NEW_ACTIONS = (1, 2, 3)
 WORDS_MAX = 4000
 WHAT_MAX = Length(max=300, message="An action must be 300 characters or fewer")
 
 
-class LogSessionForm(SureForm):
-    """One page for one meeting; `form_key` makes a form that is sent twice count once."""
+class LogSessionForm(RecordForm):
+    """One page for one meeting."""
 
     held_on = Day("Date", validators=[DataRequired("Enter the date")])
     minutes = OneOf(
         "How long did you meet?",
-        choices=[*DURATIONS, (OTHER, "Another time")],
+        choices=shortcuts(SHORT),
         validators=[DataRequired("Choose how long you met")],
     )
-    other_minutes = WholeNumber("Minutes")
     how = OneOf(
         "How did you meet?",
         choices=[(form.value, form.value.capitalize()) for form in SessionForm],
@@ -51,12 +47,6 @@ class LogSessionForm(SureForm):
     what_3 = Text("Action", validators=[WHAT_MAX])
     owner_3 = OneOf("Who does it?", choices=OWNERS)
     due_3 = Day("Due (optional)")
-    form_key = HiddenField(default=lambda: uuid4().hex, validators=[Length(min=16, max=64)])
-
-    @property
-    def duration_minutes(self) -> int:
-        """The chosen or typed duration."""
-        return int(self.minutes.data or 0) if self.minutes.data != OTHER else (self.other_minutes.data or 0)
 
     @property
     def action_fields(self) -> list[tuple[Text, OneOf, Day]]:
@@ -69,9 +59,6 @@ class LogSessionForm(SureForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_good = bool(super().validate(extra_validators))
-        if self.minutes.data == OTHER and not self.other_minutes.errors and (self.other_minutes.data or 0) < 1:
-            self.refuse(Refused("Enter how many minutes you met, like 50", self.other_minutes.name))
-            is_good = False
         for what, owner, due in self.action_fields:
             if what.data and not owner.data:
                 self.refuse(Refused("Choose who does it", owner.name))
@@ -84,11 +71,9 @@ class LogSessionForm(SureForm):
 
 def values_of(meeting: SupervisionSession) -> dict[str, Any]:
     """What a form for correcting this session begins with."""
-    usual = str(meeting.minutes) in dict(DURATIONS)
     values: dict[str, Any] = {
         "held_on": meeting.held_on,
-        "minutes": str(meeting.minutes) if usual else OTHER,
-        "other_minutes": None if usual else meeting.minutes,
+        **begin_with(meeting.minutes, SHORT),
         "how": meeting.form.value,
         "topics": meeting.topics,
     }
@@ -106,6 +91,15 @@ class ConfirmForm(Form):
             ("yes", "Yes: withdraw my own entry, so that it counts once"),
             ("no", "No: it was other supervision, both count"),
         ],
+    )
+
+
+class WithdrawForm(SureForm):
+    """Why a session is taken back that its learner has confirmed."""
+
+    reason = Paragraphs(
+        "Why do you withdraw it?",
+        validators=[Length(max=1000, message="The reason must be 1,000 characters or fewer")],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.dates_and_times import day_in_words, day_of, hours_and_minutes
+from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
@@ -28,7 +28,7 @@ def items_for_learner(session: Session, learner: Person) -> list[ToDo]:
         ToDo(
             f"Confirm the session of {day_in_words(meeting.held_on)}",
             f"{hours_and_minutes(meeting.minutes)} with {meeting.placement.mentor.name}. "
-            f"Waiting since {day_in_words(day_of(meeting.logged_at))}.",
+            f"Waiting since {day_in_words(meeting.logged_at)}.",
             "supervision.show",
             {"session_id": meeting.id},
         )

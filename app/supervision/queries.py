@@ -94,6 +94,28 @@ def correction_of(session: Session, meeting: SupervisionSession) -> SupervisionS
     return session.scalar(select(SupervisionSession).where(SupervisionSession.corrects_id == meeting.id))
 
 
+def latest_version(session: Session, meeting: SupervisionSession) -> SupervisionSession:
+    """What a session became through corrections: the last version, which stands unless it was withdrawn."""
+    after = correction_of(session, meeting)
+    return latest_version(session, after) if after else meeting
+
+
+def other_sessions_on(session: Session, learner: Person, day: date) -> list[SupervisionSession]:
+    """What stands on a learner's record as sessions of a day, with any mentor of hers, the latest first."""
+    return list(
+        session.scalars(
+            select(SupervisionSession)
+            .join(SupervisionSession.placement)
+            .where(
+                Placement.learner_id == learner.id,
+                SupervisionSession.held_on == day,
+                SupervisionSession.withdrawn_at.is_(None),
+            )
+            .order_by(SupervisionSession.id.desc())
+        )
+    )
+
+
 def own_supervision_on(session: Session, placement_id: int, day: date) -> list[HoursEntry]:
     """What the learner has logged herself as supervision on a day, and not withdrawn."""
     return list(

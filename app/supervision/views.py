@@ -1,20 +1,25 @@
 """Pages on which a mentor logs sessions and a learner answers."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, url_for
 
 from app.language.refusal import Refused
+from app.models.hours import HoursCategory
 from app.models.placements import Placement
 from app.models.supervision import ActionOwner, SessionForm, SupervisionSession
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.rules.record_totals import needs_session, summaries
+from app.rules.record_totals import needs_session, summaries, summary_of
+from app.rules.sent_before import ChangedMeanwhile, SentBefore
 from app.supervision import service
 from app.supervision.contribution import contribution_of
-from app.supervision.forms import ConfirmForm, LogSessionForm, QuestionForm, values_of
+from app.supervision.forms import ConfirmForm, LogSessionForm, QuestionForm, WithdrawForm, values_of
 from app.supervision.home import home_items_of
 from app.supervision.queries import (
     correction_of,
     open_actions,
+    other_sessions_on,
     own_supervision_on,
     placement_of_mentor,
     placements_of_mentor,
@@ -65,13 +70,7 @@ def new(placement_id: int) -> Response:
 @blueprint.post("/placements/<int:placement_id>/sessions/new")
 @requires(Permission.LOG_SESSION)
 def log(placement_id: int) -> Response:
-    placement = found(placement_of_mentor(db.session(), signed_in(), placement_id))
-    form = LogSessionForm()
-    form.offer_open_actions(open_actions(db.session(), placement))
-    if form.validate() and save(form, placement):
-        flash(f"The session is logged. Next: {placement.learner.name} confirms it, then it counts.")
-        return go_to(url_for("placements.show", placement_id=placement.id))
-    return answer("supervision/log.html", status=form.status, form=form, placement=placement, meeting=None)
+    return take(found(placement_of_mentor(db.session(), signed_in(), placement_id)), None)
 
 
 @blueprint.get("/sessions/<int:session_id>/correct")
@@ -82,19 +81,51 @@ def ask_correction(session_id: int) -> Response:
         return go_to(url_for("supervision.show", session_id=session_id))
     form = LogSessionForm(formdata=None, **values_of(meeting))
     form.offer_open_actions(open_actions(db.session(), meeting.placement, but_of=meeting))
-    return answer("supervision/log.html", form=form, placement=meeting.placement, meeting=meeting)
+    return show_form(form, meeting.placement, meeting)
 
 
 @blueprint.post("/sessions/<int:session_id>/correct")
 @requires(Permission.LOG_SESSION)
 def correct(session_id: int) -> Response:
     meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
-    placement, form = meeting.placement, LogSessionForm()
+    return take(meeting.placement, meeting)
+
+
+def take(placement: Placement, meeting: SupervisionSession | None) -> Response:
+    """Log a new session, or correct one; a form that was sent before has said which of the two it is for now."""
+    form = LogSessionForm()
     form.offer_open_actions(open_actions(db.session(), placement, but_of=meeting))
-    if form.validate() and save(form, placement, corrects=meeting):
-        flash(f"The session is corrected. Next: {placement.learner.name} confirms it as it is now.")
-        return go_to(url_for("placements.show", placement_id=placement.id))
-    return answer("supervision/log.html", status=form.status, form=form, placement=placement, meeting=meeting)
+    if not form.validate():
+        return show_form(form, placement, meeting)
+    if form.corrects_id:
+        meeting = found(session_of_mentor(db.session(), signed_in(), form.corrects_id))
+    elif form.is_another:
+        meeting = None
+    form.before.data = ""
+    try:
+        saved = save(form, placement, corrects=meeting)
+    except ChangedMeanwhile as change:
+        form.refuse(change)
+        latest = session_of_mentor(db.session(), signed_in(), change.latest_id) if change.latest_id else None
+        return show_form(form, placement, latest, status=409)
+    if not saved:
+        return show_form(form, placement, meeting)
+    name = placement.learner.name
+    as_it_is = f"The session is corrected. Next: {name} confirms it as it is now."
+    flash(as_it_is if meeting else f"The session is logged. Next: {name} confirms it, then it counts.")
+    return go_to(url_for("placements.show", placement_id=placement.id))
+
+
+def show_form(
+    form: LogSessionForm, placement: Placement, meeting: SupervisionSession | None = None, status: int | None = None
+) -> Response:
+    """The form as it stands: for a new session, or for correcting `meeting`; with links to others of that day."""
+    same: list[SupervisionSession] = []
+    if form.is_sure.errors:
+        others = other_sessions_on(db.session(), placement.learner, form.held_on.given)
+        same = [one for one in others if one.placement_id == placement.id and one is not meeting]
+    context: dict[str, Any] = {"form": form, "placement": placement, "meeting": meeting, "same": same}
+    return answer("supervision/log.html", status=status or form.status, **context)
 
 
 def save(form: LogSessionForm, placement: Placement, corrects: SupervisionSession | None = None) -> bool:
@@ -105,6 +136,11 @@ def save(form: LogSessionForm, placement: Placement, corrects: SupervisionSessio
             service.correct_session(db.session(), signed_in(), corrects, session_in(form), address_of, **given)
         else:
             service.log_session(db.session(), signed_in(), placement, session_in(form), address_of, **given)
+    except ChangedMeanwhile:
+        raise
+    except SentBefore as refusal:
+        form.ask_again(refusal)
+        return False
     except Refused as refusal:
         form.refuse(refusal)
         return False
@@ -189,13 +225,44 @@ def send_question(form: QuestionForm, meeting: SupervisionSession) -> bool:
     return True
 
 
+@blueprint.get("/sessions/<int:session_id>/withdraw")
+@requires(Permission.LOG_SESSION)
+def ask_withdrawal(session_id: int) -> Response:
+    meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
+    if meeting.withdrawn_at:
+        return go_to(url_for("supervision.show", session_id=session_id))
+    return show_withdrawal(meeting, WithdrawForm(formdata=None))
+
+
 @blueprint.post("/sessions/<int:session_id>/withdraw")
 @requires(Permission.LOG_SESSION)
 def withdraw(session_id: int) -> Response:
     meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
-    service.withdraw_session(db.session(), signed_in(), meeting, now())
-    flash(f"The session is withdrawn and no longer counts. {meeting.placement.learner.name} has been told.")
+    form, was_confirmed = WithdrawForm(), meeting.confirmed_at is not None
+    if not (form.validate() and take_back(form, meeting)):
+        return show_withdrawal(meeting, form)
+    told = "You have both been told by email" if was_confirmed else f"{meeting.placement.learner.name} has been told"
+    flash(f"The session is withdrawn and no longer counts. {told}.")
     return go_to(url_for("placements.show", placement_id=meeting.placement_id))
+
+
+def take_back(form: WithdrawForm, meeting: SupervisionSession) -> bool:
+    """Withdraw the session; False, with the reason on the form, when a rule refuses it."""
+    given = {"now": now(), "today": today(), "is_sure": form.is_sure.data}
+    try:
+        service.withdraw_session(db.session(), signed_in(), meeting, form.reason.data, **given)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def show_withdrawal(meeting: SupervisionSession, form: WithdrawForm) -> Response:
+    """What the record loses, before it is lost."""
+    supervision = summary_of(db.session(), meeting.placement).minutes[HoursCategory.SUPERVISION]
+    after = supervision - (meeting.minutes if meeting.confirmed_at else 0)
+    context: dict[str, Any] = {"meeting": meeting, "form": form, "supervision": supervision, "after": after}
+    return answer("supervision/withdraw.html", status=form.status, **context)
 
 
 def address_of(meeting: SupervisionSession) -> str:

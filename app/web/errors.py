@@ -1,10 +1,12 @@
 """What people read when something is not allowed, not found, too fast or broken, as a page or, for htmx, as a part."""
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from flask_limiter.errors import RateLimitExceeded
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.language.refusal import Overtaken, Refused
+from app.platform.db import WRITING_METHODS, is_busy
 from app.web.htmx import answer
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -26,11 +28,15 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 
+RETRY_AFTER_SECONDS = 5
+
+
 def register(app: Flask) -> None:
     """Let the app answer every refusal and failure in plain words."""
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(RateLimitExceeded, lambda error: problem(429))
+    app.register_error_handler(SQLAlchemyError, show_busy)
     app.register_error_handler(500, show_failure)
 
 
@@ -41,6 +47,29 @@ def show_failure(error: Exception) -> Response:
     except Exception:
         current_app.logger.exception("The page for a failure failed as well")
         return Response(". ".join(WORDS[500]), 500, content_type="text/plain; charset=utf-8")
+
+
+def show_busy(error: SQLAlchemyError) -> Response:
+    """Where others held the database too long: what was sent, in a form that sends it again; raises any other error.
+
+    A password is not written into a page, and a browser gives no file back: these are entered again.
+    """
+    if not is_busy(error):
+        raise error
+    current_app.logger.warning("%s %s met a lock: %s", request.method, request.path, error)
+    is_deed = request.method in WRITING_METHODS
+    has_secret = any("password" in name for name in request.form)
+    response = answer(
+        "errors/busy.html",
+        "errors/_busy.html",
+        status=503,
+        address=request.full_path.rstrip("?"),
+        fields=[] if has_secret else [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"],
+        can_send_again=is_deed and not has_secret and not request.files,
+        is_deed=is_deed,
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def problem(status: int, message: str = "") -> Response:

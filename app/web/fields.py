@@ -1,5 +1,6 @@
 """Form fields in the manner of the NHS service manual, and the form that shows what a rule refused."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,7 +21,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import ValidationError
 
+from app.language.dates_and_times import day_in_words, hours_and_minutes
+from app.language.durations import minutes_in
+from app.language.reading_dates import day_of_parts, whole_day
 from app.language.refusal import Refused
+from app.platform.clock import today
 
 
 class Form(FlaskForm):
@@ -116,12 +121,29 @@ class WholeNumber(ReadFirst, IntegerField):
         if not text:
             self.data = None
             return
-        try:
-            self.data = int(text)
-        except ValueError:
+        # int() would also take 1_0, and digits of other scripts.
+        if not re.fullmatch("[+-]?[0-9]{1,18}", text):
             self.data = None
             name = subject(self.label.text, "The number")
-            raise ValueError(f"{name} must be a whole number, like 45") from None
+            raise ValueError(f"{name} must be a whole number, like 45")
+        self.data = int(text)
+
+
+class Duration(ReadFirst, Field):
+    """Minutes, read from 7.5, 7:30, 7 h 30 min, 90 min; shown back in one way, or as typed when it cannot be read."""
+
+    component = "duration"
+    raw_data: Any
+    data: int | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = "".join(valuelist).strip()
+        self.data = minutes_in(text) if text else None
+
+    def _value(self) -> str:
+        if self.process_errors:
+            return str(self.raw_data[0])
+        return hours_and_minutes(self.data) if self.data is not None else ""
 
 
 class Choosing(SelectFieldBase):
@@ -205,22 +227,35 @@ class Day(ReadFirst, Field):
             self.read({part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts})
 
     def read(self, typed: dict[str, str]) -> None:
+        """Take three parts, or a whole date in the first field."""
         self.typed, self.data = typed, None
         self.raw_data = [" ".join(typed.values()).strip()]
-        if not any(typed.values()):
+        whole = whole_day(typed["day"])
+        if whole:
+            self.take_whole(whole, typed)
+        elif any(typed.values()):
+            self.read_parts(typed)
+
+    def take_whole(self, whole: date, typed: dict[str, str]) -> None:
+        """Use what was typed or pasted under Day; where the other fields say something else, ask which it is."""
+        self.typed = {part: str(getattr(whole, part)) for part in self.parts}
+        if all(typed[part] in ("", self.typed[part]) for part in self.parts[1:]):
+            self.data = whole
             return
+        name = subject(self.label.text, "The date")
+        self.process_errors.append(f"{name} was a whole date under Day: check that {day_in_words(whole)} is meant")
+
+    def read_parts(self, typed: dict[str, str]) -> None:
         name = subject(self.label.text, "The date")
         missing = [part for part in self.parts if not typed[part]]
         if missing:
             self.process_errors.append(f"{name} must include a {' and a '.join(missing)}")
             return
         try:
-            year, month, day = (int(typed[part]) for part in reversed(self.parts))
-            if year < 1900:
-                raise ValueError("a year has four digits")
-            self.data = date(year, month, day)
+            self.data = day_of_parts(typed["day"], typed["month"], typed["year"])
         except ValueError:
-            self.process_errors.append(f"{name} must be a real date, like 3 3 2026")
+            like = f"{today().day} {today().month} {today().year}"
+            self.process_errors.append(f"{name} must be a real date, like {like}")
 
 
 def strip(text: str | None) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
-from app.language.dates_and_times import LONDON, day_in_words, day_of, hours_and_minutes
+from app.language.dates_and_times import LONDON, day_in_words, hours_and_minutes
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
@@ -45,8 +45,6 @@ def prepare_templates(app: Flask) -> None:
 
 def long_day(day: date | None) -> str:
     """3 March 2026"""
-    if isinstance(day, datetime):
-        day = day_of(day)
     return day_in_words(day) if day else ""
 
 

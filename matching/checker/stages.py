@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from matching.checker.bounds import Part, Priced, parts_of
@@ -42,19 +42,26 @@ class Shown:
     by_cases: int
 
 
-@dataclass
 class Walk:
-    """Goes through the stages in order, all parts side by side."""
+    """Goes through the stages in order, all parts side by side.
 
-    problem: Problem
-    solution: Solution
-    chosen: list[Pair]
-    errors: list[str] = field(default_factory=list)
-    found: list[StageCheck] = field(default_factory=list)
+    `errors` and `found` are what came of it. For each part of the certificate, by its position: the part itself, its
+    goals, its chosen pairs, and whether it was stopped, after which nothing more is shown of it.
+    """
+
+    def __init__(self, problem: Problem, solution: Solution, chosen: list[Pair]) -> None:
+        self.problem, self.solution, self.chosen = problem, solution, chosen
+        self.counts = Counts(problem)
+        self.errors: list[str] = []
+        self.found: list[StageCheck] = []
+        self.parts: list[Part] = []
+        self.entries: list[dict[tuple[int, str], Entry]] = []
+        self.chosen_of: list[list[Pair]] = []
+        self.stopped: list[bool] = []
+        self.proof = BY_DUALS  # the weakest that the present stage was found to rest on
 
     def through_all_stages(self) -> None:
         """Fill `found` and `errors`; nothing that a certificate says is raised. O(m) for each goal and each case."""
-        self.counts = Counts(self.problem)
         try:
             self._read_certificate()
         except UNREADABLE as fault:

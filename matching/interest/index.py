@@ -1,6 +1,6 @@
 """Scores how well openings fit what learners say interests them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +8,17 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from matching.interest.reasons import Term, shared_terms
-from matching.interest.words import mark_names, wish_mark_names
+from matching.interest.wish import Phrase, Wish, read_wish
+from matching.interest.words import mark_names
 
 LIKENESS_OF_A_FAIR_FIT = 0.25  # the likeness that counts as 63 % of a full fit
 LENGTH_WEIGHT = 0.5  # 1 would be plain cosine, where a bare title beats a full summary; 0 lets the longest text win
 SPECIALTY_SHARE = 0.3  # of what the words leave open, the part that specialties can fill
 FIRST_SPECIALTY = 0.8  # how much of that a match with the first specialty fills
 NEXT_SPECIALTY = 0.75  # each later rank fills this much of the one before
+LIKENESS_OF_A_LITTLE_FIT = 0.055  # what common words reach alone: a score of 197
+LIKENESS_OF_A_REFUSAL = 0.04  # of an opening to what is refused: leaves 37 % of its score
+CLEAR_OF_REFUSALS = 50  # the least for an opening that has nothing of it, so that it comes before those that do
 LEARNERS_AT_ONCE = 64  # rows of a dense block: 64 learners x 10,000 texts x 8 bytes = 5 MB
 LEAST_SCORES = ((650, "strong"), (400, "good"), (200, "some"), (0, "little"))
 
@@ -38,12 +42,14 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well one opening fits (0 to 1000), and why: terms by weight, shared specialties by rank."""
+    """How well one opening fits (0 to 1000), and why: terms by weight, shared specialties by rank, and what it is
+    about that the learner refuses."""
 
     key: str
     score: int
     terms: tuple[Term, ...]
     specialties: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -72,8 +78,10 @@ class InterestIndex:
 
     so that either counts alone, neither can lower a score, and words outweigh specialties. A word is worth
     more the fewer texts hold it: `background` (say, the texts of all studies known) makes that sound where
-    openings are few. The order and the repetition of openings and background never matter.
-    docs/decisions/0200 has what was tried and measured.
+    openings are few. The order and the repetition of openings and background never matter. Words that say little
+    add to c at most as much as the others, or what makes a little fit. An opening about what the learner refuses
+    loses its score, the more it is about it: the factor is exp(-likeness to that / 0.04).
+    docs/decisions/0200 and 0112 have what was tried and measured.
 
     Raises ValueError when two openings have the same key. Reading takes time in proportion to all words.
     """
@@ -101,7 +109,8 @@ class InterestIndex:
         for start in range(0, len(interests), LEARNERS_AT_ONCE):
             block = interests[start : start + LEARNERS_AT_ONCE]
             missing = np.vstack([_missing_specialties(wish, holders, len(openings)) for wish in block])
-            found[start : start + len(block)] = _as_scores(self._likeness(block, openings), missing)
+            refused = np.vstack([self._refused(read_wish(wish.text), openings, holders) for wish in block])
+            found[start : start + len(block)] = _as_scores(self._likeness(block, openings), missing, refused)
         return found
 
     def fits(self, interest: Interest, keys: Sequence[str] | None = None, most_terms: int = 5) -> list[Fit]:
@@ -112,13 +121,14 @@ class InterestIndex:
         """
         wanted = self.keys if keys is None else tuple(keys)
         scores = self.scores([interest], wanted)[0]
-        wish = self._wish_rows([interest])
+        rows = self._wish_rows([interest])
         return [
             Fit(
                 key=key,
                 score=int(score),
-                terms=self._terms(interest.text, wish, self._openings[key], most_terms),
+                terms=self._terms(interest.text, rows, self._openings[key], most_terms),
                 specialties=tuple(name for name in interest.specialties if _holds(self._openings[key], name)),
+                refused=_refused_in(read_wish(interest.text), self._openings[key]),
             )
             for key, score in zip(wanted, scores, strict=True)
         ]
@@ -129,34 +139,100 @@ class InterestIndex:
         counter = CountVectorizer(analyzer=mark_names, vocabulary=vocabulary)
         counts = counter.fit_transform(texts)
         self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts)
-        self._wish_counter = CountVectorizer(analyzer=wish_mark_names, vocabulary=counter.vocabulary_)
+        self._columns: dict[str, int] = counter.vocabulary_
+        self._counters = {
+            part: CountVectorizer(analyzer=_reader_of(part), vocabulary=self._columns, binary=part != "names")
+            for part in ("names", "telling_names", "common_names")
+        }
         self._weights = _length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
-    def _wish_rows(self, interests: Sequence[Interest]) -> sparse.csr_matrix:
-        counts = self._wish_counter.transform([interest.text for interest in interests])
-        rows = self._rarity.transform(counts)
-        return sparse.diags(1 / _lengths(rows)) @ rows
+    def _wish_rows(self, interests: Sequence[Interest]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """What the wishes' words weigh, each wish of length 1: those that tell something, and the common ones.
+
+        What is wanted and refused at once counts for the length and for nothing else, so that to refuse never makes
+        another word heavier.
+        """
+        wishes = [interest.text for interest in interests]
+        rows = self._rarity.transform(self._counters["names"].transform(wishes))
+        rows = sparse.diags(1 / _lengths(rows)) @ rows
+        telling, common = (
+            rows.multiply(self._counters[part].transform(wishes)).tocsr() for part in ("telling_names", "common_names")
+        )
+        return telling, common
 
     def _likeness(self, interests: Sequence[Interest], openings: Sequence[OpeningText]) -> np.ndarray:
-        to_each_text = (self._wish_rows(interests) @ self._texts_by_mark).toarray()
+        telling, common = ((rows @ self._texts_by_mark).toarray() for rows in self._wish_rows(interests))
+        return self._best_text(_joined(telling, common), openings)
+
+    def _best_text(self, by_text: np.ndarray, openings: Sequence[OpeningText]) -> np.ndarray:
+        """The most that any of its texts has, for each opening."""
         rows = [[self._row_of_text[text] for text in _texts_of(opening)] for opening in openings]
         starts = np.cumsum([0] + [len(own) for own in rows[:-1]])
-        return np.maximum.reduceat(to_each_text[:, np.concatenate(rows)], starts, axis=1)
+        return np.maximum.reduceat(by_text[:, np.concatenate(rows)], starts, axis=1)
 
-    def _terms(self, wish_text: str, wish: sparse.csr_matrix, opening: OpeningText, most: int) -> tuple[Term, ...]:
+    def _refused(self, wish: Wish, openings: Sequence[OpeningText], holders: dict[str, list[int]]) -> np.ndarray:
+        """How much each opening is about what a wish refuses; below 0 for all of a wish that refuses nothing."""
+        if not wish.refused:
+            return np.full(len(openings), -1.0)
+        by_text = np.max([self._named(phrase) for phrase in wish.refused], axis=0)
+        refused = self._best_text(by_text[None, :], openings)[0]
+        for specialty, positions in holders.items():
+            if _names_refused(wish, specialty):
+                refused[positions] = 1.0
+        return refused
+
+    def _named(self, phrase: Phrase) -> np.ndarray:
+        """How much each text is about a phrase: as much as about its rarest part, or about the meaning of the whole."""
+        parts = [self._weight_of_any(forms) for forms in phrase.words]
+        return np.maximum(np.min(parts, axis=0), self._weight_of_any(phrase.meanings))
+
+    def _weight_of_any(self, names: Iterable[str]) -> np.ndarray:
+        columns = [column for name in names if (column := self._columns.get(name)) is not None]
+        if not columns:
+            return np.zeros(len(self._row_of_text))
+        return self._texts_by_mark[columns].max(axis=0).toarray().ravel()
+
+    def _terms(
+        self,
+        wish_text: str,
+        rows: tuple[sparse.csr_matrix, sparse.csr_matrix],
+        opening: OpeningText,
+        most: int,
+    ) -> tuple[Term, ...]:
         texts = _texts_of(opening)
-        shared = wish.multiply(self._weights[[self._row_of_text[text] for text in texts]]).tocsr()
-        best = int(np.argmax(shared.sum(axis=1)))
-        row = shared[[best]]
+        own = self._weights[[self._row_of_text[text] for text in texts]]
+        telling, common = (row.multiply(own).tocsr() for row in rows)
+        best = int(np.argmax(_joined(np.asarray(telling.sum(axis=1)), np.asarray(common.sum(axis=1)))))
+        row = (telling + common)[[best]]
         worth_of_column = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-        column_of = self._wish_counter.vocabulary_
         worth = {
-            name: worth_of_column[column_of[name]]
-            for name in wish_mark_names(wish_text)
-            if column_of.get(name) in worth_of_column
+            name: worth_of_column[self._columns[name]]
+            for name in read_wish(wish_text).names
+            if self._columns.get(name) in worth_of_column
         }
         return shared_terms(wish_text, texts[best], worth, most)
+
+
+def _reader_of(part: str) -> Callable[[str], Sequence[str]]:
+    return lambda wish: getattr(read_wish(wish), part)
+
+
+def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
+    """The likeness of both kinds of words; common ones add at most what the others make, or a little fit."""
+    return telling + np.minimum(common, np.maximum(telling, LIKENESS_OF_A_LITTLE_FIT))
+
+
+def _names_refused(wish: Wish, text: str) -> bool:
+    names = frozenset(mark_names(text))
+    return any(phrase.is_named_in(names) for phrase in wish.refused)
+
+
+def _refused_in(wish: Wish, opening: OpeningText) -> tuple[str, ...]:
+    """What of the refused an opening is about, in the learner's words."""
+    texts = [frozenset(mark_names(text)) for text in (*opening.texts, *opening.specialties)] if wish.refused else []
+    found = [phrase.text for phrase in wish.refused if any(phrase.is_named_in(names) for names in texts)]
+    return tuple(dict.fromkeys(found))
 
 
 def _texts_of(opening: OpeningText) -> tuple[str, ...]:
@@ -195,7 +271,9 @@ def _missing_specialties(interest: Interest, holders: dict[str, list[int]], open
     return missing
 
 
-def _as_scores(likeness: np.ndarray, missing: np.ndarray) -> np.ndarray:
+def _as_scores(likeness: np.ndarray, missing: np.ndarray, refused: np.ndarray) -> np.ndarray:
     left_open = np.exp(-likeness / LIKENESS_OF_A_FAIR_FIT) * (1 - SPECIALTY_SHARE * (1 - missing))
+    kept = np.exp(-np.maximum(refused, 0) / LIKENESS_OF_A_REFUSAL)
     # The last digits of a sum differ between processors; rounding twice keeps them out of the whole number.
-    return np.floor(np.round(1000 * (1 - left_open), 6) + 0.5).astype(np.int16)
+    scores = np.floor(np.round(1000 * (1 - left_open) * kept, 6) + 0.5).astype(np.int16)
+    return np.where(refused == 0, np.maximum(scores, CLEAR_OF_REFUSALS), scores).astype(np.int16)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.interest.words import Mark, marks, wish_marks
+from matching.interest.wish import read_wish
+from matching.interest.words import Mark, marks
 
 LEAST_OF_A_LONE_WORD = 0.04  # of likeness: "trial" and "consent" stay below it, "glaucoma" and "stroke" pass
 LONGEST_TERM = 60  # characters; a learner who pastes a study's title should still see its parts
@@ -13,18 +14,20 @@ LONGEST_TERM = 60  # characters; a learner who pastes a study's title should sti
 class Term:
     """A shared phrase, as in the opening (`text`) and as the learner put it.
 
-    `weight` is its part, of 1000, of the likeness of the two texts; `adds` is what it adds to that likeness.
+    `weight` is its part, of 1000, of what the two texts share; `adds` is what it adds to their likeness. `is_common`:
+    many studies of every kind have it.
     """
 
     text: str
     asked: str
     weight: int
     adds: float
+    is_common: bool = False
 
     @property
     def is_telling(self) -> bool:
         """Whether it says something by itself: a phrase, or a word that many openings do not have."""
-        return " " in self.text or self.adds >= LEAST_OF_A_LONE_WORD
+        return not self.is_common and (" " in self.text or self.adds >= LEAST_OF_A_LONE_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def shared_terms(wish: str, text: str, worth: Mapping[str, float], most: int) ->
     pulmonary disease" adds to the weight of that term and is not told again. Time grows with the length of
     `text` times `most`.
     """
-    spans, wishes = _spans(marks(text), worth), _spans(wish_marks(wish), worth)
+    read = read_wish(wish)
+    spans, wishes = _spans(marks(text), worth), _spans(read.marks, worth)
     untold, told = dict(worth), list[_Told]()
     while untold and spans and len(told) <= most:
         span = max(spans, key=lambda one: (one.worth(untold), -one.start))
@@ -75,6 +79,7 @@ def shared_terms(wish: str, text: str, worth: Mapping[str, float], most: int) ->
             asked=_readable(wish, max(wishes, key=lambda wished: (wished.worth(one.worth), -wished.start))),
             weight=round(1000 * one.weight / total),
             adds=one.weight,
+            is_common=read.common.issuperset(one.worth),
         )
         for one in heaviest
     )

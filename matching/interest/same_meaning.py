@@ -22,7 +22,7 @@ CF | cystic fibrosis
 CFS | ME/CFS | chronic fatigue | myalgic encephalomyelitis
 CKD | chronic kidney disease
 COPD | chronic obstructive pulmonary disease | chronic obstructive airways disease
-COVID | SARS-CoV-2 | coronavirus
+COVID | COVID-19 | SARS-CoV-2 | coronavirus
 CPAP | continuous positive airway pressure
 CVD | cardiovascular disease
 DVT | deep vein thrombosis | VTE | venous thromboembolism
@@ -71,6 +71,7 @@ bone | skeletal
 bowel | intestinal | intestine | gut
 brain | cerebral
 breastfeeding | breast feeding | lactation
+baby | infant
 cancer | oncology | oncologist | tumour | neoplasm | malignancy | carcinoma
 child | childhood | paediatric | paediatrician
 dementia | Alzheimer | cognitive impairment
@@ -83,6 +84,7 @@ epilepsy | epileptic | seizure
 exercise | physical activity
 eye | ophthalmology | ocular | vision | sight
 genetics | genetic | genomic
+head and neck | H&N
 heart | cardiac | cardiology | cardiovascular
 hypertension | hypertensive | high blood pressure
 infertility | subfertility | fertility

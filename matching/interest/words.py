@@ -7,33 +7,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import snowballstemmer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from matching.interest.same_meaning import SAME_MEANING
+from matching.interest.vocabulary import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s?$")
 PLURAL_OF_CAPITALS = re.compile(r"(?<=[A-Z]{2})'?s$")  # GPs, RCTs, ICU's
 SENTENCE_END = re.compile(r"[.;:!?|]|\n\s*\n")
 PHRASE_END = re.compile(rf"[,()\[\]]|{SENTENCE_END.pattern}")
-
-# What every study says of itself, and how people speak about wishing rather than what they wish for. The
-# second kind is kept in an opening's text, where it may be the subject.
-SAID_BY_EVERY_STUDY = """
-aim aims day days differ hour hours investigate investigating know knowing knows make makes making minute minutes
-month months participant participants patient patients people person purpose research studies study time times
-week weeks year years
-"""
-SAID_WHEN_ASKING = """
-area areas ask asked asking asks background come coming develop enjoy enthusiastic experience experienced explore
-gain glad good help helping hope hoping idea ideas interest interested interesting interests job join keen knowledge
-learn like love matter matters mean means meant new open particular particularly passion passionate please prefer
-preference preferences project projects really role say saying says skill skills tell telling tells thing things
-told topic topics understand understanding want wish work worked working works would
-"""
-MEAN_SOMETHING_AT_A_BEDSIDE = {"cry", "fire", "move", "serious", "system", "thick", "thin"}
-STOP_WORDS = ENGLISH_STOP_WORDS - MEAN_SOMETHING_AT_A_BEDSIDE | set(SAID_BY_EVERY_STUDY.split())
-WISH_STOP_WORDS = STOP_WORDS | set(SAID_WHEN_ASKING.split())
 
 SPELLINGS = (
     (re.compile(r"ae|oe"), "e"),
@@ -57,7 +39,9 @@ class Mark(NamedTuple):
     end: int
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
+    """A word of a text, in small letters, at `text[start:end]`."""
+
     raw: str
     stem: str
     start: int
@@ -67,12 +51,7 @@ class _Word(NamedTuple):
 def marks(text: str) -> list[Mark]:
     """The marks of an opening's text: stems, pairs of neighbouring stems, shared meanings; no stop words.
     O(words)."""
-    return _marks(text, STOP_WORDS)
-
-
-def wish_marks(text: str) -> list[Mark]:
-    """The marks of a learner's words: as `marks`, also without the words in which people ask for things."""
-    return _marks(text, WISH_STOP_WORDS)
+    return marks_without(text, STOP_WORDS)
 
 
 def mark_names(text: str) -> list[str]:
@@ -80,19 +59,20 @@ def mark_names(text: str) -> list[str]:
     return [mark.name for mark in marks(text)]
 
 
-def wish_mark_names(text: str) -> list[str]:
-    """The names of the marks of a learner's words, in their order."""
-    return [mark.name for mark in wish_marks(text)]
-
-
-def _marks(text: str, ignored: frozenset[str]) -> list[Mark]:
-    words = [_Word(m[0].lower(), stem(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+def marks_without(text: str, ignored: frozenset[str]) -> list[Mark]:
+    """The marks of a text, where the words to ignore are none and part of no pair."""
+    words = words_of(text)
     kept = [word for word in words if word.raw not in ignored and word.stem]
     singles = [Mark(word.stem, word.start, word.end) for word in kept]
     return singles + _pairs(text, kept) + _meanings(text, words)
 
 
-def _pairs(text: str, words: list[_Word]) -> list[Mark]:
+def words_of(text: str) -> list[Word]:
+    """All words of a text with their stems, in their order."""
+    return [Word(m[0].lower(), stem(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def _pairs(text: str, words: list[Word]) -> list[Mark]:
     return [
         Mark(f"{one.stem} {two.stem}", one.start, two.end)
         for one, two in pairwise(words)
@@ -100,7 +80,7 @@ def _pairs(text: str, words: list[_Word]) -> list[Mark]:
     ]
 
 
-def _meanings(text: str, words: list[_Word]) -> list[Mark]:
+def _meanings(text: str, words: list[Word]) -> list[Mark]:
     found = []
     for first in range(len(words)):
         for length in LENGTHS.get(words[first].stem, ()):

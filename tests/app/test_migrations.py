@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
-from app.models.placements import Offer
+from app.language.dates_and_times import day_of
+from app.models.audit import AuditLine
+from app.models.organisations import Organisation
+from app.models.people import Person
+from app.models.placements import Offer, OfferState
+from app.models.requests import ExcludedMentor
+from app.models.rounds import MatchRound, digest_of_seed
+from app.models.runs import Run
+from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.platform.audit import record
 from app.platform.db import prepare_sqlite
 from tests.builders import Builder
@@ -76,3 +84,89 @@ def test_who_found_a_place_taken_is_read_once_from_the_trail(alembic, database):
     alembic(command.downgrade, "0003")
     alembic(command.upgrade, "head")
     assert found_taken(database, ids) == [NOON, None, None]
+
+
+def test_an_offer_of_before_says_what_its_opening_says_and_an_exclusion_belongs_to_its_learner_once(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        offer = build.offer()
+        learner, manager = offer.request.learner, build.mentor()
+        first, second = build.request(learner), offer.request
+        offer_id, learner_id = offer.id, learner.id
+        terms = offer.said.terms
+        offer.state = OfferState.TAKEN_BACK
+        ids, manager_id = [first.id, second.id], manager.id
+        session.commit()
+    alembic(command.downgrade, "0004")
+    named = (
+        "INSERT INTO excluded_mentors (request_id, kind, name, email, why, mentor_id) VALUES (:r, :k, :n, '', '', :m)"
+    )
+    with database.begin() as connection:
+        for request_id in ids:
+            for name, mentor_id in (("A Manager", manager_id), ("Jane Example", None)):
+                connection.execute(text(named), {"r": request_id, "k": "line manager", "n": name, "m": mentor_id})
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        offer = session.get_one(Offer, offer_id)
+        assert (offer.state, [one.terms for one in offer.terms_said]) == (OfferState.LAPSED, [terms])
+        assert [one.name for one in offer.request.excluded] == ["A Manager", "Jane Example"]
+        assert {one.learner_id for one in session.scalars(select(ExcludedMentor))} == {learner_id}
+    alembic(command.check)
+
+
+def test_each_round_gets_a_seed_and_its_runs_keep_theirs(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        published, closed, empty = (build.round(build.network()) for _ in range(3))
+        published.published_at = NOON
+        build.run(published, seed="tried first")
+        build.run(published, seed="autumn", published_at=NOON)
+        build.run(closed, seed="spring")
+        ids = [published.id, closed.id, empty.id]
+        session.commit()
+    alembic(command.downgrade, "0004")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        rounds = [session.get_one(MatchRound, one) for one in ids]
+        assert [len(round_.seeds) for round_ in rounds] == [1, 1, 1]
+        secrets = [round_.seed.secret for round_ in rounds]
+        assert secrets[0] == "autumn"
+        assert [len(bytes.fromhex(secret)) for secret in secrets[1:]] == [16, 16]
+        assert secrets[1] != secrets[2]
+        assert [round_.seed.digest for round_ in rounds] == [digest_of_seed(secret) for secret in secrets]
+        runs = session.scalars(select(Run).order_by(Run.id)).all()
+        assert [run.seed for run in runs] == ["tried first", "autumn", "spring"]
+        assert [run.has_the_seed_of_its_round for run in runs] == [False, True, False]
+        assert [run.can_be_checked(day_of(NOON)) for run in runs] == [True, True, True]
+
+
+def test_names_of_before_are_found_by_their_folded_form(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        person, organisation = build.person(name="Siân O’Neill"), build.organisation(name="Ysbyty Tŵr-y-Felin")
+        placement = build.placement()
+        meeting = SupervisionSession(
+            placement=placement,
+            held_on=day_of(NOON),
+            minutes=60,
+            form=SessionForm.VIDEO,
+            topics="Consent.",
+            logged_by_id=placement.mentor_id,
+            logged_at=NOON,
+            form_key="first",
+            actions=[AgreedAction(what="Read", owner=ActionOwner.LEARNER)],
+        )
+        record(session, person, "signed in", person, now=NOON)
+        session.add(meeting)
+        session.commit()
+        ids = person.id, organisation.id
+    alembic(command.downgrade, "0004")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        assert session.get_one(Person, ids[0]).folded_name == "sian oneill"
+        assert session.get_one(Organisation, ids[1]).folded_name == "ysbyty twr y felin"
+        assert session.scalars(select(AuditLine.folded_names)).all() == ["sian oneill"]
+        assert session.scalars(select(AgreedAction.what)).all() == ["Read"]

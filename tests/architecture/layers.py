@@ -21,7 +21,7 @@ APP: Layers = (
     ("cli",),
     ("demo",),
     (FEATURES,),
-    ("web", "serving"),
+    ("web", "serving", "promises"),
     ("platform",),
     ("phrasebook",),
     ("registries", "rules"),

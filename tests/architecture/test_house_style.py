@@ -31,18 +31,38 @@ def opens_with_one_sentence(path: Path) -> bool:
     return opening.endswith((".", "?", "!")) and not SENTENCE_END.search(opening)
 
 
-# A day that was read from a registry, and days of the demonstration, which is made at noon.
-OTHER_DAYS = {"app/registries/clinicaltrials_gov.py", "app/demo/playing/people_rows.py"}
+OF_DAYS = "app/language/dates_and_times.py"
+READ_AS_A_DAY = "app/registries/clinicaltrials_gov.py"  # never was a moment
+DAYS_OF_THE_CLOCK = {"date", "today", "utcnow", "current_date", "localtime", "gmtime"}
 
 
 def test_one_place_says_on_which_day_a_moment_falls(modules: list[Path], root: Path) -> None:
     """The date() of a moment is that of UTC: for an hour of every summer night it is not the day in London."""
-    with_days = {
-        str(path.relative_to(root)) for path in modules if path.is_relative_to(root / "app") and asks_for_days(path)
-    }
-    assert with_days - OTHER_DAYS == {"app/language/dates_and_times.py"}
+    with_days = {str(path.relative_to(root)) for path in modules if asks_for_days(ast.parse(path.read_text()))}
+    assert with_days == {OF_DAYS, READ_AS_A_DAY}
 
 
-def asks_for_days(path: Path) -> bool:
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    return any(isinstance(called, ast.Attribute) and called.attr == "date" for called in calls)
+def asks_for_days(module: ast.AST) -> bool:
+    """Whether a day is made out of a moment or the machine's clock, in Python or in the database."""
+    return any(
+        isinstance(called := node.func, ast.Attribute) and called.attr in DAYS_OF_THE_CLOCK
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caught"),
+    [
+        ("day = now.date()", True),
+        ("day = datetime.now(UTC).date()", True),
+        ("day = date.today()", True),
+        ("day = func.date(Offer.offered_at)", True),
+        ("day = func.current_date()", True),
+        ("day = today()", False),
+        ("day = day_of(now)", False),
+        ("day = date(2026, 3, 3)", False),
+    ],
+)
+def test_what_counts_as_asking_for_a_day(line: str, is_caught: bool) -> None:
+    assert asks_for_days(ast.parse(line)) == is_caught

@@ -2,6 +2,7 @@
 
 from app.demo.playing.rows import Rows
 from app.demo.world.records import DemoGrant, DemoLearner, DemoMentor, DemoStaff
+from app.language.dates_and_times import day_of
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
 
@@ -52,7 +53,7 @@ def enrolment_row(rows: Rows, learner: DemoLearner) -> Enrolment:
         learner_id=rows.learners[learner.key].id,
         programme=rows.programmes[learner.programme],
         cohort="Demonstration",
-        started_on=rows.now.date(),
+        started_on=day_of(rows.now),
     )
 
 

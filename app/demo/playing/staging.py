@@ -113,12 +113,13 @@ class Play:
                 level,
                 sorted(self.coordinator.network_ids()),
                 dates,
+                SEED,
             )
 
     def solve(self, round_: MatchRound, day: date) -> int:
         with at(self.app, day) as now:
             with transaction() as session:
-                run = start_run(session, self.coordinator, now, round_, STAGES, SEED)
+                run = start_run(session, self.coordinator, now, round_, STAGES)
                 session.flush()
             solve_run(run.id)
         return run.id
@@ -132,7 +133,7 @@ class Play:
         with at(self.app, day) as now, transaction() as session:
             for offer in session.scalars(select(Offer).where(Offer.round_id == round_.id).order_by(Offer.id)):
                 learner: Person = offer.request.learner
-                accept_offer(session, learner, offer, lambda placement: "", now, day)
+                accept_offer(session, learner, offer, "", lambda placement: "", now, day)
 
 
 def earlier_learners(learners: Sequence[DemoLearner]) -> list[DemoLearner]:

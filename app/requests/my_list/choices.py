@@ -1,18 +1,20 @@
 """What a learner can choose from while she writes a request: organisations, mentors, modules, networks, specialties."""
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.language.folding import as_searched
+from app.language.person_names import could_be_same_person
 from app.models.organisations import Network, Organisation, Specialty, SpecialtyKind
 from app.models.people import MentorProfile, Person, Role, RoleGrant
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind, Programme, Provider
-from app.rules.search import FOUND_MAX, has_all, is_enough
+from app.rules.search import FOUND_MAX, is_enough, named
 
 
 def organisation_named(session: Session, typed: str) -> Organisation | None:
-    """The one open organisation of exactly this name, whatever its capitals."""
+    """The one open organisation of exactly this name, whatever its capitals and accents."""
     statement = select(Organisation).where(
-        func.lower(Organisation.name) == typed.strip().lower(), Organisation.closed_on.is_(None)
+        Organisation.folded_name == as_searched(typed), Organisation.closed_on.is_(None)
     )
     found = session.scalars(statement.limit(2)).all()
     return found[0] if len(found) == 1 else None
@@ -24,9 +26,24 @@ def mentors_like(session: Session, typed: str, learner: Person) -> list[Person]:
         return []
     statement = (
         select(Person)
-        .where(is_a_mentor(), Person.id != learner.id, has_all(func.lower(Person.name), typed.casefold().split()))
+        .where(is_a_mentor(), Person.id != learner.id, named(Person.folded_name, typed))
         .order_by(Person.name, Person.id)
         .limit(FOUND_MAX)
+        .options(joinedload(Person.mentor_profile).joinedload(MentorProfile.organisation))
+    )
+    return list(session.scalars(statement))
+
+
+def mentors_named(session: Session, typed: str, learner: Person) -> list[Person]:
+    """The same, and those whose name could be meant otherwise: "EXAMPLE, Jane" or "Dr Jane Example"."""
+    if not is_enough(typed):
+        return []
+    names = session.execute(select(Person.id, Person.name).where(Person.takes_part_as(Role.MENTOR)))
+    alike = [id_ for id_, name in names if id_ != learner.id and could_be_same_person(typed, name)][:FOUND_MAX]
+    statement = (
+        select(Person)
+        .where(Person.id.in_([*alike, *(one.id for one in mentors_like(session, typed, learner))]))
+        .order_by(Person.name, Person.id)
         .options(joinedload(Person.mentor_profile).joinedload(MentorProfile.organisation))
     )
     return list(session.scalars(statement))

@@ -1,6 +1,6 @@
 """What a changed answer takes off a learner's list: said before it is saved, and done only when she says so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,35 +10,39 @@ from app.language.refusal import Refused
 from app.models.requests import PlacementRequest, RequestState
 from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
-from app.rules.capacity import places_left
-from app.rules.changes import Candidate
-from app.rules.eligibility import Asked, Obstacle, between
+from app.rules.advice.changes import candidates_for
+from app.rules.capacity import Held
+from app.rules.eligibility import Asked, Obstacle, Obstacles, between
 
 Lost = Mapping[Opening, tuple[Obstacle, ...]]
 
 
-def choices_lost(session: Session, request: PlacementRequest, asked: Asked, today: date) -> Lost:
+Answer = Callable[[Asked], Asked]  # what she would ask, from what she asks
+
+
+def choices_lost(session: Session, request: PlacementRequest, answer: Answer, today: date) -> Lost:
     """The choices that fit as she asks now and would not as she would ask, each with what would be in the way."""
     openings = [row.opening for row in request.ranked]
     if not openings:
         return {}
-    before, left = Asked.by(request), places_left(session, openings, today)
-    candidates = [Candidate.by(opening, left[opening.id]) for opening in openings]
+    rules = Obstacles(today, Held.on(session, today))
+    before = rules.asked_by(request)
+    after = answer(before)
     return {
         one.opening: in_the_way
-        for one in candidates
-        if not between(before, one.given, one.places) and (in_the_way := between(asked, one.given, one.places))
+        for one in candidates_for(rules, request, openings)
+        if not between(before, one.given, one.places) and (in_the_way := between(after, one.given, one.places))
     }
 
 
 def give_up_lost_choices(
-    session: Session, request: PlacementRequest, asked: Asked, today: date, *, is_sure: bool
+    session: Session, request: PlacementRequest, answer: Answer, today: date, *, is_sure: bool
 ) -> list[int]:
     """Take off the list what a changed answer loses, and give the ids of these openings.
 
     Raises Refused with what would go until she is sure, and where a sent request would be left with nothing it takes.
     """
-    lost = choices_lost(session, request, asked, today)
+    lost = choices_lost(session, request, answer, today)
     left = [row for row in request.ranked if row.opening not in lost]
     if lost and not left and request.state is RequestState.SUBMITTED and not request.takes_any_other:
         raise Refused(

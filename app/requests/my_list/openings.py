@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.language.folding import has_words
 from app.models.organisations import Network, Specialty
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
 from app.requests.queries import round_of
-from app.rules.capacity import places_left
-from app.rules.eligibility import Asked, Given, between, obstacles
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import OpeningFit, fits_of, openings_in
 
 PAGE_SIZE = 20  # studies
@@ -35,7 +36,7 @@ class Search:
             (self.network_id is None or opening.network_id == self.network_id)
             and (self.specialty_id is None or self.specialty_id in {one.id for one in opening.study.specialties})
             and (not self.word or fit.word == self.word)
-            and all(word in text_of(opening) for word in self.text.casefold().split())
+            and (not self.text or has_words(text_of(opening), self.text))
         )
 
     @property
@@ -86,7 +87,7 @@ def text_of(opening: Opening) -> str:
         opening.organisation.name,
         *(identifier.value for identifier in study.identifiers),
     )
-    return " ".join(parts).casefold()
+    return " ".join(parts)
 
 
 def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[list[OpeningFit], dict[int, int]]:
@@ -95,9 +96,10 @@ def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[l
     within_reach = {network.id for network in request.networks}
     of_round = openings_in(session, within_reach | networks_of_round(session, request, today), level)
     openings = [one for one in of_round if one.network_id in within_reach]
-    left = places_left(session, openings, today)
-    asked = Asked.by(request)
-    fitting = [one for one in openings if not between(asked, Given.by(one))]
+    held = Held.on(session, today)
+    asked = Obstacles(today, held)
+    fitting = [one for one in openings if set(asked.of(request, one)) <= {Obstacle.NO_PLACE}]
+    left = {one.id: held.places_for(request, one) for one in openings}
     return fits_of(request, fitting, among=of_round), left
 
 
@@ -157,6 +159,6 @@ def number_that_still_fit(session: Session, request: PlacementRequest, today: da
 def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, str]:
     """What keeps openings on the learner's list from fitting, in words by opening id; those that fit are left out."""
     openings: Sequence[Opening] = [row.opening for row in request.ranked]
-    left = places_left(session, openings, today) if openings else {}
-    found = {one.id: obstacles(request, one, left[one.id]) for one in openings}
+    asked = Obstacles(today, Held.on(session, today)) if openings else Obstacles(today)
+    found = {one.id: asked.of(request, one) for one in openings}
     return {opening_id: all_to_learner(in_the_way) for opening_id, in_the_way in found.items() if in_the_way}

@@ -17,8 +17,8 @@ from app.requests.my_list.ranking import LIST_MAX
 from app.requests.my_list.service import choose_any_other
 from app.requests.queries import opening_to_read, others_on_study
 from app.requests.task_list import can_see_openings
-from app.rules.capacity import places_left
-from app.rules.eligibility import Asked, Given, between
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacle, obstacles
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 
@@ -95,14 +95,15 @@ def opening(request_id: int, opening_id: int) -> Response:
     placement_request = request_read(request_id)
     session = db.session()
     one = found(opening_to_read(session, placement_request, opening_id))
-    left = places_left(session, [one], today())[one.id]
+    held = Held.on(session, today())
+    in_the_way = obstacles(placement_request, one, today(), held)
     return answer(
         "requests/my_list/opening.html",
         opening=one,
         study=one.study,
         fit=fit_in_round(session, placement_request, one, today()),
-        places=left,
-        obstacles=all_to_learner(between(Asked.by(placement_request), Given.by(one))),
+        places=held.places_for(placement_request, one),
+        obstacles=all_to_learner(what for what in in_the_way if what is not Obstacle.NO_PLACE),
         others=others_on_study(session, one),
         can_see_openings=can_see_openings(placement_request),
         **list_context(placement_request, search_in(SearchForm())),

@@ -1,7 +1,7 @@
 """How many openings a request reaches, what each of its limits costs, and which changes would reach more."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,11 +12,11 @@ from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.phrasebook.obstacles import of_openings
 from app.phrasebook.what_would_help import advice_on
-from app.rules.capacity import places_left
-from app.rules.changes import OF_DATES, Candidate, Change, Hindrance, Wishes, number_fitting
-from app.rules.eligibility import Asked, Obstacle
+from app.rules.advice.changes import OF_DATES, Candidate, Change, Hindrance, Wishes, candidates_for, number_fitting
+from app.rules.advice.nearest_change import Hindered, Nearest, hindered, nearest_networks, own_changes
+from app.rules.capacity import Held
+from app.rules.eligibility import Asked, Obstacle, Obstacles
 from app.rules.fit import openings_in
-from app.rules.nearest_change import Hindered, Nearest, hindered, nearest_networks, own_changes
 
 LIMITS_OF_HERS = (*OF_DATES, Obstacle.EXCLUDED)
 NETWORKS_SHOWN = 3
@@ -65,18 +65,18 @@ def reach_of(
     request: PlacementRequest,
     networks: Sequence[Network],
     today: date,
-    asked: Asked | None = None,
+    answer: Callable[[Asked], Asked] = lambda asked: asked,
 ) -> Reach | None:
     """Count what a request reaches among all networks; None while its module is not chosen.
 
-    `asked` are other answers than those that are saved.
+    `answer` makes of what it asks what it would ask with other answers.
     """
     if request.module is None:
         return None
     openings = openings_in(session, [network.id for network in networks], request.module.programme.level)
-    left = places_left(session, openings, today)
-    candidates = [Candidate.by(opening, left[opening.id]) for opening in openings]
-    return counted(Wishes(asked or Asked.by(request)), candidates, networks, own_network_of(request), today)
+    rules = Obstacles(today, Held.on(session, today))
+    wishes = Wishes(answer(rules.asked_by(request)))
+    return counted(wishes, candidates_for(rules, request, openings), networks, own_network_of(request), today)
 
 
 def counted(
@@ -115,9 +115,7 @@ def own_network_of(request: PlacementRequest) -> Network | None:
     return profile.employer.network if profile and profile.employer else None
 
 
-def asked_with(
-    request: PlacementRequest, networks: Sequence[Network], start_from: date | None, start_until: date | None
-) -> Asked:
+def asked_with(asked: Asked, networks: Sequence[Network], start_from: date | None, start_until: date | None) -> Asked:
     """What the request would ask with other answers to where and when."""
     window = (start_from, start_until) if start_from and start_until else None
-    return replace(Asked.by(request), network_ids=frozenset(network.id for network in networks), window=window)
+    return replace(asked, network_ids=frozenset(network.id for network in networks), window=window)

@@ -12,7 +12,7 @@ from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
 from app.requests.changed_parts import note_change
 from app.requests.my_list.ranking import with_added, with_moved, without
-from app.rules.capacity import places_left
+from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import all_of_an_opening
 
@@ -32,7 +32,7 @@ def add_to_list(
 ) -> None:
     """Put an opening at the end of the list; raises Refused when it does not fit or the list is full."""
     request.require_changeable(today)
-    in_the_way = obstacles(request, opening, places_left(session, [opening], today)[opening.id])
+    in_the_way = obstacles(request, opening, today, Held.on(session, today))
     if in_the_way:
         raise Refused(f"You cannot add this opening: {all_to_learner(in_the_way)}.")
     _write(request, with_added(listed(request), opening))

@@ -1,6 +1,6 @@
-"""Deeds that save a learner's answers: who she is, what interests her, where and when, and who may not mentor her."""
+"""Deeds that save a learner's answers: who she is, what interests her, where and when, and who must not mentor her."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,14 +11,20 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, Person
-from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RequestSpecialty
+from app.models.requests import (
+    ExcludedMentor,
+    ExclusionAnswer,
+    ExclusionKind,
+    PlacementRequest,
+    RequestSpecialty,
+)
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
+from app.promises.consequences import Moment, ask_about_offers, take_back_broken
 from app.requests.changed_parts import details_of, note_change
 from app.requests.my_list.choices import organisation_named
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.my_list.reach import asked_with
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.eligibility import Asked
 
 SPECIALTIES_MAX = 5
 START_AHEAD = timedelta(days=2 * 365)
@@ -39,8 +45,9 @@ def save_profession(
     """Note what the learner is by profession; raises Refused for a number that cannot be hers (rules P1 to P4, P8)."""
     request.require_changeable(today)
     profile = profile_of(session, actor)
-    asked = replace(Asked.by(request), profession=profession)
-    lost = give_up_lost_choices(session, request, asked, today, is_sure=is_sure)
+    lost = give_up_lost_choices(
+        session, request, lambda asked: replace(asked, profession=profession), today, is_sure=is_sure
+    )
     if number and regulator is None:
         regulator = the_only_regulator(profession)
     number = checked_number(profession, regulator, number) if number and regulator else ""
@@ -141,8 +148,13 @@ def save_where_and_when(
         raise Refused("The latest start must be today or in the future.", "start_until")
     if start_until > today + START_AHEAD:
         raise Refused("The latest start must be within the next two years.", "start_until")
-    asked = asked_with(request, networks, start_from, start_until)
-    lost = give_up_lost_choices(session, request, asked, today, is_sure=is_sure)
+    lost = give_up_lost_choices(
+        session,
+        request,
+        lambda asked: asked_with(asked, networks, start_from, start_until),
+        today,
+        is_sure=is_sure,
+    )
     request.networks = list(networks)
     request.start_from, request.start_until = start_from, start_until
     note_change(session, actor, request, "where and when", today, now, **details_of(lost))
@@ -163,16 +175,20 @@ def exclude_mentor(
     request: PlacementRequest,
     kind: ExclusionKind,
     mentor: Person | None,
+    others: Collection[Person],
     name: str,
     email: str,
     why: str,
     *,
     is_sure: bool,
-    today: date,
-    now: datetime,
+    moment: Moment,
 ) -> ExcludedMentor:
-    """Name somebody who may not be the mentor, known here or not (rules P10, P11); raises Refused when named twice."""
-    request.require_changeable(today)
+    """Name somebody who must not be the mentor, known here or not (rules P10, P11), also after the round has closed.
+
+    `others` are mentors of a like name whom the learner said it is not. An offer of a place with the person is taken
+    back, after asking. Raises Refused when named twice.
+    """
+    request.require_not_withdrawn()
     if kind is ExclusionKind.CONFLICT and not why:
         raise Refused("Say in a few words what the conflict is.", "why")
     mentor = mentor or person_with_email(session, email)
@@ -180,11 +196,19 @@ def exclude_mentor(
         raise Refused("You can never be your own mentor, so you need not name yourself.", "typed")
     if any(is_same(one, mentor, name, email) for one in request.excluded):
         raise Refused("You have named this person already.", "typed")
-    ask_about(doubts_about_text((why,), today), is_sure)
+    ask_about(doubts_about_text((why,), moment.today), is_sure)
     excluded = ExcludedMentor(kind=kind, name=name, email=email.lower(), why=why, mentor=mentor)
+    excluded.answers = [
+        ExclusionAnswer(mentor_id=other.id, is_same=False, answered_by_id=actor.id, answered_at=moment.now)
+        for other in others
+        if mentor is None
+    ]
     request.excluded.append(excluded)
     request.nobody_excluded = False
-    note_change(session, actor, request, "exclusions", today, now)
+    hers = PlacementRequest.learner_id == actor.id
+    ask_about_offers(session, moment.today, is_sure, hers)
+    note_change(session, actor, request, "exclusions", moment.today, moment.now)
+    take_back_broken(session, moment, hers)
     return excluded
 
 

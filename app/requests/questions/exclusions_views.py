@@ -1,4 +1,4 @@
-"""Pages that ask who may not be the mentor."""
+"""Pages that ask who must not be the mentor."""
 
 from flask import Response, flash, request, url_for
 
@@ -8,20 +8,22 @@ from app.models.people import Person
 from app.models.requests import ExclusionKind, PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.my_list.choices import mentors_like
+from app.promises.consequences import Moment
+from app.requests.base_views import blueprint, go_on, request_to_change, request_to_protect
+from app.requests.my_list.choices import mentors_named
 from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
 from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
+from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
 
 
 @blueprint.get("/request/<int:request_id>/not-my-mentor")
 @requires(Permission.REQUEST_PLACEMENT)
 def exclusions(request_id: int) -> Response:
-    placement_request = request_to_answer(request_id)
+    placement_request = request_to_protect(request_id)
     form = AnybodyForm(anybody="no" if placement_request.nobody_excluded else None)
-    return answer("requests/questions/exclusions.html", form=form, placement_request=placement_request)
+    return exclusions_page(form, placement_request)
 
 
 @blueprint.post("/request/<int:request_id>/not-my-mentor")
@@ -30,9 +32,7 @@ def save_exclusions(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = AnybodyForm()
     if not form.validate():
-        return answer(
-            "requests/questions/exclusions.html", form=form, placement_request=placement_request, status=form.status
-        )
+        return exclusions_page(form, placement_request)
     if form.anybody.data == "yes":
         return go_to(url_for("requests.exclude", request_id=request_id))
     exclude_nobody(db.session(), signed_in(), placement_request, today(), now())
@@ -42,7 +42,7 @@ def save_exclusions(request_id: int) -> Response:
 @blueprint.get("/request/<int:request_id>/not-my-mentor/add")
 @requires(Permission.REQUEST_PLACEMENT)
 def exclude(request_id: int) -> Response:
-    placement_request = request_to_answer(request_id)
+    placement_request = request_to_protect(request_id)
     return answer("requests/questions/exclude.html", form=ExcludeForm(), placement_request=placement_request)
 
 
@@ -50,9 +50,9 @@ def exclude(request_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def mentors(request_id: int) -> Response:
     """The part of the page that shows which mentors were found for what is being typed."""
-    placement_request = request_to_answer(request_id)
+    placement_request = request_to_protect(request_id)
     form = ExcludeForm(formdata=request.args)
-    people = mentors_like(db.session(), form.typed.data or "", signed_in())
+    people = mentors_named(db.session(), form.typed.data or "", signed_in())
     form.offer(people)
     return answer(
         "requests/questions/exclude.html",
@@ -66,9 +66,9 @@ def mentors(request_id: int) -> Response:
 @blueprint.post("/request/<int:request_id>/not-my-mentor/add")
 @requires(Permission.REQUEST_PLACEMENT)
 def save_exclude(request_id: int) -> Response:
-    placement_request = request_to_change(request_id)
+    placement_request = request_to_protect(request_id, to_change=True)
     form = ExcludeForm()
-    people = mentors_like(db.session(), form.typed.data or "", signed_in())
+    people = mentors_named(db.session(), form.typed.data or "", signed_in())
     form.offer(people)
     if "find" not in request.form and form.validate():
         try:
@@ -86,14 +86,15 @@ def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people
         placement_request,
         ExclusionKind[str(form.kind.data)],
         mentor,
+        () if mentor else people,
         mentor.name if mentor else form.typed.data or "",
         "" if mentor else form.email.data or "",
         form.why.data or "",
         is_sure=form.is_sure.data,
-        today=today(),
-        now=now(),
+        moment=Moment(signed_in(), today(), now(), full_address("home.show")),
     )
-    flash(f"{excluded.name} will not be your mentor. Add somebody else, or go back to your request.")
+    is_known = bool(excluded.excluded_ids)
+    flash(f"{excluded.name} will not be your mentor." if is_known else f"{excluded.name} is noted.")
     return go_to(url_for("requests.exclusions", request_id=placement_request.id))
 
 
@@ -104,3 +105,13 @@ def unexclude(request_id: int, exclusion_id: int) -> Response:
     remove_exclusion(db.session(), signed_in(), placement_request, exclusion_id, today(), now())
     flash("Removed. That person may be your mentor.")
     return go_to(url_for("requests.exclusions", request_id=request_id))
+
+
+def exclusions_page(form: AnybodyForm, placement_request: PlacementRequest) -> Response:
+    return answer(
+        "requests/questions/exclusions.html",
+        form=form,
+        placement_request=placement_request,
+        can_remove=not placement_request.is_frozen_on(today()),
+        status=form.status,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, StopValidation
 
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
@@ -21,8 +21,11 @@ class Picked(OneOf):
     """One of those found for what was typed, or none: a pick goes when what was typed no longer finds it."""
 
     def pre_validate(self, form: Any) -> None:
-        if self.data not in {choice.value for choice in self.iter_choices()}:
+        offered = {choice.value for choice in self.iter_choices()}
+        if self.data not in offered:
             self.data = None
+        if offered and self.data is None:
+            raise StopValidation("Choose which of them it is, or “None of these”")
 
     def offer_found(self, found: Sequence[tuple[str, str]]) -> None:
         """Show what was found, with a way to say that it is none of them; nothing when nothing was found."""

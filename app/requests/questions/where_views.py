@@ -32,9 +32,10 @@ def where(request_id: int) -> Response:
 
 def show_where(placement_request: PlacementRequest, form: WhereForm, known: list[Network], part: str = "") -> Response:
     form.offer(known)
-    asked = asked_on(placement_request, form, known)
-    reach: Reach | None = reach_of(db.session(), placement_request, known, today(), asked)
-    loss = losses(placement_request, asked)
+    reach: Reach | None = reach_of(
+        db.session(), placement_request, known, today(), lambda asked: asked_on(asked, form, known)
+    )
+    loss = losses(placement_request, form, known)
     return answer(
         "requests/questions/where.html",
         part,
@@ -48,15 +49,17 @@ def show_where(placement_request: PlacementRequest, form: WhereForm, known: list
     )
 
 
-def asked_on(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> Asked:
-    """What the request would ask with the answers on the page; dates count once both can be read."""
+def asked_on(asked: Asked, form: WhereForm, known: list[Network]) -> Asked:
+    """What a request would ask with the answers on the page; dates count once both can be read."""
     chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
-    return asked_with(placement_request, chosen, form.start_from.data, form.start_until.data)
+    return asked_with(asked, chosen, form.start_from.data, form.start_until.data)
 
 
-def losses(placement_request: PlacementRequest, asked: Asked) -> str:
+def losses(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> str:
     """What these answers would take off her list, said while she changes them; empty when nothing."""
-    lost = choices_lost(db.session(), placement_request, asked, today()) if asked.network_ids else {}
+    if not form.networks.data:
+        return ""
+    lost = choices_lost(db.session(), placement_request, lambda asked: asked_on(asked, form, known), today())
     return lost_in_words(placement_request, lost) if lost else ""
 
 

@@ -43,7 +43,7 @@ def pin_pairing(
         raise Refused(f"This pairing cannot be fixed: {hindrance}", "opening_id")
     holding = pins_that_hold(session, round_)
     if any(pin.request_id == request.id for pin in holding):
-        raise Refused("This learner is pinned already. Lift that pin first.", "opening_id")
+        raise Refused("This learner is pinned already. Lift that pin first, on the page of the pins.")
     if sum(pin.opening_id == opening_id for pin in holding) >= inputs.places[opening_id]:
         raise Refused(
             "All places of this opening are pinned to other learners. Lift one of those pins first.", "opening_id"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Overtaken, Refused
 from app.models.people import Person
-from app.models.placements import Offer, OfferState
+from app.models.placements import Offer, OfferState, Terms
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
@@ -60,6 +60,10 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
         raise Overtaken(f"“{round_.name}” is published already. Its answers are on the page of the round.")
     if run.state is not RunState.SOLVED:
         raise Refused("Only a run that is solved can be published.")
+    if not run.has_the_seed_of_its_round:
+        raise Refused(
+            "This run drew its lottery from another seed than that of the round. Start a new run and publish that."
+        )
     if round_.closes_on >= today:
         raise Refused(
             f"Learners can change their requests until {day_in_words(round_.closes_on)}. Publish after that day, or "
@@ -73,7 +77,7 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
 
 
 def offer_for(proposal: Proposal, round_: MatchRound, now: datetime) -> Offer:
-    return Offer(
+    offer = Offer(
         proposal_id=proposal.id,
         request_id=proposal.request_id,
         opening_id=proposal.opening_id,
@@ -82,6 +86,8 @@ def offer_for(proposal: Proposal, round_: MatchRound, now: datetime) -> Offer:
         offered_at=now,
         answer_by=round_.answer_by,
     )
+    offer.say(Terms.of(proposal.opening), now)
+    return offer
 
 
 def proposals_of(session: Session, run: Run) -> Sequence[Proposal]:

@@ -1,10 +1,11 @@
 """The form that starts a run: a policy by its meaning, or stages in an order of one's own."""
 
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
+from app.language.refusal import Refused
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.policies import LAST_STAGE, OWN, POLICIES, STAGES, stages_of
-from app.web.fields import Form, OneOf, Pick, Text, WholeNumber
+from app.web.fields import Form, OneOf, Pick, WholeNumber
 
 OWN_STAGES = 5
 NOTHING = ""
@@ -25,13 +26,6 @@ class NewRunForm(Form):
         validators=[InputRequired("Choose what counts first")],
     )
     aim_1, aim_2, aim_3, aim_4, aim_5 = (stage_field(number) for number in range(1, OWN_STAGES + 1))
-    seed = Text(
-        "Seed of the lottery",
-        validators=[
-            DataRequired("Enter a seed for the lottery: any word or number"),
-            Length(max=60, message="Use at most 60 characters for the seed"),
-        ],
-    )
     minutes = WholeNumber(
         "Stop after how many minutes?",
         default=10,
@@ -43,6 +37,11 @@ class NewRunForm(Form):
 
     def aims(self) -> list[Pick]:
         return [self[f"aim_{number}"] for number in range(1, OWN_STAGES + 1)]
+
+    def refuse(self, refusal: Refused) -> None:
+        """A rule knows the stages, and not at which place they were chosen."""
+        field = next((aim.name for aim in self.aims() if aim.data and aim.data == refusal.field), refusal.field)
+        super().refuse(Refused(refusal.message, field))
 
     def stages(self) -> tuple[str, ...]:
         """The chosen stages; the lottery always comes last, so that nothing depends on the order of the input."""

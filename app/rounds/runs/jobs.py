@@ -4,6 +4,7 @@ import time
 
 from flask import current_app
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 import matching
 from app.language.refusal import Refused
@@ -11,9 +12,10 @@ from app.models.runs import Run, RunState
 from app.phrasebook.clashes import clash_in_words
 from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
-from app.platform.db import db, transaction
+from app.platform.db import db, is_busy, transaction, write_patiently
 from app.platform.jobs import job
-from app.rounds.runs.service import begin_run, end_without_solution, finish_run, keep_problem, names_in
+from app.rounds.runs.service import begin_run, end_without_solution, names_in
+from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -22,9 +24,8 @@ SECONDS_BETWEEN_LOOKS = 1.0
 @job
 def solve_run(run_id: int) -> None:
     """Solve a run that waits and keep what came of it; whatever goes wrong is written on the run."""
-    with transaction() as session:
-        if not begin_run(session, run_id, now()):
-            return
+    if not write_patiently(lambda session: begin_run(session, run_id, now())):
+        return
     try:
         solve_and_keep(run_id)
     except Refused as refusal:
@@ -43,12 +44,12 @@ def solve_run(run_id: int) -> None:
 
 
 def solve_and_keep(run_id: int) -> None:
-    """Read the round, solve, write; only the writing keeps others from writing."""
+    """Read the round, solve, work out what to write, write; only the writing keeps others from writing."""
     with transaction(writing=False) as session:
         run = session.get_one(Run, run_id)
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
-    with transaction() as session:
-        keep_problem(session, run_id, snapshot.problem)
+        begun = begin_of(snapshot.problem)
+    write_patiently(lambda session: write_on_run(session, run_id, begun))
     look = Look(db.engine, run_id)
     try:
         solution = matching.solve(
@@ -60,13 +61,13 @@ def solve_and_keep(run_id: int) -> None:
     except matching.Infeasible as clash:
         end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
         return
-    with transaction() as session:
-        finish_run(session, run_id, snapshot, solution, now())
+    with transaction(writing=False):
+        ended = end_of(run_id, snapshot, solution, now())
+    write_patiently(lambda session: finish_run(session, run_id, ended))
 
 
 def end(run_id: int, state: RunState, complaint: str) -> None:
-    with transaction() as session:
-        end_without_solution(session, run_id, state, complaint, now())
+    write_patiently(lambda session: end_without_solution(session, run_id, state, complaint, now()))
 
 
 class Look:
@@ -89,9 +90,16 @@ class Look:
 
     def is_stop_wished(self) -> bool:
         if time.monotonic() >= self.next_look:
-            with self.engine.begin() as connection:
-                connection.execute(update(Run).where(Run.id == self.run_id).values(progress=self.text))
-                wished = connection.scalar(select(Run.stop_wished_at).where(Run.id == self.run_id))
-            self.stop_wished = wished is not None
+            try:
+                self.look()
+            except SQLAlchemyError as error:
+                if not is_busy(error):  # a look that others are in the way of is left out: the solve goes on
+                    raise
             self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
         return self.stop_wished
+
+    def look(self) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(update(Run).where(Run.id == self.run_id).values(progress=self.text))
+            wished = connection.scalar(select(Run.stop_wished_at).where(Run.id == self.run_id))
+        self.stop_wished = wished is not None

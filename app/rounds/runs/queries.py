@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload, undefer
 
 from app.language.numbers import ordinal
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.requests import PlacementRequest
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.queries import is_within_reach_of
+from app.rules.search import named
 from app.web.paging import Page, page_of
 
 Mentor = aliased(Person)
@@ -28,7 +29,9 @@ def run_of(session: Session, person: Person, run_id: int, whole: bool = False) -
         .join(Run.round)
         .where(Run.id == run_id, is_within_reach_of(person))
         .options(
-            contains_eager(Run.round).selectinload(MatchRound.networks),
+            contains_eager(Run.round).options(
+                selectinload(MatchRound.networks), selectinload(MatchRound.seeds).joinedload(RoundSeed.drawn_by)
+            ),
             joinedload(Run.created_by),
         )
     )
@@ -143,15 +146,8 @@ def proposals_statement(run: Run, filters: Filters) -> Select[Proposal]:
             opening.joinedload(Opening.network),
         )
     )
-    for word in filters.search.split():
-        statement = statement.where(
-            or_(
-                Person.name.icontains(word, autoescape=True),
-                Mentor.name.icontains(word, autoescape=True),
-                Study.title.icontains(word, autoescape=True),
-                Study.short_title.icontains(word, autoescape=True),
-            )
-        )
+    names = Person.folded_name + " " + Mentor.folded_name + " " + Study.folded_name
+    statement = statement.where(named(names, filters.search))
     if filters.network_id:
         statement = statement.where(Opening.network_id == filters.network_id)
     return statement.where(has_rank(filters.rank)).order_by(*order_of(filters.sort))
@@ -200,8 +196,7 @@ def unplaced_listed(session: Session, run: Run, search: str, page: int) -> Page:
         )
         .order_by(Person.name, UnplacedRequest.id)
     )
-    for word in search.split():
-        statement = statement.where(Person.name.icontains(word, autoescape=True))
+    statement = statement.where(named(Person.folded_name, search))
     return page_of(session, statement, page)
 
 

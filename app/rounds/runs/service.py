@@ -1,13 +1,12 @@
 """Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import matching
-from app.language.dates_and_times import day_of
+from app.language.dates_and_times import day_in_words, day_of
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -15,9 +14,8 @@ from app.models.runs import Run, RunState
 from app.platform.audit import record
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
-from app.rounds.runs.methods import steps_by_method
 from app.rounds.service import refuse_published
-from app.rounds.snapshot import Snapshot, keep_solution
+from app.rounds.snapshot import Snapshot
 
 
 def start_run(
@@ -26,21 +24,23 @@ def start_run(
     now: datetime,
     round_: MatchRound,
     stages: Sequence[str],
-    seed: str,
     time_limit_seconds: int | None = None,
 ) -> Run:
-    """Ask for a solve of the round; raises Refused when there is nothing to solve or nothing to stay with."""
+    """Ask for a solve of the round with the seed that counts.
+
+    Raises Refused when there is nothing to solve, or, with the stage as its field, nothing to stay with.
+    """
     refuse_published(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, day_of(now)).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
-    looks_back = keeps_to_an_earlier_run(stages)
+    looks_back = next((stage for stage in stages if keeps_to_an_earlier_run([stage])), "")
     previous_id = latest_solved(session, round_) if looks_back else None
     if looks_back and previous_id is None:
-        raise Refused("There is no earlier run to stay with. Choose another aim.", "policy")
+        raise Refused("There is no earlier run to stay with. Choose another aim.", looks_back)
     run = Run(
         round_id=round_.id,
         stages=list(stages),
-        seed=seed,
+        seed=round_.seed.secret,
         state=RunState.WAITING,
         time_limit_seconds=time_limit_seconds,
         previous_id=previous_id,
@@ -48,7 +48,8 @@ def start_run(
         created_by_id=actor.id,
     )
     session.add(run)
-    record(session, actor, "started a run", run, now=now, name=round_.name, stages=list(stages), seed=seed)
+    digest = round_.seed.digest
+    record(session, actor, "started a run", run, now=now, name=round_.name, stages=list(stages), seed_digest=digest)
     return run
 
 
@@ -64,6 +65,15 @@ def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> None:
     record(session, actor, "stopped a run", run, now=now)
 
 
+def refuse_secret(run: Run, today: date) -> None:
+    """Raise Refused while the problem of a run cannot be given away, because it holds the seed of an open round."""
+    if not run.can_be_checked(today):
+        raise Refused(
+            "The problem file holds the seed of the lottery, which nobody can read until the round has closed. "
+            f"Download it after {day_in_words(run.round.closes_on)}."
+        )
+
+
 def begin_run(session: Session, run_id: int, now: datetime) -> bool:
     """Note that the solve begins; False when the run does not wait any more, so that a job sent twice runs once."""
     run = session.get(Run, run_id, with_for_update=True)
@@ -71,40 +81,6 @@ def begin_run(session: Session, run_id: int, now: datetime) -> bool:
         return False
     run.state, run.started_at, run.progress = RunState.RUNNING, now, "Reading requests and openings"
     return True
-
-
-def keep_problem(session: Session, run_id: int, problem: matching.Problem) -> None:
-    """Keep what is being solved, and its digest."""
-    run = session.get_one(Run, run_id)
-    run.problem, run.problem_digest = matching.problem_to_json(problem), matching.digest(problem)
-    run.progress = "Solving"
-
-
-def finish_run(session: Session, run_id: int, snapshot: Snapshot, solution: matching.Solution, now: datetime) -> None:
-    """Keep the solution, its proposals and the learners it could not place."""
-    run = session.get_one(Run, run_id)
-    keep_solution(session, run, snapshot, solution)
-    run.solution = matching.solution_to_json(solution)
-    run.outcome = {
-        "status": solution.status,
-        "learners": len(snapshot.problem.learners),
-        "placed": len(solution.placed),
-        "pairs": len(snapshot.problem.pairs),
-        "parts": len(solution.components),
-        "methods": steps_by_method(solution),
-        "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
-        "stages": [
-            {
-                "name": stage.name,
-                "value": stage.value,
-                "bound": stage.bound,
-                "proved": stage.proved,
-                "rests_on": stage.rests_on,
-            }
-            for stage in solution.stages
-        ],
-    }
-    run.state, run.seconds, run.finished_at, run.progress = RunState.SOLVED, solution.seconds, now, ""
 
 
 def end_without_solution(session: Session, run_id: int, state: RunState, complaint: str, now: datetime) -> None:

@@ -1,14 +1,12 @@
 """Pages of runs: starting one, watching it, and what came of it."""
 
-import secrets
-
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs import enqueue
 from app.rounds.policies import OWN, meaning_of
@@ -29,7 +27,7 @@ blueprint = Blueprint("runs", __name__)
 @blueprint.get("/rounds/<int:round_id>/runs/new")
 @requires(Permission.RUN_ROUNDS)
 def new(round_id: int) -> Response:
-    return new_run_page(round_reached(round_id), NewRunForm(seed=secrets.token_hex(4)))
+    return new_run_page(round_reached(round_id), NewRunForm())
 
 
 @blueprint.post("/rounds/<int:round_id>/runs/new")
@@ -39,7 +37,7 @@ def start(round_id: int) -> Response:
     if form.validate():
         seconds = form.minutes.data * 60 if form.minutes.data else None
         try:
-            run = service.start_run(db.session(), signed_in(), now(), round_, form.stages(), form.seed.data, seconds)
+            run = service.start_run(db.session(), signed_in(), now(), round_, form.stages(), seconds)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -59,7 +57,8 @@ def show(run_id: int) -> Response:
     run = run_reached(run_id)
     if run.state is not RunState.SOLVED:
         state = run.state_at(now())
-        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning_of(run.stages))
+        meaning = meaning_of(run.stages)
+        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning, today=today())
     profile = queries.profile_of(db.session(), run)
     return answer(
         "rounds/runs/run.html",
@@ -71,6 +70,8 @@ def show(run_id: int) -> Response:
         profile=profile,
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),
+        replaced_by=run.round.seed if not run.has_the_seed_of_its_round else None,
+        today=today(),
     )
 
 
@@ -138,6 +139,7 @@ def unplaced(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def download_problem(run_id: int) -> Response:
     run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
+    service.refuse_secret(run, today())
     return attachment(found(run.problem or None), f"run-{run.id}-problem.json", "application/json")
 
 

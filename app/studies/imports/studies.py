@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from app.language.folding import folded
+from app.language.folding import as_searched
 from app.models.organisations import Specialty
 from app.models.studies import Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
@@ -185,7 +185,7 @@ def new_sites(study: Study, record: StudyRecord) -> list[tuple[str, str, str, st
 
 
 def search_text_of(study: Study) -> str:
-    """Everything that a search by words looks in, without accents and capitals."""
+    """Everything that a search by words looks in, as a search compares it."""
     numbers = (f"{identifier.scheme.value} {identifier.value}" for identifier in study.identifiers)
     names = (specialty.name for specialty in study.specialties)
-    return folded(" ".join((study.short_title or "", study.title, *numbers, *names, study.conditions or "")))
+    return as_searched(" ".join((study.short_title or "", study.title, *numbers, *names, study.conditions or "")))

@@ -12,6 +12,6 @@ def opening_withdrawn(opening: Opening, affected: Affected, address: str) -> Mai
         f"{opening.mentor.name} has withdrawn the opening on “{opening.study.title}” "
         f"at {opening.organisation.name}.\n\n"
         f"Requests that rank it: {affected.requests}\n"
-        f"Offers that can no longer be accepted: {affected.offers}\n\n"
+        f"Offers that were taken back: {affected.offers}\n\n"
         f"The study: {address}\n",
     )

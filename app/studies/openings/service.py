@@ -9,15 +9,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
-from app.language.numbers import count
+from app.language.numbers import count, plural
 from app.language.refusal import Refused
 from app.models.organisations import Network, Organisation
-from app.models.people import Person, Role, RoleGrant
+from app.models.people import Person
+from app.models.placements import Offer, Terms
 from app.models.programmes import Level
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.promises.consequences import (
+    Moment,
+    ask_about_offers,
+    take_back_broken,
+    tell_of_changed_terms,
+    tell_of_pause,
+)
+from app.rules.coordinators import coordinators_of_network
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import SHORTEST_PLACEMENT
 from app.studies.openings import mails
@@ -74,17 +83,29 @@ def change_opening(
     taken: int,
     *,
     is_sure: bool,
-    today: date,
-    now: datetime,
+    moment: Moment,
 ) -> None:
-    """Change what is offered; `taken` places are held by learners and stay. Raises Refused like `publish_opening`."""
+    """Change what is offered; `taken` places are held by learners and stay. Raises Refused like `publish_opening`.
+
+    Whoever waits with an offer is told of the change and must say yes again; an offer that no longer can be is taken
+    back. The mentor is asked first.
+    """
     if not opening.is_live:
         raise Refused("This opening is withdrawn. Publish a new one instead.")
     if answers.places < taken:
-        raise Refused(f"{taken} of its places are taken or offered, so there must be at least {taken}.", "places")
+        held = plural(taken, "One of its places is", f"{taken} of its places are")
+        raise Refused(f"{held} taken or offered, so there must be at least {taken}.", "places")
+    today, before = moment.today, Terms.of(opening)
     check_answers(mentor, opening.study, answers, is_sure, today)
     write_answers(opening, answers)
-    record(session, mentor, "changed an opening", opening, now=now, name=opening.study.name, places=answers.places)
+    session.flush()
+    session.refresh(opening, ["organisation"])
+    ask_about_offers(session, today, is_sure, Offer.opening_id == opening.id, told_of_change=True)
+    record(
+        session, mentor, "changed an opening", opening, now=moment.now, name=opening.study.name, places=answers.places
+    )
+    take_back_broken(session, moment, Offer.opening_id == opening.id)
+    tell_of_changed_terms(session, moment, before, Offer.opening_id == opening.id)
 
 
 def check_can_open(session: Session, mentor: Person, study: Study) -> None:
@@ -136,10 +157,11 @@ def write_answers(opening: Opening, answers: OpeningAnswers) -> None:
         ]
 
 
-def pause_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
-    """Keep it out of sight for a while."""
+def pause_opening(session: Session, mentor: Person, opening: Opening, moment: Moment) -> None:
+    """Keep it out of sight for a while; offers that wait stay as they are, and their learners are told so."""
     opening.pause()
-    record(session, mentor, "paused an opening", opening, now=now, name=opening.study.name)
+    record(session, mentor, "paused an opening", opening, now=moment.now, name=opening.study.name)
+    tell_of_pause(session, moment, Offer.opening_id == opening.id)
 
 
 def resume_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
@@ -155,36 +177,20 @@ def withdraw_opening(
     opening: Opening,
     affected: Affected,
     address_of: Callable[[int], str],
-    now: datetime,
+    moment: Moment,
 ) -> None:
-    """Take it back for good; the network's coordinators get a mail when learners waited for it.
+    """Take it back for good, and with it its offers; the network's coordinators are told when requests rank it.
 
     `address_of` turns the id of the study into the address of its page.
     """
     opening.withdraw()
-    record(session, mentor, "withdrew an opening", opening, now=now, name=opening.study.name)
-    if not affected.requests and not affected.offers:
+    record(session, mentor, "withdrew an opening", opening, now=moment.now, name=opening.study.name)
+    take_back_broken(session, moment, Offer.opening_id == opening.id)
+    if not affected.requests:
         return
     mail = mails.opening_withdrawn(opening, affected, address_of(opening.study_id))
-    for coordinator in coordinators_of(session, opening.network):
-        queue_message(session, coordinator.email, mail, now)
-
-
-def coordinators_of(session: Session, network: Network) -> list[Person]:
-    return list(
-        session.scalars(
-            select(Person)
-            .where(
-                Person.is_active,
-                Person.grants.any(
-                    (RoleGrant.role == Role.COORDINATOR)
-                    & (RoleGrant.network_id == network.id)
-                    & RoleGrant.ended_at.is_(None)
-                ),
-            )
-            .order_by(Person.id)
-        )
-    )
+    for coordinator in coordinators_of_network(session, opening.network_id):
+        queue_message(session, coordinator.email, mail, moment.now)
 
 
 def live_opening(session: Session, mentor: Person, study: Study) -> Opening | None:

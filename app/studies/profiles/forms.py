@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.models.organisations import Specialty
 from app.models.people import MentorProfile
 from app.models.values.registration import Profession
-from app.web.fields import AnyOf, Day, Form, Paragraphs, Pick, Text, WholeNumber
+from app.web.fields import AnyOf, Day, Paragraphs, Pick, SureForm, Text, WholeNumber
 from app.web.organisation_forms import OrganisationForm
 from app.web.validators import at_most, between
 
@@ -55,7 +55,7 @@ class ProfileForm(OrganisationForm):
         self.start_with(profile.organisation)
 
 
-class AbsenceForm(Form):
+class AbsenceForm(SureForm):
     """Days on which a mentor is away, both included."""
 
     starts_on = Day("First day away", validators=[InputRequired("Enter the first day away")])

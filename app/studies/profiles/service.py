@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.organisations import Organisation, Specialty
 from app.models.people import MentorAbsence, MentorProfile, Person
+from app.models.studies import Opening
 from app.models.values.registration import Profession
 from app.platform.audit import record
+from app.promises.consequences import Moment, ask_about_offers, refuse_to_crowd_out, take_back_broken
 from app.rules.doubts import ask_about, doubts_about_text
 
 
@@ -45,6 +47,7 @@ def describe_mentor(
     profile.organisation, profile.specialties = answers.organisation, list(answers.specialties)
     profile.teaches = answers.teaches
     profile.learners_max, profile.hours_a_month = answers.learners_max, answers.hours_a_month
+    refuse_to_crowd_out(session, today, "learners_max", Opening.mentor_id == mentor.id)
     record(
         session,
         mentor,
@@ -59,19 +62,25 @@ def describe_mentor(
 
 
 def add_absence(
-    session: Session, mentor: Person, starts_on: date, ends_on: date, *, today: date, now: datetime
+    session: Session, mentor: Person, starts_on: date, ends_on: date, *, is_sure: bool, moment: Moment
 ) -> MentorAbsence:
-    """Note that she is away; raises Refused when the days are in the wrong order, over or noted already."""
+    """Note that she is away; raises Refused when the days are in the wrong order, over or noted already.
+
+    An offer that could begin only on these days is taken back; the mentor is asked first.
+    """
     profile = profile_of(session, mentor)
     if ends_on < starts_on:
         raise Refused("The last day away must be on or after the first day away", "ends_on")
-    if ends_on < today:
+    if ends_on < moment.today:
         raise Refused("The last day away must be today or later", "ends_on")
     if any(absence.starts_on <= ends_on and starts_on <= absence.ends_on for absence in profile.absences):
         raise Refused("You are away on some of these days already. Remove that entry first.", "starts_on")
     absence = MentorAbsence(starts_on=starts_on, ends_on=ends_on)
     profile.absences.append(absence)
-    record(session, mentor, "added an absence", absence, now=now)
+    hers = Opening.mentor_id == mentor.id
+    ask_about_offers(session, moment.today, is_sure, hers)
+    record(session, mentor, "added an absence", absence, now=moment.now)
+    take_back_broken(session, moment, hers)
     return absence
 
 

@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.demo.command import demo
+from app.demo.content import reading
+from app.demo.content.scarcity import scarcity
 from app.demo.playing.accounts import ACCOUNTS, address_of
 from app.demo.playing.staging import Play
 from app.models.base import Base
@@ -165,3 +168,14 @@ def test_a_file_without_studies_is_one_clear_sentence(rpe, tmp_path):
     assert result.exit_code == 1
     assert "Error: " in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_malformed_file_of_the_demo_is_named_with_the_place_that_is_wrong(rpe, monkeypatch, tmp_path):
+    content = shutil.copytree(reading.CONTENT, tmp_path / "content")
+    file = content / "scarcity.toml"
+    file.write_text("nonsense = 1\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(reading, "CONTENT", content)
+    scarcity.cache_clear()
+    result = rpe()
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "Error: scarcity.toml: there is no “nonsense” here" in result.output

@@ -14,8 +14,10 @@ from app.models.supervision import SessionForm, SupervisionSession
 from app.rules.doubts import doubts_about_duration, week_of
 from tests.screen import shown
 
-DATE, KIND, TIME = "Date", "What kind of learning was it?", "How long did it take?"
+DATE, KIND, TIME, EXACTLY = "Date", "What kind of learning was it?", "How long did it take?", "Time"
 DID, LEARNT = "What did you do?", "What did you learn? (optional)"
+WITHDRAW = "It did not happen: withdraw it"
+LIKE = "Enter the time like 7 h 30 min, 7:30, 7.5 or 90 min"
 SURE, SECOND_LOOK = "It is right as it is: save it", "If it is right as it is, tick the box and send it again."
 
 
@@ -33,8 +35,8 @@ def sent(day, **changes):
     return {name: value for name, value in values.items() if value is not None}
 
 
-def other(hours="", minutes=""):
-    return {"minutes": "other", "other_hours": hours, "other_minutes": minutes}
+def other(typed):
+    return {"minutes": "other", "other_time": typed}
 
 
 def logged(placement, **given):
@@ -142,15 +144,14 @@ def test_a_form_key_of_another_placement_is_refused(browser, address, entries, t
 
 
 def test_same_as_last_time_takes_over_what_was_logged_last(browser, address, entries, today):
-    browser.post(address, data=sent(today, **other("2", "15")))
+    browser.post(address, data=sent(today, **other("2 h 15")))
     same = shown(browser.get(address)).link("Same as last time: 2 h 15 min of workplace learning")
     assert same == f"{address}?same=1"
     form = shown(browser.get(same))
-    assert [form.field(label).value for label in (KIND, TIME, "Hours", "Minutes", DID)] == [
+    assert [form.field(label).value for label in (KIND, TIME, EXACTLY, DID)] == [
         "Workplace learning",
         "Another time",
-        "2",
-        "15",
+        "2 h 15 min",
         "Screened notes for the stroke study.",
     ]
     assert form.field(LEARNT).value == ""
@@ -167,19 +168,20 @@ def test_same_as_last_time_takes_over_what_was_logged_last(browser, address, ent
         ({"did": ""}, DID, "Enter what you did, in a few words"),
         ({"did": "x" * 2001}, DID, "What you did must be 2,000 characters or fewer"),
         ({"reflection": "x" * 2001}, LEARNT, "What you learnt must be 2,000 characters or fewer"),
-        (other(), "Hours", "Enter how long it took, in hours and minutes"),
-        (other("0", "0"), "Hours", "The time must be more than 0 minutes."),
-        (other("-1", ""), "Hours", "Hours and minutes must be 0 or more"),
-        (other("1", "75"), "Minutes", "Minutes must be fewer than 60: put whole hours under Hours"),
-        (other("1", "60"), "Minutes", "Minutes must be fewer than 60: put whole hours under Hours"),
-        (other("1", "20"), "Minutes", "Round the time to a quarter of an hour: 0, 15, 30 or 45 minutes."),
-        (other("two", ""), "Hours", "Hours must be a whole number, like 45"),
-        (other("25", ""), TIME, "With this the day would have 25 h. Check the date and the time."),
+        (other(""), EXACTLY, LIKE),
+        (other("0:00"), EXACTLY, "The time must be more than 0 minutes."),
+        (other("-1"), EXACTLY, LIKE),
+        (other("1_0"), EXACTLY, LIKE),
+        (other("1:60"), EXACTLY, "Minutes must be fewer than 60: write 1 h 15 min, or 75 min"),
+        (other("1h20"), EXACTLY, "Round the time to a quarter of an hour: 0, 15, 30 or 45 minutes."),
+        (other("90"), EXACTLY, "Say whether 90 is hours or minutes, like 90 min"),
         (
-            other("99999999999999999999", ""),
-            TIME,
-            "With this the day would have 99999999999999999999 h. Check the date and the time.",
+            other("7.30"),
+            EXACTLY,
+            "7.30 may mean minutes or a part of an hour: write it like 7 h 30 min, 7:30, 7.5 or 90 min",
         ),
+        (other("25 h"), TIME, "With this the day would have 25 h. Check the date and the time."),
+        (other("9" * 20), EXACTLY, LIKE),
         ({"worked_on-day": "31", "worked_on-month": "2"}, DATE, "Date must be a real date, like 3 3 2026"),
         ({"worked_on-day": "", "worked_on-month": "", "worked_on-year": ""}, DATE, "Enter the date"),
     ],
@@ -239,7 +241,7 @@ def test_the_first_and_the_last_day_of_a_placement_take_hours(build, sign_in, en
 @pytest.mark.parametrize(
     ("changes", "doubt"),
     [
-        (other("12", "15"), "That makes 12 h 15 min in one entry, which is more than 12 hours."),
+        (other("12:15"), "That makes 12 h 15 min in one entry, which is more than 12 hours."),
         (
             {"did": "Saw patient 943 476 5919."},
             "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient.",
@@ -267,7 +269,7 @@ def test_a_long_day_over_several_entries_and_placements_is_asked_about(sign_in, 
     for number, placement in enumerate((first, second)):
         answer = browser.post(
             f"/placements/{placement.id}/hours/new",
-            data=sent(today, **other("9", ""), form_key=f"{number}0123456789abcdef"),
+            data=sent(today, **other("9"), did=f"Work {number}.", form_key=f"{number}0123456789abcdef"),
         )
     assert answer.status_code == 422
     assert shown(answer).complaint == (
@@ -278,8 +280,8 @@ def test_a_long_day_over_several_entries_and_placements_is_asked_about(sign_in, 
 
 
 def test_a_tick_does_not_save_a_day_of_more_than_24_hours(browser, address, entries, today):
-    browser.post(address, data=sent(today, **other("12", "")))
-    answer = browser.post(address, data=sent(today, **other("12", "15"), is_sure="y", form_key="f" * 20))
+    browser.post(address, data=sent(today, **other("12")))
+    answer = browser.post(address, data=sent(today, **other("12:15"), is_sure="y", form_key="f" * 20))
     assert shown(answer).errors == {
         "With this the day would have 24 h 15 min. Check the date and the time.": TIME,
     }
@@ -323,7 +325,7 @@ def test_a_withdrawn_entry_stays_and_no_longer_counts(browser, address, placemen
     browser.post(address, data=sent(today))
     (entry,) = entries()
     page = shown(browser.get(f"/hours/{entry.id}"))
-    assert page.button("Withdraw this entry").action == f"/hours/{entry.id}/withdraw"
+    assert page.button(WITHDRAW).action == f"/hours/{entry.id}/withdraw"
     for person, status in ((placement.mentor, 403), (build.learner(), 404)):
         assert sign_in(person).get(f"/hours/{entry.id}").status_code == status
         assert sign_in(person).post(f"/hours/{entry.id}/withdraw").status_code == status
@@ -334,7 +336,7 @@ def test_a_withdrawn_entry_stays_and_no_longer_counts(browser, address, placemen
     assert page.section("Workplace hours").pictures[0].startswith("0 h in the workplace, below the line")
     page = shown(browser.get(f"/hours/{entry.id}"))
     assert page.row("Status").value == "Withdrawn on 3 March 2026; it does not count"
-    assert "Withdraw this entry" not in page.buttons
+    assert WITHDRAW not in page.buttons
     answer = browser.post(f"/hours/{entry.id}/withdraw")
     assert answer.status_code == 422
     assert shown(answer).paragraphs[0] == "You have withdrawn this entry already. It does not count."

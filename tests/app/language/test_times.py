@@ -46,7 +46,10 @@ def test_a_day_has_no_leading_zero():
         (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), date(2026, 3, 29)),
         (datetime(2026, 7, 1, 22, 59, tzinfo=UTC), date(2026, 7, 1)),
         (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), date(2026, 7, 2)),
+        (datetime(2026, 10, 24, 23, 30, tzinfo=UTC), date(2026, 10, 25)),
+        (datetime(2026, 10, 25, 23, 30, tzinfo=UTC), date(2026, 10, 25)),
     ],
 )
 def test_a_moment_of_summer_falls_on_the_day_of_the_clocks_in_london(moment, day):
     assert day_of(moment) == day
+    assert day_in_words(moment) == day_in_words(day)

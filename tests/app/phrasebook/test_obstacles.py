@@ -11,10 +11,21 @@ from app.phrasebook.obstacles import (
     to_coordinator,
     to_learner,
 )
-from app.rules.changes import Wish
+from app.rules.advice.changes import Wish
 from app.rules.eligibility import Obstacle
 
 CLAUSES = {
+    Obstacle.LEARNER_GONE: ("you no longer take part here as a learner", "the learner no longer takes part"),
+    Obstacle.MENTOR_GONE: ("its mentor no longer takes part", "the mentor no longer takes part"),
+    Obstacle.WITHDRAWN: ("its mentor has withdrawn it", "the mentor has withdrawn the opening"),
+    Obstacle.PERHAPS_EXCLUDED: (
+        "its mentor may be somebody whom you named; your coordinator finds out",
+        "the mentor may be somebody whom the learner named: say first whether it is the same person",
+    ),
+    Obstacle.ALREADY_THERE: (
+        "you have, or are offered, a place on it already",
+        "the learner has, or is offered, a place on it already",
+    ),
     Obstacle.NOT_PUBLISHED: (
         "it is not published at the moment",
         "the opening is not published at the moment",
@@ -36,8 +47,8 @@ CLAUSES = {
         "the opening does not accept the learner’s profession",
     ),
     Obstacle.EXCLUDED: (
-        "its mentor is somebody who may not mentor you",
-        "the mentor is somebody who may not mentor this learner",
+        "its mentor is somebody who must not mentor you",
+        "the mentor is somebody who must not mentor this learner",
     ),
     Obstacle.CLOSES_BEFORE: (
         "it closes before you can start",
@@ -52,8 +63,8 @@ CLAUSES = {
         "the mentor is away when the learner can start",
     ),
     Obstacle.NO_PLACE: (
-        "all its places are taken",
-        "all places of the opening are taken",
+        "it has no room for another learner",
+        "the opening, its mentor or its study has no room for another learner",
     ),
     Wish.NOT_LISTED: (
         "it is not on your list, and you take no others",
@@ -61,12 +72,23 @@ CLAUSES = {
     ),
 }
 OF_OPENINGS = {
+    Obstacle.LEARNER_GONE: ("would fit if you took part here as a learner",) * 2,
+    Obstacle.MENTOR_GONE: (
+        "is with a mentor who no longer takes part",
+        "are with mentors who no longer take part",
+    ),
+    Obstacle.WITHDRAWN: ("was withdrawn by its mentor", "were withdrawn by their mentors"),
+    Obstacle.PERHAPS_EXCLUDED: (
+        "is with somebody who may be a person whom you named",
+        "are with somebody who may be a person whom you named",
+    ),
+    Obstacle.ALREADY_THERE: ("has a place for you already", "have a place for you already"),
     Obstacle.NOT_PUBLISHED: ("is not published at the moment", "are not published at the moment"),
     Obstacle.STUDY_CLOSED: ("is on a study that takes nobody any more", "are on studies that take nobody any more"),
     Obstacle.LEVEL: ("is for another level", "are for another level"),
     Obstacle.NETWORK: ("is in a network that you did not choose", "are in networks that you did not choose"),
     Obstacle.PROFESSION: ("does not accept your profession", "do not accept your profession"),
-    Obstacle.EXCLUDED: ("is with somebody who may not mentor you", "are with somebody who may not mentor you"),
+    Obstacle.EXCLUDED: ("is with somebody who must not mentor you", "are with somebody who must not mentor you"),
     Obstacle.CLOSES_BEFORE: ("closes before you can start", "close before you can start"),
     Obstacle.STARTS_AFTER: ("starts later than you can", "start later than you can"),
     Obstacle.MENTOR_AWAY: (
@@ -77,12 +99,17 @@ OF_OPENINGS = {
     Wish.NOT_LISTED: ("is not on your list", "are not on your list"),
 }
 OF_LEARNERS = {
+    Obstacle.LEARNER_GONE: "who no longer take part",
+    Obstacle.MENTOR_GONE: "who come after its mentor has left",
+    Obstacle.WITHDRAWN: "who come after it was withdrawn",
+    Obstacle.PERHAPS_EXCLUDED: "who named somebody who may be its mentor",
+    Obstacle.ALREADY_THERE: "who have a place on it already",
     Obstacle.NOT_PUBLISHED: "who would have to wait until it is published",
     Obstacle.STUDY_CLOSED: "who come after its study closed",
     Obstacle.LEVEL: "of a level that it is not for",
     Obstacle.NETWORK: "who did not choose its network",
     Obstacle.PROFESSION: "of a profession that it does not accept",
-    Obstacle.EXCLUDED: "who may not be mentored by this mentor",
+    Obstacle.EXCLUDED: "who must not be mentored by this mentor",
     Obstacle.CLOSES_BEFORE: "who can start only after it closes",
     Obstacle.STARTS_AFTER: "who want to start before it begins",
     Obstacle.MENTOR_AWAY: "who can start only while the mentor is away",
@@ -110,7 +137,6 @@ def test_nobody_but_the_learner_is_called_you(hindrance):
 
 
 def test_several_in_the_way_of_one_opening_are_said_together_and_one_can_stand_alone():
-    assert (
-        all_to_learner([Obstacle.LEVEL, Obstacle.NO_PLACE]) == "it is for another level, and all its places are taken"
-    )
+    both = all_to_learner([Obstacle.LEVEL, Obstacle.NO_PLACE])
+    assert both == "it is for another level, and it has no room for another learner"
     assert sentence(to_learner(Obstacle.LEVEL)) == "It is for another level."

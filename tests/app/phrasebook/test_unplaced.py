@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from app.phrasebook.unplaced import with_openings, without_opening
-from app.rules.changes import Wish
+from app.rules.advice.changes import Wish
 from app.rules.eligibility import Obstacle
 from matching import UnplacedKind
 

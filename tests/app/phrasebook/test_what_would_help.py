@@ -14,9 +14,9 @@ from app.phrasebook.what_would_help import (
     condition,
     next_step,
 )
-from app.rules.changes import Change, Wish
+from app.rules.advice.changes import Change, Wish
+from app.rules.advice.nearest_change import CHANGEABLE, Nearest
 from app.rules.eligibility import Obstacle
-from app.rules.nearest_change import CHANGEABLE, Nearest
 
 ONE_AND_ALL = {
     Obstacle.NOT_PUBLISHED: ("the mentor published it again", "their mentors published them again"),
@@ -25,6 +25,10 @@ ONE_AND_ALL = {
     Obstacle.PROFESSION: (
         "the mentor also accepted the profession “dentist”",
         "their mentors also accepted the profession “dentist”",
+    ),
+    Obstacle.PERHAPS_EXCLUDED: (
+        "it turned out that the mentor is not the person whom the learner named",
+        "it turned out that none of the mentors is a person whom the learner named",
     ),
     Obstacle.CLOSES_BEFORE: ("it ran for longer", "they ran for longer"),
     Obstacle.STARTS_AFTER: (

@@ -1,6 +1,5 @@
 """Answering an offer: what the page says, what accepting and declining do, and what is refused."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -17,13 +16,14 @@ from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.placements.queries import proposal_behind
-from app.placements.why_not import Taken, why_not
+from app.placements.why_not import why_not
+from app.rules.capacity import Held
 from tests.screen import shown
 
 REASON = "Why does this offer not suit you?"
 SURE = "It is right as it is: save it"
 WHY_NOT = "Why not one higher on your list"
-TAKEN_BY_NOBODY = Taken(Counter(), Counter(), Counter())
+TAKEN_BY_NOBODY = Held()
 LAPSED = (
     "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can tell you whether "
     "the place is still free."
@@ -117,7 +117,7 @@ def test_a_first_choice_has_nothing_above_it(sign_in, build, session):
         ("places", "Its 2 places went to other learners."),
         ("mentor", "Dr B. Mentor has as many learners as one mentor can support."),
         ("study", "The study has as many learners as it can take."),
-        ("paused", "Its mentor has paused or withdrawn it."),
+        ("paused", "It is not published at the moment."),
         ("dates", "It starts later than you can."),
         ("none", "The round did not pair you with it. Your coordinator can tell you more."),
     ],
@@ -152,23 +152,24 @@ def test_the_page_says_why_not_a_better_ranked_one_as_far_as_records_tell(sign_i
         ({"starts_on": date(2026, 7, 2)}, "It starts later than you can."),
     ],
 )
-def test_each_obstacle_has_its_sentence(build, changes, words):
+def test_each_obstacle_has_its_sentence(build, today, changes, words):
     opening = build.opening(**changes)
-    assert why_not(build.request(networks=[opening.network]), opening, TAKEN_BY_NOBODY) == words
+    assert why_not(build.request(networks=[opening.network]), opening, TAKEN_BY_NOBODY, today) == words
 
 
-def test_a_closed_study_another_network_and_a_mentor_who_may_not_or_is_away_have_their_sentences(build, today):
+def test_a_closed_study_another_network_and_a_mentor_who_must_not_or_is_away_have_their_sentences(build, today):
     opening = build.opening(study=build.study(status=StudyStatus.STOPPED))
     request = build.request(networks=[opening.network])
-    assert why_not(request, opening, TAKEN_BY_NOBODY) == "Its study no longer takes anybody."
+    assert why_not(request, opening, TAKEN_BY_NOBODY, today) == "Its study no longer takes anybody."
     elsewhere = build.opening()
-    assert why_not(request, elsewhere, TAKEN_BY_NOBODY) == "It is in a network that you did not choose."
-    own = build.opening(mentor=build.mentor(), network=opening.network)
+    assert why_not(request, elsewhere, TAKEN_BY_NOBODY, today) == "It is in a network that you did not choose."
+    both = build.person(Role.LEARNER, Role.MENTOR)
+    own = build.opening(mentor=both, network=opening.network)
     own_request = build.request(own.mentor, networks=[opening.network])
-    assert why_not(own_request, own, TAKEN_BY_NOBODY) == "Its mentor is somebody who may not mentor you."
+    assert why_not(own_request, own, TAKEN_BY_NOBODY, today) == "Its mentor is somebody who must not mentor you."
     away = build.opening(network=opening.network)
     away.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
-    assert why_not(request, away, TAKEN_BY_NOBODY) == "Its mentor is away when you can start."
+    assert why_not(request, away, TAKEN_BY_NOBODY, today) == "Its mentor is away when you can start."
 
 
 def test_accepting_makes_a_placement_and_tells_both(sign_in, session, offer, look_again, mails):
@@ -323,8 +324,10 @@ def fill_study(build, offer):
     place(build, build.offer(opening=build.opening(study=offer.opening.study), state=OfferState.ACCEPTED))
 
 
-def withdraw_opening(build, offer):
-    offer.opening.state = OpeningState.WITHDRAWN
+def fill_hours(build, offer):
+    hours = offer.request.module.supervision_hours_a_month
+    offer.opening.mentor.mentor_profile.hours_a_month = 2 * hours - 1
+    place(build, build.offer(opening=build.opening(mentor=offer.opening.mentor), state=OfferState.ACCEPTED))
 
 
 def place(build, offer, **given):
@@ -343,7 +346,7 @@ def place(build, offer, **given):
     )
 
 
-TAKEN = "the last place of this opening has just been taken"
+TAKEN = "the last place with {mentor} on this study has just been taken"
 
 
 @pytest.mark.parametrize(
@@ -351,9 +354,9 @@ TAKEN = "the last place of this opening has just been taken"
     [
         (reduce_opening, TAKEN),
         (fill_opening, TAKEN),
-        (fill_mentor, "{mentor} now has as many learners as one mentor can support"),
-        (fill_study, "this study now has as many learners as it can take"),
-        (withdraw_opening, "this opening is no longer there"),
+        (fill_mentor, TAKEN),
+        (fill_study, TAKEN),
+        (fill_hours, TAKEN),
     ],
 )
 def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
@@ -366,15 +369,15 @@ def test_a_place_that_is_gone_is_refused_kindly_and_the_coordinator_is_told(
     look_again()
     assert answer.status_code == 409
     page = shown(answer)
-    assert page.heading == "The place is gone"
+    assert page.heading == "You cannot accept this place"
     assert page.paragraphs[0] == (
-        f"We are sorry: {sorry.format(mentor=offer.opening.mentor.name)}. Your coordinator has just been told and will "
-        "look for another place for you. The offer stays open: if a place comes free before its last day, you can "
-        "accept it then."
+        f"We are sorry: {sorry.format(mentor=offer.opening.mentor.name)}. Your coordinators have been told and can "
+        "look for another place for you; that is not certain. The offer stays open: if that changes before its last "
+        "day, you can accept it then."
     )
     assert len(placements(session)) == before
     assert offer.state is OfferState.WAITING
-    subject = f"{offer.request.learner.name} could not accept an offer: the place is gone"
+    subject = f"{offer.request.learner.name} could not accept an offer"
     assert (coordinator.email, subject, f"Hello {coordinator.name},") in mails()
     assert offer.request.learner.email not in [recipient for recipient, *_ in mails()]
     assert "found an offered place taken" in session.scalars(select(AuditLine.deed)).all()
@@ -400,7 +403,7 @@ def test_home_asks_to_answer_by_the_day(sign_in, build, app, now, offer):
     browser = sign_in(offer.request.learner)
     task = shown(browser.get("/")).item("Answer your offer")
     assert task.link("Answer your offer by 2 April 2026") == f"/offers/{offer.id}"
-    assert task.paragraphs == [f"A place with {mentor} on {study}."]
+    assert task.paragraphs == [f"A place with {mentor} on “{study}”."]
     app.config["NOW"] = lambda: now + timedelta(days=60)
     page = shown(sign_in(offer.request.learner).get("/"))
     standing = page.section("How things stand").item(f"Your offer with {mentor} lapsed on 2 April 2026")

@@ -67,7 +67,7 @@ def test_two_learners_accept_the_last_place_at_the_same_moment(request, sign_in,
     look_again()
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     told = next(answer for answer in answers if answer.status_code == 409)
-    assert shown(told).heading == "The place is gone"
+    assert shown(told).heading == "You cannot accept this place"
     assert session.scalar(select(func.count()).select_from(Placement)) == 1
     assert sorted(offer.state.name for offer in offers) == [OfferState.ACCEPTED.name, OfferState.WAITING.name]
 

@@ -1,15 +1,19 @@
 """Why a better ranked opening is not hers: which reason is told of several, at which count, and who is counted."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from app.models.people import Role
 from app.models.placements import OfferState, PlacementState
 from app.models.studies import OpeningState
-from app.placements.why_not import Taken, better_ranked, taken_by_others, why_not
+from app.placements.why_not import better_ranked, why_not
+from app.rules.capacity import Held
 
-PAUSED = "Its mentor has paused or withdrawn it."
+TAKEN_BACK = {
+    OpeningState.PAUSED: "It is not published at the moment.",
+    OpeningState.WITHDRAWN: "Its mentor has withdrawn it.",
+}
 MENTOR = "Dr B. Mentor has as many learners as one mentor can support."
 STUDY = "The study has as many learners as it can take."
 NOBODY_KNOWS = "The round did not pair you with it. Your coordinator can tell you more."
@@ -23,11 +27,7 @@ def better(build):
 
 
 def taken(opening, at_opening=0, at_mentor=0, at_study=0):
-    return Taken(
-        Counter({opening.id: at_opening}),
-        Counter({opening.mentor_id: at_mentor}),
-        Counter({opening.study_id: at_study}),
-    )
+    return Held({opening.id: at_opening}, {opening.mentor_id: at_mentor}, {opening.study_id: at_study})
 
 
 @pytest.mark.parametrize(
@@ -42,40 +42,43 @@ def taken(opening, at_opening=0, at_mentor=0, at_study=0):
         ((1, 2, 5), STUDY),
     ],
 )
-def test_the_first_limit_that_is_used_up_is_told(build, better, counts, words):
-    assert why_not(build.request(networks=[better.network]), better, taken(better, *counts)) == words
+def test_the_first_limit_that_is_used_up_is_told(build, better, counts, words, today):
+    assert why_not(build.request(networks=[better.network]), better, taken(better, *counts), today) == words
 
 
-def test_an_only_place_is_said_as_one(build, better):
+def test_an_only_place_is_said_as_one(build, better, today):
     better.places = 1
     request = build.request(networks=[better.network])
-    assert why_not(request, better, taken(better, 1)) == "Its only place went to another learner."
+    assert why_not(request, better, taken(better, 1), today) == "Its only place went to another learner."
 
 
-def test_where_mentor_and_study_have_no_limit_nothing_is_said_of_them(build):
-    open_ended = build.opening(mentor=build.person(), places=9)
+def test_where_mentor_and_study_have_no_limit_nothing_is_said_of_them(build, today):
+    open_ended = build.opening(mentor=build.person(Role.MENTOR), places=9)
     assert (
-        why_not(build.request(networks=[open_ended.network]), open_ended, taken(open_ended, 8, 99, 99)) == NOBODY_KNOWS
+        why_not(build.request(networks=[open_ended.network]), open_ended, taken(open_ended, 8, 99, 99), today)
+        == NOBODY_KNOWS
     )
 
 
 @pytest.mark.parametrize("state", [state for state in OpeningState if state is not OpeningState.PUBLISHED])
-def test_what_its_mentor_took_back_is_told_before_all_else(build, better, state):
+def test_what_its_mentor_took_back_is_told_before_all_else(build, better, state, today):
     better.state = state
-    assert why_not(build.request(networks=[build.network()]), better, taken(better, 9, 9, 9)) == PAUSED
+    assert (
+        why_not(build.request(networks=[build.network()]), better, taken(better, 9, 9, 9), today) == TAKEN_BACK[state]
+    )
 
 
-def test_what_stands_in_the_way_is_told_before_what_is_full(build, better):
+def test_what_stands_in_the_way_is_told_before_what_is_full(build, better, today):
     request = build.request(networks=[build.network()])
-    assert why_not(request, better, taken(better, 9, 9, 9)) == "It is in a network that you did not choose."
+    assert why_not(request, better, taken(better, 9, 9, 9), today) == "It is in a network that you did not choose."
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3, None])
-def test_only_what_stood_above_the_offered_one_is_explained(build, session, rank):
+def test_only_what_stood_above_the_offered_one_is_explained(build, session, rank, today):
     openings = [build.opening() for _ in range(3)]
     request = build.request(networks=[one.network for one in openings], ranked=openings)
     offer = build.offer(request, openings[rank - 1] if rank else build.opening())
-    found = better_ranked(session, offer, rank)
+    found = better_ranked(session, offer, rank, today)
     assert [one.ranked.opening for one in found] == openings[: 3 if rank is None else rank - 1]
     assert {one.why_not for one in found} <= {NOBODY_KNOWS}
 
@@ -92,12 +95,12 @@ def test_offers_that_wait_and_placements_that_run_of_others_are_counted(build, s
         placement = build.placement(state=became, starts_on=today - timedelta(days=9))
         placement.opening = better
     session.flush()
-    found = taken_by_others(session, offer, [better])
+    found = Held.without(session, today, offer)
     assert found.by_opening[better.id] == 2
     assert found.by_mentor[better.mentor_id] == 3
     assert found.by_study[better.study_id] == 3
 
 
-def test_her_own_placement_is_nobody_elses(build, session):
+def test_her_own_placement_is_nobody_elses(build, session, today):
     placement = build.placement()
-    assert taken_by_others(session, placement.offer, [placement.opening]).by_opening == {}
+    assert Held.without(session, today, placement.offer).by_opening == {}

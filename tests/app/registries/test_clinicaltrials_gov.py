@@ -131,7 +131,7 @@ def test_each_status_of_the_registry_has_its_word_here(code: str, status: StudyS
     ],
 )
 def test_a_row_that_cannot_be_taken_is_refused_with_a_sentence(changes: dict[str, str], reason: str) -> None:
-    assert only_refusal(**changes) == RefusedRow(2, reason)
+    assert only_refusal(**changes) == RefusedRow(2, reason, changes.get("Study Title", WALKING["Study Title"]))
 
 
 def test_a_row_knows_the_line_where_it_begins_even_after_summaries_of_several_lines() -> None:
@@ -141,7 +141,8 @@ def test_a_row_knows_the_line_where_it_begins_even_after_summaries_of_several_li
 
 def test_a_study_listed_twice_is_refused_the_second_time() -> None:
     _, refusal = read_studies(download(WALKING, {**WALKING, "Acronym": "RUN"}))
-    assert refusal == RefusedRow(6, "NCT01234567 is already in line 2 with other details: keep the row that is right.")
+    sentence = "NCT01234567 is already in line 2 with other details: keep the row that is right."
+    assert refusal == RefusedRow(6, sentence, WALKING["Study Title"])
 
 
 @pytest.mark.parametrize(

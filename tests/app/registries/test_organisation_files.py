@@ -38,7 +38,8 @@ def test_a_row_is_an_organisation() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (trust("TOOLONG"), "“TOOLONG” is not an ODS code: one to five letters and digits, for example R0A."),
+        (trust("NOT-ONE"), "“NOT-ONE” is not an ODS code: three to twelve letters and digits, for example R0A."),
+        (trust("X1"), "“X1” is not an ODS code: three to twelve letters and digits, for example R0A."),
         (trust(name=" "), "X1A has no name."),
         (trust(postcode="NOWHERE"), "“NOWHERE” is not a postcode."),
         (trust(opened="20171301"), "“20171301” is not a date: dates are written as 20171001."),
@@ -48,7 +49,16 @@ def test_a_row_is_an_organisation() -> None:
     ],
 )
 def test_a_row_that_cannot_be_taken_is_refused_with_its_line_and_a_sentence(row: list[str], reason: str) -> None:
-    assert list(read_organisations(ods_file(trust("X9Z"), row)))[1] == RefusedRow(2, reason)
+    assert list(read_organisations(ods_file(trust("X9Z"), row)))[1] == RefusedRow(
+        2, reason, "" if row[1] == " " else "A Hospital NHS Trust"
+    )
+
+
+def test_a_gp_practice_has_a_code_of_six_characters() -> None:
+    practice = trust("A81001", "EXAMPLE SURGERY", postcode="TS18 1HU", opened="19740401")
+    (record,) = read_organisations(ods_file(practice))
+    assert isinstance(record, OrganisationRecord)
+    assert (record.ods_code, record.name) == ("A81001", "Example Surgery")
 
 
 @pytest.mark.parametrize("content", [b"ods_code,trust_name\nRVV,A TRUST\n", b"", b",,,\n", b"[1]"])

@@ -118,7 +118,9 @@ def test_several_funders_are_told_apart() -> None:
 def test_a_row_that_cannot_be_taken_is_refused_with_its_line_and_a_sentence(
     changes: dict[str, str], reason: str
 ) -> None:
-    assert only_refusal(portfolio(falls(Link="777"), falls(**changes))) == RefusedRow(3, reason)
+    assert only_refusal(portfolio(falls(Link="777"), falls(**changes))) == RefusedRow(
+        3, reason, changes.get("Short Name", FALLS[0]).strip()
+    )
 
 
 def test_a_row_with_a_comma_too_many_is_refused_and_the_others_are_read() -> None:
@@ -126,6 +128,7 @@ def test_a_row_with_a_comma_too_many_is_refused_and_the_others_are_read() -> Non
     assert results[0] == RefusedRow(
         2,
         "The row has 10 columns and the file has 9: look for a comma or quotation mark that is missing or too many.",
+        FALLS[0],
     )
     assert isinstance(results[1], StudyRecord)
 
@@ -136,13 +139,13 @@ def test_empty_columns_at_the_end_and_empty_rows_do_no_harm() -> None:
 
 def test_a_row_that_repeats_a_study_word_for_word_is_not_needed() -> None:
     assert only_refusal(portfolio(FALLS, FALLS)) == RefusedRow(
-        3, "CPMS 12345 is already in line 2 with the same details, so this row is not needed."
+        3, "CPMS 12345 is already in line 2 with the same details, so this row is not needed.", FALLS[0]
     )
 
 
 def test_a_row_that_contradicts_an_earlier_one_is_refused() -> None:
     assert only_refusal(portfolio(FALLS, falls(**{"Study Status": "Closed"}))) == RefusedRow(
-        3, "CPMS 12345 is already in line 2 with other details: keep the row that is right."
+        3, "CPMS 12345 is already in line 2 with other details: keep the row that is right.", FALLS[0]
     )
 
 

@@ -12,9 +12,9 @@ from app.models.studies import Opening
 from app.models.values.registration import Profession
 from app.requests.my_list.ranking import LIST_MAX, with_added, with_moved, without
 from app.requests.my_list.reach import Reach, asked_with, reach_of
-from app.rules.changes import Change
+from app.rules.advice.changes import Change
+from app.rules.advice.nearest_change import Nearest
 from app.rules.eligibility import Obstacle
-from app.rules.nearest_change import Nearest
 
 NETWORKS = [Network(id=number, name=name) for number, name in enumerate(["North", "South", "East", "West", "Isles"], 1)]
 
@@ -48,7 +48,7 @@ def reach(**given):
         ),
         (
             {"lost": ((Obstacle.STARTS_AFTER, 1200), (Obstacle.EXCLUDED, 1))},
-            "14 openings fit; 1,200 start later than you can; 1 is with somebody who may not mentor you.",
+            "14 openings fit; 1,200 start later than you can; 1 is with somebody who must not mentor you.",
         ),
         (
             {"has_networks": False, "lost": ((Obstacle.CLOSES_BEFORE, 2),)},
@@ -91,7 +91,7 @@ def test_a_change_is_said_with_what_it_opens(build):
 @pytest.fixture
 def counting(build, session, today):
     """counting(request, networks): what a request reaches."""
-    return lambda request, networks, asked=None: reach_of(session, request, networks, today, asked)
+    return lambda request, networks, *answer: reach_of(session, request, networks, today, *answer)
 
 
 def test_each_number_is_what_would_fit_and_each_opening_counts_for_the_only_thing_in_its_way(build, session, counting):
@@ -109,8 +109,11 @@ def test_each_number_is_what_would_fit_and_each_opening_counts_for_the_only_thin
     assert found.headline == "1 opening fits; 1 more is full now; 1 closes before you can start."
     assert found.by_network == "With South: 2."
     assert found.advice == ["If you can also go to South, 1 more opening would fit you."]
-    later = asked_with(request, [other], request.start_from, request.start_until)
-    assert counting(request, [network, other], later).headline == "1 opening fits; 1 closes before you can start."
+
+    def elsewhere(asked):
+        return asked_with(asked, [other], request.start_from, request.start_until)
+
+    assert counting(request, [network, other], elsewhere).headline == "1 opening fits; 1 closes before you can start."
     request.module = None
     assert counting(request, [network]) is None
 

@@ -79,7 +79,7 @@ def test_an_opening_that_is_full_stands_last_says_so_and_cannot_be_added(browser
     assert page.says("Full: no place is free now. If one comes free, you can add it to your list here.")
     assert page.buttons == []
     refused = browser.post(asking.list_address(full, "add"))
-    assert "all its places are taken" in next(iter(shown(refused).errors))
+    assert "it has no room for another learner" in next(iter(shown(refused).errors))
     assert ranked(read()) == []
 
 

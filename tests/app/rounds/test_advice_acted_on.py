@@ -4,8 +4,9 @@ On the demo's world, and on one whose studies are those of the real portfolio.
 """
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from app.requests.my_list.reach import reach_of
 from app.rounds.hindrances import openings_not_withdrawn
 from app.rounds.inputs import inputs_of, wants
 from app.rounds.unplaced_advice import nearest_change, own_change
-from app.rules.capacity import places_left
+from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import openings_in
 
@@ -42,7 +43,7 @@ class Actor:
         self.inputs = inputs_of(session, round_, today)
         near = openings_not_withdrawn(session, round_)
         self.everywhere = openings_in(session, [one.id for one in self.networks.values()], round_.level)
-        self.left = places_left(session, [*near, *self.everywhere], today)
+        self.held = Held.on(session, today)
         self.near = near
 
     def sentences(self, request):
@@ -77,7 +78,7 @@ class Actor:
 
     def number_fitting(self, request, openings, list_counts):
         return sum(
-            (wants(request, one) or not list_counts) and not obstacles(request, one, self.left[one.id])
+            (wants(request, one) or not list_counts) and not obstacles(request, one, self.today, self.held)
             for one in openings
         )
 
@@ -86,7 +87,8 @@ class Actor:
             if deed.startswith("go to "):
                 request.networks.append(self.networks[deed.removeprefix("go to ")])
             elif deed.startswith("start on "):
-                day = datetime.strptime(deed.removeprefix("start on "), "%d %B %Y").date()  # noqa: DTZ007
+                day_of_month, month, year = deed.removeprefix("start on ").split()
+                day = date(int(year), list(month_name).index(month), int(day_of_month))
                 assert day >= self.today
                 request.start_from, request.start_until = min(request.start_from, day), max(request.start_until, day)
             else:
@@ -94,7 +96,7 @@ class Actor:
                 request.takes_any_other = True
 
 
-def acted_on(session, build, world, studies, now, each) -> Iterator[str]:
+def acted_on(session, build, world, studies, now, today, each) -> Iterator[str]:
     """Load the world with a round of each level, and act on what every so manieth learner and her coordinator read."""
     loader = Loader(session, world, now, studies).load()
     loader.publish(world.openings)
@@ -105,7 +107,7 @@ def acted_on(session, build, world, studies, now, each) -> Iterator[str]:
         request.round = rounds[request.module.programme.level]
     session.commit()
     for round_ in rounds.values():
-        actor = Actor(session, round_, now.date())
+        actor = Actor(session, round_, today)
         with session.no_autoflush:
             for request in actor.inputs.requests[::each]:
                 yield from (text for text, openings in actor.sentences(request) if actor.check(request, text, openings))
@@ -122,17 +124,17 @@ def check_that_all_kinds_are_among(sentences):
         assert any(words in one for one in sentences), words
 
 
-def test_sentences_of_the_demo_are_true_when_acted_on(session, build, now):
-    world = build_world(today=now.date())
-    check_that_all_kinds_are_among([*acted_on(session, build, world, {}, now, each=6)])
+def test_sentences_of_the_demo_are_true_when_acted_on(session, build, now, today):
+    world = build_world(today=today)
+    check_that_all_kinds_are_among([*acted_on(session, build, world, {}, now, today, each=6)])
 
 
-def test_sentences_about_the_real_portfolio_are_true_when_acted_on(session, build, now, shared_data, tmp_path):
+def test_sentences_about_the_real_portfolio_are_true_when_acted_on(session, build, now, today, shared_data, tmp_path):
     """Every fortieth study of the portfolio, and five hundred learners."""
     lines = (shared_data / PORTFOLIO).read_text(encoding="utf-8-sig").splitlines(keepends=True)
     some = tmp_path / "some.csv"
     some.write_text("".join([lines[0], *lines[1::40]]), encoding="utf-8")
     chosen = import_for_demo(session, some, LEARNERS)
-    world = build_world(LEARNERS, today=now.date(), studies=[one for one, _ in chosen])
+    world = build_world(LEARNERS, today=today, studies=[one for one, _ in chosen])
     studies = {one.key: row for one, row in chosen}
-    check_that_all_kinds_are_among([*acted_on(session, build, world, studies, now, each=50)])
+    check_that_all_kinds_are_among([*acted_on(session, build, world, studies, now, today, each=50)])

@@ -16,7 +16,7 @@ def runs(full_scene, app, session, look_again):
     """A run of the usual aims, and one of all there are that keeps to it; the round has one more that waits."""
     build, ids = full_scene.build, []
     for stages in (("placed", LAST_STAGE), matching.STAGES):
-        run = start_run(session, full_scene.coordinator, build.now, full_scene.round, stages, "seed")
+        run = start_run(session, full_scene.coordinator, build.now, full_scene.round, stages)
         session.commit()
         with app.app_context():
             solve_run(run.id)

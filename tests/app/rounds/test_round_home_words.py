@@ -29,7 +29,7 @@ def round_of(opens=-20, closes=10, answer_by=30):
             False,
             ToDo(
                 "Run Spring 2026",
-                "It closed on 2 March 2026 and has no solved run yet.",
+                "It closed on 2 March 2026 and no run can be published yet.",
                 "rounds.show",
                 AT,
                 date(2026, 3, 2),

@@ -22,8 +22,8 @@ def test_a_pin_is_kept_on_every_run_until_it_is_lifted(full_scene, sign_in, sess
     wish, opening = full_scene.requests[2], full_scene.openings[1]
     assert pin(sign_in, full_scene, wish, opening).status_code == 303
     browser = sign_in(full_scene.coordinator)
-    for seed in ("one", "two"):
-        browser.post(f"/rounds/{full_scene.round.id}/runs/new", data={"policy": "fit", "seed": seed})
+    for _ in range(2):
+        browser.post(f"/rounds/{full_scene.round.id}/runs/new", data={"policy": "fit"})
     look_again()
     kept = session.scalars(select(Proposal).where(Proposal.request_id == wish.id)).all()
     assert [(p.opening_id, p.is_pinned) for p in kept] == [(opening.id, True)] * 2
@@ -84,12 +84,12 @@ def test_a_learner_is_pinned_once_and_an_opening_as_often_as_it_has_places(full_
     first, second, _ = full_scene.requests
     opening, other = full_scene.openings
     pin(sign_in, full_scene, first, opening)
-    for wish, wanted, words in (
-        (first, other, "pinned already"),
-        (second, opening, "All places of this opening are pinned"),
+    for wish, wanted, words, where in (
+        (first, other, "This learner is pinned already.", ""),
+        (second, opening, "All places of this opening are pinned", "Opening"),
     ):
-        refused = shown(pin(sign_in, full_scene, wish, wanted))
-        assert words in refused.complaint[1]
+        [(message, label)] = shown(pin(sign_in, full_scene, wish, wanted)).errors.items()
+        assert (message.startswith(words), label) == (True, where)
 
 
 def test_an_opening_off_the_list_can_be_pinned_where_the_learner_takes_no_others(scene, sign_in, session, look_again):
@@ -99,7 +99,7 @@ def test_an_opening_off_the_list_can_be_pinned_where_the_learner_takes_no_others
     [warning] = page.insets
     assert warning.endswith("only if you have agreed it with the learner.")
     pin(sign_in, scene, wish, other)
-    sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "seed": "x"})
+    sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
     look_again()
     assert session.scalar(select(Proposal.opening_id)) == other.id
 
@@ -129,7 +129,7 @@ def test_a_pin_that_cannot_be_kept_any_more_says_so(full_scene, sign_in, look_ag
     page = shown(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}/pins"))
     row = page.row(wish.learner.name)
     assert row.tags == ["Cannot be kept"]
-    assert "all places of the opening are taken" in row["State"]
+    assert "has no room for another learner" in row["State"]
 
 
 def test_pins_of_a_published_round_stay(full_scene, sign_in, session, look_again):

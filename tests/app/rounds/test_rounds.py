@@ -99,13 +99,46 @@ def test_nobody_opens_a_round_in_a_network_of_others(build, network, filled_in, 
     assert session.scalar(select(MatchRound)) is None
 
 
-def test_a_network_has_one_round_of_a_level_at_a_time(build, network, filled_in, sign_in):
-    build.round(network, name="Early round")
-    answer = sign_in(build.coordinator(network)).post("/rounds/new", data=filled_in)
+@pytest.mark.parametrize("advice", ["another network", "another level", "later days"])
+def test_a_network_has_one_round_of_a_level_at_a_time(advice, build, network, filled_in, sign_in, today):
+    free = build.network("Wessex")
+    build.round(network, build.network("East Midlands"), name="Early round")
+    browser = sign_in(build.coordinator(network, free))
+    both = {**filled_in, "network_ids": [str(network.id), str(free.id)]}
+    answer = browser.post("/rounds/new", data=both)
     assert answer.status_code == 422
-    label, message = shown(answer).complaint
-    assert label == "First day for requests"
-    assert "“Early round” takes PGCert requests" in message
+    assert shown(answer).complaint == (
+        "Networks",
+        "“Early round” takes PGCert requests from 11 February 2026 to 13 March 2026 in North West. Choose other "
+        "networks, another level, or a first day after 13 March 2026.",
+    )
+    after = dates_of(*(today + timedelta(days=days) for days in (11, 20, 40)))
+    change = {
+        "another network": {"network_ids": [str(free.id)]},
+        "another level": {"level": "PGDip"},
+        "later days": after,
+    }
+    assert browser.post("/rounds/new", data=both | change[advice]).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("days", "label", "advice"),
+    [
+        ((6, 20, 50), "First day for requests", "Choose a first day after that."),
+        ((-9, 5, 50), CLOSES, "a last day before"),
+    ],
+)
+def test_dates_that_run_into_another_round_are_refused_at_the_day_that_does(
+    scene, build, sign_in, today, days, label, advice
+):
+    build.round(
+        scene.network, name="Next round", opens_on=today + timedelta(days=5), closes_on=today + timedelta(days=9)
+    )
+    wrong = dates_of(*(today + timedelta(days=day) for day in days))
+    answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=wrong)
+    assert answer.status_code == 422
+    where, message = shown(answer).complaint
+    assert (where, advice in message) == (label, True)
 
 
 def test_the_list_shows_only_rounds_of_own_networks_and_filters_by_state(build, network, sign_in, today):

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from app.models.organisations import Network
 from app.models.programmes import Level
-from app.models.studies import Opening
+from app.models.studies import Opening, OpeningState
 from app.models.values.neighbours import borders_between
 from app.models.values.registration import Profession
-from app.rules.changes import Candidate, Wishes, hindrances, number_fitting
-from app.rules.eligibility import Asked, Given, Obstacle
-from app.rules.nearest_change import CHANGEABLE, nearest_of, own_changes
+from app.rules.advice.changes import Candidate, Wishes, hindrances, number_fitting
+from app.rules.advice.nearest_change import CHANGEABLE, nearest_of, own_changes
+from app.rules.eligibility import Asked, Given, Named, Obstacle
 
 TODAY = date(2026, 3, 3)
 NAMES = ("South West Peninsula", "South West Central", "South Central", "North West", "A network of tomorrow")
@@ -39,12 +39,15 @@ def candidates(draw, number):
     begins, network = draw(days), draw(st.sampled_from(NETWORKS))
     absences = draw(st.lists(st.tuples(days, st.integers(0, 90)), max_size=2))
     read = Given(
-        is_published=draw(st.sampled_from([True, True, False])),
+        opening_id=number,
+        state=draw(st.sampled_from([OpeningState.PUBLISHED, OpeningState.PUBLISHED, OpeningState.PAUSED])),
         takes_learners=draw(st.sampled_from([True, True, True, False])),
         levels=draw(subsets(LEVELS, min_size=1)),
         network_id=network.id,
         professions=draw(subsets(PROFESSIONS)),
         mentor_id=draw(st.integers(1, 5)),
+        mentor_takes_part=draw(st.sampled_from([True, True, True, False])),
+        mentor_name=draw(st.sampled_from(["Jane Example", "Pat Smith", "Pat Smith"])),
         mentor_email=f"m{number}@nowhere.example",
         first_day=begins,
         last_start=begins + timedelta(days=draw(st.integers(-10, 200))),
@@ -57,13 +60,16 @@ def candidates(draw, number):
 def situations(draw):
     """What one learner asks, and up to twelve openings."""
     asked = Asked(
+        takes_part=True,
         learner_id=99,
         level=draw(st.sampled_from([*LEVELS, None])),
         network_ids=frozenset(one.id for one in draw(subsets(NETWORKS))),
         profession=draw(st.sampled_from([*PROFESSIONS, None])),
         excluded_ids=draw(subsets([1, 2])),
         excluded_emails=frozenset(),
+        perhaps_excluded=draw(st.sampled_from([(), (), (Named("Jane Example"),)])),
         window=draw(st.none() | windows()),
+        today=TODAY,
     )
     several = [draw(candidates(number)) for number in range(1, draw(st.integers(0, 12)) + 1)]
     wishes = Wishes(asked, draw(subsets(range(1, 13), max_size=4)), draw(st.sampled_from([True, True, False])))
@@ -146,13 +152,15 @@ def with_its_own_part(candidate, nearest, wishes):
         return candidate
     gone, read = nearest.change.of_openings, candidate.given
     if Obstacle.NOT_PUBLISHED in gone:
-        read = replace(read, is_published=True)
+        read = replace(read, state=OpeningState.PUBLISHED)
     if Obstacle.LEVEL in gone:
         read = replace(read, levels=frozenset(LEVELS))
     if Obstacle.PROFESSION in gone:
         read = replace(read, professions=frozenset(PROFESSIONS))
+    if Obstacle.PERHAPS_EXCLUDED in gone:
+        read = replace(read, mentor_name="Somebody Else")
     if Obstacle.CLOSES_BEFORE in gone:
-        read = replace(read, last_start=wishes.asked.window[1] + timedelta(days=1000))
+        read = replace(read, last_start=TODAY + timedelta(days=2000))
     if Obstacle.STARTS_AFTER in gone:
         read = replace(read, first_day=TODAY - timedelta(days=1000), last_start=TODAY + timedelta(days=1000))
     if Obstacle.MENTOR_AWAY in gone:
@@ -162,14 +170,37 @@ def with_its_own_part(candidate, nearest, wishes):
 
 def opening_that_starts(number, day):
     read = Given(
-        True, True, frozenset(LEVELS), 1, frozenset(), number, f"m{number}@x.example", day, day + timedelta(90), ()
+        opening_id=number,
+        state=OpeningState.PUBLISHED,
+        takes_learners=True,
+        levels=frozenset(LEVELS),
+        network_id=1,
+        professions=frozenset(),
+        mentor_id=number,
+        mentor_takes_part=True,
+        mentor_name="Pat Smith",
+        mentor_email=f"m{number}@x.example",
+        first_day=day,
+        last_start=day + timedelta(days=90),
+        absences=(),
     )
     return Candidate(Opening(id=number, network_id=1, network=NETWORKS[0]), read, 1)
 
 
 def test_of_many_days_one_is_named_that_reaches_half_of_what_is_near_and_only_what_it_reaches_is_counted():
     window = (TODAY, TODAY + timedelta(days=30))
-    asked = Asked(99, Level.PGCERT, frozenset({1}), Profession.NURSE, frozenset(), frozenset(), window)
+    asked = Asked(
+        takes_part=True,
+        learner_id=99,
+        level=Level.PGCERT,
+        network_ids=frozenset({1}),
+        profession=Profession.NURSE,
+        excluded_ids=frozenset(),
+        excluded_emails=frozenset(),
+        perhaps_excluded=(),
+        window=window,
+        today=TODAY,
+    )
     starts = [window[1] + timedelta(days=number) for number in (10, 20, 30, 40, 200)]
     several = [opening_that_starts(number, day) for number, day in enumerate(starts, 1)]
     [found] = own_changes(Wishes(asked), several, [NAMES[0]], TODAY)

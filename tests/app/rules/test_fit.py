@@ -14,7 +14,7 @@ from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.phrasebook.fits import why, why_about_learner
-from app.rules.capacity import places_left
+from app.rules.capacity import Held, places_left
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
 from app.rules.fit import fits_of, openings_in, text_of
 
@@ -24,8 +24,8 @@ def network(build):
     return build.network("North West")
 
 
-def test_an_opening_in_reach_fits(build, network):
-    assert obstacles(build.request(networks=[network]), build.opening(network=network)) == ()
+def test_an_opening_in_reach_fits(build, network, today):
+    assert obstacles(build.request(networks=[network]), build.opening(network=network), today) == ()
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,22 @@ def test_an_opening_in_reach_fits(build, network):
         ({"professions": [Profession.DOCTOR]}, Obstacle.PROFESSION),
     ],
 )
-def test_what_stands_in_the_way_is_named(build, network, changes, obstacle):
+def test_what_stands_in_the_way_is_named(build, network, today, changes, obstacle):
     request = build.request(networks=[network])
-    assert obstacles(request, build.opening(network=network, **changes)) == (obstacle,)
+    assert obstacles(request, build.opening(network=network, **changes), today) == (obstacle,)
 
 
-def test_another_network_a_stopped_study_and_a_full_opening_stand_in_the_way(build, network):
+def test_another_network_a_stopped_study_and_a_full_opening_stand_in_the_way(build, network, today):
     request = build.request(networks=[network])
-    assert obstacles(request, build.opening()) == (Obstacle.NETWORK,)
+    assert obstacles(request, build.opening(), today) == (Obstacle.NETWORK,)
     stopped = build.opening(network=network, study=build.study(status=StudyStatus.STOPPED))
-    assert obstacles(request, stopped) == (Obstacle.STUDY_CLOSED,)
-    assert obstacles(request, build.opening(network=network), places_left=0) == (Obstacle.NO_PLACE,)
+    assert obstacles(request, stopped, today) == (Obstacle.STUDY_CLOSED,)
+    taken = build.opening(network=network)
+    assert obstacles(request, taken, today, Held({taken.id: 1})) == (Obstacle.NO_PLACE,)
 
 
 @pytest.mark.parametrize("by_mail", [True, False])
-def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, network, by_mail):
+def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, network, today, by_mail):
     opening = build.opening(network=network)
     request = build.request(networks=[network])
     request.excluded.append(
@@ -61,43 +62,49 @@ def test_a_line_manager_is_excluded_whether_picked_or_named_by_mail(build, netwo
             mentor_id=None if by_mail else opening.mentor_id,
         )
     )
-    assert obstacles(request, opening) == (Obstacle.EXCLUDED,)
+    assert obstacles(request, opening, today) == (Obstacle.EXCLUDED,)
 
 
-def test_nobody_is_her_own_mentor(build, network):
+def test_nobody_is_her_own_mentor(build, network, today):
     opening = build.opening(network=network)
-    assert Obstacle.EXCLUDED in obstacles(build.request(opening.mentor, networks=[network]), opening)
+    assert Obstacle.EXCLUDED in obstacles(build.request(opening.mentor, networks=[network]), opening, today)
 
 
 def test_a_mentor_who_is_away_for_the_whole_window_stands_in_the_way(build, network, today):
     opening = build.opening(network=network)
     request = build.request(networks=[network])
     opening.mentor.mentor_profile.absences.append(MentorAbsence(starts_on=today, ends_on=today + timedelta(days=400)))
-    assert obstacles(request, opening) == (Obstacle.MENTOR_AWAY,)
+    assert obstacles(request, opening, today) == (Obstacle.MENTOR_AWAY,)
 
 
 @given(st.integers(-400, 400), st.integers(0, 400), st.integers(-400, 400), st.integers(0, 400))
 def test_dates_fit_exactly_when_four_weeks_can_begin_on_a_day_that_suits_both(opens, lasts, wants, patience):
     day = date(2026, 3, 3).__add__
     given = Given(
-        is_published=True,
+        opening_id=9,
+        state=OpeningState.PUBLISHED,
         takes_learners=True,
         levels=frozenset(),
         network_id=1,
         professions=frozenset(),
         mentor_id=2,
+        mentor_takes_part=True,
+        mentor_name="",
         mentor_email="",
         first_day=day(timedelta(opens)),
         last_start=day(timedelta(opens + lasts)) - SHORTEST_PLACEMENT,
         absences=(),
     )
     asked = Asked(
+        takes_part=True,
         learner_id=3,
         level=None,
         network_ids=frozenset(),
         profession=None,
         excluded_ids=frozenset(),
         excluded_emails=frozenset(),
+        perhaps_excluded=(),
+        today=date.min,
         window=(day(timedelta(wants)), day(timedelta(wants + patience))),
     )
     days = range(wants, wants + patience + 1)
@@ -173,7 +180,7 @@ def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others):
     assert why_about_learner(fits[music]) == "Nothing that the learner wrote is named in it."
 
 
-def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, queries):
+def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, today, queries):
     request = build.request(networks=[network])
     session.commit()
 
@@ -182,7 +189,7 @@ def test_loading_openings_takes_the_same_queries_however_many_there_are(build, s
         with queries() as statements:
             for opening in openings_in(session, [network.id], Level.PGCERT):
                 text_of(opening)
-                obstacles(request, opening)
+                obstacles(request, opening, today)
         return len(statements)
 
     build.opening(network=network)

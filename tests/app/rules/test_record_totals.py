@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.language.dates_and_times import day_of
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
@@ -26,7 +27,7 @@ def add_records(session, placement, now, entries, meetings):
         session.add(
             HoursEntry(
                 placement=placement,
-                worked_on=now.date() - timedelta(days=number),
+                worked_on=day_of(now) - timedelta(days=number),
                 category=category,
                 minutes=length,
                 did="Screening.",
@@ -39,7 +40,7 @@ def add_records(session, placement, now, entries, meetings):
         session.add(
             SupervisionSession(
                 placement=placement,
-                held_on=now.date() - timedelta(days=number),
+                held_on=day_of(now) - timedelta(days=number),
                 minutes=length,
                 form=SessionForm.VIDEO,
                 topics="Consent.",
@@ -82,7 +83,7 @@ def test_a_placement_without_a_record_has_nothing(session, build):
 def test_the_last_session_is_the_latest_that_was_not_withdrawn(session, build, now):
     placement = build.placement()
     add_records(session, placement, now, [], [(60, "withdrawn"), (60, "to confirm"), (60, "confirmed")])
-    assert summary_of(session, placement).last_session_on == now.date() - timedelta(days=1)
+    assert summary_of(session, placement).last_session_on == day_of(now) - timedelta(days=1)
 
 
 def test_the_summaries_of_many_placements_take_two_queries(session, build, queries):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.models.people import OneTimeLink, Person, Role, digest_of_secret
 from app.sign_in.service import hasher
-from tests.pages import Page
+from tests.pages import form_to
 from tests.screen import shown
 
 PASSWORD = "four words put together"
@@ -116,11 +116,6 @@ def test_a_link_that_nobody_sent_is_refused(client, app):
 
 
 SESSION_ENDED = "Your session had ended. What you typed is kept: sign in to carry on."
-
-
-def form_to(action, answer):
-    """The form of a page that goes there, as a browser sends it."""
-    return next(form for form in Page("", answer.text).forms if form.action == action)
 
 
 def kept_in(answer):

@@ -288,7 +288,7 @@ def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
     browser = sign_in(mentor)
     page = shown(browser.get(f"/openings/{opening.id}/withdraw"))
     assert page.items == [
-        "1 learner has an offer for it, which can then no longer be accepted.",
+        "1 learner has an offer for it, which is taken back. They get a mail.",
         "1 sent request names it. It will no longer fit them.",
     ]
     assert page.button("Withdraw the opening").action == f"/openings/{opening.id}/withdraw"
@@ -298,7 +298,7 @@ def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
     first_line = f"{mentor.name} has withdrawn the opening on “{study.title}” at {opening.organisation.name}."
     assert (coordinator.email, "An opening was withdrawn", first_line) in mails()
     assert elsewhere.email not in [recipient for recipient, *_ in mails()]
-    assert "Offers that can no longer be accepted: 1" in session.scalars(select(Message.body)).first()
+    assert "Offers that were taken back: 1" in session.scalars(select(Message.body).order_by(Message.id.desc())).first()
 
 
 def test_nobody_gets_a_mail_when_nobody_waited(sign_in, build, session, mentor, study, network):
@@ -318,7 +318,7 @@ def test_a_mentor_sees_how_many_asked_and_of_which_professions_but_not_who(sign_
     build.request(build.learner(Profession.DIETITIAN, name="Secret Dietitian"), [network], ranked=[opening])
     page = shown(sign_in(mentor).get(f"/openings/{opening.id}"))
     asked = page.section("Who asked")
-    assert asked.paragraphs == ["2 sent requests name it. You see who a learner is once an offer is accepted."]
+    assert asked.paragraphs == ["2 sent requests name it. You see who a learner is once she is offered a place."]
     assert sorted(asked.items) == ["Dietitian: 1", "Nurse: 1"]
     assert not page.says("Secret")
 

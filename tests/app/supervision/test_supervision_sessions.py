@@ -18,7 +18,7 @@ AGREED_BEFORE, SAME, COMMENT = "Agreed before: what is done?", "Is that the same
 SURE, SECOND_LOOK = "It is right as it is: save it", "If it is right as it is, tick the box and send it again."
 NHS_NUMBER = "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient."
 WITHDRAWN = "This session was withdrawn. Look at the placement for the one that takes its place."
-CONFIRM = "Yes, confirm the session"
+CONFIRM, TAKE_BACK = "Yes, confirm the session", "It did not happen: withdraw it"
 
 
 def sent(day, **changes):
@@ -92,17 +92,18 @@ def test_an_action_of_another_placement_cannot_be_ticked_off(sign_in, build, mee
     ("changes", "label", "message"),
     [
         ({"minutes": None}, TIME, "Choose how long you met"),
-        ({"minutes": "other"}, "Minutes", "Enter how many minutes you met, like 50"),
-        ({"minutes": "other", "other_minutes": "0"}, "Minutes", "Enter how many minutes you met, like 50"),
-        ({"minutes": "other", "other_minutes": "-5"}, "Minutes", "Enter how many minutes you met, like 50"),
-        ({"minutes": "other", "other_minutes": "an hour"}, "Minutes", "Minutes must be a whole number, like 45"),
+        ({"minutes": "other"}, "Time", "Enter the time like 7 h 30 min, 7:30, 7.5 or 90 min"),
+        ({"minutes": "other", "other_time": "0"}, "Time", "The time must be more than 0 minutes."),
+        ({"minutes": "other", "other_time": "-5"}, "Time", "Enter the time like 7 h 30 min, 7:30, 7.5 or 90 min"),
+        ({"minutes": "other", "other_time": "long"}, "Time", "Enter the time like 7 h 30 min, 7:30, 7.5 or 90 min"),
+        ({"minutes": "other", "other_time": "50"}, "Time", "Say whether 50 is hours or minutes, like 50 min"),
         (
-            {"minutes": "other", "other_minutes": "1441"},
+            {"minutes": "other", "other_time": "1441 min"},
             TIME,
             "With this the day would have 24 h 1 min. Check the date and the time.",
         ),
         (
-            {"minutes": "other", "other_minutes": "721"},
+            {"minutes": "other", "other_time": "721 min"},
             SURE,
             f"That makes 12 h 1 min in one entry, which is more than 12 hours. {SECOND_LOOK}",
         ),
@@ -162,7 +163,7 @@ def test_an_action_that_is_not_whole_is_refused_at_its_place(
 
 
 def test_what_is_doubtful_is_saved_with_a_tick(mentor, address, meetings, today):
-    data = sent(today, minutes="other", other_minutes="725", is_sure="y")
+    data = sent(today, minutes="other", other_time="12:05", is_sure="y")
     assert mentor.post(address, data=data).status_code == 303
     assert meetings()[0].minutes == 725
 
@@ -308,8 +309,13 @@ def test_a_correction_withdraws_the_session_and_is_a_new_one_to_confirm(
     assert page.row("Agreed").value == "Nothing new"
     assert mentor.get(f"/sessions/{old.id}/correct").status_code == 303
     twice = mentor.post(f"/sessions/{old.id}/correct", data=sent(old.held_on, form_key="f" * 20))
-    assert twice.status_code == 422
-    assert shown(twice).errors == {WITHDRAWN: ""}
+    assert twice.status_code == 409
+    page = shown(twice)
+    assert page.errors == {
+        "You corrected this session after you had opened this page: it is now 30 min, video, on 28 February 2026. "
+        "Nothing was saved now: send it again if this page is right.": "",
+    }
+    assert page.field(TOPICS).value == "Consent and screening logs."
     assert len(meetings()) == 2
 
 
@@ -325,12 +331,12 @@ def test_a_correction_that_is_refused_leaves_the_session_as_it_was(mentor, meeti
 def test_a_correction_does_not_count_the_session_against_its_own_day(mentor, session, meeting, meetings):
     meeting.minutes = 13 * 60
     session.commit()
-    data = sent(meeting.held_on, minutes="other", other_minutes=str(14 * 60), is_sure="y")
+    data = sent(meeting.held_on, minutes="other", other_time="14 h", is_sure="y")
     assert mentor.post(f"/sessions/{meeting.id}/correct", data=data).status_code == 303
 
 
 def test_a_withdrawn_session_stays_and_does_not_count(mentor, learner, meeting, meetings, session, mails, placement):
-    learner.post(f"/sessions/{meeting.id}/confirm")
+    assert shown(mentor.get(f"/sessions/{meeting.id}")).button(TAKE_BACK).action == f"/sessions/{meeting.id}/withdraw"
     assert mentor.post(f"/sessions/{meeting.id}/withdraw").status_code == 303
     assert meetings()[0].state is SessionState.WITHDRAWN
     assert summary_of(session, placement).total_minutes == 0
@@ -352,6 +358,7 @@ def test_a_withdrawn_session_stays_and_does_not_count(mentor, learner, meeting, 
         ("/question", "post"),
         ("/correct", "get"),
         ("/correct", "post"),
+        ("/withdraw", "get"),
         ("/withdraw", "post"),
     ],
 )

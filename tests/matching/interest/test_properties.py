@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.interest import Interest, InterestIndex, OpeningText
-from matching.interest.words import marks, wish_marks
+from matching.interest.wish import read_wish
+from matching.interest.words import marks
 
 Openings = list[OpeningText]
 VOCABULARY = """
@@ -136,7 +137,7 @@ def test_terms_stand_in_the_opening_and_in_the_learners_words(openings: Openings
         for term in fit.terms:
             assert any(term.text in " ".join(text.split()) for text in opening.texts)
             assert term.asked in " ".join(interest.text.split())
-            shared = {mark.name for mark in marks(term.text)} & {mark.name for mark in wish_marks(term.asked)}
+            shared = {mark.name for mark in marks(term.text)} & {mark.name for mark in read_wish(term.asked).marks}
             assert shared
 
 

@@ -24,7 +24,7 @@ from tests.screen import shown
 @pytest.fixture
 def solved(full_scene, sign_in, session, look_again):
     """A round with a solved run that could be published."""
-    sign_in(full_scene.coordinator).post(f"/rounds/{full_scene.round.id}/runs/new", data={"policy": "fit", "seed": "x"})
+    sign_in(full_scene.coordinator).post(f"/rounds/{full_scene.round.id}/runs/new", data={"policy": "fit"})
     look_again()
     full_scene.run = session.scalar(select(Run))
     return full_scene
@@ -184,6 +184,7 @@ def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, 
         "Accepted (0)",
         "Declined (1)",
         "Lapsed (0)",
+        "Taken back (0)",
     ]
     second.answer_by = today - timedelta(days=1)
     session.commit()
@@ -259,7 +260,7 @@ def test_two_rounds_published_at_the_same_moment_do_not_offer_one_place_twice(
         module = build.enrolment(learner, build.programme(level=level)).programme.modules[0]
         build.request(learner, [scene.network], module, round_id=own.id)
         browser = sign_in(coordinator)
-        browser.post(f"/rounds/{own.id}/runs/new", data={"policy": "fit", "seed": "x"})
+        browser.post(f"/rounds/{own.id}/runs/new", data={"policy": "fit"})
         browsers.append(browser)
         look_again()
         runs.append(session.scalar(select(Run).where(Run.round_id == own.id)))

@@ -20,8 +20,8 @@ from app.rounds.runs.service import start_run
 from app.web.spreadsheet import harmless
 from tests.screen import shown
 
-SEED, MINUTES = "Seed of the lottery", "Stop after how many minutes?"
-PLAIN = {"policy": "fit", "seed": "spring", "minutes": "10"}
+MINUTES = "Stop after how many minutes?"
+PLAIN = {"policy": "fit", "minutes": "10"}
 
 
 def start(sign_in, scene, **form):
@@ -42,13 +42,13 @@ def test_a_run_places_as_many_as_there_are_places_and_says_so(full_scene, sign_i
     page = shown(sign_in(full_scene.coordinator).get(answer.location))
     assert page.paragraphs[0].startswith("2 of 3 placed. Proved optimal in")
     assert page.row("Digest of the problem").value == run.problem_digest
-    assert page.row("Seed").value == "spring"
+    assert page.row("Seed").value == full_scene.round.seed.secret
 
 
 def test_an_offer_of_yesterday_has_lapsed_half_an_hour_after_midnight_in_london(scene, session):
     scene.build.offer(scene.request(), scene.opening(), scene.round, answer_by=date(2026, 6, 2))
     just_after_midnight = datetime(2026, 6, 2, 23, 30, tzinfo=UTC)
-    run = start_run(session, scene.coordinator, just_after_midnight, scene.round, ["placed", "lottery"], "seed")
+    run = start_run(session, scene.coordinator, just_after_midnight, scene.round, ["placed", "lottery"])
     assert run.state is RunState.WAITING
 
 
@@ -75,8 +75,7 @@ def test_every_aim_can_come_first_in_an_order_of_ones_own(full_scene, sign_in, s
         ({"policy": ""}, "What counts first?", "Choose what counts first"),
         ({"policy": "own"}, "1. aim", "Choose at least one aim"),
         ({"policy": "own", "aim_1": "score", "aim_2": "score"}, "1. aim, 2. aim", "Choose each aim once"),
-        ({"policy": "own", "aim_1": "stay"}, "What counts first?", "There is no earlier run to stay with"),
-        ({"seed": ""}, SEED, "Enter a seed for the lottery"),
+        ({"policy": "own", "aim_2": "stay"}, "2. aim", "There is no earlier run to stay with"),
         ({"minutes": "0"}, MINUTES, "Choose from 1 to 240 minutes"),
         ({"minutes": "ten"}, MINUTES, "must be a whole number"),
     ],
@@ -91,7 +90,7 @@ def test_a_run_with_bad_input_is_refused_and_what_was_typed_is_kept(
     assert where == label
     assert sentence in message
     typed = {**PLAIN, **form}
-    assert (page.field(SEED).value, page.field(MINUTES).value) == (typed["seed"], typed["minutes"])
+    assert page.field(MINUTES).value == typed["minutes"]
     assert session.scalar(select(func.count(Run.id))) == 0
 
 
@@ -117,7 +116,8 @@ def test_the_same_inputs_and_seed_give_the_same_result_and_another_seed_may_not(
         scene.request()
     outcomes: dict[str, set[tuple[int, str]]] = {}
     for seed in ("a", "a", "b", "c", "d"):
-        start(sign_in, scene, seed=seed)
+        scene.round.draw_seed(None, scene.build.now, secret=seed)
+        start(sign_in, scene)
         run = latest_run(session, look_again)
         winner = session.scalar(select(Proposal.request_id).where(Proposal.run_id == run.id))
         outcomes.setdefault(seed, set()).add((winner, run.problem_digest))

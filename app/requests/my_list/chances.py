@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
+from app.rules.advice.changes import Wishes, candidates_for, number_fitting
 from app.rules.capacity import Held
-from app.rules.changes import Candidate, Wishes, number_fitting
-from app.rules.eligibility import Asked
+from app.rules.eligibility import Obstacles
 from app.rules.fit import openings_in
 
 
@@ -35,11 +35,11 @@ def chances_of(session: Session, requests: Sequence[PlacementRequest], today: da
     """The chances of each request by its id; a constant number of queries, and few where lists are alive."""
     if not requests:
         return {}
-    held = Held.on(session, today)
-    still = {one.id: number_of(one, [row.opening for row in one.ranked], held) for one in requests}
+    rules = Obstacles(today, Held.on(session, today))
+    still = {one.id: number_of(one, [row.opening for row in one.ranked], rules) for one in requests}
     openings = openings_for(session, [one for one in requests if not still[one.id]])
     return {
-        one.id: Chances(len(one.ranked), still[one.id], None if still[one.id] else number_of(one, openings, held))
+        one.id: Chances(len(one.ranked), still[one.id], None if still[one.id] else number_of(one, openings, rules))
         for one in requests
     }
 
@@ -50,6 +50,6 @@ def openings_for(session: Session, requests: Sequence[PlacementRequest]) -> list
     return openings_in(session, networks, None) if networks else []
 
 
-def number_of(request: PlacementRequest, openings: Sequence[Opening], held: Held) -> int:
+def number_of(request: PlacementRequest, openings: Sequence[Opening], rules: Obstacles) -> int:
     """How many of these openings the learner could be given, whether or not they are on her list."""
-    return number_fitting(Wishes(Asked.by(request)), [Candidate.by(one, held.places_left(one)) for one in openings])
+    return number_fitting(Wishes(rules.asked_by(request)), candidates_for(rules, request, openings))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.models.organisations import Network
 from app.models.studies import Opening
 from app.models.values.neighbours import borders_between
-from app.rules.changes import (
+from app.rules.advice.changes import (
     OF_DATES,
     Candidate,
     Change,
@@ -22,7 +22,15 @@ from app.rules.changes import (
 from app.rules.eligibility import Obstacle
 
 # What somebody can change; anything else stands fast, and is counted last when the nearest change is looked for.
-OF_OPENINGS = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.LEVEL, Obstacle.PROFESSION, Obstacle.NO_PLACE})
+OF_OPENINGS = frozenset(
+    {
+        Obstacle.NOT_PUBLISHED,
+        Obstacle.LEVEL,
+        Obstacle.PROFESSION,
+        Obstacle.PERHAPS_EXCLUDED,
+        Obstacle.NO_PLACE,
+    }
+)
 CHANGEABLE: frozenset[Hindrance] = OF_OPENINGS | OF_DATES | {Obstacle.NETWORK, Wish.NOT_LISTED}
 NOT_FAR = timedelta(weeks=13)  # a day that a learner may well be able to wait for
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from app.models.organisations import Network
 from app.models.requests import PlacementRequest
-from app.models.studies import Opening
-from app.rules.eligibility import Asked, Given, Obstacle, between
+from app.models.studies import Opening, OpeningState
+from app.rules.eligibility import Asked, Given, Obstacle, Obstacles, between
 
 AHEAD = timedelta(days=365)  # nobody is advised to wait for longer
 
@@ -32,22 +32,24 @@ class Wishes:
     takes_any_other: bool = True
 
     @classmethod
-    def by(cls, request: PlacementRequest) -> "Wishes":
+    def by(cls, request: PlacementRequest, asked: Asked) -> "Wishes":
         listed = frozenset(row.opening_id for row in request.ranked)
-        return cls(Asked.by(request), listed, bool(request.takes_any_other))
+        return cls(asked, listed, bool(request.takes_any_other))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An opening with what the rules read of it, and how many places it has left."""
+    """An opening with what the rules read of it, and how many places it has left for a learner."""
 
     opening: Opening
     given: Given
     places: int
 
-    @classmethod
-    def by(cls, opening: Opening, places: int) -> "Candidate":
-        return cls(opening, Given.by(opening), places)
+
+def candidates_for(rules: Obstacles, request: PlacementRequest, openings: Iterable[Opening]) -> list[Candidate]:
+    """The same openings as a request sees them; `rules` must know what is taken."""
+    assert rules.held is not None
+    return [Candidate(one, rules.given_by(one), rules.held.places_for(request, one)) for one in openings]
 
 
 def hindrances(wishes: Wishes, candidate: Candidate) -> tuple[Hindrance, ...]:
@@ -76,18 +78,20 @@ class Change:
             asked = replace(asked, network_ids=asked.network_ids | {self.network.id})
         if self.day is not None and asked.window is not None:
             asked = replace(asked, window=widened(asked.window, self.day))
+        if Obstacle.PERHAPS_EXCLUDED in self.of_openings:
+            asked = replace(asked, perhaps_excluded=())
         return replace(wishes, asked=asked, takes_any_other=wishes.takes_any_other or self.takes_any_other)
 
     def in_candidate(self, candidate: Candidate, asked: Asked) -> Candidate:
         given, gone = candidate.given, self.of_openings
         if Obstacle.NOT_PUBLISHED in gone:
-            given = replace(given, is_published=True)
+            given = replace(given, state=OpeningState.PUBLISHED)
         if Obstacle.LEVEL in gone and asked.level is not None:
             given = replace(given, levels=given.levels | {asked.level})
         if Obstacle.PROFESSION in gone and asked.profession is not None:
             given = replace(given, professions=given.professions | {asked.profession})
-        if gone & OF_DATES and asked.window is not None:
-            given = with_other_dates(given, gone, asked.window)
+        if gone & OF_DATES:
+            given = with_other_dates(given, gone, asked)
         places = candidate.places or 1 if Obstacle.NO_PLACE in gone else candidate.places
         return Candidate(candidate.opening, given, places)
 
@@ -97,12 +101,13 @@ def widened(window: tuple[date, date], day: date) -> tuple[date, date]:
     return min(window[0], day), max(window[1], day)
 
 
-def with_other_dates(given: Given, gone: frozenset[Obstacle], window: tuple[date, date]) -> Given:
+def with_other_dates(given: Given, gone: frozenset[Obstacle], asked: Asked) -> Given:
     """An opening that begins in time, runs for long enough, or whose mentor is there, as far as that is changed."""
+    start_from, start_until = asked.window or (asked.today, asked.today)
     if Obstacle.STARTS_AFTER in gone:
-        given = replace(given, first_day=min(given.first_day, window[1]))
+        given = replace(given, first_day=min(given.first_day, start_until))
     if gone & {Obstacle.STARTS_AFTER, Obstacle.CLOSES_BEFORE}:
-        given = replace(given, last_start=max(given.last_start, given.first_day, window[0]))
+        given = replace(given, last_start=max(given.last_start, given.first_day, start_from, asked.today))
     return replace(given, absences=()) if Obstacle.MENTOR_AWAY in gone else given
 
 

@@ -1,0 +1,117 @@
+"""What a deed does to offers that wait: they are taken back, or say something new, and everybody concerned is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from app.language.dates_and_times import day_in_words
+from app.language.numbers import listed
+from app.language.refusal import Refused
+from app.models.people import Person, Role
+from app.models.placements import Offer, Terms
+from app.phrasebook.obstacles import to_learner
+from app.platform.audit import record
+from app.platform.outbox import queue_message
+from app.promises import mails
+from app.promises.live_offers import broken, is_held, live_offers
+from app.rules.coordinators import coordinators_of_round
+from app.rules.doubts import ask_about
+from app.rules.eligibility import Obstacle
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Who does the deed and when, and where the mails lead."""
+
+    actor: Person | None
+    today: date
+    now: datetime
+    home: str
+
+
+def take_back_broken(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> list[Offer]:
+    """Take back the live offers that can never be accepted any more, and tell everybody concerned.
+
+    To be asked after each deed that may break one: `conditions` say which offers the deed concerns.
+    """
+    session.flush()
+    found = broken(session, live_offers(session, moment.today, *conditions, to_change=True), moment.today)
+    for offer, obstacle in found:
+        take_back(session, moment, offer, obstacle)
+    return [offer for offer, _ in found]
+
+
+def take_back(session: Session, moment: Moment, offer: Offer, obstacle: Obstacle) -> None:
+    """End one offer, and tell its learner, its mentor and the coordinators of its round."""
+    offer.take_back(to_learner(obstacle), moment.now, moment.today)
+    record(session, moment.actor, "took back an offer", offer, now=moment.now, because=obstacle.value)
+    learner, mentor = offer.request.learner, offer.opening.mentor
+    queue_message(session, learner.email, mails.taken_back(offer, moment.home), moment.now)
+    if mentor.takes_part_as(Role.MENTOR):
+        queue_message(session, mentor.email, mails.taken_back_to_mentor(offer, moment.home), moment.now)
+    for coordinator in coordinators_of_round(session, offer.round_id):
+        mail = mails.taken_back_to_coordinator(coordinator, offer, obstacle, moment.home)
+        queue_message(session, coordinator.email, mail, moment.now)
+
+
+def tell_of_changed_terms(
+    session: Session, moment: Moment, before: Terms, *conditions: ColumnElement[bool]
+) -> list[Offer]:
+    """Tell each learner whose offer now says something else than `before` that it needs her yes again."""
+    session.flush()
+    offers = [offer for offer in live_offers(session, moment.today, *conditions) if Terms.of(offer.opening) != before]
+    for offer in offers:
+        record(session, moment.actor, "changed what an offer says", offer, now=moment.now)
+        queue_message(session, offer.request.learner.email, mails.changed_terms(offer, moment.home), moment.now)
+    return offers
+
+
+def tell_of_pause(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> None:
+    """Tell learners whose opening was paused that their offers stand."""
+    session.flush()
+    for offer in live_offers(session, moment.today, *conditions):
+        queue_message(session, offer.request.learner.email, mails.paused(offer, moment.home), moment.now)
+
+
+def ask_about_offers(
+    session: Session, today: date, is_sure: bool, *conditions: ColumnElement[bool], told_of_change: bool = False
+) -> None:
+    """Raise Refused, unless she is sure, where what was just changed breaks or changes offers that wait.
+
+    To be asked with the change already made: a refusal undoes it with everything else in the transaction.
+    """
+    session.flush()
+    offers = live_offers(session, today, *conditions)
+    gone = [offer for offer, _ in broken(session, offers, today)]
+    changed = [offer for offer in offers if told_of_change and offer not in gone and offer.has_changed_terms]
+    doubts = []
+    if gone:
+        doubts.append(f"This takes back {offers_to(gone)}.")
+    if changed:
+        doubts.append(f"This changes {offers_to(changed)}, who must say yes again.")
+    ask_about(doubts, is_sure)
+
+
+def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: ColumnElement[bool]) -> None:
+    """Raise Refused where limits, as they were just changed, leave no room for all the offers that wait.
+
+    Each says that its place is held. To be asked with the change already made, as above.
+    """
+    session.flush()
+    offers = live_offers(session, today, *conditions)
+    if any(not is_held(session, offer, today) for offer in offers):
+        raise Refused(
+            f"With this there is no room for {offers_to(offers)}. Wait for the answers, or withdraw the opening, which "
+            "takes its offers back.",
+            field,
+        )
+
+
+def offers_to(offers: Sequence[Offer]) -> str:
+    """The offers to A. Example and B. Example, who could answer until 3 March 2026."""
+    names = listed(sorted({offer.request.learner.name for offer in offers}))
+    until = day_in_words(max(offer.answer_by for offer in offers))
+    return f"{'the offer' if len(offers) == 1 else 'the offers'} to {names}, to be answered by {until}"

@@ -1,0 +1,80 @@
+"""Offers that can still be answered, and what keeps each from being accepted as things stand now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models.people import Person
+from app.models.placements import Offer, OfferTerms, Placement
+from app.models.requests import PlacementRequest
+from app.models.studies import Opening
+from app.rules.capacity import Held
+from app.rules.eligibility import Obstacle, Obstacles
+from app.rules.fit import all_of_a_request, all_of_an_opening
+
+# A mentor who pauses keeps her word: offers of before stay, and only what comes after waits.
+KEPT = frozenset({Obstacle.NOT_PUBLISHED})
+# What may be otherwise tomorrow, so that the offer stays for its time: a place comes free, a coordinator decides.
+PASSING = frozenset({Obstacle.NO_PLACE, Obstacle.PERHAPS_EXCLUDED})
+
+
+def concerns(person: Person) -> ColumnElement[bool]:
+    """True of offers to a learner, and of those with a mentor."""
+    return or_(PlacementRequest.learner_id == person.id, Opening.mentor_id == person.id)
+
+
+def live_offers(
+    session: Session, today: date, *conditions: ColumnElement[bool], to_change: bool = False
+) -> Sequence[Offer]:
+    """Those that can be answered today, with all that eligibility and mails ask; a constant number of queries.
+
+    `to_change` makes whoever answers one of them meanwhile wait.
+    """
+    statement = (
+        select(Offer)
+        .join(Offer.request)
+        .join(Offer.opening)
+        .where(Offer.is_open_on(today), *conditions)
+        .order_by(Offer.id)
+        .options(
+            joinedload(Offer.request).options(*all_of_a_request()),
+            joinedload(Offer.opening).options(*all_of_an_opening()),
+            selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
+        )
+    )
+    if to_change:
+        statement = statement.with_for_update(of=Offer).execution_options(populate_existing=True)
+    return session.scalars(statement).all()
+
+
+def obstacles_of(session: Session, offer: Offer, today: date) -> tuple[Obstacle, ...]:
+    """What keeps the learner from accepting this offer today; empty when she can.
+
+    Only the placements of others take up places: every offer that waits, this one too, holds one for its own learner.
+    """
+    held = Held.by_placements(session, today, Placement.offer_id != offer.id)
+    return without_kept(Obstacles(today, held).of(offer.request, offer.opening))
+
+
+def obstacles_by_offer(session: Session, offers: Sequence[Offer], today: date) -> Mapping[int, tuple[Obstacle, ...]]:
+    """The same for offers that wait, by offer id; one query."""
+    asked = Obstacles(today, Held.by_placements(session, today))
+    return {offer.id: without_kept(asked.of(offer.request, offer.opening)) for offer in offers}
+
+
+def without_kept(found: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
+    return tuple(obstacle for obstacle in found if obstacle not in KEPT)
+
+
+def broken(session: Session, offers: Sequence[Offer], today: date) -> list[tuple[Offer, Obstacle]]:
+    """The offers that can never be accepted any more, each with the first reason."""
+    found = obstacles_by_offer(session, offers, today)
+    lasting = {id_: [one for one in all_ if one not in PASSING] for id_, all_ in found.items()}
+    return [(offer, lasting[offer.id][0]) for offer in offers if lasting[offer.id]]
+
+
+def is_held(session: Session, offer: Offer, today: date) -> bool:
+    """True when there is room for this offer beside all others, so that nobody else can be given its place."""
+    return Held.without(session, today, offer).places_for(offer.request, offer.opening) > 0

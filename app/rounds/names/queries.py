@@ -1,0 +1,47 @@
+"""Which mentors of a round may be somebody whom a learner excluded, and nobody has said so or otherwise."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.language.person_names import could_be_same_person
+from app.models.people import Person
+from app.models.placements import Offer
+from app.models.requests import ExcludedMentor, PlacementRequest
+from app.models.rounds import MatchRound
+from app.promises.live_offers import live_offers
+from app.rounds.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A learner, somebody whom she named, and a mentor who may be that person."""
+
+    learner: Person
+    named: ExcludedMentor
+    mentor: Person
+
+
+def undecided_in(session: Session, round_: MatchRound, inputs: Inputs, today: date) -> list[Undecided]:
+    """The names to check of a round: of those who look for a place, and of those who have an offer to answer."""
+    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
+    found = [one for request in inputs.requests for one in undecided_of(request, mentors.values())]
+    for offer in live_offers(session, today, Offer.round_id == round_.id):
+        found += undecided_of(offer.request, [offer.opening.mentor])
+    return found
+
+
+def undecided_of(request: PlacementRequest, mentors: Iterable[Person]) -> Iterator[Undecided]:
+    """A constant time for each mentor, and none where every person whom she excluded is known."""
+    named = [one for one in request.excluded if one.mentor_id is None]
+    if not named:
+        return
+    known = frozenset().union(*(one.excluded_ids for one in request.excluded))
+    for mentor in mentors:
+        if mentor.id in known:
+            continue
+        for one in named:
+            if mentor.id not in one.other_ids and could_be_same_person(one.name, mentor.name):
+                yield Undecided(request.learner, one, mentor)

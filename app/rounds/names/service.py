@@ -1,0 +1,34 @@
+"""The deed of saying whether a mentor is the person whom a learner excluded."""
+
+from sqlalchemy.orm import Session
+
+from app.language.refusal import Overtaken
+from app.models.people import Person
+from app.models.requests import ExclusionAnswer, PlacementRequest
+from app.platform.audit import record
+from app.promises.consequences import Moment, take_back_broken
+from app.rounds.names.queries import Undecided
+
+
+def decide(session: Session, actor: Person, undecided: Undecided | None, is_same: bool, moment: Moment) -> None:
+    """Keep the answer; an offer of a place with a mentor who turns out to be excluded is taken back.
+
+    Raises Overtaken when it has been answered already.
+    """
+    if undecided is None:
+        raise Overtaken("Somebody has said that already, or the name is no longer there. Look at the list again.")
+    answer = ExclusionAnswer(
+        mentor_id=undecided.mentor.id, is_same=is_same, answered_by_id=actor.id, answered_at=moment.now
+    )
+    undecided.named.answers.append(answer)
+    record(
+        session,
+        actor,
+        "said who an excluded person is",
+        undecided.named,
+        now=moment.now,
+        name=undecided.learner.name,
+        mentor=undecided.mentor.id,
+        is_same=is_same,
+    )
+    take_back_broken(session, moment, PlacementRequest.learner_id == undecided.learner.id)

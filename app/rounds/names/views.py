@@ -1,0 +1,42 @@
+"""The page on which a coordinator says whether a mentor is somebody whom a learner excluded."""
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.models.rounds import MatchRound
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.promises.consequences import Moment
+from app.rounds.inputs import inputs_of
+from app.rounds.names import service
+from app.rounds.names.queries import Undecided, undecided_in
+from app.rounds.queries import round_of
+from app.web.access import Permission, found, requires, signed_in
+from app.web.addresses import full_address
+from app.web.htmx import answer, go_to
+
+blueprint = Blueprint("names", __name__)
+
+
+@blueprint.get("/rounds/<int:round_id>/names")
+@requires(Permission.RUN_ROUNDS)
+def index(round_id: int) -> Response:
+    round_ = found(round_of(db.session(), signed_in(), round_id))
+    return answer("rounds/names/names.html", round=round_, undecided=undecided(round_))
+
+
+@blueprint.post("/rounds/<int:round_id>/names/<int:excluded_id>/<int:mentor_id>")
+@requires(Permission.RUN_ROUNDS)
+def decide(round_id: int, excluded_id: int, mentor_id: int) -> Response:
+    round_ = found(round_of(db.session(), signed_in(), round_id))
+    chosen = next((o for o in undecided(round_) if (o.named.id, o.mentor.id) == (excluded_id, mentor_id)), None)
+    is_same = request.form.get("is_same") == "yes"
+    moment = Moment(signed_in(), today(), now(), full_address("home.show"))
+    service.decide(db.session(), signed_in(), chosen, is_same, moment)
+    if chosen:
+        never = f"No round pairs {chosen.learner.name} with {chosen.mentor.name}."
+        flash(never if is_same else f"{chosen.mentor.name} is somebody else, and can mentor {chosen.learner.name}.")
+    return go_to(url_for("rounds.names.index", round_id=round_id))
+
+
+def undecided(round_: MatchRound) -> list[Undecided]:
+    return undecided_in(db.session(), round_, inputs_of(db.session(), round_, today()), today())

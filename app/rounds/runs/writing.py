@@ -1,0 +1,90 @@
+"""What a run keeps of a round and its solution: worked out in full first, then written in one short transaction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+import matching
+from app.models.runs import Proposal, Run, RunState, UnplacedRequest
+from app.rounds.runs.methods import steps_by_method
+from app.rounds.snapshot import Snapshot, proposals_in, unplaced_in
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The values of a run that is solved, and the rows of its proposals and of the requests without a place."""
+
+    run: Values
+    proposals: list[dict[str, Any]]
+    unplaced: list[dict[str, Any]]
+
+
+def begin_of(problem: matching.Problem) -> Values:
+    """What is being solved, and its digest."""
+    return {
+        "problem": matching.problem_to_json(problem),
+        "problem_digest": matching.digest(problem),
+        "progress": "Solving",
+    }
+
+
+def end_of(run_id: int, snapshot: Snapshot, solution: matching.Solution, now: datetime) -> Ended:
+    """The solution, its proposals with their reasons, and the learners it could not place; writes nothing."""
+    return Ended(
+        run={
+            "solution": matching.solution_to_json(solution),
+            "outcome": outcome_of(snapshot, solution),
+            "state": RunState.SOLVED,
+            "seconds": solution.seconds,
+            "finished_at": now,
+            "progress": "",
+        },
+        proposals=[{"run_id": run_id, **row} for row in proposals_in(snapshot, solution)],
+        unplaced=[{"run_id": run_id, **row} for row in unplaced_in(snapshot, solution)],
+    )
+
+
+def outcome_of(snapshot: Snapshot, solution: matching.Solution) -> dict[str, Any]:
+    """What pages show of a solution."""
+    return {
+        "status": solution.status,
+        "learners": len(snapshot.problem.learners),
+        "placed": len(solution.placed),
+        "pairs": len(snapshot.problem.pairs),
+        "parts": len(solution.components),
+        "methods": steps_by_method(solution),
+        "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},
+        "stages": list(stages_of(solution)),
+    }
+
+
+def stages_of(solution: matching.Solution) -> Iterator[dict[str, Any]]:
+    for stage in solution.stages:
+        yield {
+            "name": stage.name,
+            "value": stage.value,
+            "bound": stage.bound,
+            "proved": stage.proved,
+            "rests_on": stage.rests_on,
+        }
+
+
+def write_on_run(session: Session, run_id: int, values: Values) -> None:
+    """Set values of a run in one statement: no row is read while others wait."""
+    session.execute(
+        update(Run).where(Run.id == run_id).values(**values), execution_options={"synchronize_session": False}
+    )
+
+
+def finish_run(session: Session, run_id: int, ended: Ended) -> None:
+    """Write how a run ended."""
+    write_on_run(session, run_id, ended.run)
+    for table, rows in ((Proposal, ended.proposals), (UnplacedRequest, ended.unplaced)):
+        if rows:
+            session.execute(insert(table), rows)

@@ -1,0 +1,25 @@
+"""Who coordinates a network or a round today, and is told when something there needs somebody."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.models.people import Person, Role, RoleGrant
+from app.models.rounds import round_networks
+
+
+def coordinators_of_network(session: Session, network_id: int) -> Sequence[Person]:
+    """Everybody who coordinates the network today."""
+    return coordinators(session, RoleGrant.network_id == network_id)
+
+
+def coordinators_of_round(session: Session, round_id: int) -> Sequence[Person]:
+    """Everybody who coordinates a network of the round today."""
+    networks = select(round_networks.c.network_id).where(round_networks.c.round_id == round_id)
+    return coordinators(session, RoleGrant.network_id.in_(networks))
+
+
+def coordinators(session: Session, reaches: ColumnElement[bool]) -> Sequence[Person]:
+    holds = Person.grants.any((RoleGrant.role == Role.COORDINATOR) & RoleGrant.ended_at.is_(None) & reaches)
+    return session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.id)).all()
