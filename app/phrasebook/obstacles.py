@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.language.numbers import plural
+from app.rules.advice.changes import Hindrance, Wish
 from app.rules.eligibility import Obstacle
-from app.rules.nearest_change import Hindrance, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +13,9 @@ class Phrases:
     """One hindrance in words.
 
     `to_learner` and `to_coordinator` are clauses about one opening. `of_opening`, `of_openings` and `of_learners` are
-    read after a number of them; the first two are said to the learner. `if_changed` is read after "would fit if" and
-    `advice` is a sentence to the learner, both with the facts of the case filled in; they are empty where the change
-    is nobody's, or not hers or her coordinator's, to make.
+    read after a number of them; the first two are said to the learner. `if_changed` is read after "1 opening would fit
+    if", `if_all_changed` after a larger number, with the facts of the case filled in; both are empty where the change
+    is nobody's to make.
     """
 
     to_learner: str
@@ -24,7 +24,7 @@ class Phrases:
     of_openings: str
     of_learners: str
     if_changed: str = ""
-    advice: str = ""
+    if_all_changed: str = ""
 
 
 PHRASES: Mapping[Hindrance, Phrases] = {
@@ -56,6 +56,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="are not published at the moment",
         of_learners="who would have to wait until it is published",
         if_changed="the mentor published it again",
+        if_all_changed="their mentors published them again",
     ),
     Obstacle.STUDY_CLOSED: Phrases(
         to_learner="its study no longer takes anybody",
@@ -71,6 +72,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="are for another level",
         of_learners="of a level that it is not for",
         if_changed="it were also for {level}",
+        if_all_changed="they were also for {level}",
     ),
     Obstacle.NETWORK: Phrases(
         to_learner="it is in a network that you did not choose",
@@ -78,8 +80,8 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_opening="is in a network that you did not choose",
         of_openings="are in networks that you did not choose",
         of_learners="who did not choose its network",
-        if_changed="the learner could also go to {networks}",
-        advice="If you can also go to {networks}, {more} would fit you.",
+        if_changed="the learner could also go to {network}",
+        if_all_changed="the learner could also go to {network}",
     ),
     Obstacle.PROFESSION: Phrases(
         to_learner="it does not accept your profession",
@@ -88,7 +90,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="do not accept your profession",
         of_learners="of a profession that it does not accept",
         if_changed="the mentor also accepted the profession “{profession}”",
-        advice="Your coordinator can ask mentors whether they would take your profession too.",
+        if_all_changed="their mentors also accepted the profession “{profession}”",
     ),
     Obstacle.EXCLUDED: Phrases(
         to_learner="its mentor is somebody who must not mentor you",
@@ -104,6 +106,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="are with somebody who may be a person whom you named",
         of_learners="who named somebody who may be its mentor",
         if_changed="it turned out that the mentor is not the person whom the learner named",
+        if_all_changed="it turned out that none of the mentors is a person whom the learner named",
     ),
     Obstacle.CLOSES_BEFORE: Phrases(
         to_learner="it closes before you can start",
@@ -111,8 +114,8 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_opening="closes before you can start",
         of_openings="close before you can start",
         of_learners="who can start only after it closes",
-        if_changed="the learner could start earlier or it ran for longer",
-        advice="If you can start earlier, {more} would fit you.",
+        if_changed="it ran for longer",
+        if_all_changed="they ran for longer",
     ),
     Obstacle.STARTS_AFTER: Phrases(
         to_learner="it starts later than you can",
@@ -120,8 +123,8 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_opening="starts later than you can",
         of_openings="start later than you can",
         of_learners="who want to start before it begins",
-        if_changed="the learner could also start on {first_day}",
-        advice="If you can also start on {first_day}, {more} would fit you.",
+        if_changed="it began earlier and ran for long enough",
+        if_all_changed="they began earlier and ran for long enough",
     ),
     Obstacle.MENTOR_AWAY: Phrases(
         to_learner="its mentor is away when you can start",
@@ -130,6 +133,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="have mentors who are away when you can start",
         of_learners="who can start only while the mentor is away",
         if_changed="the mentor were not away during all of the learner’s start window",
+        if_all_changed="their mentors were not away during all of the learner’s start window",
     ),
     Obstacle.ALREADY_THERE: Phrases(
         to_learner="you have, or are offered, a place on it already",
@@ -145,6 +149,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="had no place left",
         of_learners="for whom it has no place left",
         if_changed="there were one more place",
+        if_all_changed="each had one more place",
     ),
     Wish.NOT_LISTED: Phrases(
         to_learner="it is not on your list, and you take no others",
@@ -153,7 +158,7 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         of_openings="are not on your list",
         of_learners="whose list it is not on and who take no others",
         if_changed="the learner also took openings that are not on the list",
-        advice="If you let the round give you any opening that fits, {more} would fit you.",
+        if_all_changed="the learner also took openings that are not on the list",
     ),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.language.numbers import plural
 from app.phrasebook.obstacles import of_openings
-from app.rules.nearest_change import Hindrance
+from app.rules.advice.changes import Hindrance
 from matching import UnplacedKind
 
 WITH_OPENINGS: Mapping[UnplacedKind, str] = {

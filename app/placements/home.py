@@ -40,7 +40,7 @@ def waiting_offers(session: Session, learner: Person) -> Sequence[Offer]:
 def item_about_offer(offer: Offer, today: date) -> HomeItem:
     """An offer that is open is to be answered; one that has lapsed only needs to be known."""
     values = {"offer_id": offer.id}
-    study = offer.opening.study.name
+    study = offer.opening.study.title
     if not offer.is_open_on(today):
         return Standing(
             f"Your offer with {offer.opening.mentor.name} lapsed on {day_in_words(offer.answer_by)}",
@@ -50,7 +50,7 @@ def item_about_offer(offer: Offer, today: date) -> HomeItem:
         )
     return ToDo(
         f"Answer your offer by {day_in_words(offer.answer_by)}",
-        f"A place with {offer.opening.mentor.name} on {study}.",
+        f"A place with {offer.opening.mentor.name} on “{study}”.",
         "placements.offer",
         values,
         due=offer.answer_by,

@@ -6,7 +6,7 @@ from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import today
 from app.platform.db import db
 from app.requests.queries import request_of
-from app.requests.task_list import is_complete
+from app.requests.task_list import parts_of
 from app.web.access import found, signed_in
 from app.web.htmx import go_to
 
@@ -41,8 +41,12 @@ def request_to_answer(request_id: int) -> PlacementRequest:
 
 
 def go_on(placement_request: PlacementRequest, saved: str) -> Response:
-    """Say what was saved, and lead to what comes next: the task list, the check of all answers, or the sent request."""
+    """Say what was saved, and lead to what comes next: another question, the check of all, or what was sent."""
     is_sent = placement_request.state is RequestState.SUBMITTED
     flash(f"{saved} Your request has changed at once, and stays sent." if is_sent else saved)
-    page = "requests.check" if not is_sent and is_complete(placement_request) else "requests.show"
-    return go_to(url_for(page, request_id=placement_request.id))
+    return go_to(url_for("requests.show" if is_sent else next_page(placement_request), request_id=placement_request.id))
+
+
+def next_page(placement_request: PlacementRequest) -> str:
+    """The page of the first part of a draft that is not answered yet, or the check of all answers."""
+    return next((part.endpoint for part in parts_of(placement_request) if not part.is_done), "requests.check")

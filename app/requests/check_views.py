@@ -8,10 +8,10 @@ from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.asking_again import WITHOUT_PLACE, ask_again
-from app.requests.base_views import blueprint, request_read, request_to_answer, request_to_change
+from app.requests.base_views import blueprint, next_page, request_read, request_to_answer, request_to_change
 from app.requests.my_list.choices import networks
-from app.requests.my_list.openings import obstacles_on_list
-from app.requests.my_list.reach import reach_of
+from app.requests.my_list.openings import number_that_still_fit, obstacles_on_list
+from app.requests.my_list.reach import Reach, reach_of
 from app.requests.queries import present_request_of, request_of, round_of
 from app.requests.questions.whereabouts import whereabouts_of
 from app.requests.service import start_request, submit_request, withdraw_request
@@ -33,8 +33,10 @@ def start() -> Response:
 @blueprint.post("/request")
 @requires(Permission.REQUEST_PLACEMENT)
 def begin() -> Response:
+    """Start, and lead to the first question: what is known from before is answered already."""
     placement_request = start_request(db.session(), signed_in(), now())
-    return go_to(url_for("requests.show", request_id=placement_request.id))
+    db.session().flush()
+    return go_to(url_for(next_page(placement_request), request_id=placement_request.id))
 
 
 @blueprint.get("/request/<int:request_id>")
@@ -44,22 +46,34 @@ def show(request_id: int) -> Response:
     if placement_request.state is RequestState.DRAFT:
         return show_task_list(placement_request)
     whereabouts = whereabouts_of(db.session(), [placement_request], today())[placement_request.id]
+    can_ask_again = whereabouts.stage in WITHOUT_PLACE and placement_request.asked_again_at is None
     return answer(
         "requests/sent.html",
         whereabouts=whereabouts,
         today=today(),
-        can_ask_again=whereabouts.stage in WITHOUT_PLACE and placement_request.asked_again_at is None,
+        can_ask_again=can_ask_again,
+        reach=reach_today(placement_request) if can_ask_again else None,
         **answers_shown(placement_request),
     )
 
 
+def reach_today(placement_request: PlacementRequest) -> Reach | None:
+    """What would fit if she asked again; None when her dates are over, which she then names anew."""
+    until = placement_request.start_until
+    if until is None or until < today():
+        return None
+    return reach_of(db.session(), placement_request, networks(db.session()), today())
+
+
 def show_task_list(placement_request: PlacementRequest) -> Response:
+    reach = reach_of(db.session(), placement_request, networks(db.session()), today())
+    left = number_that_still_fit(db.session(), placement_request, today())
     return answer(
         "requests/task_list.html",
         placement_request=placement_request,
-        parts=parts_of(placement_request),
+        parts=parts_of(placement_request, reach.fitting if reach else None, left),
         is_complete=is_complete(placement_request),
-        reach=reach_of(db.session(), placement_request, networks(db.session()), today()),
+        reach=reach,
         round=round_of(db.session(), placement_request, today()),
     )
 

@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
+from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.requests import PlacementRequest
+from app.requests.my_list.chances import Chances, chances_of
 from app.requests.queries import live_requests_of, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
 from app.requests.task_list import parts_of
@@ -25,9 +27,8 @@ WORDS = {
         "{name} closed on {closes}",
         "The coordinator is matching now. If you are offered a place, you answer by {answer_by}.",
     ),
-    Stage.ANSWERED: ("Your offer from {name} is over", "Open your request to ask again."),
-    Stage.UNPLACED: ("You have no place from {name}", "Open your request to see why, and to ask again."),
 }
+IS_CHANGEABLE = (Stage.WAITING, Stage.IN_ROUND)
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
@@ -44,13 +45,22 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
             )
         ]
     known = whereabouts_of(session, requests, today)
-    return [item for one in requests for item in [item_about(session, one, known[one.id], today)] if item]
+    asked_about = [one for one in requests if known[one.id].stage in (*IS_CHANGEABLE, Stage.ANSWERED)]
+    chances = chances_of(session, asked_about, today)
+    found = (item_about(session, one, known[one.id], chances.get(one.id), today) for one in requests)
+    return [item for item in found if item]
 
 
-def item_about(session: Session, request: PlacementRequest, known: Whereabouts, today: date) -> HomeItem | None:
+def item_about(
+    session: Session, request: PlacementRequest, known: Whereabouts, chances: Chances | None, today: date
+) -> HomeItem | None:
     """One line of the home page; offers and placements say themselves what they ask."""
     if known.stage is Stage.DRAFT:
         return item_to_finish(session, request, today)
+    if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
+        return item_to_ask_again(request, known, chances)
+    if chances and chances.are_over and known.stage in IS_CHANGEABLE:
+        return item_to_choose_again(request, chances)
     words = WORDS.get(known.stage)
     if words is None:
         return None
@@ -60,10 +70,65 @@ def item_about(session: Session, request: PlacementRequest, known: Whereabouts, 
     name = known.round.name if known.round else ""
     return Standing(
         text.format(name=name, **dates),
-        known.reason or why.format(name=name, **dates),
+        " ".join([why.format(name=name, **dates), *no_longer_fitting(chances)]),
         "requests.show",
         {"request_id": request.id},
     )
+
+
+def no_longer_fitting(chances: Chances | None) -> list[str]:
+    """What a standing says of choices that can no longer be given, while others can."""
+    gone = chances.listed - chances.still if chances else 0
+    if not chances or not gone:
+        return []
+    return [f"{gone} of the {chances.listed} openings on your list {plural(gone, 'fits', 'fit')} no longer."]
+
+
+def item_to_choose_again(request: PlacementRequest, chances: Chances) -> ToDo:
+    """Nothing that she chose can be given to her any more, which the round would only tell her when it is over."""
+    at = {"request_id": request.id}
+    closes = request.round.closes_on if request.round else None
+    by = f" You can change it until {day_in_words(closes)}." if closes else ""
+    if not chances.listed:
+        return ToDo(
+            "Change where and when: no opening fits your request",
+            f"As things stand you cannot be placed.{by}",
+            "requests.where",
+            at,
+            closes,
+        )
+    others = count(chances.fitting or 0, "other opening fits", "other openings fit")
+    left = f"You take any other opening, and {others}." if request.takes_any_other else "You take no others."
+    endpoint = "requests.openings" if chances.fitting else "requests.where"
+    return ToDo(
+        f"Choose again: {plural(chances.listed, 'the opening', 'none of the openings')} on your list "
+        f"{plural(chances.listed, 'cannot be given to you any more', 'can be given to you any more')}",
+        f"{left}{by}",
+        endpoint,
+        at,
+        closes,
+    )
+
+
+def item_to_ask_again(request: PlacementRequest, known: Whereabouts, chances: Chances | None) -> ToDo:
+    """What the mail of the round said, where she looks first; after an offer that is over, what fits today."""
+    name = known.round.name if known.round else "the round"
+    if known.stage is Stage.UNPLACED:
+        text, why = f"Ask again: {name} had no place for you", f"{known.reason} {known.next_step}".strip()
+    else:
+        text, why = f"Ask again: your offer from {name} is over", fitting_now(chances)
+    return ToDo(text, why or "Your answers are kept.", "requests.show", {"request_id": request.id})
+
+
+def fitting_now(chances: Chances | None) -> str:
+    """What somebody can expect who asks again with the same answers."""
+    if chances is None:
+        return ""
+    if chances.still:
+        on_list = f"{chances.still} of the {chances.listed} openings on your list can still be given to you."
+        return f"{on_list} Your answers are kept, so asking again is quickly done."
+    fit = count(chances.fitting or 0, "opening fits", "openings fit")
+    return f"{fit} your answers as they are. They are kept, and you can change them when you ask again."
 
 
 def item_to_finish(session: Session, request: PlacementRequest, today: date) -> ToDo:

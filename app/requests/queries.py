@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.organisations import Network, Organisation
 from app.models.people import LearnerProfile, Person
+from app.models.placements import Offer
 from app.models.programmes import Level, Module, Programme
 from app.models.requests import ExcludedMentor, PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound
+from app.models.studies import Opening, OpeningState
 from app.rules.fit import all_of_a_request, all_of_an_opening
 
 
@@ -105,3 +107,29 @@ def round_of(session: Session, request: PlacementRequest, today: date) -> MatchR
     if own and own.takes_requests(today) and own.level is level and network_ids & {n.id for n in own.networks}:
         return own
     return round_for(session, level, network_ids, today)
+
+
+def opening_to_read(session: Session, request: PlacementRequest, opening_id: int) -> Opening | None:
+    """An opening that a learner may read about: a published one, one on her list, or one that she was offered."""
+    was_offered = exists().where(Offer.request_id == request.id, Offer.opening_id == Opening.id)
+    listed = [row.opening_id for row in request.ranked]
+    return session.scalar(
+        select(Opening)
+        .where(
+            Opening.id == opening_id,
+            or_(Opening.state == OpeningState.PUBLISHED, Opening.id.in_(listed), was_offered),
+        )
+        .options(*all_of_an_opening())
+    )
+
+
+def others_on_study(session: Session, opening: Opening) -> list[Opening]:
+    """The other published openings on its study, by mentor."""
+    statement = (
+        select(Opening)
+        .join(Opening.mentor)
+        .where(Opening.study_id == opening.study_id, Opening.id != opening.id, Opening.state == OpeningState.PUBLISHED)
+        .order_by(Person.name, Opening.id)
+        .options(*all_of_an_opening())
+    )
+    return list(session.scalars(statement))

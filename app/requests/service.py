@@ -1,7 +1,7 @@
 """Deeds on a request as a whole: start it, choose its module, send it, take it back."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,9 @@ from app.models.requests import PlacementRequest, RequestState
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.requests import mails
+from app.requests.changed_parts import details_of, note_change
+from app.requests.my_list.choices import rpe_modules_of
+from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
 
@@ -21,25 +24,38 @@ ENROLMENT_AHEAD = timedelta(days=365)
 
 
 def start_request(session: Session, actor: Person, now: datetime) -> PlacementRequest:
-    """Begin a request, or go on with the one that is not sent yet."""
+    """Begin a request, or go on with the one that is not sent yet; the only module that it can be for is chosen."""
     present = present_request_of(session, actor)
     if present and present.state is RequestState.DRAFT:
         return present
     request = PlacementRequest(learner=actor, state=RequestState.DRAFT, created_at=now)
     session.add(request)
+    session.flush()
+    modules = rpe_modules_of(session, actor)
+    if len(modules) == 1 and other_request_for(session, request, modules[0].id) is None:
+        request.module = modules[0]
     record(session, actor, "started a request", request, now=now)
     return request
 
 
 def choose_module(
-    session: Session, actor: Person, request: PlacementRequest, module: Module, today: date, now: datetime
+    session: Session,
+    actor: Person,
+    request: PlacementRequest,
+    module: Module,
+    *,
+    is_sure: bool,
+    today: date,
+    now: datetime,
 ) -> None:
     """Ask for this RPE module; raises Refused when another request of the learner asks for it already."""
     request.require_changeable(today)
     if other_request_for(session, request, module.id) is not None:
         raise Refused("You have asked for this module already. Change or withdraw that request instead.", "module")
+    level = module.programme.level
+    lost = give_up_lost_choices(session, request, lambda asked: replace(asked, level=level), today, is_sure=is_sure)
     request.module = module
-    note_change(session, actor, request, "module", today, now)
+    note_change(session, actor, request, "module", today, now, **details_of(lost))
 
 
 def enrol(session: Session, actor: Person, programme: Programme, started_on: date, today: date, now: datetime) -> None:
@@ -82,18 +98,3 @@ def withdraw_request(session: Session, actor: Person, request: PlacementRequest,
     """Take the request back; raises Refused once its round has closed."""
     request.withdraw(today)
     record(session, actor, "withdrew a request", request, now=now)
-
-
-def note_change(
-    session: Session,
-    actor: Person,
-    request: PlacementRequest,
-    part: str,
-    today: date,
-    now: datetime,
-    **details: Any,
-) -> None:
-    """Write the audit line of a changed part; a request that was sent goes on in the round that now suits it."""
-    if request.state is RequestState.SUBMITTED and not request.is_frozen_on(today):
-        request.round = round_of(session, request, today)
-    record(session, actor, "changed a request", request, now=now, part=part, **details)

@@ -14,22 +14,35 @@ class Part:
     is_done: bool
     can_start: bool = True
     hint: str = ""
+    reaches_nothing: bool = False
 
     @property
     def status(self) -> str:
+        """A part that is answered and leaves nothing that she could be given is not called done."""
         if not self.can_start:
             return "cannot start yet"
-        return "done" if self.is_done else "not started"
+        if not self.is_done:
+            return "not started"
+        return "nothing fits" if self.reaches_nothing else "done"
 
 
-def parts_of(request: PlacementRequest) -> list[Part]:
-    """Every part but the last, which is checking and sending."""
+def parts_of(request: PlacementRequest, fitting: int | None = None, still_listed: int | None = None) -> list[Part]:
+    """Every part but the last, which is checking and sending.
+
+    `fitting` is how many openings fit, and `still_listed` how many on the list do, where somebody has counted them.
+    """
     ready = can_see_openings(request)
+    is_list_over = bool(request.ranked) and still_listed == 0
     return [
         Part("About you", "requests.about", knows_learner(request)),
         Part("Programme and module", "requests.module", request.module is not None),
         Part("What interests you", "requests.interests", knows_interests(request)),
-        Part("Where and when", "requests.where", knows_where_and_when(request)),
+        Part(
+            "Where and when",
+            "requests.where",
+            knows_where_and_when(request),
+            reaches_nothing=ready and fitting == 0,
+        ),
         Part(
             "People who must not be your mentor",
             "requests.exclusions",
@@ -41,6 +54,7 @@ def parts_of(request: PlacementRequest) -> list[Part]:
             ready and (bool(request.ranked) or request.takes_any_other is True),
             ready,
             "" if ready else "Answer the first four parts first.",
+            reaches_nothing=is_list_over or fitting == 0,
         ),
         Part("Any other opening that fits", "requests.any_other", ready and request.takes_any_other is not None, ready),
     ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,20 +16,24 @@ from app.phrasebook.obstacles import of_learners
 from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
 from app.rounds.unplaced_advice import hindrances, nearest_change
+from app.rules.advice.nearest_change import Nearest
 from app.rules.fit import all_of_an_opening, fits_of
-from app.rules.nearest_change import Nearest
 
 SHOWN_OPENINGS = 3
 
 
 @dataclass(frozen=True)
 class BlockedLearner:
-    """A learner without an opening, and the nearest change that would help."""
+    """A learner without an opening, and the nearest change that would help, which is looked for when it is read."""
 
     request: PlacementRequest
-    nearest: Nearest | None
+    inputs: Inputs
     near: Sequence[Opening]
     today: date
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        return nearest_change(self.inputs, self.request, self.near)
 
     @property
     def sentence(self) -> str:
@@ -57,7 +62,7 @@ def blocked_among(
     """Those of the requests without a possible opening; paused openings and those of other levels count as near."""
     blocked = [request for request in requests if inputs.is_without_opening(request)]
     near = openings_not_withdrawn(session, round_) if blocked else []
-    return [BlockedLearner(request, nearest_change(inputs, request, near), near, inputs.today) for request in blocked]
+    return [BlockedLearner(request, inputs, near, inputs.today) for request in blocked]
 
 
 def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening]:

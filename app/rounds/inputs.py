@@ -13,6 +13,7 @@ from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
+from app.rules.advice.changes import Candidate, Wishes, candidates_for
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import all_of_a_request, openings_in
@@ -20,12 +21,16 @@ from app.rules.fit import all_of_a_request, openings_in
 
 @dataclass(frozen=True)
 class Inputs:
-    """The requests and published openings of a round, in the order of their ids, and what is taken already."""
+    """The requests and published openings of a round, in the order of their ids, and what is taken already.
+
+    `earliest` is the first day on which anybody could start; what is advised names none before it.
+    """
 
     requests: Sequence[PlacementRequest]
     openings: Sequence[Opening]
     held: Held
     today: date
+    earliest: date = date.min
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -39,6 +44,13 @@ class Inputs:
     def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
         return self._obstacles.of(request, opening)
+
+    def candidates_for(self, request: PlacementRequest, openings: Sequence[Opening]) -> list[Candidate]:
+        """Openings, of the round or not, with what the rules read of them and the places that they have for her."""
+        return candidates_for(self._obstacles, request, openings)
+
+    def wishes_of(self, request: PlacementRequest) -> Wishes:
+        return Wishes.by(request, self._obstacles.asked_by(request))
 
     @cached_property
     def openings_by_network(self) -> Mapping[int, list[Opening]]:
@@ -81,6 +93,7 @@ def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
         openings=openings_in(session, [network.id for network in round_.networks], round_.level),
         held=Held.on(session, today),
         today=today,
+        earliest=max(today, round_.answer_by),
     )
 
 

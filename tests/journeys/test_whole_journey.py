@@ -106,11 +106,9 @@ def learner_asks_for_a_placement(learner: Visitor) -> None:
     learner.follows("Ask for a placement")
     learner.is_on("Ask for a placement")
     learner.presses("Start now")
-    learner.is_on("Your request for a placement")
     learner_says_who_she_is(learner)
     learner_says_what_she_wants(learner)
     learner_ranks_openings(learner)
-    learner.is_on("Would you take any other opening that fits?")
     learner.chooses("Yes, any other opening that fits")
     learner.presses("Save and continue")
     learner.is_on("Check your answers")
@@ -122,7 +120,6 @@ def learner_asks_for_a_placement(learner: Visitor) -> None:
 
 
 def learner_says_who_she_is(learner: Visitor) -> None:
-    learner.follows("About you")
     learner.is_on("About you")
     learner.picks("Your profession", "Nurse")
     learner.presses("Save and continue")
@@ -132,43 +129,29 @@ def learner_says_who_she_is(learner: Visitor) -> None:
     learner.chooses(re.compile("Riverside"))
     learner.is_on("Where you work")
     learner.presses("Save and continue")
-    learner.is_on("Your request for a placement")
-    learner.follows("Programme and module")
-    learner.is_on("Where do you study?")
-    learner.chooses("University of the North")
-    learner.presses("Continue")
     learner.is_on("Your programme")
-    learner.chooses(re.compile("PGCert"))
     learner.dates("When did it start, or when will it start?", 5, 1, 2026)
     learner.presses("Save and continue")
-    learner.is_on("Your request for a placement")
 
 
 def learner_says_what_she_wants(learner: Visitor) -> None:
-    learner.follows("What interests you")
     learner.is_on("What interests you?")
     learner.writes("In your own words", "Caring for people with heart failure, in clinics led by nurses.")
     learner.picks("First", "Cardiovascular Disease")
     learner.presses("Save and continue")
-    learner.is_on("Your request for a placement")
-    learner.follows("Where and when")
     learner.is_on("Where and when?")
-    learner.chooses("North East and North Cumbria")
+    learner.reads("The network of your employer")
     learner.dates("Earliest start", 1, 4, 2026)
     learner.dates("Latest start", 30, 6, 2026)
     learner.presses("Save and continue")
-    learner.is_on("Your request for a placement")
     learner.reads("2 openings")
-    learner.follows("People who must not be your mentor")
     learner.is_on("Is there anybody who must not be your mentor?")
     learner.chooses("No, nobody")
     learner.presses("Save and continue")
-    learner.is_on("Your request for a placement")
 
 
 def learner_ranks_openings(learner: Visitor) -> None:
     """The stroke study first, then the heart study above it."""
-    learner.follows("Openings that fit and your list")
     learner.is_on("Openings that fit")
     learner.reads("you share: ")
     for number, study in enumerate((STROKE_STUDY, HEART_STUDY), 1):
@@ -178,7 +161,6 @@ def learner_ranks_openings(learner: Visitor) -> None:
     learner.presses_in(learner.choice(HEART_STUDY), "Up")
     learner.reads_in(learner.choice(HEART_STUDY), "1.")
     learner.is_on("Openings that fit")
-    learner.follows("Continue")
 
 
 def coordinator_runs_and_publishes(coordinator: Visitor) -> None:

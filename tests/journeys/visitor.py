@@ -12,7 +12,11 @@ REFUSED = re.compile(r"console: error: Failed to load resource: .* a status of (
 
 
 class Visitor:
-    """Verbs for a story: `presses("Continue")`, then `is_on("Check your answers")`, which looks for faults."""
+    """Verbs for a story: `presses("Continue")`, then `is_on("Check your answers")`, which looks for faults.
+
+    What it costs her is counted: `pages` that were loaded, and `taps`, one for each link, button, choice and box that
+    she types into, two for a list to pick from.
+    """
 
     def __init__(self, context: BrowserContext, address: str, with_scripts: bool = True, closely: bool = True) -> None:
         self.address = address
@@ -20,15 +24,24 @@ class Visitor:
         self.closely = closely
         self.watch = Watch(context)
         self.is_refused = False
+        self.taps = self.pages = 0
         self.page: Page = context.new_page()
+        self.page.on("domcontentloaded", self.note_page)
         self.tools = context.new_cdp_session(self.page)
         switch_scripts(self.tools, with_scripts)
+
+    def note_page(self, page: Page) -> None:
+        self.pages += 1
+
+    def taps_on(self, wanted: Locator) -> None:
+        self.taps += 1
+        wanted.click()
 
     def opens(self, path: str) -> None:
         self.page.goto(self.address + path)
 
     def follows(self, link: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=link).first.click()
+        self.taps_on(self.page.get_by_role("link", name=link).first)
 
     def goes_by_menu(self, link: str) -> None:
         """Follow a link of the menu, which on a phone may stand under the button More once scripts have run."""
@@ -37,14 +50,14 @@ class Visitor:
         wanted, more = menu.get_by_role("link", name=link, exact=True), menu.get_by_role("button", name="More")
         expect(wanted.or_(more).first).to_be_visible()
         if not wanted.is_visible():
-            more.click()
-        wanted.click()
+            self.taps_on(more)
+        self.taps_on(wanted)
 
     def presses(self, button: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("button", name=button).first.click()
+        self.taps_on(self.page.get_by_role("button", name=button).first)
 
     def presses_in(self, part: Locator, button: str) -> None:
-        part.get_by_role("button", name=button, exact=True).click()
+        self.taps_on(part.get_by_role("button", name=button, exact=True))
 
     def reads_in(self, part: Locator, text: str) -> None:
         expect(part).to_contain_text(text)
@@ -62,25 +75,30 @@ class Visitor:
 
         Whether the scripts are there yet does not matter, and what is chosen stays chosen while answers come in.
         """
+        self.taps += 1
         self.page.get_by_label(label, exact=True).press_sequentially(words)
         if not self.with_scripts:
             self.presses(button)
 
     def writes(self, label: str, text: str) -> None:
+        self.taps += 1
         self.page.get_by_label(label, exact=True).fill(text)
 
     def dates(self, question: str, day: int, month: int, year: int) -> None:
         """Fill the three boxes of a date."""
         group = self.group(question)
         for label, number in (("Day", day), ("Month", month), ("Year", year)):
+            self.taps += 1
             group.get_by_label(label).fill(str(number))
 
     def chooses(self, answer: str | re.Pattern[str], question: str = "") -> None:
         """Choose a radio button or tick a box, where the answer alone is ambiguous under its question."""
         within = self.group(question) if question else self.page
+        self.taps += 1
         within.get_by_label(answer, exact=isinstance(answer, str)).first.check()
 
     def picks(self, label: str, option: str) -> None:
+        self.taps += 2
         self.page.get_by_label(label, exact=True).select_option(label=option)
 
     def group(self, question: str) -> Locator:

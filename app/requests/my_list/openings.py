@@ -1,6 +1,6 @@
 """The openings that fit a request: found, searched and filtered for its page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,10 @@ from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
 from app.requests.queries import round_of
 from app.rules.capacity import Held
-from app.rules.eligibility import Obstacles
+from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import OpeningFit, fits_of, openings_in
 
-PAGE_SIZE = 20
+PAGE_SIZE = 20  # studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,25 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of the openings that fit, with what the filters can be set to."""
+    """One page of the studies whose openings fit, each with its openings, and what the filters can be set to.
 
-    fits: list[OpeningFit]
+    The numbers are of openings with a place free; those that are full are counted beside them.
+    """
+
+    studies: list[list[OpeningFit]]
     number: int
     number_fitting: int
+    number_full: int
     page: int
     page_count: int
     places_left: dict[int, int]
     networks: list[Network]
     specialties: list[Specialty]
+
+    @property
+    def ids_with_place(self) -> list[int]:
+        """The openings on the page that can be added to the list."""
+        return [fit.opening.id for fits in self.studies for fit in fits if self.places_left[fit.opening.id]]
 
 
 def text_of(opening: Opening) -> str:
@@ -82,16 +91,24 @@ def text_of(opening: Opening) -> str:
 
 
 def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[list[OpeningFit], dict[int, int]]:
-    """The openings that fit, best first, and how many places each has left."""
+    """The openings that fit, full or not, best first, and how many places each has left."""
     level = request.module.programme.level if request.module else None
     within_reach = {network.id for network in request.networks}
     of_round = openings_in(session, within_reach | networks_of_round(session, request, today), level)
     openings = [one for one in of_round if one.network_id in within_reach]
     held = Held.on(session, today)
     asked = Obstacles(today, held)
-    fitting = [one for one in openings if not asked.of(request, one)]
-    left = {one.id: held.places_left(one) for one in openings}
+    fitting = [one for one in openings if set(asked.of(request, one)) <= {Obstacle.NO_PLACE}]
+    left = {one.id: held.places_for(request, one) for one in openings}
     return fits_of(request, fitting, today, among=of_round), left
+
+
+def by_study(fits: Sequence[OpeningFit], left: Mapping[int, int]) -> list[list[OpeningFit]]:
+    """The openings of each study together, best first; what is full stands behind what is not."""
+    studies: dict[int, list[OpeningFit]] = {}
+    for fit in sorted(fits, key=lambda fit: not left[fit.opening.id]):
+        studies.setdefault(fit.opening.study_id, []).append(fit)
+    return list(studies.values())
 
 
 def networks_of_round(session: Session, request: PlacementRequest, today: date) -> set[int]:
@@ -101,22 +118,42 @@ def networks_of_round(session: Session, request: PlacementRequest, today: date) 
 
 
 def find_openings(session: Session, request: PlacementRequest, search: Search, today: date) -> Found:
-    """The page of openings that fit and that the search finds; a page past the last one is the last."""
+    """The page of studies whose openings fit and that the search finds; a page past the last one is the last."""
     fits, left = fitting(session, request, today)
     found = [fit for fit in fits if search.finds(fit)]
-    page_count = max(1, -(-len(found) // PAGE_SIZE))
+    studies = by_study(found, left)
+    page_count = max(1, -(-len(studies) // PAGE_SIZE))
     page = min(search.page, page_count)
     specialties = {one.id: one for fit in fits for one in fit.opening.study.specialties}
+    number = number_with_place(found, left)
     return Found(
-        fits=found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
-        number=len(found),
-        number_fitting=len(fits),
+        studies=studies[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        number=number,
+        number_fitting=number_with_place(fits, left),
+        number_full=len(found) - number,
         page=page,
         page_count=page_count,
         places_left=left,
         networks=list(request.networks),
         specialties=sorted(specialties.values(), key=lambda one: one.name),
     )
+
+
+def number_with_place(fits: Iterable[OpeningFit], left: Mapping[int, int]) -> int:
+    return sum(bool(left[fit.opening.id]) for fit in fits)
+
+
+def fit_in_round(session: Session, request: PlacementRequest, opening: Opening, today: date) -> OpeningFit:
+    """How well one opening fits, scored among the same openings as on the page of all that fit."""
+    networks = {network.id for network in request.networks} | networks_of_round(session, request, today)
+    level = request.module.programme.level if request.module else None
+    among = openings_in(session, networks, level)
+    return fits_of(request, [opening], today, among=[*among, *([] if opening in among else [opening])])[0]
+
+
+def number_that_still_fit(session: Session, request: PlacementRequest, today: date) -> int:
+    """How many openings on the learner's list she could be given now."""
+    return len(request.ranked) - len(obstacles_on_list(session, request, today))
 
 
 def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, str]:

@@ -1,21 +1,23 @@
-"""How many openings a request reaches, and which of its limits costs most."""
+"""How many openings a request reaches, what each of its limits costs, and which changes would reach more."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.language.numbers import count
+from app.language.numbers import count, plural
 from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.phrasebook.obstacles import of_openings
+from app.phrasebook.what_would_help import advice_on
+from app.rules.advice.changes import OF_DATES, Candidate, Change, Hindrance, Wishes, candidates_for, number_fitting
+from app.rules.advice.nearest_change import Hindered, Nearest, hindered, nearest_networks, own_changes
 from app.rules.capacity import Held
-from app.rules.eligibility import Obstacle, Obstacles
+from app.rules.eligibility import Asked, Obstacle, Obstacles
 from app.rules.fit import openings_in
 
-OF_DATES = (Obstacle.CLOSES_BEFORE, Obstacle.STARTS_AFTER, Obstacle.MENTOR_AWAY)
 LIMITS_OF_HERS = (*OF_DATES, Obstacle.EXCLUDED)
 NETWORKS_SHOWN = 3
 
@@ -24,78 +26,87 @@ NETWORKS_SHOWN = 3
 class Reach:
     """How many openings fit, how many more would but for one limit, and what each further network would make it.
 
-    `own_network_fitting` counts what fits in the network of her employer, whether or not she chose it.
+    `full` fit but have no place free, `own_network_fitting` fit in the network of her employer, whether or not she
+    chose it. Each number was asked with exactly the change that it is about.
     """
 
     fitting: int
+    full: int
     has_networks: bool
     lost: tuple[tuple[Obstacle, int], ...]
     own_network: str
     own_network_fitting: int
     more: tuple[tuple[str, int], ...]
+    changes: tuple[Nearest, ...] = ()
 
     @property
     def headline(self) -> str:
-        """14 openings fit; 2 close before you can start."""
+        """14 openings fit; 3 more are full now; 2 close before you can start."""
         fit = count(self.fitting, "opening fits", "openings fit")
         if not self.has_networks:
             return f"{fit} in all networks together. Choose those that you can reach."
-        return "; ".join([fit, *(f"{n:,} {of_openings(limit, n)}" for limit, n in self.lost)]) + "."
+        full = [f"{self.full:,} more {plural(self.full, 'is', 'are')} full now"] if self.full else []
+        return "; ".join([fit, *full, *(f"{n:,} {of_openings(limit, n)}" for limit, n in self.lost)]) + "."
 
     @property
     def by_network(self) -> str:
         """Only in your own network: 4. With East Midlands: 11."""
-        own = [f"Only in your own network: {self.own_network_fitting}."] if self.own_network else []
-        return " ".join([*own, *(f"With {name}: {number}." for name, number in self.more)])
+        own = [f"Only in your own network: {self.own_network_fitting:,}."] if self.own_network else []
+        return " ".join([*own, *(f"With {name}: {number:,}." for name, number in self.more)])
 
     @property
-    def costliest(self) -> str:
-        """The one change that would reach most, in a sentence; empty when none would."""
-        gains = [(n, f"other start dates, which would reach {n} more") for limit, n in self.lost if limit in OF_DATES]
-        gains += [(n - self.fitting, f"{name}, which would add {n - self.fitting}") for name, n in self.more]
-        most = max(gains, default=None, key=lambda gain: gain[0])
-        return f"What would help most: {most[1]}." if most else ""
+    def advice(self) -> list[str]:
+        """What would help, the change that would reach most first, a sentence for each."""
+        return [advice_on(change) for change in self.changes]
 
 
-def reach_of(session: Session, request: PlacementRequest, networks: Sequence[Network], today: date) -> Reach | None:
-    """Count what a request reaches among all networks; None while its module is not chosen."""
+def reach_of(
+    session: Session,
+    request: PlacementRequest,
+    networks: Sequence[Network],
+    today: date,
+    answer: Callable[[Asked], Asked] = lambda asked: asked,
+) -> Reach | None:
+    """Count what a request reaches among all networks; None while its module is not chosen.
+
+    `answer` makes of what it asks what it would ask with other answers.
+    """
     if request.module is None:
         return None
     openings = openings_in(session, [network.id for network in networks], request.module.programme.level)
-    asked = Obstacles(today, Held.on(session, today))
-    fitting: Counter[int] = Counter()
-    elsewhere: Counter[int] = Counter()
-    lost: Counter[Obstacle] = Counter()
-    for opening in openings:
-        in_the_way = asked.of(request, opening)
-        if not in_the_way:
-            fitting[opening.network_id] += 1
-        elif in_the_way == (Obstacle.NETWORK,):
-            elsewhere[opening.network_id] += 1
-        elif len(in_the_way) == 1:
-            lost[in_the_way[0]] += 1
-    return counted(request, networks, fitting, elsewhere, lost)
+    rules = Obstacles(today, Held.on(session, today))
+    wishes = Wishes(answer(rules.asked_by(request)))
+    return counted(wishes, candidates_for(rules, request, openings), networks, own_network_of(request), today)
 
 
 def counted(
-    request: PlacementRequest,
-    networks: Sequence[Network],
-    fitting: Counter[int],
-    elsewhere: Counter[int],
-    lost: Counter[Obstacle],
+    wishes: Wishes, candidates: Sequence[Candidate], networks: Sequence[Network], own: Network | None, today: date
 ) -> Reach:
-    """Put the counts into words, largest first."""
-    total = fitting.total()
-    own = own_network_of(request)
-    names = {network.id: network.name for network in networks}
+    """The same for openings that were read before."""
+    chosen = wishes.asked.network_ids
+    homes = [network.name for network in networks if network.id in chosen or (own and network.id == own.id)]
+    groups = hindered(wishes, candidates)
+    lost = Counter({found[0]: len(group) for found, group in groups.items() if len(found) == 1})
+    only_own = replace(wishes, asked=replace(wishes.asked, network_ids=frozenset({own.id}))) if own else None
     return Reach(
-        fitting=total,
-        has_networks=bool(request.networks),
+        fitting=number_fitting(wishes, candidates),
+        full=lost[Obstacle.NO_PLACE],
+        has_networks=bool(chosen),
         lost=tuple((limit, n) for limit, n in lost.most_common() if limit in LIMITS_OF_HERS),
         own_network=own.name if own else "",
-        own_network_fitting=(fitting + elsewhere)[own.id] if own else 0,
-        more=tuple((names[network_id], total + n) for network_id, n in elsewhere.most_common(NETWORKS_SHOWN)),
+        own_network_fitting=number_fitting(only_own, candidates) if only_own else 0,
+        more=tuple(with_each_neighbour(wishes, candidates, groups, homes)),
+        changes=tuple(own_changes(wishes, candidates, homes, today)),
     )
+
+
+def with_each_neighbour(
+    wishes: Wishes, candidates: Sequence[Candidate], groups: Hindered, homes: Sequence[str]
+) -> list[tuple[str, int]]:
+    """What would fit with each of the nearest networks that would open anything, those with most first."""
+    only_elsewhere: tuple[Hindrance, ...] = (Obstacle.NETWORK,)
+    nearest = nearest_networks(groups.get(only_elsewhere, ()), homes)[:NETWORKS_SHOWN]
+    return [(one.name, number_fitting(Change(network=one).in_wishes(wishes), candidates)) for one in nearest]
 
 
 def own_network_of(request: PlacementRequest) -> Network | None:
@@ -104,17 +115,7 @@ def own_network_of(request: PlacementRequest) -> Network | None:
     return profile.employer.network if profile and profile.employer else None
 
 
-def as_if(
-    request: PlacementRequest, networks: Sequence[Network], start_from: date | None, start_until: date | None
-) -> PlacementRequest:
-    """The request as it would be with other answers; it belongs to no session, so it is never saved."""
-    return PlacementRequest(
-        id=request.id,
-        learner_id=request.learner_id,
-        learner=request.learner,
-        module=request.module,
-        networks=list(networks),
-        start_from=start_from,
-        start_until=start_until,
-        excluded=list(request.excluded),
-    )
+def asked_with(asked: Asked, networks: Sequence[Network], start_from: date | None, start_until: date | None) -> Asked:
+    """What the request would ask with other answers to where and when."""
+    window = (start_from, start_until) if start_from and start_until else None
+    return replace(asked, network_ids=frozenset(network.id for network in networks), window=window)

@@ -10,8 +10,8 @@ from app.models.people import Person
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
+from app.requests.changed_parts import note_change
 from app.requests.my_list.ranking import with_added, with_moved, without
-from app.requests.service import note_change
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import all_of_an_opening

@@ -47,8 +47,9 @@ def save_about(request_id: int) -> Response:
                 form.chosen_profession,
                 form.chosen_regulator,
                 form.number.data or "",
-                today(),
-                now(),
+                is_sure=form.is_sure.data,
+                today=today(),
+                now=now(),
             )
         except Refused as refusal:
             form.refuse(refusal)

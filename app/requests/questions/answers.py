@@ -1,6 +1,7 @@
 """Deeds that save a learner's answers: who she is, what interests her, where and when, and who must not mentor her."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -19,8 +20,10 @@ from app.models.requests import (
 )
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
 from app.promises.consequences import Moment, ask_about_offers, take_back_broken
+from app.requests.changed_parts import details_of, note_change
 from app.requests.my_list.choices import organisation_named
-from app.requests.service import note_change
+from app.requests.my_list.lost_choices import give_up_lost_choices
+from app.requests.my_list.reach import asked_with
 from app.rules.doubts import ask_about, doubts_about_text
 
 SPECIALTIES_MAX = 5
@@ -34,12 +37,17 @@ def save_profession(
     profession: Profession,
     regulator: Regulator | None,
     number: str,
+    *,
+    is_sure: bool,
     today: date,
     now: datetime,
 ) -> LearnerProfile:
     """Note what the learner is by profession; raises Refused for a number that cannot be hers (rules P1 to P4, P8)."""
     request.require_changeable(today)
     profile = profile_of(session, actor)
+    lost = give_up_lost_choices(
+        session, request, lambda asked: replace(asked, profession=profession), today, is_sure=is_sure
+    )
     if number and regulator is None:
         regulator = the_only_regulator(profession)
     number = checked_number(profession, regulator, number) if number and regulator else ""
@@ -49,7 +57,7 @@ def save_profession(
             profile.regulator = regulator if regulator in profession.regulators else None
     except IntegrityError:
         raise Refused("Somebody else here has this registration number. Check what you typed.", "number") from None
-    note_change(session, actor, request, "profession", today, now)
+    note_change(session, actor, request, "profession", today, now, **details_of(lost))
     return profile
 
 
@@ -127,6 +135,8 @@ def save_where_and_when(
     networks: Sequence[Network],
     start_from: date,
     start_until: date,
+    *,
+    is_sure: bool,
     today: date,
     now: datetime,
 ) -> None:
@@ -138,9 +148,16 @@ def save_where_and_when(
         raise Refused("The latest start must be today or in the future.", "start_until")
     if start_until > today + START_AHEAD:
         raise Refused("The latest start must be within the next two years.", "start_until")
+    lost = give_up_lost_choices(
+        session,
+        request,
+        lambda asked: asked_with(asked, networks, start_from, start_until),
+        today,
+        is_sure=is_sure,
+    )
     request.networks = list(networks)
     request.start_from, request.start_until = start_from, start_until
-    note_change(session, actor, request, "where and when", today, now)
+    note_change(session, actor, request, "where and when", today, now, **details_of(lost))
 
 
 def exclude_nobody(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:

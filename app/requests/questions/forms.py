@@ -10,7 +10,7 @@ from app.models.people import Person
 from app.models.programmes import Module, Programme, Provider
 from app.models.requests import ExclusionKind
 from app.models.values.registration import Profession, Regulator
-from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text
+from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text, Tick
 
 FIELDS_OF_SPECIALTIES = ("first", "second", "third", "fourth", "fifth")
 OTHER_PROGRAMME = "other"
@@ -32,7 +32,13 @@ class Picked(OneOf):
         self.offer([*found, (NONE_OF_THESE, "None of these")] if found else [])
 
 
-class ProfessionForm(Form):
+class LosingForm(Form):
+    """A form whose answer may take choices off the learner's list, which it asks about."""
+
+    is_sure = Tick("Take them off my list, and save")
+
+
+class ProfessionForm(LosingForm):
     """What the learner is by profession."""
 
     profession = Pick(
@@ -73,7 +79,7 @@ class WorkForm(Form):
         self.picked.offer_found([(str(one.id), one.name) for one in organisations])
 
 
-class ModuleForm(Form):
+class ModuleForm(LosingForm):
     """For which module the placement is."""
 
     module = OneOf("Which module is this placement for?", validators=[InputRequired("Choose a module")])
@@ -95,7 +101,7 @@ class ProviderForm(Form):
         self.provider.offer([(str(one.id), one.name) for one in providers])
 
 
-class ProgrammeForm(Form):
+class ProgrammeForm(LosingForm):
     """Which programme, and since when."""
 
     programme = OneOf("Which programme are you on?", validators=[InputRequired("Choose your programme")])
@@ -143,7 +149,7 @@ class InterestsForm(SureForm):
         return [int(pick.data) for pick in self.picks if pick.data]
 
 
-class WhereForm(Form):
+class WhereForm(LosingForm):
     """Which networks are within reach, and between which days the placement can start."""
 
     networks = AnyOf("Networks within your reach", validators=[DataRequired("Choose at least one network")])

@@ -3,7 +3,7 @@
 from flask import Response, request, url_for
 
 from app.language.refusal import Refused
-from app.models.programmes import Programme
+from app.models.programmes import Programme, Provider
 from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -45,7 +45,15 @@ def save_module(request_id: int) -> Response:
     if form.module.data == OTHER_PROGRAMME:
         return go_to(url_for("requests.provider", request_id=request_id))
     try:
-        choose_module(db.session(), signed_in(), placement_request, modules[str(form.module.data)], today(), now())
+        choose_module(
+            db.session(),
+            signed_in(),
+            placement_request,
+            modules[str(form.module.data)],
+            is_sure=form.is_sure.data,
+            today=today(),
+            now=now(),
+        )
     except Refused as refusal:
         form.refuse(refusal)
         return show_modules(placement_request, form)
@@ -58,8 +66,11 @@ def provider(request_id: int) -> Response:
     """The first of two steps; its answer travels in the address of the second."""
     placement_request = request_to_answer(request_id)
     is_answered = "provider" in request.args
+    providers = providers_with_rpe(db.session())
+    if len(providers) == 1:
+        return go_to(url_for("requests.programme", request_id=request_id, provider_id=providers[0].id))
     form = ProviderForm(formdata=request.args if is_answered else None)
-    form.offer(providers_with_rpe(db.session()))
+    form.offer(providers)
     if "sent" in request.args and form.validate():
         return go_to(url_for("requests.programme", request_id=request_id, provider_id=form.provider.data))
     return answer(
@@ -72,10 +83,20 @@ def provider(request_id: int) -> Response:
 def programme(request_id: int, provider_id: int) -> Response:
     placement_request = request_to_answer(request_id)
     provider = found(provider_with_rpe(db.session(), provider_id))
-    form = ProgrammeForm()
-    form.offer(rpe_programmes(provider))
+    programmes = rpe_programmes(provider)
+    form = ProgrammeForm(programme=str(programmes[0].id) if len(programmes) == 1 else None)
+    form.offer(programmes)
+    return show_programmes(placement_request, provider, form)
+
+
+def show_programmes(placement_request: PlacementRequest, provider: Provider, form: ProgrammeForm) -> Response:
     return answer(
-        "requests/questions/programme.html", form=form, placement_request=placement_request, provider=provider
+        "requests/questions/programme.html",
+        form=form,
+        placement_request=placement_request,
+        provider=provider,
+        has_others=len(providers_with_rpe(db.session())) > 1,
+        status=form.status,
     )
 
 
@@ -92,13 +113,7 @@ def save_programme(request_id: int, provider_id: int) -> Response:
             return join(placement_request, programmes[str(form.programme.data)], form)
         except Refused as refusal:
             form.refuse(refusal)
-    return answer(
-        "requests/questions/programme.html",
-        form=form,
-        placement_request=placement_request,
-        provider=provider,
-        status=form.status,
-    )
+    return show_programmes(placement_request, provider, form)
 
 
 def join(placement_request: PlacementRequest, programme: Programme, form: ProgrammeForm) -> Response:
@@ -107,5 +122,13 @@ def join(placement_request: PlacementRequest, programme: Programme, form: Progra
     modules = rpe_modules(programme)
     if len(modules) > 1:
         return go_to(url_for("requests.module", request_id=placement_request.id))
-    choose_module(db.session(), signed_in(), placement_request, modules[0], today(), now())
+    choose_module(
+        db.session(),
+        signed_in(),
+        placement_request,
+        modules[0],
+        is_sure=form.is_sure.data,
+        today=today(),
+        now=now(),
+    )
     return go_on(placement_request, SAVED)

@@ -9,9 +9,11 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
 from app.requests.my_list.choices import networks
-from app.requests.my_list.reach import Reach, as_if, own_network_of, reach_of
+from app.requests.my_list.lost_choices import choices_lost, lost_in_words
+from app.requests.my_list.reach import Reach, asked_with, own_network_of, reach_of
 from app.requests.questions.answers import save_where_and_when
 from app.requests.questions.forms import WhereForm
+from app.rules.eligibility import Asked
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer
 
@@ -30,24 +32,35 @@ def where(request_id: int) -> Response:
 
 def show_where(placement_request: PlacementRequest, form: WhereForm, known: list[Network], part: str = "") -> Response:
     form.offer(known)
-    reach = reach_of_answers(placement_request, form, known)
+    reach: Reach | None = reach_of(
+        db.session(), placement_request, known, today(), lambda asked: asked_on(asked, form, known)
+    )
+    loss = losses(placement_request, form, known)
     return answer(
         "requests/questions/where.html",
         part,
-        announce=reach.headline if reach else "",
+        announce=f"{reach.headline} {loss}".strip() if reach else "",
         form=form,
         placement_request=placement_request,
         own_network=own_network_of(placement_request),
         reach=reach,
+        loss=loss,
         status=200 if part else form.status,
     )
 
 
-def reach_of_answers(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> Reach | None:
-    """What the request would reach with the answers on the page; dates count once both can be read."""
+def asked_on(asked: Asked, form: WhereForm, known: list[Network]) -> Asked:
+    """What a request would ask with the answers on the page; dates count once both can be read."""
     chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
-    wish = as_if(placement_request, chosen, form.start_from.data, form.start_until.data)
-    return reach_of(db.session(), wish, known, today())
+    return asked_with(asked, chosen, form.start_from.data, form.start_until.data)
+
+
+def losses(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> str:
+    """What these answers would take off her list, said while she changes them; empty when nothing."""
+    if not form.networks.data:
+        return ""
+    lost = choices_lost(db.session(), placement_request, lambda asked: asked_on(asked, form, known), today())
+    return lost_in_words(placement_request, lost) if lost else ""
 
 
 @blueprint.get("/request/<int:request_id>/where/reach")
@@ -71,7 +84,17 @@ def save_where(request_id: int) -> Response:
     if form.validate() and first and last:
         chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
         try:
-            save_where_and_when(db.session(), signed_in(), placement_request, chosen, first, last, today(), now())
+            save_where_and_when(
+                db.session(),
+                signed_in(),
+                placement_request,
+                chosen,
+                first,
+                last,
+                is_sure=form.is_sure.data,
+                today=today(),
+                now=now(),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -30,12 +30,16 @@ class Stage(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """The stage of a request, with the round and the offer that make it, and the reason where it was not placed."""
+    """The stage of a request, with the round and the offer that make it.
+
+    Where it was not placed, `reason` and `next_step` are what the mail of the round said.
+    """
 
     stage: Stage
     round: MatchRound | None
     offer: Offer | None = None
     reason: str = ""
+    next_step: str = ""
 
 
 def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], today: date) -> dict[int, Whereabouts]:
@@ -51,14 +55,17 @@ def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], today
         .where(UnplacedRequest.request_id.in_(ids), Run.published_at.is_not(None))
         .order_by(UnplacedRequest.id)
     )
-    reasons = {row.request_id: row.reason for row in session.scalars(unplaced)}
-    return {one.id: _whereabouts(one, offers.get(one.id), reasons.get(one.id, ""), today) for one in requests}
+    told = {row.request_id: row for row in session.scalars(unplaced)}
+    return {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), today) for one in requests}
 
 
-def _whereabouts(request: PlacementRequest, offer: Offer | None, reason: str, today: date) -> Whereabouts:
+def _whereabouts(
+    request: PlacementRequest, offer: Offer | None, told: UnplacedRequest | None, today: date
+) -> Whereabouts:
     if request.state is RequestState.SUBMITTED and offer is not None:
         return Whereabouts(_stage_of(offer, today), request.round, offer)
-    return Whereabouts(_stage_without_offer(request, today), request.round, reason=reason)
+    stage = _stage_without_offer(request, today)
+    return Whereabouts(stage, request.round, None, told.reason if told else "", told.next_step if told else "")
 
 
 def _stage_of(offer: Offer, today: date) -> Stage:

@@ -23,7 +23,14 @@ from matching import METHODS, PROOFS, UnplacedKind
 NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
     "app.phrasebook.unplaced.WITH_OPENINGS": {UnplacedKind.NO_PAIR},  # has sentences of its own
     "app.models.placements._NOT_OPEN": {OfferState.WAITING},  # is open
-    "app.requests.home.WORDS": {Stage.DRAFT, Stage.OFFERED, Stage.PLACED, Stage.WITHDRAWN},  # have tasks or no words
+    "app.requests.home.WORDS": {  # have tasks or no words
+        Stage.DRAFT,
+        Stage.OFFERED,
+        Stage.PLACED,
+        Stage.WITHDRAWN,
+        Stage.UNPLACED,
+        Stage.ANSWERED,
+    },
 }
 
 

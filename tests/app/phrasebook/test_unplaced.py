@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from app.phrasebook.unplaced import beside_own_request, with_openings, without_opening
+from app.rules.advice.changes import Wish
 from app.rules.eligibility import Obstacle
-from app.rules.nearest_change import Wish
 from matching import UnplacedKind
 
 

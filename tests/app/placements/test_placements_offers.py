@@ -403,7 +403,7 @@ def test_home_asks_to_answer_by_the_day(sign_in, build, app, now, offer):
     browser = sign_in(offer.request.learner)
     task = shown(browser.get("/")).item("Answer your offer")
     assert task.link("Answer your offer by 2 April 2026") == f"/offers/{offer.id}"
-    assert task.paragraphs == [f"A place with {mentor} on {study}."]
+    assert task.paragraphs == [f"A place with {mentor} on “{study}”."]
     app.config["NOW"] = lambda: now + timedelta(days=60)
     page = shown(sign_in(offer.request.learner).get("/"))
     standing = page.section("How things stand").item(f"Your offer with {mentor} lapsed on 2 April 2026")

@@ -1,16 +1,19 @@
 """How many openings a request reaches, in words: each sentence, its numbers, and which of several comes first."""
 
-from collections import Counter
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.language.refusal import Refused
-from app.models.organisations import Network, Organisation
-from app.models.people import LearnerProfile, Person
+from app.models.organisations import Network
 from app.models.programmes import Level
-from app.models.requests import PlacementRequest
+from app.models.studies import Opening
+from app.models.values.registration import Profession
 from app.requests.my_list.ranking import LIST_MAX, with_added, with_moved, without
-from app.requests.my_list.reach import NETWORKS_SHOWN, Reach, as_if, counted, reach_of
+from app.requests.my_list.reach import Reach, asked_with, reach_of
+from app.rules.advice.changes import Change
+from app.rules.advice.nearest_change import Nearest
 from app.rules.eligibility import Obstacle
 
 NETWORKS = [Network(id=number, name=name) for number, name in enumerate(["North", "South", "East", "West", "Isles"], 1)]
@@ -19,6 +22,7 @@ NETWORKS = [Network(id=number, name=name) for number, name in enumerate(["North"
 def reach(**given):
     values = {
         "fitting": 14,
+        "full": 0,
         "has_networks": True,
         "lost": (),
         "own_network": "",
@@ -37,6 +41,11 @@ def reach(**given):
         ({"fitting": 0}, "0 openings fit."),
         ({"fitting": 1400}, "1,400 openings fit."),
         ({"lost": ((Obstacle.CLOSES_BEFORE, 2),)}, "14 openings fit; 2 close before you can start."),
+        ({"full": 1}, "14 openings fit; 1 more is full now."),
+        (
+            {"full": 3, "lost": ((Obstacle.CLOSES_BEFORE, 2),)},
+            "14 openings fit; 3 more are full now; 2 close before you can start.",
+        ),
         (
             {"lost": ((Obstacle.STARTS_AFTER, 1200), (Obstacle.EXCLUDED, 1))},
             "14 openings fit; 1,200 start later than you can; 1 is with somebody who must not mentor you.",
@@ -72,63 +81,20 @@ def test_networks_are_told_with_what_each_would_make_it(given, words):
     assert reach(**given).by_network == words
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({}, ""),
-        ({"lost": ((Obstacle.EXCLUDED, 9),)}, ""),
-        (
-            {"lost": ((Obstacle.CLOSES_BEFORE, 2),)},
-            "What would help most: other start dates, which would reach 2 more.",
-        ),
-        ({"lost": ((Obstacle.STARTS_AFTER, 2),)}, "What would help most: other start dates, which would reach 2 more."),
-        ({"lost": ((Obstacle.MENTOR_AWAY, 2),)}, "What would help most: other start dates, which would reach 2 more."),
-        ({"more": (("South", 17),)}, "What would help most: South, which would add 3."),
-        (
-            {"lost": ((Obstacle.CLOSES_BEFORE, 2),), "more": (("South", 17), ("East", 15))},
-            "What would help most: South, which would add 3.",
-        ),
-        (
-            {"lost": ((Obstacle.CLOSES_BEFORE, 4), (Obstacle.EXCLUDED, 9)), "more": (("South", 17),)},
-            "What would help most: other start dates, which would reach 4 more.",
-        ),
-        (
-            {"lost": ((Obstacle.CLOSES_BEFORE, 3),), "more": (("South", 17),)},
-            "What would help most: other start dates, which would reach 3 more.",
-        ),
-    ],
-)
-def test_the_change_that_gains_most_is_named_dates_before_networks(given, words):
-    assert reach(**given).costliest == words
+def test_a_change_is_said_with_what_it_opens(build):
+    openings = tuple(build.opening() for _ in range(2))
+    change = Nearest((Obstacle.NETWORK,), openings, Change(network=NETWORKS[1]))
+    assert reach(changes=(change,)).advice == ["If you can also go to South, 2 more openings would fit you."]
+    assert reach().advice == []
 
 
-def request_of(networks=(), employer=None):
-    learner = Person(learner_profile=LearnerProfile(employer=employer))
-    return PlacementRequest(learner=learner, networks=list(networks))
+@pytest.fixture
+def counting(build, session, today):
+    """counting(request, networks): what a request reaches."""
+    return lambda request, networks, *answer: reach_of(session, request, networks, today, *answer)
 
 
-def test_counts_become_words_the_largest_first_and_only_what_she_can_change():
-    lost = Counter({Obstacle.CLOSES_BEFORE: 1, Obstacle.EXCLUDED: 3, Obstacle.PROFESSION: 9, Obstacle.NO_PLACE: 9})
-    fitting, elsewhere = Counter({1: 4, 2: 1}), Counter({1: 1, 3: 2, 4: 6, 5: 3})
-    employer = Organisation(network=NETWORKS[0])
-    assert counted(request_of(NETWORKS[:2], employer), NETWORKS, fitting, elsewhere, lost) == Reach(
-        fitting=5,
-        has_networks=True,
-        lost=((Obstacle.EXCLUDED, 3), (Obstacle.CLOSES_BEFORE, 1)),
-        own_network="North",
-        own_network_fitting=5,
-        more=(("West", 11), ("Isles", 8), ("East", 7)),
-    )
-    assert NETWORKS_SHOWN == 3
-
-
-@pytest.mark.parametrize("employer", [None, Organisation()])
-def test_without_a_network_of_her_employer_none_is_her_own(employer):
-    found = counted(request_of((), employer), NETWORKS, Counter({1: 2}), Counter(), Counter())
-    assert (found.own_network, found.own_network_fitting, found.has_networks) == ("", 0, False)
-
-
-def test_an_opening_counts_as_lost_to_the_only_thing_in_its_way(build, session, today):
+def test_each_number_is_what_would_fit_and_each_opening_counts_for_the_only_thing_in_its_way(build, session, counting):
     network, other = build.network("North"), build.network("South")
     request = build.request(networks=[network])
     build.opening(network=network)
@@ -139,15 +105,54 @@ def test_an_opening_counts_as_lost_to_the_only_thing_in_its_way(build, session, 
     build.opening(network=network, places=0)
     build.opening(network=network, levels=[Level.PGDIP])
     build.opening(network=build.network("Not asked"))
-    found = reach_of(session, request, [network, other], today)
-    assert found == Reach(1, True, ((Obstacle.CLOSES_BEFORE, 1),), "", 0, (("South", 2),))
-    later = as_if(request, [other], request.start_from, request.start_until)
-    assert later not in session
-    there = reach_of(session, later, [network, other], today)
-    assert there is not None
-    assert there.headline == "1 opening fits; 1 closes before you can start."
+    found = counting(request, [network, other])
+    assert found.headline == "1 opening fits; 1 more is full now; 1 closes before you can start."
+    assert found.by_network == "With South: 2."
+    assert found.advice == ["If you can also go to South, 1 more opening would fit you."]
+
+    def elsewhere(asked):
+        return asked_with(asked, [other], request.start_from, request.start_until)
+
+    assert counting(request, [network, other], elsewhere).headline == "1 opening fits; 1 closes before you can start."
     request.module = None
-    assert reach_of(session, request, [network], today) is None
+    assert counting(request, [network]) is None
+
+
+def test_limits_that_are_not_hers_are_not_counted_and_the_costliest_comes_first(build, session, counting, today):
+    network = build.network("North")
+    request = build.request(networks=[network])
+    for _ in range(2):
+        build.opening(network=network, starts_on=request.start_until + timedelta(days=7))
+    build.opening(network=network, ends_on=today)
+    build.opening(network=network, professions=[Profession.DENTIST])
+    found = counting(request, [network])
+    assert found.lost == ((Obstacle.STARTS_AFTER, 2), (Obstacle.CLOSES_BEFORE, 1))
+    assert found.advice == ["If you can also start on 8 July 2026, 2 more openings would fit you."]
+
+
+def test_only_a_network_of_her_employer_is_her_own(build, session, counting):
+    network, other = build.network("North"), build.network("South")
+    request = build.request(networks=[other])
+    build.opening(network=network)
+    assert counting(request, [network, other]).own_network == ""
+    request.learner.learner_profile.employer = build.organisation(network)
+    found = counting(request, [network, other])
+    assert (found.own_network, found.own_network_fitting, found.fitting) == ("North", 1, 0)
+
+
+def test_neighbours_are_named_though_more_openings_are_far_away(build, session, counting):
+    names = ("South West Peninsula", "South West Central", "North East and North Cumbria", "South Central")
+    networks = {name: build.network(name) for name in names}
+    request = build.request(networks=[networks["South West Peninsula"]])
+    for name, number in (("North East and North Cumbria", 3), ("South Central", 2), ("South West Central", 1)):
+        for _ in range(number):
+            build.opening(network=networks[name])
+    found = counting(request, list(networks.values()))
+    assert found.by_network == "With South West Central: 1."
+    assert found.advice == ["If you can also go to South West Central, 1 more opening would fit you."]
+    session.delete(session.scalars(select(Opening).where(Opening.network == networks["South West Central"])).one())
+    session.flush()
+    assert counting(request, list(networks.values())).by_network == "With South Central: 2."
 
 
 def refusal_of(deed, *given):

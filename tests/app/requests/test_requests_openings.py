@@ -46,6 +46,7 @@ def test_a_card_says_what_it_is_why_it_fits_and_where_to_read_more(browser, aski
         f"{mentor}, consultant and principal investigator {place}, East Midlands",
         "You would do: Screening, consent and data queries.",
         "1 place left. From 2 April 2026 to 28 December 2026.",
+        f"Read more about it: Heart failure clinics 1, with {mentor}",
         f"CPMS {study.identifiers[0].value}, ISRCTN12345678 in the registry",
     ]
     assert card.link("ISRCTN12345678 in the registry") == "https://www.isrctn.com/ISRCTN12345678"
@@ -69,11 +70,100 @@ def test_the_best_fit_stands_first_and_what_does_not_fit_is_not_shown(browser, a
     assert cards(page) == titles(*asking.openings, other)
 
 
-def test_an_opening_whose_places_are_taken_is_not_shown(browser, asking, build, session):
-    build.offer(opening=asking.openings[1])
+def test_an_opening_that_is_full_stands_last_says_so_and_cannot_be_added(browser, asking, build, session, read):
+    full = asking.openings[1]
+    build.offer(opening=full)
     session.commit()
     page = shown(browser.get(f"{asking.address}/openings"))
-    assert cards(page) == titles(asking.openings[0], asking.openings[2])
+    assert cards(page) == titles(asking.openings[0], asking.openings[2], full)
+    assert page.part("count").text == "2 openings and 1 that is full."
+    card = page.section(full.study.title)
+    assert card.says("Full: no place is free now.")
+    assert card.says("If a place comes free, you can add it to your list here.")
+    assert card.buttons == []
+    page = shown(browser.get(f"{asking.address}/openings/{full.id}"))
+    assert page.says("Full: no place is free now. If one comes free, you can add it to your list here.")
+    assert page.buttons == []
+    refused = browser.post(asking.list_address(full, "add"))
+    assert "it has no room for another learner" in next(iter(shown(refused).errors))
+    assert ranked(read()) == []
+
+
+def test_mentors_of_one_study_stand_together_and_each_is_a_choice_of_its_own(browser, asking, build, session, read):
+    study = asking.openings[0].study
+    other = build.opening(mentor=build.mentor(name="Sam Second"), study=study, network=asking.network)
+    full = build.opening(mentor=build.mentor(name="Flo Full"), study=study, network=asking.network, places=0)
+    session.commit()
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert cards(page) == titles(*asking.openings)
+    assert page.part("count").text == "4 openings and 1 that is full."
+    card = page.part(f"study-{study.id}")
+    assert card.paragraphs[0] == "3 mentors offer places on this study. Each is a choice of its own."
+    first = asking.openings[0].mentor.name
+    assert card.headings == [
+        study.title,
+        *(f"With {name} on {study.title}" for name in (first, "Sam Second", "Flo Full")),
+    ]
+    browser.post(asking.list_address(other, "add"))
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert page.part(f"opening-{other.id}").says("Number 1 on your list")
+    assert page.part(f"opening-{asking.openings[0].id}").button("Add to my list")
+    assert page.part(f"opening-{full.id}").buttons == []
+    assert ranked(read()) == [(1, other.id)]
+
+
+def test_a_learner_reads_about_the_study_the_mentor_and_what_she_would_do(browser, asking, build, session, read):
+    opening = asking.openings[0]
+    opening.study.summary, opening.study.short_title = "Nurses visit people at home.", "HOME"
+    opening.study.identifiers.append(StudyIdentifier(scheme=Scheme.ISRCTN, value="ISRCTN12345678"))
+    opening.mentor.mentor_profile.teaches = "How to speak about consent."
+    other = build.opening(mentor=build.mentor(name="Sam Second"), study=opening.study, network=asking.network)
+    session.commit()
+    found = shown(browser.get(f"{asking.address}/openings?text=clinics")).part(f"opening-{opening.id}")
+    [link] = [one for one in found.links if one.startswith("Read more about it")]
+    page = shown(browser.get(found.link(link)))
+    assert page.heading == "Heart failure clinics 1"
+    assert page.section("What the study is about").paragraphs == ["Nurses visit people at home."]
+    assert page.section("What you would do").paragraphs == ["Screening, consent and data queries."]
+    assert page.section(f"What {opening.mentor.name} teaches").paragraphs == ["How to speak about consent."]
+    assert page.row("Registry").link("ISRCTN12345678 in the registry") == "https://www.isrctn.com/ISRCTN12345678"
+    assert page.row("Places").value == "1 place free now"
+    [elsewhere] = page.section("Other mentors on this study").links
+    assert elsewhere.startswith("Sam Second, ")
+    browser.post(page.button("Add to my list").action)
+    assert ranked(read()) == [(1, opening.id)]
+    assert shown(browser.get(found.link(link))).says("Number 1 on your list")
+    assert shown(browser.get(page.section("Other mentors on this study").link(elsewhere))).says("Sam Second")
+    assert other.study is opening.study
+
+
+def test_what_can_be_read_is_published_listed_or_offered(browser, asking, build, session):
+    hidden = build.opening(network=asking.network, state=OpeningState.PAUSED)
+    elsewhere = build.opening(network=asking.other_network)
+    session.commit()
+    assert browser.get(f"{asking.address}/openings/{hidden.id}").status_code == 404
+    assert browser.get(f"{asking.address}/openings/999999").status_code == 404
+    page = shown(browser.get(f"{asking.address}/openings/{elsewhere.id}"))
+    assert page.says("Does not fit now: it is in a network that you did not choose.")
+    assert page.buttons == []
+    put(session, asking, hidden)
+    assert browser.get(f"{asking.address}/openings/{hidden.id}").status_code == 200
+    put(session, asking)
+    build.offer(asking.request, hidden)
+    session.commit()
+    assert browser.get(f"{asking.address}/openings/{hidden.id}").status_code == 200
+
+
+def test_the_question_about_any_other_stands_with_the_list_and_its_answer_leads_to_the_check(
+    browser, asking, session, read
+):
+    put(session, asking, asking.openings[0])
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert page.field("Would you take any other opening that fits?").chosen == ()
+    assert page.button("Save and continue").action == f"{asking.address}/any-other"
+    answer = browser.post(f"{asking.address}/any-other", data={"takes_any_other": "no"})
+    assert answer.location == f"{asking.address}/check"
+    assert read().takes_any_other is False
 
 
 @pytest.mark.parametrize(
@@ -185,7 +275,7 @@ def test_the_list_holds_ten(browser, asking, build, session, read):
     }
     assert len(read().ranked) == 10
     card = shown(browser.get(f"{asking.address}/openings")).section("Heart failure clinics 1")
-    assert card.paragraphs[-1] == "Your list is full. Remove one to add this."
+    assert card.paragraphs[-2] == "Your list is full. Remove one to add this."
     assert card.buttons == []
 
 
@@ -220,7 +310,7 @@ def test_with_htmx_a_deed_gets_the_list_and_the_buttons_in_view(browser, asking)
     assert part.headings == ["My list"]
     assert part.part("my-list").says("1. Heart failure clinics 1")
     swapped = [node.attributes["id"] for node in part.all("[hx-swap-oob=true]")]
-    assert swapped == [f"deed-{first.id}", f"deed-{second.id}"]
+    assert swapped == ["list-bar", f"deed-{first.id}", f"deed-{second.id}"]
     assert part.part(f"deed-{first.id}").buttons == ["Remove"]
     assert part.part(f"deed-{second.id}").buttons == ["Add to my list"]
     assert part.focused == [f"on-list-{first.id}"]
@@ -314,7 +404,7 @@ def test_the_count_moves_with_the_answers_and_says_what_costs_most(browser, aski
     assert shown(part).paragraphs == [
         "3 openings fit; 1 closes before you can start.",
         "Only in your own network: 3. With North London: 8.",
-        "What would help most: North London, which would add 5.",
+        "If you can also go to North London, 5 more openings would fit you.",
     ]
     assert "3 openings fit" in part.headers["HX-Trigger-After-Settle"]
     both = browser.get(f"{asking.address}/where/reach?{query}&networks={asking.other_network.id}", headers=HTMX)

@@ -12,6 +12,8 @@ from app.models.placements import OfferState
 from app.models.programmes import Level
 from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest, RankedOpening, RequestState
 from app.models.runs import UnplacedRequest
+from app.models.studies import OpeningState
+from app.models.values.study_status import StudyStatus
 from tests.screen import shown
 
 DEEDS = (
@@ -161,8 +163,9 @@ def test_a_sent_request_goes_into_the_round_of_its_new_networks(browser, sent, b
     data = {"networks": str(sent.other_network.id)}
     for name, day in (("start_from", today), ("start_until", today + timedelta(days=90))):
         data |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-    browser.post(f"{sent.address}/where", data=data)
+    browser.post(f"{sent.address}/where", data={**data, "is_sure": "y"})
     assert read().round_id == other.id
+    assert read().ranked == []
 
 
 @pytest.mark.parametrize(
@@ -330,3 +333,108 @@ def test_a_mentor_cannot_ask_for_a_placement(sign_in, build, complete):
     assert mentor.get("/request").status_code == 403
     for deed in (*DEEDS, "/again", f"/list/{complete.openings[0].id}/add"):
         assert mentor.post(complete.address + deed).status_code == 403, deed
+
+
+def say_home(browser):
+    return shown(browser.get("/"))
+
+
+def test_when_no_choice_of_a_sent_request_is_left_it_is_something_to_do_at_once(browser, sent, session, build, read):
+    sent.request.takes_any_other = False
+    for one in sent.openings[:2]:
+        one.state = OpeningState.PAUSED
+    session.commit()
+    standings = say_home(browser).section("How things stand")
+    assert standings.says("2 of the 3 openings on your list fit no longer.")
+    sent.openings[2].study.status = StudyStatus.COMPLETED
+    session.commit()
+    task = say_home(browser).item("Choose again: none of the openings on your list can be given to you any more")
+    assert task.says("You take no others. You can change it until 13 March 2026.")
+    other = build.opening(network=sent.network)
+    session.commit()
+    [link] = [one for one in say_home(browser).links if one.startswith("Choose again")]
+    assert say_home(browser).link(link) == f"{sent.address}/openings"
+    sent.request.takes_any_other = True
+    session.commit()
+    assert say_home(browser).item(link).says("You take any other opening, and 1 other opening fits.")
+    sent.request.ranked = []
+    session.commit()
+    assert not [one for one in say_home(browser).links if one.startswith("Choose again")]
+    other.places = 0
+    session.commit()
+    [link] = [one for one in say_home(browser).links if one.startswith("Change where and when")]
+    assert say_home(browser).link(link) == f"{sent.address}/where"
+    sent.round.closes_on -= timedelta(days=20)
+    session.commit()
+    assert say_home(browser).section("How things stand").says("closed on")
+
+
+def test_the_home_page_takes_the_same_queries_however_many_choices_and_openings_there_are(
+    browser, sent, session, build, queries
+):
+    def count():
+        with queries() as statements:
+            browser.get("/")
+        return len(statements)
+
+    alive = count()
+    more = [build.opening(network=sent.network) for _ in range(6)]
+    sent.request.ranked += [RankedOpening(opening=one, position=n) for n, one in enumerate(more, 4)]
+    session.commit()
+    assert count() == alive
+    for row in sent.request.ranked:
+        row.opening.state = OpeningState.PAUSED
+    build.opening(network=sent.network)
+    session.commit()
+    over = count()
+    for _ in range(6):
+        build.opening(network=sent.network)
+    session.commit()
+    assert count() == over
+
+
+def test_who_got_no_place_finds_the_advice_of_the_mail_on_her_home_and_can_act_on_it(browser, sent, build, session):
+    run = build.run(sent.round, published_at=build.now)
+    told = {"reason": "All 3 openings were filled.", "next_step": "If you can also go to Leeds, 2 more would fit."}
+    session.add(UnplacedRequest(run=run, request=sent.request, **told))
+    sent.round.name, sent.round.published_at = "Autumn", build.now
+    session.commit()
+    task = say_home(browser).item("Ask again: Autumn had no place for you")
+    assert task.says("All 3 openings were filled. If you can also go to Leeds, 2 more would fit.")
+    assert task.link("Ask again: Autumn had no place for you") == sent.address
+    page = shown(browser.get(sent.address))
+    assert page.says("If you can also go to Leeds, 2 more would fit.")
+    assert page.says("If you asked again today with the same answers: 3 openings fit.")
+    assert "Ask again with these answers" in page.buttons
+
+
+def test_who_declined_finds_on_her_home_what_she_could_have_today(browser, sent, build, session):
+    sent.round.name, sent.round.published_at = "Autumn", build.now
+    build.offer(sent.request, sent.openings[0], sent.round, OfferState.DECLINED)
+    session.commit()
+    task = say_home(browser).item("Ask again: your offer from Autumn is over")
+    assert task.says("3 of the 3 openings on your list can still be given to you.")
+    for one in sent.openings:
+        one.places = 0
+    session.commit()
+    task = say_home(browser).item("Ask again: your offer from Autumn is over")
+    assert task.says("0 openings fit your answers as they are.")
+
+
+def test_answers_that_reach_nothing_are_not_called_done(browser, complete, session, build):
+    for one in complete.openings:
+        one.places = 0
+    near = build.opening(network=complete.other_network)
+    session.commit()
+    page = shown(browser.get(complete.address))
+    where = page.item("Where and when")
+    assert where.tags == ["Nothing fits yet"]
+    assert where.says(
+        "0 openings fit; 3 more are full now. If you can also go to North London, 1 more opening would fit"
+    )
+    assert page.item("Openings that fit and your list").tags == ["Nothing fits yet"]
+    near.network_id = complete.network.id
+    session.commit()
+    page = shown(browser.get(complete.address))
+    assert page.item("Where and when").tags == []
+    assert page.item("Openings that fit and your list").tags == ["Nothing fits yet"]

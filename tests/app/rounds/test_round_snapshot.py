@@ -249,7 +249,8 @@ def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, sess
     session.flush()
     problem = snapshot_of(session, scene.round, ["placed"], "x", today).problem
     in_round = {(pair.mentor, pair.study): pair.score for pair in problem.pairs}
-    on_her_page = find_openings(session, request, Search(), today).fits
+    studies = find_openings(session, request, Search(), today).studies
+    on_her_page = [fit for fits in studies for fit in fits]
     assert [fit.opening.study.title for fit in on_her_page if fit.length and fit.length.is_short] == [
         "Heart failure at home"
     ]

@@ -84,7 +84,7 @@ def test_the_change_that_opens_most_comes_before_one_that_opens_less(scene, sign
     scene.opening(places=0)
     for _ in range(2):
         scene.opening(levels=[Level.PGDIP])
-    assert help_for(request, scene, sign_in) == "2 openings would fit if it were also for PGCert."
+    assert help_for(request, scene, sign_in) == "2 openings would fit if they were also for PGCert."
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,8 @@ def test_a_round_without_hindrances_says_so(full_scene, sign_in):
         ),
         ({"places": 0}, "had no place left", "You can ask again for the next round"),
         ({"starts": 200}, "starts later than you can", "If you can also start on 19 September 2026, 1 more opening"),
-        ({"ends": 30}, "closes before you can start", "If you can start earlier, 1 more opening would fit you."),
+        ({"ends": 60}, "closes before you can start", "If you can also start on 4 April 2026, 1 more opening"),
+        ({"ends": 20}, "closes before you can start", "You can ask again for the next round"),
     ],
 )
 def test_the_reason_said_to_an_unplaced_learner_names_what_stood_in_the_way(
@@ -133,9 +134,9 @@ def test_the_reason_said_to_an_unplaced_learner_names_what_stood_in_the_way(
     if "starts" in opening:
         opening = {"starts_on": today + timedelta(days=200), "ends_on": today + timedelta(days=400)}
     if "ends" in opening:
-        opening = {"starts_on": today - timedelta(days=90), "ends_on": today + timedelta(days=20)}
+        opening = {"starts_on": today - timedelta(days=90), "ends_on": today + timedelta(days=opening["ends"])}
     scene.opening(**opening)
-    scene.request()
+    scene.request(start_from=today + timedelta(days=40))
     answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
     assert answer.status_code == 303
     look_again()

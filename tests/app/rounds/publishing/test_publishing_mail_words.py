@@ -102,7 +102,7 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
     ]
 
 
-def test_a_short_title_stands_for_a_long_one():
+def test_the_title_is_named_and_not_the_code_word_of_a_study():
     one = proposal(short_title="WALK")
-    assert "  Study: WALK" in mails.offer(one, ROUND, "")[1].splitlines()
-    assert "  Lee Learner: WALK" in mails.to_mentor([one], ROUND, "")[1].splitlines()
+    assert "  Study: Walking after a stroke" in mails.offer(one, ROUND, "")[1].splitlines()
+    assert "  Lee Learner: Walking after a stroke" in mails.to_mentor([one], ROUND, "")[1].splitlines()

@@ -8,7 +8,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, request_read
 from app.requests.check_views import answers_shown
-from app.requests.own_record import copy_of
+from app.requests.own_copy.record import copy_of
 from app.requests.questions.whereabouts import whereabouts_of
 from app.web.access import Permission, requires
 from app.web.htmx import answer
@@ -29,7 +29,7 @@ def download(request_id: int) -> Response:
 def printable(request_id: int) -> Response:
     placement_request = request_read(request_id)
     return answer(
-        "requests/print.html",
+        "requests/own_copy/print.html",
         whereabouts=whereabouts_of(db.session(), [placement_request], today())[placement_request.id],
         printed_at=now(),
         today=today(),
