@@ -49,6 +49,7 @@ class Actor:
     def sentences(self, request):
         """What this learner and her coordinator read: each sentence, and the openings that its number counts."""
         reach = reach_of(self.session, request, list(self.networks.values()), self.today)
+        assert reach
         for sentence in [*reach.advice, *re.findall(r"With [^:]+: [\d,]+\.", reach.by_network)]:
             yield sentence, self.everywhere
         own = own_change(self.inputs, request)
@@ -104,6 +105,7 @@ def acted_on(session, build, world, studies, now, today, each) -> Iterator[str]:
     networks = session.scalars(select(Network)).all()
     rounds = {level: build.round(*networks, level=level) for level in Level}
     for request in asked.values():
+        assert request.module
         request.round = rounds[request.module.programme.level]
     session.commit()
     for round_ in rounds.values():

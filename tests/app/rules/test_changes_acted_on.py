@@ -96,6 +96,7 @@ def test_as_many_fit_after_a_change_of_hers_as_were_said(situation):
     wishes, several = situation
     before = number_fitting(wishes, several)
     for found in own_changes(wishes, several, homes_of(wishes), TODAY):
+        assert found.change
         after = number_fitting(done_by_her(wishes, found.change), several)
         assert after == before + len(found.openings)
         assert found.openings
@@ -105,9 +106,9 @@ def test_as_many_fit_after_a_change_of_hers_as_were_said(situation):
 @given(situations())
 def test_no_day_is_in_the_past_or_one_that_she_has_named_already(situation):
     wishes, several = situation
-    found = [*own_changes(wishes, several, homes_of(wishes), TODAY)]
-    found += [one for one in [nearest_of(wishes, several, homes_of(wishes), TODAY)] if one and one.change]
-    for day in (one.change.day for one in found if one.change.day is not None):
+    found = [*own_changes(wishes, several, homes_of(wishes), TODAY), nearest_of(wishes, several, [], TODAY)]
+    days_named = [one.change.day for one in found if one and one.change and one.change.day]
+    for day in days_named:
         begins, ends = wishes.asked.window
         assert day >= TODAY
         assert not begins <= day <= ends
@@ -118,7 +119,8 @@ def test_a_network_that_is_named_lies_as_near_as_any_that_would_help(situation):
     wishes, several = situation
     homes = homes_of(wishes)
     helpful = {one.opening.network.name for one in several if hindrances(wishes, one) == (Obstacle.NETWORK,)}
-    named = [one.change.network for one in own_changes(wishes, several, homes, TODAY) if one.change.network]
+    changes = [one.change for one in own_changes(wishes, several, homes, TODAY)]
+    named = [change.network for change in changes if change and change.network]
     assert bool(named) == bool(helpful)
     for network in named:
         assert borders_between(homes, network.name) == min(borders_between(homes, name) for name in helpful)
@@ -204,6 +206,8 @@ def test_of_many_days_one_is_named_that_reaches_half_of_what_is_near_and_only_wh
     starts = [window[1] + timedelta(days=number) for number in (10, 20, 30, 40, 200)]
     several = [opening_that_starts(number, day) for number, day in enumerate(starts, 1)]
     [found] = own_changes(Wishes(asked), several, [NAMES[0]], TODAY)
+    assert found.change
     assert (found.change.day, len(found.openings)) == (starts[1], 2)
     [far] = own_changes(Wishes(asked), several[-1:], [NAMES[0]], TODAY)
+    assert far.change
     assert (far.change.day, len(far.openings)) == (starts[-1], 1)
