@@ -11,10 +11,10 @@ class PersonForm(Form):
 
     name = Text("Full name", validators=[DataRequired("Enter the person's full name"), Length(max=200)])
     email = Text(
-        "E-mail address",
+        "Email address",
         validators=[
-            DataRequired("Enter the person's e-mail address"),
-            Email("Enter an e-mail address in the usual form, like name@example.org"),
+            DataRequired("Enter the person's email address"),
+            Email("Enter an email address in the usual form, like name@example.org"),
         ],
     )
 

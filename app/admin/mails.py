@@ -1,13 +1,17 @@
 """What people read whom an administrator gave an account: subject and body of the mail."""
 
+from datetime import timedelta
+
+from app.language.dates_and_times import length_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 
 
-def invitation(person: Person, address: str) -> Mail:
+def invitation(person: Person, address: str, life: timedelta) -> Mail:
     """To a person with a new account, or whose link was sent again: where to choose a password."""
     return Mail(
         "Your account for Research Practice Experience placements",
-        f"Hello {person.name},\n\nan account was made for you. Use this link within 14 days to choose a password:\n\n"
+        f"Hello {person.name},\n\nAn account was made for you. Use this link within {length_in_words(life)} to choose "
+        "a password:\n\n"
         f"{address}\n",
     )

@@ -51,7 +51,7 @@ def providers(session: Session) -> Sequence[Provider]:
 
 
 def messages(session: Session, number: int) -> Page:
-    """Outgoing mail, newest first."""
+    """Outgoing email, newest first."""
     return page_of(session, select(Message).order_by(Message.id.desc()), number)
 
 

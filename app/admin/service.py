@@ -36,7 +36,7 @@ def free_email(session: Session, email: str, person: Person | None = None) -> st
     email = email.strip().lower()
     holder_id = session.scalar(select(Person.id).where(Person.email == email))
     if holder_id is not None and (person is None or holder_id != person.id):
-        raise Refused("Somebody with this e-mail address has an account already. Look for it in the list.", "email")
+        raise Refused("Somebody with this email address has an account already. Look for it in the list.", "email")
     return email
 
 
@@ -71,7 +71,9 @@ def invite_again(
 def mail_invitation(session: Session, person: Person, address_of: Callable[[str], str], now: datetime) -> None:
     link, secret = OneTimeLink.issue(person, now, INVITATION_LIFE)
     session.add(link)
-    queue_message(session, person.email, mails.invitation(person, address_of(secret)), now, secret=secret)
+    queue_message(
+        session, person.email, mails.invitation(person, address_of(secret), INVITATION_LIFE), now, secret=secret
+    )
 
 
 def grant_role(

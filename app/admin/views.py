@@ -5,6 +5,8 @@ from flask import Blueprint, Response, current_app, flash, request, url_for
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
 from app.admin.home import home_items_of
+from app.admin.service import INVITATION_LIFE
+from app.language.dates_and_times import length_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.organisations import Network
@@ -42,7 +44,7 @@ def list_people() -> Response:
 @blueprint.get("/people/new")
 @requires(Permission.MANAGE_PEOPLE)
 def new_person() -> Response:
-    return answer("admin/new_person.html", form=PersonForm())
+    return answer("admin/new_person.html", form=PersonForm(), life=length_in_words(INVITATION_LIFE))
 
 
 @blueprint.post("/people/new")
@@ -57,9 +59,9 @@ def invite() -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(f"{person.name} gets a mail with a link to choose a password. Now give a role.")
+            flash(f"{person.name} gets an email with a link to choose a password. Now give a role.")
             return go_to(url_for("admin.show_person", person_id=person.id))
-    return answer("admin/new_person.html", form=form, status=form.status)
+    return answer("admin/new_person.html", form=form, status=form.status, life=length_in_words(INVITATION_LIFE))
 
 
 @blueprint.get("/people/<int:person_id>")
@@ -146,7 +148,7 @@ def ask_to_withdraw(person_id: int) -> Response:
 def withdraw(person_id: int) -> Response:
     person = person_of(person_id)
     service.withdraw_account(db.session(), signed_in(), person, moment())
-    flash(f"{person.name} can no longer sign in or take part. The record stays, and everybody concerned gets a mail.")
+    flash(f"{person.name} can no longer sign in or take part. The record stays, and everybody concerned gets an email.")
     return go_to(url_for("admin.show_person", person_id=person_id))
 
 

@@ -1,6 +1,6 @@
 """Days and durations as people write them, for rules and mails as for pages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.language.numbers import count
@@ -17,6 +17,12 @@ def day_in_words(day: date) -> str:
     """3 March 2026; of a moment, which is a date too as Python sees it, the day on which it falls here."""
     day = day_of(day) if isinstance(day, datetime) else day
     return f"{day.day} {day:%B %Y}"
+
+
+def length_in_words(life: timedelta) -> str:
+    """14 days, 24 hours: how long something holds."""
+    hours = round(life / timedelta(hours=1))
+    return count(hours, "hour") if hours % 24 or hours == 24 else count(hours // 24, "day")
 
 
 def how_long_ago(moment: datetime, now: datetime) -> str:

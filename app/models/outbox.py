@@ -8,7 +8,7 @@ from app.models.base import Base
 
 
 class Message(Base):
-    """A mail to one person; `sent_at` is set once a mail server took it, and `try_from` says when to try (again).
+    """An email to one person; `sent_at` is set once a mail server took it, and `try_from` says when to try (again).
 
     `secret` is a part of the body, such as a one-time link, that is kept no longer than it must be.
     """

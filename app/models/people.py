@@ -113,7 +113,7 @@ class LinkPurpose(enum.Enum):
 
 
 class OneTimeLink(Base):
-    """A secret sent by mail that one person may use once; only its digest is kept."""
+    """A secret sent by email that one person may use once; only its digest is kept."""
 
     __tablename__ = "one_time_links"
 

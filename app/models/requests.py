@@ -141,7 +141,7 @@ class ExclusionKind(enum.Enum):
 
 
 class ExcludedMentor(Base):
-    """Somebody who must not mentor this learner, on any of her requests; known here or only by name and e-mail."""
+    """Somebody who must not mentor this learner, on any of her requests; known here or only by name and email."""
 
     __tablename__ = "excluded_mentors"
 

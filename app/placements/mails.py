@@ -15,7 +15,7 @@ def accepted_to_learner(placement: Placement, address: str) -> Mail:
     learner, mentor = placement.offer.request.learner, placement.opening.mentor
     return Mail(
         f"Your placement with {mentor.name}",
-        f"Hello {learner.name},\n\nyou have accepted a placement with {mentor.name} ({mentor.email}). Next: write to "
+        f"Hello {learner.name},\n\nYou have accepted a placement with {mentor.name} ({mentor.email}). Next: write to "
         f"{mentor.name} and agree when you first meet.\n\n{_facts(placement, address)}",
     )
 

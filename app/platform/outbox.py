@@ -42,7 +42,7 @@ class Complaint:
 
 
 def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "") -> Message:
-    """Write a mail that will be sent once the transaction has been committed.
+    """Write an email that will be sent once the transaction has been committed.
 
     `secret` is a part of the body that nobody but its reader should see: it is blotted out when a server took the mail.
     """

@@ -12,7 +12,7 @@ def decision_made(enrolment: Enrolment, learner: Person, module: Module, decisio
     outcome = f"{decision.credits} credits" if decision.credits else "no credits"
     return Mail(
         f"A decision about {module.title}",
-        f"Hello {learner.name},\n\non {day_in_words(decision.decided_on)} {enrolment.programme.provider.name} decided "
+        f"Hello {learner.name},\n\nOn {day_in_words(decision.decided_on)} {enrolment.programme.provider.name} decided "
         f"{outcome} for {module.title}. You now have {credits_decided(enrolment.decisions)} of {CREDITS_A_LEVEL} "
         "credits of this level. If you have a question about it, ask your programme lead.\n",
     )

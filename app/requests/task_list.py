@@ -44,7 +44,7 @@ def parts_of(request: PlacementRequest, fitting: int | None = None, still_listed
             reaches_nothing=ready and fitting == 0,
         ),
         Part(
-            "People who may not be your mentor",
+            "People who must not be your mentor",
             "requests.exclusions",
             bool(request.excluded) or request.nobody_excluded,
         ),

@@ -42,7 +42,7 @@ class BlockedLearner:
         """A few of the openings that the change would open: those that fit the learner's interests best."""
         if self.nearest is None or not self.nearest.can_be_changed:
             return ()
-        best = fits_of(self.request, self.nearest.openings, among=self.near)[:SHOWN_OPENINGS]
+        best = fits_of(self.request, self.nearest.openings, self.inputs.today, among=self.near)[:SHOWN_OPENINGS]
         return [fit.opening for fit in best]
 
 

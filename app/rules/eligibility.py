@@ -180,7 +180,7 @@ def is_accepted(profession: Profession | None, accepted: frozenset[Profession]) 
 
 
 def is_excluded(asked: Asked, given: Given) -> bool:
-    """True for the learner's own opening, and for anybody whom the learner named, here or by e-mail."""
+    """True for the learner's own opening, and for anybody whom the learner named, here or by email."""
     return (
         given.mentor_id == asked.learner_id
         or given.mentor_id in asked.excluded_ids

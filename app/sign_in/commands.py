@@ -4,6 +4,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
 
+from app.language.dates_and_times import length_in_words
 from app.models.people import OneTimeLink, Person, Role, RoleGrant
 from app.platform.audit import record
 from app.platform.clock import now
@@ -25,7 +26,7 @@ def add_administrator(email: str, name: str) -> None:
         validate_email(email, check_deliverability=False)
     except EmailNotValidError as complaint:
         raise click.BadParameter(
-            f"“{email}” is not an e-mail address. Give the address first, then the name."
+            f"“{email}” is not an email address. Give the address first, then the name."
         ) from complaint
     with transaction() as session:
         person = person_with_email(session, email)
@@ -38,4 +39,4 @@ def add_administrator(email: str, name: str) -> None:
         link, secret = OneTimeLink.issue(person, now(), LINK_LIFE)
         session.add(link)
         record(session, None, "made an administrator on the command line", person, now=now(), name=person.name)
-    click.echo(f"{person.name} chooses a password within 24 hours at:\n{password_address(secret)}")
+    click.echo(f"{person.name} chooses a password within {length_in_words(LINK_LIFE)} at:\n{password_address(secret)}")

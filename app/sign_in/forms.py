@@ -7,9 +7,9 @@ from app.web.fields import Form, Password, Text
 
 
 class SignInForm(Form):
-    """E-mail and password; `kept` carries a form that was sent when the session had ended."""
+    """Email and password; `kept` carries a form that was sent when the session had ended."""
 
-    email = Text("E-mail address", validators=[DataRequired("Enter your e-mail address")])
+    email = Text("Email address", validators=[DataRequired("Enter your email address")])
     password = Password("Password", validators=[DataRequired("Enter your password")])
     next = HiddenField()
     kept = HiddenField()
@@ -18,7 +18,7 @@ class SignInForm(Form):
 class ForgottenForm(Form):
     """Where to send a link for a new password."""
 
-    email = Text("E-mail address", validators=[DataRequired("Enter your e-mail address")])
+    email = Text("Email address", validators=[DataRequired("Enter your email address")])
 
 
 class NewPasswordForm(Form):

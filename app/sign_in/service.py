@@ -35,7 +35,7 @@ def check_password(session: Session, email: str, password: str, now: datetime) -
     except VerificationError:
         person = None
     if person is None or known_hash is None:
-        raise Refused("The e-mail address or the password is not right. Check both and try again.", "email")
+        raise Refused("The email address or the password is not right. Check both and try again.", "email")
     if hasher.check_needs_rehash(known_hash):
         person.password_hash = hasher.hash(password)
     record(session, person, "signed in", person, now=now)
@@ -59,7 +59,7 @@ def send_password_link(session: Session, email: str, address_of: Callable[[str],
         return
     link, secret = OneTimeLink.issue(person, now, LINK_LIFE)
     session.add(link)
-    queue_message(session, person.email, mails.password_link(person, address_of(secret)), now, secret=secret)
+    queue_message(session, person.email, mails.password_link(person, address_of(secret), LINK_LIFE), now, secret=secret)
     record(session, person, "asked for a password link", person, now=now)
 
 

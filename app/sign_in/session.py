@@ -62,8 +62,3 @@ def has_ended(person: Person, limits: dict[str, timedelta]) -> bool:
         or now() - began > limits["SESSION_LIFE"]
         or now() - seen > limits["SESSION_IDLE"]
     )
-
-
-def person_of_ended_session() -> str:
-    """The id of the person whose session this was, good or not; empty when the browser no longer knows."""
-    return str(session.get("_user_id", ""))

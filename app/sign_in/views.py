@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, flash, request, session, url
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
+from app.language.dates_and_times import length_in_words
 from app.language.refusal import Refused
 from app.platform.clock import now
 from app.platform.db import db
@@ -13,14 +14,16 @@ from app.platform.jobs import enqueue
 from app.sign_in import service
 from app.sign_in.forms import ForgottenForm, NewPasswordForm, SignInForm
 from app.sign_in.jobs import mail_password_link
-from app.sign_in.kept_form import form_sent, keep_sent_form, read_kept_form
+from app.sign_in.kept_form import as_text, filled_by, form_sent, read_kept_form, sent_from_here
 from app.sign_in.session import SignedIn, begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
 from app.web.htmx import answer, go_to, page_shown, wants_part
+from app.web.rendering import long_moment
 from app.web.security import email_and_sender, email_sent, limit_guesses, limiter
 
 blueprint = Blueprint("sign_in", __name__)
+blueprint.app_template_global()(filled_by)
 
 
 @blueprint.get("/sign-in")
@@ -57,7 +60,9 @@ def welcome(user: SignedIn, form: SignInForm) -> Response:
     login_user(user)
     kept = read_kept_form(form.kept.data or "")
     if kept and kept.is_of(user.get_id()):
-        return answer("sign_in/carry_on.html", kept=kept)
+        if kept.is_good():
+            return answer("sign_in/carry_on.html", kept=kept)
+        flash(f"What you had typed was kept until {long_moment(kept.until)}. It is gone now.")
     return go_to(local_path(form.next.data or "") or url_for("home.show"))
 
 
@@ -85,7 +90,7 @@ def farewell(words: str) -> Response:
 @blueprint.get("/password/forgotten")
 @open_to_all
 def forgotten() -> Response:
-    return answer("sign_in/forgotten.html", form=ForgottenForm())
+    return answer("sign_in/forgotten.html", form=ForgottenForm(), life=length_in_words(service.LINK_LIFE))
 
 
 @blueprint.post("/password/forgotten")
@@ -96,9 +101,9 @@ def send_link() -> Response:
     """Ask for a link; a job looks whether there is such a person, so that the time of the answer does not tell."""
     form = ForgottenForm()
     if not form.validate():
-        return answer("sign_in/forgotten.html", form=form, status=form.status)
+        return answer("sign_in/forgotten.html", form=form, status=form.status, life=length_in_words(service.LINK_LIFE))
     enqueue(mail_password_link, form.email.data)
-    return answer("sign_in/link_sent.html", email=form.email.data)
+    return answer("sign_in/link_sent.html", email=form.email.data, life=length_in_words(service.LINK_LIFE))
 
 
 @blueprint.get("/password/<secret>")
@@ -131,9 +136,16 @@ def ask_to_sign_in() -> Response:
     """Ask for a sign-in, and keep the page or the form that was asked for."""
     if request.method == "GET":
         return go_to(url_for("sign_in.show", next=local_path(page_shown())))
-    kept = keep_sent_form()
-    form = SignInForm(formdata=None, kept=kept)
-    return answer("sign_in/sign_in.html", "sign_in/_form.html", form=form, status=401, session_ended=bool(kept))
+    kept = form_sent()
+    form = SignInForm(formdata=None, kept=as_text(kept))
+    return answer(
+        "sign_in/sign_in.html",
+        "sign_in/_form.html",
+        form=form,
+        status=401,
+        session_ended=sent_from_here(),
+        kept_until=kept.until if kept and form.kept.data else None,
+    )
 
 
 @blueprint.app_errorhandler(CSRFError)
@@ -142,8 +154,10 @@ def refuse_form(error: CSRFError) -> Response:
     if not current_user.is_authenticated and request.endpoint != "sign_in.sign_in":
         return ask_to_sign_in()
     kept = form_sent()
-    if kept and current_user.is_authenticated and not wants_part():
+    if kept and kept.is_of(current_user.get_id()) and not wants_part():
         return answer("sign_in/carry_on.html", kept=kept, status=400)
+    if kept and not kept.is_of(current_user.get_id()):
+        return errors.problem(400, "Somebody else had filled in this form, so it was not sent in your name.")
     return errors.problem(400, "This form was open for too long. Go back, load the page again and send it once more.")
 
 

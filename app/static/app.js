@@ -1,4 +1,5 @@
 // Starts the NHS.UK components, and keeps focus and announcements right after htmx swaps.
+import "./sending.js";
 import { initAll } from "./vendor/nhsuk/nhsuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -62,9 +63,6 @@ document.body.addEventListener("htmx:afterSwap", () => {
     if (same) same.checked = true;
   }
 });
-
-document.body.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
-document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
 
 // A banner that came with the page is where the story goes on.
 document.querySelector("main [data-focus]")?.focus();

@@ -7,7 +7,7 @@ from flask import current_app
 
 
 def full_address(endpoint: str, **values: Any) -> str:
-    """The address of a page as it stands in a mail; works in a job too, where there is no request."""
+    """The address of a page as it stands in an email; works in a job too, where there is no request."""
     base = urlsplit(current_app.extensions["rpe_settings"].base_url)
     addresses = current_app.url_map.bind(base.netloc, base.path or "/", url_scheme=base.scheme)
     return addresses.build(endpoint, values, force_external=True)

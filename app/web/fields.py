@@ -215,6 +215,11 @@ class Day(ReadFirst, Field):
         assert self.data is not None
         return self.data
 
+    @property
+    def example(self) -> str:
+        """How a date is entered: that of today, which no hint outlives."""
+        return f"{today().day} {today().month} {today().year}"
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors = []
         self.raw_data = None
@@ -254,8 +259,7 @@ class Day(ReadFirst, Field):
         try:
             self.data = day_of_parts(typed["day"], typed["month"], typed["year"])
         except ValueError:
-            like = f"{today().day} {today().month} {today().year}"
-            self.process_errors.append(f"{name} must be a real date, like {like}")
+            self.process_errors.append(f"{name} must be a real date, like {self.example}")
 
 
 def strip(text: str | None) -> str:

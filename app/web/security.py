@@ -79,8 +79,8 @@ def sender() -> str:
 
 
 def email_sent() -> str:
-    """The e-mail address in the form of this request, as the database would write it."""
-    return f"e-mail {request.form.get('email', '').strip().lower()}"
+    """The email address in the form of this request, as the database would write it."""
+    return f"email {request.form.get('email', '').strip().lower()}"
 
 
 def email_and_sender() -> str:

@@ -1,11 +1,16 @@
 """Every route, as everybody: signed out, without the permission, as a stranger and as the one whom it concerns."""
 
+from itsdangerous import URLSafeSerializer
+
 from app.web.access import ROLE_PERMISSIONS, Permission
 from tests.screen import shown
 from tests.world import holders, is_scoped, routes
 
 FROM_OUR_PAGE = {"Origin": "http://localhost"}
-KEPT = "Your session had ended. What you typed is kept: sign in to carry on."
+KEPT = (
+    "Your session had ended. What you typed is kept on this page until 4 March 2026, midday, for you alone: sign in "
+    "here to carry on."
+)
 TYPED = {"typed": "something that took an hour"}
 
 
@@ -28,11 +33,12 @@ def test_every_parameter_of_a_route_has_a_record_in_the_world(app, world):
 
 def test_whoever_is_not_signed_in_is_asked_to_and_keeps_what_was_typed(app, world):
     wrong = []
+    mark = {"filled_by": URLSafeSerializer(app.secret_key, salt="filled by").dumps("1")}
     for rule, method, permission in routes(app):
         if permission is None:
             continue
         address = world.address_of(rule)
-        answer = world.browser_of(None).open(address, method=method, data=TYPED, headers=FROM_OUR_PAGE)
+        answer = world.browser_of(None).open(address, method=method, data=TYPED | mark, headers=FROM_OUR_PAGE)
         if method == "GET":
             is_right = answer.status_code == 303 and answer.location.startswith("/sign-in?next=")
         else:

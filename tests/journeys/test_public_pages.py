@@ -20,9 +20,9 @@ def test_anybody_can_read_what_the_service_is_for(
     somebody.follows("Sign in")
     somebody.is_on("Sign in")
     with somebody.being_refused():
-        somebody.writes("E-mail address", "nobody@nowhere.example")
+        somebody.writes("Email address", "nobody@nowhere.example")
         somebody.writes("Password", "wrong")
         somebody.presses("Sign in")
-        somebody.reads("The e-mail address or the password is not right")
+        somebody.reads("The email address or the password is not right")
     somebody.is_on("Sign in")
-    assert somebody.page.get_by_label("E-mail address", exact=True).input_value() == "nobody@nowhere.example"
+    assert somebody.page.get_by_label("Email address", exact=True).input_value() == "nobody@nowhere.example"

@@ -145,7 +145,7 @@ def learner_says_what_she_wants(learner: Visitor) -> None:
     learner.dates("Latest start", 30, 6, 2026)
     learner.presses("Save and continue")
     learner.reads("2 openings")
-    learner.is_on("Is there anybody who may not be your mentor?")
+    learner.is_on("Is there anybody who must not be your mentor?")
     learner.chooses("No, nobody")
     learner.presses("Save and continue")
 

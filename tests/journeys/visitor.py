@@ -106,7 +106,7 @@ class Visitor:
 
     def signs_in(self, email: str, password: str) -> None:
         self.opens("/sign-in")
-        self.writes("E-mail address", email)
+        self.writes("Email address", email)
         self.writes("Password", password)
         self.presses("Sign in")
         self.is_on("What needs doing now")

@@ -8,7 +8,7 @@ from app.demo.content.reading import read
 
 @dataclass(frozen=True)
 class Phrases:
-    """`aims` end what a learner says; `managed` and `conflicts` say why somebody may not be the mentor."""
+    """`aims` end what a learner says; `managed` and `conflicts` say why somebody must not be the mentor."""
 
     aims: tuple[str, ...]
     days_on_a_study: tuple[str, ...]

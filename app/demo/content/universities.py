@@ -9,7 +9,7 @@ from app.models.programmes import Level, ModuleKind
 
 @dataclass(frozen=True)
 class DemoProvider:
-    """A university; its people have their e-mail under `address`.example."""
+    """A university; its people have their email under `address`.example."""
 
     name: str
     address: str

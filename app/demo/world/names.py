@@ -1,4 +1,4 @@
-"""Gives out invented names and e-mail addresses that nobody can have."""
+"""Gives out invented names and email addresses that nobody can have."""
 
 import unicodedata
 from collections import Counter
@@ -11,7 +11,7 @@ _SINGLE_ATTEMPTS = 20
 
 
 class NameBook:
-    """Gives out names and e-mail addresses, no address twice."""
+    """Gives out names and email addresses, no address twice."""
 
     def __init__(self, random: Random) -> None:
         self._random = random

@@ -100,7 +100,7 @@ def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[l
     asked = Obstacles(today, held)
     fitting = [one for one in openings if set(asked.of(request, one)) <= {Obstacle.NO_PLACE}]
     left = {one.id: held.places_for(request, one) for one in openings}
-    return fits_of(request, fitting, among=of_round), left
+    return fits_of(request, fitting, today, among=of_round), left
 
 
 def by_study(fits: Sequence[OpeningFit], left: Mapping[int, int]) -> list[list[OpeningFit]]:
@@ -148,7 +148,7 @@ def fit_in_round(session: Session, request: PlacementRequest, opening: Opening, 
     networks = {network.id for network in request.networks} | networks_of_round(session, request, today)
     level = request.module.programme.level if request.module else None
     among = openings_in(session, networks, level)
-    return fits_of(request, [opening], among=[*among, *([] if opening in among else [opening])])[0]
+    return fits_of(request, [opening], today, among=[*among, *([] if opening in among else [opening])])[0]
 
 
 def number_that_still_fit(session: Session, request: PlacementRequest, today: date) -> int:

@@ -161,17 +161,17 @@ class WhereForm(LosingForm):
 
 
 class AnybodyForm(Form):
-    """Whether there is anybody who may not be the mentor."""
+    """Whether there is anybody who must not be the mentor."""
 
     anybody = OneOf(
-        "Is there anybody who may not be your mentor?",
+        "Is there anybody who must not be your mentor?",
         choices=[("no", "No, nobody"), ("yes", "Yes")],
-        validators=[InputRequired("Choose whether there is anybody who may not be your mentor")],
+        validators=[InputRequired("Choose whether there is anybody who must not be your mentor")],
     )
 
 
 class ExcludeForm(SureForm):
-    """Who may not be the mentor, and why."""
+    """Who must not be the mentor, and why."""
 
     typed = Text(
         "Name",
@@ -182,8 +182,8 @@ class ExcludeForm(SureForm):
     )
     picked = Picked("Is it one of these mentors?")
     email = Text(
-        "E-mail address (optional)",
-        validators=[Optional(), Email("Enter an e-mail address like name@example.nhs.uk, or leave it out")],
+        "Email address (optional)",
+        validators=[Optional(), Email("Enter an email address like name@example.nhs.uk, or leave it out")],
     )
     kind = OneOf(
         "Why may this person not be your mentor?",
@@ -191,7 +191,7 @@ class ExcludeForm(SureForm):
             (ExclusionKind.LINE_MANAGER.name, "This person is my line manager"),
             (ExclusionKind.CONFLICT.name, "We have a conflict of interest"),
         ],
-        validators=[InputRequired("Choose why this person may not be your mentor")],
+        validators=[InputRequired("Choose why this person must not be your mentor")],
     )
     why = Paragraphs("In a few words", validators=[Length(max=500, message="Use at most 500 characters")])
 

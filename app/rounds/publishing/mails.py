@@ -25,7 +25,7 @@ def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
     return Mail(
         f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
         f"Dear {proposal.request.learner.name},\n\n"
-        f"the round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
+        f"The round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
         f"  Study: {opening.study.title}\n"
         f"  Mentor: {opening.mentor.name}\n"
         f"  Where: {opening.organisation.name}\n"
@@ -41,7 +41,7 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
     return Mail(
         f"No place for you yet in the round “{round_.name}”",
         f"Dear {one.request.learner.name},\n\n"
-        f"we are sorry: the round “{round_.name}” has no place for you.\n\n"
+        f"We are sorry: the round “{round_.name}” has no place for you.\n\n"
         f"Why: {one.reason}\n\n"
         f"What you can do: {one.next_step}\n\n{address}\n",
     )
@@ -54,7 +54,7 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
     return Mail(
         f"Your openings were offered to {learners}",
         f"Dear {proposals[0].opening.mentor.name},\n\n"
-        f"the round “{round_.name}” is published. Places with you were offered to:\n\n"
+        f"The round “{round_.name}” is published. Places with you were offered to:\n\n"
         + "\n".join(lines)
         + f"\n\nThey answer by {day_in_words(round_.answer_by)}. You need not do anything until then: you are told "
         f"when a learner has accepted.\n\n{address}\n",

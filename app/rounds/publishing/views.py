@@ -52,7 +52,7 @@ def publish(run_id: int) -> Response:
     db.session().refresh(round_, ["published_at"])
     number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
     have_offers = count(number, "learner has an offer", "learners have an offer")
-    flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets a mail.")
+    flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))
 
 

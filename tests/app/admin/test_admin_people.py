@@ -10,8 +10,8 @@ from app.models.outbox import Message
 from app.models.people import OneTimeLink, Person, Role
 from tests.screen import shown
 
-NAME, EMAIL = "Full name", "E-mail address"
-KNOWN = "Somebody with this e-mail address has an account already. Look for it in the list."
+NAME, EMAIL = "Full name", "Email address"
+KNOWN = "Somebody with this email address has an account already. Look for it in the list."
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_the_list_says_who_is_what_and_is_searched(sign_in, build, administrator
     page = shown(browser.get("/admin/people?q=nobody y"))
     assert page.rows == ["Nobody Yet"]
     assert page.row("Nobody Yet").link("Nobody Yet") == f"/admin/people/{nobody.id}"
-    assert page.row("Nobody Yet")["E-mail"] == "yet@nowhere.example"
+    assert page.row("Nobody Yet")["Email"] == "yet@nowhere.example"
     assert page.part("people").paragraphs == ["1 person"]
     assert shown(browser.get("/admin/people?role=COORDINATOR")).part("people").paragraphs == ["1 person"]
 

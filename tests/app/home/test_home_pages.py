@@ -62,7 +62,7 @@ def test_the_account_names_each_role_and_where_it_reaches(sign_in, build):
     build.grant(person, Role.LEARNER).ended_at = build.now
     page = shown(sign_in(person).get("/account"))
     assert page.row("Name").value == person.name
-    assert page.row("E-mail address").value == person.email
+    assert page.row("Email address").value == person.email
     assert page.row("Roles").value == "Coordinator, North West Programme lead, University of Somewhere"
 
 

@@ -333,8 +333,8 @@ def test_the_question_who_may_not_mentor_needs_an_answer(browser, asking):
     answer = browser.post(f"{asking.address}/not-my-mentor", data={})
     assert answer.status_code == 422
     assert shown(answer).complaint == (
-        "Is there anybody who may not be your mentor?",
-        "Choose whether there is anybody who may not be your mentor",
+        "Is there anybody who must not be your mentor?",
+        "Choose whether there is anybody who must not be your mentor",
     )
 
 
@@ -370,8 +370,8 @@ def test_somebody_unknown_is_excluded_by_name_and_recognised_by_mail(browser, as
     ("changes", "label", "words"),
     [
         ({"typed": ""}, "Name", "Enter the name of the person"),
-        ({"kind": ""}, WHY_NOT, "Choose why this person may not be your mentor"),
-        ({"email": "nonsense"}, "E-mail address (optional)", "Enter an e-mail address like"),
+        ({"kind": ""}, WHY_NOT, "Choose why this person must not be your mentor"),
+        ({"email": "nonsense"}, "Email address (optional)", "Enter an email address like"),
         ({"kind": "CONFLICT", "why": ""}, "In a few words", "Say in a few words what the conflict is"),
         ({"why": "NHS number 943 476 5919"}, SURE, "looks like an NHS number"),
     ],
@@ -385,7 +385,7 @@ def test_an_exclusion_that_lacks_something_is_refused_and_kept(browser, asking, 
     assert where == label
     assert words in message
     assert page.field("Name").value == data["typed"]
-    assert page.field("E-mail address (optional)").value == data["email"]
+    assert page.field("Email address (optional)").value == data["email"]
     assert page.field("In a few words").value == data["why"]
     assert read().excluded == []
 

@@ -212,7 +212,7 @@ def test_it_can_be_downloaded_as_it_stands(browser, sent, session):
     assert copy["may_not_be_my_mentor"][0]["why"] == "Signs my leave."
     assert copy["networks"] == ["East Midlands"]
     printed = shown(browser.get(f"{sent.address}/print"))
-    people = printed.section("People who may not be your mentor")
+    people = printed.section("People who must not be your mentor")
     assert people.row("Pat").value == "Line manager Signs my leave."
 
 

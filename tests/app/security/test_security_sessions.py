@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from wtforms.fields.core import UnboundField
 
 from app.models.people import OneTimeLink, Person, Role, digest_of_secret
+from app.sign_in.forms import SignInForm
 from app.sign_in.service import hasher
-from tests.pages import form_to
+from app.web.fields import Form, Password
+from tests.pages import Page, form_to
 from tests.screen import shown
 
 PASSWORD = "four words put together"
 NEW = {"password": "four other words here", "again": "four other words here"}
+NEW_PERSON = "/admin/people/new"
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -115,11 +119,20 @@ def test_a_link_that_nobody_sent_is_refused(client, app):
     assert client.get("/password/guessed").status_code == 422
 
 
-SESSION_ENDED = "Your session had ended. What you typed is kept: sign in to carry on."
+SESSION_ENDED = (
+    "Your session had ended. What you typed is kept on this page until 4 March 2026, 3:00pm, for you alone: sign in "
+    "here to carry on."
+)
 
 
 def kept_in(answer):
     return form_to("/sign-in", answer).fields["kept"][0]
+
+
+def mark_in(answer):
+    """Whose page it is, as each of its forms says."""
+    [mark] = {mark for form in Page("", answer.text).forms for mark in form.fields.get("filled_by", [])}
+    return mark
 
 
 @pytest.fixture
@@ -127,30 +140,36 @@ def ended(app, sign_in, build, now):
     """An administrator's browser whose session has just ended, with a form half an hour in the making."""
     person = build.person(Role.ADMINISTRATOR, email="boss@nowhere.example", password_hash=hasher.hash(PASSWORD))
     browser = sign_in(person)
+    browser.mark = mark_in(browser.get(NEW_PERSON))
     later(app, now, hours=3)
     return browser
+
+
+def typed_in(browser):
+    """What a page of this browser sends that was open before its session ended."""
+    return TYPED | {"filled_by": browser.mark}
 
 
 TYPED = {"name": "Typed <b>Carefully</b>", "email": "typed@nowhere.example"}
 
 
 def test_a_form_sent_after_the_session_ended_is_taken_after_signing_in(ended, session, look_again):
-    answer = ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE)
+    answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)
     assert answer.status_code == 401
     assert shown(answer).insets == [SESSION_ENDED]
     words = {"email": "boss@nowhere.example", "password": PASSWORD, "kept": kept_in(answer)}
     answer = ended.post("/sign-in", data=words)
     assert shown(answer).heading == "You are signed in"
-    assert shown(answer).button("Send what I typed").action == "/admin/people/new"
-    kept = form_to("/admin/people/new", answer).fields
+    assert shown(answer).button("Send what I typed").action == NEW_PERSON
+    kept = form_to(NEW_PERSON, answer).fields
     assert {name: kept[name] for name in TYPED} == {name: [value] for name, value in TYPED.items()}
-    assert ended.post("/admin/people/new", data=TYPED).status_code == 303
+    assert ended.post(NEW_PERSON, data=TYPED).status_code == 303
     look_again()
     assert session.scalar(select(Person).where(Person.email == TYPED["email"])).name == TYPED["name"]
 
 
 def test_a_form_sent_by_htmx_after_the_session_ended_asks_for_the_password_in_place(ended):
-    answer = ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE | {"HX-Request": "true"})
+    answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE | {"HX-Request": "true"})
     assert answer.status_code == 401
     part = shown(answer)
     assert (part.title, part.insets) == ("", [SESSION_ENDED])
@@ -175,7 +194,7 @@ def test_a_part_that_htmx_asks_for_leads_back_to_the_page_that_shows_it(ended):
     ],
 )
 def test_what_another_site_sent_is_not_kept(ended, headers):
-    answer = ended.post("/admin/people/new", data=TYPED, headers=headers)
+    answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=headers)
     assert answer.status_code == 401
     assert kept_in(answer) == ""
     page = shown(answer)
@@ -184,7 +203,7 @@ def test_what_another_site_sent_is_not_kept(ended, headers):
 
 def test_somebody_else_who_signs_in_there_does_not_get_what_was_typed(ended, session, nurse):
     session.commit()
-    kept = kept_in(ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE))
+    kept = kept_in(ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE))
     answer = ended.post("/sign-in", data={"email": nurse.email, "password": PASSWORD, "kept": kept})
     assert answer.status_code == 303
     assert answer.location == "/"
@@ -192,16 +211,89 @@ def test_somebody_else_who_signs_in_there_does_not_get_what_was_typed(ended, ses
 
 @pytest.mark.parametrize("change", [lambda kept: kept[:-1], lambda kept: "x" + kept, lambda kept: "nonsense"])
 def test_a_kept_form_that_somebody_tampered_with_is_dropped(ended, change):
-    kept = change(kept_in(ended.post("/admin/people/new", data=TYPED, headers=FROM_HERE)))
+    kept = change(kept_in(ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)))
     words = {"email": "boss@nowhere.example", "password": PASSWORD, "kept": kept}
     assert ended.post("/sign-in", data=words).location == "/"
 
 
+def sign_in_there(browser, answer, email="boss@nowhere.example"):
+    """Sign in on the page that asked for it."""
+    return browser.post("/sign-in", data={"email": email, "password": PASSWORD, "kept": kept_in(answer)})
+
+
+@pytest.mark.parametrize("hours", [4, 26])
+def test_what_was_typed_is_kept_as_long_as_the_page_says(ended, app, now, hours):
+    answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)
+    later(app, now, hours=hours)
+    assert shown(sign_in_there(ended, answer)).heading == "You are signed in"
+
+
+def test_who_comes_too_late_is_told_so(ended, app, now):
+    answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)
+    later(app, now, hours=27)
+    assert sign_in_there(ended, answer).location == "/"
+    assert shown(ended.get("/")).banner == "What you had typed was kept until 4 March 2026, 3:00pm. It is gone now."
+
+
+def test_a_browser_that_forgot_its_session_offers_what_was_typed_to_its_writer_alone(ended, client, session, nurse):
+    """Its cookie is gone, so only the page itself tells whose it was."""
+    session.commit()
+    answer = client.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)
+    assert shown(answer).insets == [SESSION_ENDED]
+    assert sign_in_there(client, answer, nurse.email).location == "/"
+    client.post("/sign-out")
+    assert shown(sign_in_there(client, answer)).heading == "You are signed in"
+
+
+@pytest.mark.parametrize("mark", ["", "nonsense"])
+def test_a_form_of_nobody_knows_whom_is_not_kept_and_its_page_says_so(ended, mark):
+    answer = ended.post(NEW_PERSON, data=TYPED | {"filled_by": mark}, headers=FROM_HERE)
+    assert kept_in(answer) == ""
+    assert shown(answer).insets == [
+        "Your session had ended, and what you typed could not be kept. Go back in your browser to copy it before you "
+        "sign in."
+    ]
+
+
+def test_a_password_is_never_kept(ended):
+    answer = ended.post(NEW_PERSON, data=typed_in(ended) | {"password": "a secret of mine"}, headers=FROM_HERE)
+    assert kept_in(answer) == ""
+
+
+def test_every_form_that_asks_for_a_secret_has_a_field_named_password():
+    """By that name it is known, and nothing of it is kept."""
+    forms = [form for form in every_form() if any(part.field_class is Password for part in fields_of(form))]
+    assert SignInForm in forms
+    assert all(hasattr(form, "password") for form in forms)
+
+
+def every_form(form=Form):
+    return [form, *(one for sub in form.__subclasses__() for one in every_form(sub))]
+
+
+def fields_of(form):
+    return [part for part in vars(form).values() if isinstance(part, UnboundField)]
+
+
+def test_a_page_of_one_person_is_not_sent_in_the_name_of_another(app, ended, sign_in, build, monkeypatch):
+    """Both use one browser: the page was opened by the first, and the second has signed in since."""
+    second = sign_in(build.person(Role.ADMINISTRATOR))
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    data = typed_in(ended) | {"csrf_token": "of the first"}
+    answer = second.post(NEW_PERSON, data=data, headers=FROM_HERE)
+    assert answer.status_code == 400
+    page = shown(answer)
+    assert page.paragraphs[0] == "Somebody else had filled in this form, so it was not sent in your name."
+    assert "Send what I typed" not in page.buttons
+
+
 def test_a_page_left_open_since_an_earlier_session_can_still_be_sent(app, sign_in, build, monkeypatch):
     browser = sign_in(build.person(Role.ADMINISTRATOR))
+    mark = mark_in(browser.get(NEW_PERSON))
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    answer = browser.post("/admin/people/new", data=TYPED | {"csrf_token": "of yesterday"}, headers=FROM_HERE)
+    data = TYPED | {"csrf_token": "of yesterday", "filled_by": mark}
+    answer = browser.post(NEW_PERSON, data=data, headers=FROM_HERE)
     assert answer.status_code == 400
     assert shown(answer).paragraphs[0].startswith("What you typed before your session ended is kept.")
-    [token] = form_to("/admin/people/new", answer).fields["csrf_token"]
-    assert browser.post("/admin/people/new", data=TYPED | {"csrf_token": token}).status_code == 303
+    [token] = form_to(NEW_PERSON, answer).fields["csrf_token"]
+    assert browser.post(NEW_PERSON, data=TYPED | {"csrf_token": token}).status_code == 303

@@ -35,5 +35,5 @@ def test_a_withdrawn_account_is_restored(add, build, session, look_again):
 def test_what_is_no_address_is_refused(add, session, email):
     answer = add(email, "A Boss")
     assert answer.exit_code == 2
-    assert "is not an e-mail address" in answer.output
+    assert "is not an email address" in answer.output
     assert session.scalars(select(Person)).all() == []

@@ -8,7 +8,7 @@ from app.models.people import Role
 from app.sign_in.service import hasher
 from tests.screen import shown
 
-EMAIL = "E-mail address"
+EMAIL = "Email address"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words(c
     answer = client.post("/sign-in", data={"email": email, "password": "wrong"})
     assert answer.status_code == 422
     page = shown(answer)
-    assert page.complaint == (EMAIL, "The e-mail address or the password is not right. Check both and try again.")
+    assert page.complaint == (EMAIL, "The email address or the password is not right. Check both and try again.")
     assert (page.field(EMAIL).value, page.field("Password").value) == (email, "")
 
 
