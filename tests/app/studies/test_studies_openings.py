@@ -295,7 +295,7 @@ def test_withdrawing_says_whom_it_concerns_and_tells_the_coordinators(
     assert browser.post(f"/openings/{opening.id}/withdraw").status_code == 303
     look_again()
     assert only_opening(session).state is OpeningState.WITHDRAWN
-    first_line = f"{mentor.name} has withdrawn the opening on {study.name} at {opening.organisation.name}."
+    first_line = f"{mentor.name} has withdrawn the opening on “{study.title}” at {opening.organisation.name}."
     assert (coordinator.email, "An opening was withdrawn", first_line) in mails()
     assert elsewhere.email not in [recipient for recipient, *_ in mails()]
     assert "Offers that were taken back: 1" in session.scalars(select(Message.body).order_by(Message.id.desc())).first()

@@ -46,7 +46,7 @@ def test_an_offer_says_what_where_when_why_and_until_when(rank, why):
     assert body.splitlines() == [
         "Dear Lee Learner,",
         "",
-        "the round “Spring 2026” offers you a place for your Research Practice Experience:",
+        "The round “Spring 2026” offers you a place for your Research Practice Experience:",
         "",
         "  Study: Walking after a stroke",
         "  Mentor: Dr A. Mentor",
@@ -69,7 +69,7 @@ def test_a_learner_without_a_place_reads_why_and_what_to_do():
     assert body.splitlines() == [
         "Dear Lee Learner,",
         "",
-        "we are sorry: the round “Spring 2026” has no place for you.",
+        "We are sorry: the round “Spring 2026” has no place for you.",
         "",
         "Why: All were filled.",
         "",
@@ -92,7 +92,7 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
     assert body.splitlines() == [
         "Dear Dr A. Mentor,",
         "",
-        "the round “Spring 2026” is published. Places with you were offered to:",
+        "The round “Spring 2026” is published. Places with you were offered to:",
         "",
         *(f"  {name}: Walking after a stroke" for name in names),
         "",
@@ -102,7 +102,7 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
     ]
 
 
-def test_a_short_title_stands_for_a_long_one():
+def test_a_mail_has_the_plain_title_and_not_the_code_word_of_a_study():
     one = proposal(short_title="WALK")
-    assert "  Study: WALK" in mails.offer(one, ROUND, "")[1].splitlines()
-    assert "  Lee Learner: WALK" in mails.to_mentor([one], ROUND, "")[1].splitlines()
+    assert "  Study: Walking after a stroke" in mails.offer(one, ROUND, "")[1].splitlines()
+    assert "  Lee Learner: Walking after a stroke" in mails.to_mentor([one], ROUND, "")[1].splitlines()
