@@ -40,7 +40,7 @@ class Study:
     subject: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wish:
     """What a learner writes, which studies are meant, and stems of the words for what she refuses."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from matching.solution import BY_DUALS, BY_SEARCH, METHODS, Solution
 
 PROVED, WRONG, BAD_INPUT, INFEASIBLE, STOPPED = 0, 1, 2, 3, 4
 MOST_ERRORS_SHOWN = 200
+LOTTERY = "lottery"
 
 
 class _TellingStages(click.Command):
@@ -83,6 +85,8 @@ def check_command(problem_file: Path, solution_file: Path) -> None:
         _refuse(solution_file, bad)
     report = check(problem, solution)
     _say_report(report)
+    if LOTTERY in problem.stages:
+        click.echo(f"The seed of the lottery has the SHA-256 digest {sha256(problem.seed.encode()).hexdigest()}.")
     sys.exit(PROVED if report.valid and report.proved else WRONG)
 
 

@@ -13,15 +13,16 @@ from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
+from app.models.registry_files import RegistryKind
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
 from app.models.runs import Pin, Run
-from app.models.studies import RegistryKind
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
-from app.studies.imports.uploads import try_upload
+from app.studies.imports.service import RegistryFile
+from app.studies.imports.uploads import keep_upload, try_file
 from app.web.access import Permission, permissions_of
 from tests.builders import Builder
 
@@ -194,14 +195,9 @@ class Maker:
         absence = MentorAbsence(
             mentor_id=self.mentor.id, starts_on=self.build.today, ends_on=self.build.today + timedelta(days=3)
         )
-        upload = try_upload(
-            self.build.session,
-            self.administrator,
-            RegistryKind.STUDIES,
-            "studies.csv",
-            PORTFOLIO.encode(),
-            self.build.now,
-        )
+        file = RegistryFile(RegistryKind.STUDIES, PORTFOLIO.encode(), "studies.csv")
+        trial = try_file(self.build.session, file)
+        upload = keep_upload(self.build.session, self.administrator, file, trial, self.build.now)
         other = self.build.coordinator(self.network)
         link, secret = OneTimeLink.issue(other, self.build.now, timedelta(days=1))
         self.build.add(link)

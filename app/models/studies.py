@@ -2,9 +2,8 @@
 
 import enum
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.language.refusal import Refused
@@ -26,7 +25,10 @@ study_specialties = Table(
 
 
 class Study(HasFoldedName, Base):
-    """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`, folded."""
+    """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`, folded.
+
+    `registry_updated_on` is when the registry last changed the record that we have taken; None where it did not say.
+    """
 
     __tablename__ = "studies"
 
@@ -45,6 +47,7 @@ class Study(HasFoldedName, Base):
     completes_on: Mapped[date | None]
     learner_limit: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
+    registry_updated_on: Mapped[date | None]
     search_text: Mapped[str] = mapped_column(default="")
 
     identifiers: Mapped[list["StudyIdentifier"]] = relationship(
@@ -88,28 +91,6 @@ class StudySite(Base):
     country: Mapped[str] = mapped_column(default="")
 
     study: Mapped[Study] = relationship(back_populates="sites")
-
-
-class RegistryKind(enum.Enum):
-    """What a registry file lists."""
-
-    STUDIES = "studies"
-    ORGANISATIONS = "organisations"
-
-
-class UploadedFile(Base):
-    """A registry file with the report of its dry run; once it is imported, the report of that alone; one a person."""
-
-    __tablename__ = "uploaded_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[RegistryKind]
-    name: Mapped[str]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    report: Mapped[dict[str, Any]] = mapped_column(JSON)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
-    uploaded_at: Mapped[datetime]
-    imported_at: Mapped[datetime | None]
 
 
 class OpeningState(enum.Enum):

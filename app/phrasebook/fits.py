@@ -1,40 +1,76 @@
 """What made an opening fit a learner's interests, said to her and about her."""
 
-from app.language.numbers import ordinal_in_words
+from dataclasses import dataclass
+
+from app.language.numbers import count, ordinal_in_words
 from app.rules.fit import OpeningFit
 
-ONLY_COMMON_WORDS = "only words that many openings have"
+SHOWN_WEAK_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a sentence is about, as its words need her."""
+
+    subject: str
+    possessive: str
+    does_not: str
+
+
+TO_HER = Person("you", "your", "you do not")
+ABOUT_HER = Person("the learner", "the learner’s", "the learner does not")
 
 
 def shared_in_words(fit: OpeningFit) -> str:
-    """What a learner and an opening share, in a sentence to her that leaves the word for the score to its tag."""
-    reason = reason_of(fit, "your")
-    if not reason:
-        return nothing_named("you")
-    return f"{'All that you share' if fit.word == 'little' else 'What you share'}: {reason}."
+    """What a learner and an opening share, said to her without the word for the score, which its tag has."""
+    return said(fit, TO_HER, "All that you share" if fit.shares_little else "What you share")
 
 
 def why(fit: OpeningFit) -> str:
-    """The word for the score and what made it in one sentence, said to the learner."""
-    return sentence(fit, "you", "your")
+    """The word for the score and what made it, said to the learner."""
+    return said(fit, TO_HER, f"{fit.word.capitalize()} fit")
 
 
 def why_about_learner(fit: OpeningFit) -> str:
-    """The same sentence, said about the learner to somebody else."""
-    return sentence(fit, "the learner", "the learner’s")
+    """The same, said about the learner to somebody else."""
+    return said(fit, ABOUT_HER, f"{fit.word.capitalize()} fit")
 
 
-def sentence(fit: OpeningFit, who: str, whose: str) -> str:
-    reason = reason_of(fit, whose)
-    return f"{fit.word.capitalize()} fit: {reason}." if reason else nothing_named(who)
+def in_short(fit: OpeningFit) -> list[str]:
+    """The word for the score, and the weeks where they are too few, to stand within a line."""
+    length = fit.length
+    return [f"{fit.word} fit", *([f"{length.weeks} of {length.needed} weeks"] if length and length.is_short else [])]
 
 
-def nothing_named(who: str) -> str:
-    return f"Nothing that {who} wrote is named in it."
+def said(fit: OpeningFit, person: Person, beginning: str) -> str:
+    reason = reason_of(fit, person)
+    sentences = [f"{beginning}: {reason}."] if reason else []
+    if fit.refused:
+        sentences.append(f"It speaks of {' and '.join(fit.refused)}, which {person.does_not} want.")
+    if not sentences:
+        sentences.append(f"Nothing that {person.subject} wrote is named in it.")
+    return " ".join([*sentences, *length_in_words(fit)])
 
 
-def reason_of(fit: OpeningFit, whose: str) -> str:
+def reason_of(fit: OpeningFit, person: Person) -> str:
     """What made the score, to be read within a sentence; empty when nothing did."""
     parts = [", ".join(fit.terms)] if fit.terms else []
-    parts += [f"{name} is {whose} {ordinal_in_words(rank)} specialty" for name, rank in fit.ranks.items()]
-    return "; ".join(parts) or (ONLY_COMMON_WORDS if fit.score else "")
+    parts += [f"{name} is {person.possessive} {ordinal_in_words(rank)} specialty" for name, rank in fit.ranks.items()]
+    return "; ".join(parts) or only_weak(fit.weak_terms[:SHOWN_WEAK_WORDS])
+
+
+def only_weak(words: tuple[str, ...]) -> str:
+    """Words that would be no reason alone, named as such."""
+    if not words:
+        return ""
+    quoted = " and ".join(f"“{word}”" for word in words)
+    return f"only {quoted}, which {'says' if len(words) == 1 else 'say'} little alone"
+
+
+def length_in_words(fit: OpeningFit) -> list[str]:
+    """How few weeks an opening leaves, where they are too few for the module."""
+    length = fit.length
+    if length is None or not length.is_short:
+        return []
+    module = count(length.credits, "credit")
+    return [f"It leaves {length.weeks} of the {count(length.needed, 'week')} that {module} usually take."]

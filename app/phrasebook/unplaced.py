@@ -35,5 +35,15 @@ def with_openings(number: int, kind: UnplacedKind) -> str:
     return WITH_OPENINGS[kind].format(them=them, was=plural(number, "was", "were"))
 
 
+def beside_own_request(number: int) -> str:
+    """Why none of them became hers, where the run gave one to another request of hers in the same round."""
+    if number == 1:
+        return "The only opening that fits this request was given to your other request. Two modules need two openings."
+    return (
+        f"{all_of(number)} openings that fit this request were filled by other learners, or given to your other "
+        "request. Two modules need two openings."
+    )
+
+
 def all_of(number: int) -> str:
     return "Both" if number == 2 else f"All {number:,}"

@@ -116,12 +116,18 @@ def layout_for(header: Sequence[str], mapped: Mapped, layouts: Sequence[Layout])
             complaints.append(complaint)
             continue
         return layout, names
-    missing = " Or: ".join(_missing(layout, names) for layout in layouts)
+    nearest = min(layouts, key=lambda layout: len(_groups_missing(layout, names)))
     twice = next((str(one) for one in complaints if "twice" in str(one)), "")
-    raise UnreadableFile(twice.replace("take one of the two out", "choose one of the two") or f"Say also: {missing}.")
+    if twice:
+        raise UnreadableFile(twice.replace("take one of the two out", "choose one of the two"))
+    raise UnreadableFile(f"Say also {_missing(nearest, names)}.")
 
 
 def _missing(layout: Layout, names: Sequence[str]) -> str:
-    groups = [group for group in layout.required if not set(group).intersection(names)]
-    wanted = " and ".join(" or ".join(f"“{column}”" for column in group) for group in groups)
-    return f"which column is {wanted}, for the {layout.name}"
+    groups = _groups_missing(layout, names)
+    wanted = " and which ".join(" or ".join(f"“{column}”" for column in group) for group in groups)
+    return f"which column is {wanted}, as in a file of {layout.name}"
+
+
+def _groups_missing(layout: Layout, names: Sequence[str]) -> list[tuple[str, ...]]:
+    return [group for group in layout.required if not set(group).intersection(names)]

@@ -56,6 +56,8 @@ def layout_of(header: Sequence[str], layouts: Sequence[Layout]) -> Layout:
             "The columns of this file are not separated by commas: save it as “CSV UTF-8 (comma delimited)”."
         )
     kinds = " or ".join(f"the {layout.name} CSV" for layout in layouts)
+    if len(header) < 2:
+        raise UnreadableFile(f"The first line has none of the column names that we know: choose {kinds}.")
     raise UnknownColumns(f"The first line has none of the column names that we know: choose {kinds}.", header)
 
 

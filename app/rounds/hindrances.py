@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ class BlockedLearner:
     request: PlacementRequest
     nearest: Nearest | None
     near: Sequence[Opening]
+    today: date
 
     @property
     def sentence(self) -> str:
@@ -37,7 +39,7 @@ class BlockedLearner:
         """A few of the openings that the change would open: those that fit the learner's interests best."""
         if self.nearest is None or not self.nearest.can_be_changed:
             return ()
-        best = fits_of(self.request, self.nearest.openings, among=self.near)[:SHOWN_OPENINGS]
+        best = fits_of(self.request, self.nearest.openings, self.today, among=self.near)[:SHOWN_OPENINGS]
         return [fit.opening for fit in best]
 
 
@@ -55,7 +57,7 @@ def blocked_among(
     """Those of the requests without a possible opening; paused openings and those of other levels count as near."""
     blocked = [request for request in requests if inputs.is_without_opening(request)]
     near = openings_not_withdrawn(session, round_) if blocked else []
-    return [BlockedLearner(request, nearest_change(inputs, request, near), near) for request in blocked]
+    return [BlockedLearner(request, nearest_change(inputs, request, near), near, inputs.today) for request in blocked]
 
 
 def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening]:

@@ -22,6 +22,7 @@ from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.unplaced_advice import reason_and_next_step
 from app.rules.fit import OpeningFit, index_of, interest_of
+from app.rules.length import with_length
 from matching.interest import InterestIndex
 
 
@@ -30,8 +31,8 @@ class Snapshot:
     """A round at one moment: its problem, and the rows that the names in the problem stand for.
 
     A learner is named by her request, a mentor as a person (see `app.rounds.names_in_problem`). A pair is listed when
-    nothing stands in its way and the learner wants it. Its score is how well the interests fit and nothing else; its
-    rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
+    nothing stands in its way and the learner wants it. Its score is how well interests and length fit, and nothing
+    else; its rank is the place on the learner's list: the two are kept apart, and the policy says which counts first.
     """
 
     problem: matching.Problem
@@ -149,7 +150,7 @@ def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) ->
                 learner_key(request),
                 mentor_key(opening),
                 study_key(opening),
-                score=int(row[position[opening.id]]),
+                score=with_length(int(row[position[opening.id]]), request, opening, inputs.today),
                 rank=rank_of(request, opening),
                 hours=request.module.supervision_hours_a_month if request.module else 0,
             )
@@ -196,7 +197,7 @@ def proposals_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[di
     pinned = {pin.learner for pin in snapshot.problem.pins}
     for placed in solution.placed:
         request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
-        fit = OpeningFit(opening, placed.score, request, snapshot.index)
+        fit = OpeningFit(opening, placed.score, request, snapshot.index, snapshot.inputs.today)
         yield {
             "request_id": request.id,
             "opening_id": opening.id,

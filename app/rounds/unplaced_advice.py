@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import matching
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
-from app.phrasebook.unplaced import with_openings, without_opening
+from app.phrasebook.unplaced import beside_own_request, with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
 from app.rounds.inputs import Inputs, wants
 from app.rules.nearest_change import Hindrance, Nearest, Wish, nearest_of
@@ -32,6 +32,9 @@ def without_fitting(inputs: Inputs, request: PlacementRequest) -> Nearest | None
 def reason_and_next_step(request: PlacementRequest, inputs: Inputs, unplaced: matching.Unplaced) -> tuple[str, str]:
     """What can be said to a learner whom a run did not place, and what she can do."""
     step = next_step(without_fitting(inputs, request))
+    possible = sum(1 for _ in inputs.possible_for(request))
+    if possible > len(unplaced.openings):
+        return beside_own_request(possible), step
     if unplaced.kind is matching.UnplacedKind.NO_PAIR:
         networks = [network.name for network in request.networks]
         return without_opening(networks, first_hindrances(inputs, request)), step

@@ -186,7 +186,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         round=round_,
         wish=wish,
         ranks={row.opening_id: row.position for row in wish.ranked},
-        fits=[fit for fit in fits_of(wish, inputs.openings) if fit.opening.id in possible],
+        fits=[fit for fit in fits_of(wish, inputs.openings, today()) if fit.opening.id in possible],
         blocked=next(iter(blocked_among(db.session(), round_, inputs, [wish])), None),
         pin=next(
             (p for p in queries.pins_on(db.session(), round_) if p.request_id == wish.id and not p.lifted_at), None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,17 +13,19 @@ from app.models.people import MentorProfile, Person, Role
 from app.models.programmes import Level, Module
 from app.models.requests import ExcludedMentor, PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
+from app.rules.length import Length, length_of, with_length
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 
 
 @dataclass
 class OpeningFit:
-    """An opening that fits a request; the reasons are read only when somebody asks for them."""
+    """An opening that fits a request, interests and length together; reasons are read only when somebody asks."""
 
     opening: Opening
     score: int
     request: PlacementRequest
     index: InterestIndex
+    today: date
 
     @property
     def word(self) -> str:
@@ -33,9 +36,29 @@ class OpeningFit:
     def terms(self) -> tuple[str, ...]:
         """What the opening and the learner both speak of, weightiest first, in the opening's words.
 
-        Lone words that say little, such as "trial", are left out.
+        Lone words that say little, such as "effects", are left out.
         """
         return tuple(term.text for term in self.reasons.terms if term.is_telling)
+
+    @property
+    def weak_terms(self) -> tuple[str, ...]:
+        """The lone words that both have and that say little."""
+        return tuple(term.text for term in self.reasons.terms if not term.is_telling)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What the learner said that she does not want and the opening speaks of, in her words."""
+        return self.reasons.refused
+
+    @property
+    def shares_little(self) -> bool:
+        """Whether interests alone are a little fit, whatever the length."""
+        return self.reasons.word == "little"
+
+    @cached_property
+    def length(self) -> Length | None:
+        """What the opening leaves of the time that the module takes, where she has said which."""
+        return length_of(self.request, self.opening, self.today)
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -97,16 +120,21 @@ def all_of_a_request() -> tuple[Any, ...]:
 
 
 def fits_of(
-    request: PlacementRequest, openings: Sequence[Opening], among: Sequence[Opening] | None = None
+    request: PlacementRequest, openings: Sequence[Opening], today: date, among: Sequence[Opening] | None = None
 ) -> list[OpeningFit]:
-    """How well each opening fits the learner's interests, best first; obstacles are not looked at."""
-    return fits_of_many([request], openings, among)[request.id]
+    """How well each opening fits the learner, best first; obstacles are not looked at."""
+    return fits_of_many([request], openings, today, among)[request.id]
 
 
 def fits_of_many(
-    requests: Sequence[PlacementRequest], openings: Sequence[Opening], among: Sequence[Opening] | None = None
+    requests: Sequence[PlacementRequest],
+    openings: Sequence[Opening],
+    today: date,
+    among: Sequence[Opening] | None = None,
 ) -> dict[int, list[OpeningFit]]:
     """The fits of several requests by request id, each list best first and then in the order of opening ids.
+
+    An opening that is too short for the module counts less.
 
     A word counts more the fewer openings have it. `among` are the openings to count in, where they are more than
     those asked for: a pair has the same score wherever they are the same.
@@ -115,7 +143,10 @@ def fits_of_many(
     scores = index.scores([interest_of(request) for request in requests], [str(o.id) for o in openings])
     return {
         request.id: sorted(
-            (OpeningFit(opening, int(score), request, index) for opening, score in zip(openings, row, strict=True)),
+            (
+                OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
+                for opening, score in zip(openings, row, strict=True)
+            ),
             key=lambda fit: (-fit.score, fit.opening.id),
         )
         for request, row in zip(requests, scores, strict=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -19,6 +20,7 @@ NEXT_SPECIALTY = 0.75  # each later rank fills this much of the one before
 LIKENESS_OF_A_LITTLE_FIT = 0.055  # what common words reach alone: a score of 197
 LIKENESS_OF_A_REFUSAL = 0.04  # of an opening to what is refused: leaves 37 % of its score
 CLEAR_OF_REFUSALS = 50  # the least for an opening that has nothing of it, so that it comes before those that do
+REFUSES_NOTHING = -1.0
 LEARNERS_AT_ONCE = 64  # rows of a dense block: 64 learners x 10,000 texts x 8 bytes = 5 MB
 LEAST_SCORES = ((650, "strong"), (400, "good"), (200, "some"), (0, "little"))
 
@@ -65,6 +67,13 @@ def fit_word(score: int) -> str:
     return next(word for least, word in LEAST_SCORES if score >= least)
 
 
+class _Rows(NamedTuple):
+    """The rows of the openings' texts, those of one opening after another, and where each opening's start."""
+
+    rows: np.ndarray
+    starts: np.ndarray
+
+
 class InterestIndex:
     """The openings of a round, ready for scoring. It never changes, so threads may share it.
 
@@ -105,12 +114,19 @@ class InterestIndex:
         found = np.zeros((len(interests), len(openings)), dtype=np.int16)
         if not openings:
             return found
-        holders = _positions_by_specialty(openings)
+        holders, where = _positions_by_specialty(openings), self._rows_of(openings)
+        names = {specialty: frozenset(mark_names(specialty)) for specialty in holders}
         for start in range(0, len(interests), LEARNERS_AT_ONCE):
             block = interests[start : start + LEARNERS_AT_ONCE]
             missing = np.vstack([_missing_specialties(wish, holders, len(openings)) for wish in block])
-            refused = np.vstack([self._refused(read_wish(wish.text), openings, holders) for wish in block])
-            found[start : start + len(block)] = _as_scores(self._likeness(block, openings), missing, refused)
+            refused = np.full(missing.shape, REFUSES_NOTHING)
+            for row, wish in enumerate(read_wish(interest.text) for interest in block):
+                if wish.refused:
+                    refused[row] = self._refused(wish, where)
+                    for specialty in (one for one in holders if wish.refuses(names[one])):
+                        refused[row, holders[specialty]] = 1.0
+            likeness = _best_text(self._likeness(block), where)
+            found[start : start + len(block)] = _as_scores(likeness, missing, refused)
         return found
 
     def fits(self, interest: Interest, keys: Sequence[str] | None = None, most_terms: int = 5) -> list[Fit]:
@@ -161,26 +177,19 @@ class InterestIndex:
         )
         return telling, common
 
-    def _likeness(self, interests: Sequence[Interest], openings: Sequence[OpeningText]) -> np.ndarray:
+    def _likeness(self, interests: Sequence[Interest]) -> np.ndarray:
+        """How alike each wish and each text are."""
         telling, common = ((rows @ self._texts_by_mark).toarray() for rows in self._wish_rows(interests))
-        return self._best_text(_joined(telling, common), openings)
+        return _joined(telling, common)
 
-    def _best_text(self, by_text: np.ndarray, openings: Sequence[OpeningText]) -> np.ndarray:
-        """The most that any of its texts has, for each opening."""
+    def _rows_of(self, openings: Sequence[OpeningText]) -> _Rows:
         rows = [[self._row_of_text[text] for text in _texts_of(opening)] for opening in openings]
-        starts = np.cumsum([0] + [len(own) for own in rows[:-1]])
-        return np.maximum.reduceat(by_text[:, np.concatenate(rows)], starts, axis=1)
+        return _Rows(np.concatenate(rows), np.cumsum([0] + [len(own) for own in rows[:-1]]))
 
-    def _refused(self, wish: Wish, openings: Sequence[OpeningText], holders: dict[str, list[int]]) -> np.ndarray:
-        """How much each opening is about what a wish refuses; below 0 for all of a wish that refuses nothing."""
-        if not wish.refused:
-            return np.full(len(openings), -1.0)
+    def _refused(self, wish: Wish, where: _Rows) -> np.ndarray:
+        """How much the texts of each opening are about what a wish refuses."""
         by_text = np.max([self._named(phrase) for phrase in wish.refused], axis=0)
-        refused = self._best_text(by_text[None, :], openings)[0]
-        for specialty, positions in holders.items():
-            if _names_refused(wish, specialty):
-                refused[positions] = 1.0
-        return refused
+        return _best_text(by_text[None, :], where)[0]
 
     def _named(self, phrase: Phrase) -> np.ndarray:
         """How much each text is about a phrase: as much as about its rarest part, or about the meaning of the whole."""
@@ -223,9 +232,9 @@ def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
     return telling + np.minimum(common, np.maximum(telling, LIKENESS_OF_A_LITTLE_FIT))
 
 
-def _names_refused(wish: Wish, text: str) -> bool:
-    names = frozenset(mark_names(text))
-    return any(phrase.is_named_in(names) for phrase in wish.refused)
+def _best_text(by_text: np.ndarray, where: _Rows) -> np.ndarray:
+    """The most that any of its texts has, for each opening."""
+    return np.maximum.reduceat(by_text[:, where.rows], where.starts, axis=1)
 
 
 def _refused_in(wish: Wish, opening: OpeningText) -> tuple[str, ...]:

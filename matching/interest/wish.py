@@ -51,6 +51,10 @@ class Wish:
     common: frozenset[str]
     refused: tuple[Phrase, ...]
 
+    def refuses(self, names: frozenset[str]) -> bool:
+        """Whether a text with the marks of these names speaks of anything refused."""
+        return any(phrase.is_named_in(names) for phrase in self.refused)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """All that counts for the length of the wish: also what is wanted here and refused elsewhere."""

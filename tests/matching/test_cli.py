@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ def test_a_problem_is_solved_and_the_solution_checks(tmp_path: Path) -> None:
     assert checked.exit_code == 0, checked.output
     assert "The solution is valid." in checked.output
     assert "score 734: optimal" in checked.output
+    digest = sha256(b"2026-spring").hexdigest()
+    assert f"The seed of the lottery has the SHA-256 digest {digest}." in checked.output
 
 
 def test_a_changed_solution_does_not_check(tmp_path: Path) -> None:

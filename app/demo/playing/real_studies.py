@@ -10,11 +10,12 @@ from app.demo.playing.study_rows import key_of
 from app.demo.world.build import LEARNERS
 from app.demo.world.records import RegistryStudy
 from app.models.organisations import Specialty
+from app.models.registry_files import RegistryKind
 from app.models.studies import Study
 from app.models.values.specialties import SPECIALTIES
 from app.models.values.study_status import StudyStatus
 from app.rules.reference import add_missing_reference
-from app.studies.imports.service import import_studies
+from app.studies.imports.service import RegistryFile, import_file, within
 
 STUDIES = 70  # that get openings, for the usual number of learners
 
@@ -22,7 +23,7 @@ STUDIES = 70  # that get openings, for the usual number of learners
 def import_for_demo(session: Session, file: Path, learners: int) -> list[tuple[RegistryStudy, Study]]:
     """Import every study of the file, and choose open ones of each specialty in turn. Raises UnreadableFile."""
     add_missing_reference(session)
-    import_studies(session, None, file, datetime.now(UTC), write=True)
+    import_file(within(session), RegistryFile(RegistryKind.STUDIES, file), None, lambda: datetime.now(UTC))
     wanted = max(STUDIES, STUDIES * learners // LEARNERS)
     chosen: dict[int, Study] = {}
     for name in SPECIALTIES:

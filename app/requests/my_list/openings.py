@@ -91,7 +91,7 @@ def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[l
     asked = Obstacles(today, held)
     fitting = [one for one in openings if not asked.of(request, one)]
     left = {one.id: held.places_left(one) for one in openings}
-    return fits_of(request, fitting, among=of_round), left
+    return fits_of(request, fitting, today, among=of_round), left
 
 
 def networks_of_round(session: Session, request: PlacementRequest, today: date) -> set[int]:

@@ -4,23 +4,25 @@ from collections.abc import Iterable
 
 from app.models.requests import PlacementRequest
 from app.models.runs import Pin
-from app.models.studies import Opening
+from app.phrasebook.fits import in_short
 from app.rounds.inputs import Inputs, rank_of
 from app.rounds.snapshot import hindrance_of
-from app.rules.fit import fits_of
+from app.rules.fit import OpeningFit, fits_of
 
 
 def openings_to_pin(request: PlacementRequest, inputs: Inputs) -> list[tuple[str, str]]:
     """Each opening that nothing keeps from the learner, with its place on her list: those first, then by fit."""
-    possible = [fit for fit in fits_of(request, inputs.openings) if not hindrance_of(request, fit.opening, inputs)]
+    possible = [
+        fit for fit in fits_of(request, inputs.openings, inputs.today) if not hindrance_of(request, fit.opening, inputs)
+    ]
     ranked = sorted(possible, key=lambda fit: rank_of(request, fit.opening) or 1000)
-    return [(str(fit.opening.id), label(request, fit.opening, fit.word)) for fit in ranked]
+    return [(str(fit.opening.id), label(request, fit)) for fit in ranked]
 
 
-def label(request: PlacementRequest, opening: Opening, word: str) -> str:
-    rank, study = rank_of(request, opening), opening.study
+def label(request: PlacementRequest, fit: OpeningFit) -> str:
+    rank, opening = rank_of(request, fit.opening), fit.opening
     place = f"number {rank} on the list" if rank else "not on the list"
-    return f"{opening.mentor.name}, {study.name} ({place}, {word} fit)"
+    return f"{opening.mentor.name}, {opening.study.name} ({', '.join((place, *in_short(fit)))})"
 
 
 def standing_of(pins: Iterable[Pin], inputs: Inputs) -> dict[int, str]:

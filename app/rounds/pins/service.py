@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.language.dates_and_times import day_of
 from app.language.refusal import Refused
@@ -44,6 +44,10 @@ def pin_pairing(
     holding = pins_that_hold(session, round_)
     if any(pin.request_id == request.id for pin in holding):
         raise Refused("This learner is pinned already. Lift that pin first, on the page of the pins.")
+    if any(pin.opening_id == opening_id and pin.request.learner_id == request.learner_id for pin in holding):
+        raise Refused(
+            "Another request of this learner is pinned to this opening. Two modules need two openings.", "opening_id"
+        )
     if sum(pin.opening_id == opening_id for pin in holding) >= inputs.places[opening_id]:
         raise Refused(
             "All places of this opening are pinned to other learners. Lift one of those pins first.", "opening_id"
@@ -72,4 +76,5 @@ def lift_pin(session: Session, actor: Person, now: datetime, round_: MatchRound,
 
 
 def pins_that_hold(session: Session, round_: MatchRound) -> list[Pin]:
-    return list(session.scalars(select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None))))
+    statement = select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None))
+    return list(session.scalars(statement.options(joinedload(Pin.request))))

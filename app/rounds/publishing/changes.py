@@ -15,6 +15,7 @@ from app.models.requests import PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Study
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
+from app.rounds.runs.apart import with_left_out
 from app.rounds.snapshot import snapshot_of
 
 SHOWN = 8
@@ -23,9 +24,10 @@ SHOWN = 8
 def changes_since(session: Session, run: Run, today: date) -> list[str]:
     """Sentences on what changed since the run read the round; empty when its problem would be the very same today."""
     try:
-        live = snapshot_of(session, run.round, run.stages, run.seed, today, run.previous_id).problem
+        whole = snapshot_of(session, run.round, run.stages, run.seed, today, run.previous_id).problem
     except Refused as refusal:
         return [refusal.message]
+    live = with_left_out(whole, run.outcome.get("left_out", ()))
     if matching.digest(live) == run.problem_digest:
         return []
     solved = matching.read_problem(run.problem)

@@ -1,6 +1,7 @@
 """The job that solves a run; the solve itself holds no transaction, so that pages work meanwhile."""
 
 import time
+from collections.abc import Callable
 
 from flask import current_app
 from sqlalchemy import Engine, select, update
@@ -14,6 +15,7 @@ from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, is_busy, transaction, write_patiently
 from app.platform.jobs import job
+from app.rounds.runs.apart import persons_of, solve_apart
 from app.rounds.runs.service import begin_run, end_without_solution, names_in
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
@@ -50,20 +52,27 @@ def solve_and_keep(run_id: int) -> None:
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
         begun = begin_of(snapshot.problem)
     write_patiently(lambda session: write_on_run(session, run_id, begun))
-    look = Look(db.engine, run_id)
+    look, left = Look(db.engine, run_id), time_left(run.time_limit_seconds)
     try:
-        solution = matching.solve(
+        settled = solve_apart(
             snapshot.problem,
-            time_limit_seconds=run.time_limit_seconds,
-            progress=look.note,
-            cancelled=look.is_stop_wished,
+            persons_of(snapshot.inputs.requests),
+            lambda case: matching.solve(
+                case, time_limit_seconds=left(), progress=look.note, cancelled=look.is_stop_wished
+            ),
         )
     except matching.Infeasible as clash:
         end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
         return
     with transaction(writing=False):
-        ended = end_of(run_id, snapshot, solution, now())
+        ended = end_of(run_id, snapshot, settled, now())
     write_patiently(lambda session: finish_run(session, run_id, ended))
+
+
+def time_left(limit_seconds: int | None) -> Callable[[], float | None]:
+    """How many seconds there are for what is solved next; None where nothing limits them."""
+    end_at = None if limit_seconds is None else time.monotonic() + limit_seconds
+    return lambda: None if end_at is None else max(0.0, end_at - time.monotonic())
 
 
 def end(run_id: int, state: RunState, complaint: str) -> None:

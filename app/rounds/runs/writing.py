@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import matching
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
+from app.rounds.runs.apart import Settled
 from app.rounds.runs.methods import steps_by_method
 from app.rounds.snapshot import Snapshot, proposals_in, unplaced_in
 
@@ -27,19 +28,21 @@ class Ended:
 
 def begin_of(problem: matching.Problem) -> Values:
     """What is being solved, and its digest."""
-    return {
-        "problem": matching.problem_to_json(problem),
-        "problem_digest": matching.digest(problem),
-        "progress": "Solving",
-    }
+    return {**values_of(problem), "progress": "Solving"}
 
 
-def end_of(run_id: int, snapshot: Snapshot, solution: matching.Solution, now: datetime) -> Ended:
+def values_of(problem: matching.Problem) -> Values:
+    return {"problem": matching.problem_to_json(problem), "problem_digest": matching.digest(problem)}
+
+
+def end_of(run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> Ended:
     """The solution, its proposals with their reasons, and the learners it could not place; writes nothing."""
+    solution = settled.solution
     return Ended(
         run={
+            **(values_of(settled.problem) if settled.left_out else {}),
             "solution": matching.solution_to_json(solution),
-            "outcome": outcome_of(snapshot, solution),
+            "outcome": outcome_of(snapshot, settled),
             "state": RunState.SOLVED,
             "seconds": solution.seconds,
             "finished_at": now,
@@ -50,13 +53,16 @@ def end_of(run_id: int, snapshot: Snapshot, solution: matching.Solution, now: da
     )
 
 
-def outcome_of(snapshot: Snapshot, solution: matching.Solution) -> dict[str, Any]:
-    """What pages show of a solution."""
+def outcome_of(snapshot: Snapshot, settled: Settled) -> dict[str, Any]:
+    """What pages show of a solution, and what publishing needs to find its problem again."""
+    solution = settled.solution
     return {
-        "status": solution.status,
+        "status": settled.status,
+        "cases": settled.cases,
+        "left_out": settled.left_out,
         "learners": len(snapshot.problem.learners),
         "placed": len(solution.placed),
-        "pairs": len(snapshot.problem.pairs),
+        "pairs": len(settled.problem.pairs),
         "parts": len(solution.components),
         "methods": steps_by_method(solution),
         "places": {str(opening_id): places for opening_id, places in snapshot.inputs.places.items()},

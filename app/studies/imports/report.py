@@ -1,46 +1,88 @@
-"""What an import does, or would do: numbers of rows, and the refused rows with line and reason."""
+"""What an import does, or would do: how many rows of each kind, and each row that is not simply new or the same."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.models.registry_files import RowOutcome
 from app.registries.records import RefusedRow
 
-REFUSED_KEPT = 1000
+KINDS = ("new", "changed", "same", "older", "refused")
+
+
+@dataclass(frozen=True)
+class RowReport:
+    """What becomes of a row: the parts that change or are kept back, as name, old and new in words.
+
+    `openings` names the live openings that a change touches; `subject_id` is the study or organisation that we hold.
+    """
+
+    outcome: RowOutcome
+    line: int
+    name: str
+    reason: str = ""
+    fields: tuple[list[str], ...] = ()
+    openings: tuple[str, ...] = ()
+    subject_id: int | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """The values of its row in the database, but for the file it belongs to."""
+        return {
+            "outcome": self.outcome,
+            "line": self.line,
+            "name": self.name,
+            "reason": self.reason,
+            "fields": list(self.fields),
+            "openings": list(self.openings),
+            "openings_count": len(self.openings),
+            "subject_id": self.subject_id,
+        }
+
+
+def refused(row: RefusedRow) -> RowReport:
+    return RowReport(RowOutcome.REFUSED, row.line, row.name, row.reason)
 
 
 @dataclass
 class ImportReport:
-    """Numbers of rows by what becomes of them, and the first REFUSED_KEPT refused ones."""
+    """Numbers of rows by what becomes of them, and the rows to tell of.
+
+    `openings` is how many live openings stand on studies or at organisations that change. The rows of an import that
+    was interrupted and goes on are those since then; its numbers are of all.
+    """
 
     registry: str = ""
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    refused: int = 0
-    refused_rows: list[RefusedRow] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    openings: int = 0
+    told: list[RowReport] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        return self.new + self.changed + self.same + self.refused
+        return sum(self.counts[kind] for kind in KINDS)
 
     @property
     def has_news(self) -> bool:
         """True when importing writes anything."""
-        return bool(self.new or self.changed)
+        return bool(self.counts["new"] or self.counts["changed"])
 
-    def refuse(self, row: RefusedRow) -> None:
-        self.refused += 1
-        if len(self.refused_rows) < REFUSED_KEPT:
-            self.refused_rows.append(row)
+    def tell(self, rows: Iterable[RowReport]) -> None:
+        for row in rows:
+            self.told.append(row)
+            self.openings += len(row.openings)
 
-    def counts(self) -> dict[str, int]:
-        return {"new": self.new, "changed": self.changed, "same": self.same, "refused": self.refused}
+    def of(self, outcome: RowOutcome) -> list[RowReport]:
+        """The rows of one kind, those that touch most openings first."""
+        return sorted((row for row in self.told if row.outcome is outcome), key=lambda row: -len(row.openings))
+
+    def numbers(self) -> dict[str, Any]:
+        return {kind: self.counts[kind] for kind in KINDS}
 
     def as_json(self) -> dict[str, Any]:
-        """The report as `from_json` reads it."""
-        rows = [[row.line, row.reason] for row in self.refused_rows]
-        return {"registry": self.registry, **self.counts(), "refused_rows": rows}
+        """Registry and numbers as `from_json` reads them; the rows are kept apart."""
+        return {"registry": self.registry, "openings": self.openings, **self.numbers()}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "ImportReport":
-        return cls(**{**kept, "refused_rows": [RefusedRow(line, reason) for line, reason in kept["refused_rows"]]})
+        counts = Counter({kind: kept.get(kind, 0) for kind in KINDS})
+        return cls(kept.get("registry", ""), counts, kept.get("openings", 0))

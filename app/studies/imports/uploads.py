@@ -1,67 +1,148 @@
 """Deeds around a registry file that an administrator uploads: a dry run, then the import or nothing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.studies import RegistryKind, UploadedFile
+from app.models.registry_files import ColumnNames, RegistryKind, UploadedFile, UploadedRow
 from app.platform.audit import record
+from app.registries.columns import Column, digest_of, guessed_columns
+from app.registries.csv_rows import rows_of
+from app.registries.layouts import UnknownColumns
 from app.registries.records import UnreadableFile
-from app.studies.imports.report import ImportReport
-from app.studies.imports.service import import_organisations, import_studies
+from app.registries.studies import LAYOUTS
+from app.studies.imports.report import ImportReport, RowReport
+from app.studies.imports.service import RegistryFile, begin_or_resume, trial_of
 
-IMPORTERS = {RegistryKind.STUDIES: import_studies, RegistryKind.ORGANISATIONS: import_organisations}
 NAME_LENGTH_MAX = 120
 
 
-def try_upload(
-    session: Session, actor: Person, kind: RegistryKind, name: str, content: bytes, now: datetime
-) -> UploadedFile:
-    """Count what the file would do and keep it for the import, instead of any that she uploaded before.
+def try_file(session: Session, file: RegistryFile, field: str = "file") -> ImportReport | None:
+    """What the file would do; only reads. None when somebody must say which column is which.
 
     Raises Refused with one sentence when the file as a whole cannot be used.
     """
-    report = read_file(session, actor, kind, name, content, now, write=False)
+    try:
+        return trial_of(session, file)
+    except UnknownColumns:
+        return None
+    except UnreadableFile as complaint:
+        raise Refused(str(complaint), field) from complaint
+
+
+def keep_upload(
+    session: Session, actor: Person, file: RegistryFile, trial: ImportReport | None, now: datetime
+) -> UploadedFile:
+    """Keep a file with what it would do, for the import, instead of any that she uploaded before."""
+    assert isinstance(file.source, bytes)
+    own = select(UploadedFile.id).where(UploadedFile.uploaded_by_id == actor.id)
+    session.execute(delete(UploadedRow).where(UploadedRow.upload_id.in_(own)))
     session.execute(delete(UploadedFile).where(UploadedFile.uploaded_by_id == actor.id))
     upload = UploadedFile(
-        kind=kind,
-        name=name[-NAME_LENGTH_MAX:],
-        content=content,
-        report=report.as_json(),
+        kind=file.kind,
+        name=file.name[-NAME_LENGTH_MAX:],
+        content=file.source,
+        columns=dict(file.mapped),
         uploaded_by_id=actor.id,
         uploaded_at=now,
     )
     session.add(upload)
-    record(session, actor, f"tried a file of {kind.value}", upload, now=now, name=upload.name, **report.counts())
+    session.flush()
+    if trial is not None:
+        keep_trial(session, actor, upload, trial, now)
     return upload
 
 
-def import_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:
-    """Import the file, whatever the dry run said, as things stand now; then keep the report of it alone.
+def keep_trial(session: Session, actor: Person, upload: UploadedFile, trial: ImportReport, now: datetime) -> None:
+    """Keep what a file would do, row by row."""
+    upload.report = trial.as_json()
+    session.execute(delete(UploadedRow).where(UploadedRow.upload_id == upload.id))
+    keep_rows(session, upload.id, trial.told)
+    numbers = trial.numbers()
+    record(session, actor, f"tried a file of {upload.kind.value}", upload, now=now, name=upload.name, **numbers)
 
-    Importing it a second time does nothing.
+
+def keep_rows(session: Session, upload_id: int, told: Sequence[RowReport]) -> None:
+    if told:
+        session.execute(insert(UploadedRow), [{"upload_id": upload_id, **row.as_row()} for row in told])
+
+
+def file_of(upload: UploadedFile) -> RegistryFile:
+    return RegistryFile(upload.kind, upload.content, upload.name, upload.columns, f"upload {upload.id}")
+
+
+def columns_of(upload: UploadedFile) -> list[Column]:
+    """The columns of a file of studies, each with a guess. Raises Refused when the file has none to ask about."""
+    if upload.kind is not RegistryKind.STUDIES or upload.import_id is not None:
+        raise Refused("The columns of this file are known. Go back to see what it changes.")
+    try:
+        return guessed_columns(BytesIO(upload.content), LAYOUTS)
+    except UnreadableFile as complaint:
+        raise Refused(str(complaint)) from complaint
+
+
+def try_columns(session: Session, upload: UploadedFile, columns: Mapping[str, str]) -> ImportReport:
+    """What the file would do with its columns read so; only reads. Raises Refused when something is missing."""
+    if not columns:
+        raise Refused("Say at least which column is the title and which the number of the study.")
+    trial = try_file(session, RegistryFile(upload.kind, upload.content, upload.name, dict(columns)), field="")
+    assert trial is not None
+    return trial
+
+
+def say_columns(
+    session: Session,
+    actor: Person,
+    upload: UploadedFile,
+    columns: Mapping[str, str],
+    trial: ImportReport,
+    now: datetime,
+) -> None:
+    """Keep which column is which, for this file and for the next with the same names."""
+    upload.columns = dict(columns)
+    remember_columns(session, actor, upload.content, columns, now)
+    keep_trial(session, actor, upload, trial, now)
+
+
+def remember_columns(
+    session: Session, actor: Person | None, content: bytes, columns: Mapping[str, str], now: datetime
+) -> None:
+    header = next(rows_of(BytesIO(content)))
+    digest = digest_of(header.cells)
+    kept = session.scalar(select(ColumnNames).where(ColumnNames.digest == digest))
+    if kept is None:
+        kept = ColumnNames(digest=digest)
+        session.add(kept)
+    kept.columns, kept.by_id, kept.said_at = dict(columns), actor.id if actor else None, now
+    record(session, actor, "said which column is which", kept, now=now, columns=dict(columns))
+
+
+def begin_import(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> bool:
+    """Begin to import the file, or go on after an interruption; the caller hands the work to a job.
+
+    False where it is imported already. Raises Refused while nobody has said which column is which.
     """
-    if upload.imported_at is None:
-        report = read_file(session, actor, upload.kind, upload.name, upload.content, now, write=True)
-        upload.report, upload.content, upload.imported_at = report.as_json(), b"", now
+    if not upload.report:
+        raise Refused("Say first which column is which.")
+    if upload.imported_at is not None:
+        return False
+    if upload.import_id is None:
+        session.execute(delete(UploadedRow).where(UploadedRow.upload_id == upload.id))
+    upload.import_id, _ = begin_or_resume(session, file_of(upload), actor.id, now)
+    return True
 
 
 def discard_upload(session: Session, actor: Person, upload: UploadedFile, now: datetime) -> None:
-    """Drop the file without importing it; raises Refused when it is imported."""
+    """Drop the file without importing it; raises Refused when it is imported or an import of it has begun."""
     if upload.imported_at is not None:
         raise Refused("This file is imported already. What it brought can be changed by importing a newer one.")
+    if upload.import_id is not None:
+        raise Refused("A part of this file is imported already. Go on with the import.")
     record(session, actor, f"dropped a file of {upload.kind.value}", upload, now=now, name=upload.name)
+    session.execute(delete(UploadedRow).where(UploadedRow.upload_id == upload.id))
     session.delete(upload)
-
-
-def read_file(
-    session: Session, actor: Person, kind: RegistryKind, name: str, content: bytes, now: datetime, write: bool
-) -> ImportReport:
-    try:
-        return IMPORTERS[kind](session, actor, BytesIO(content), now, write, name)
-    except UnreadableFile as complaint:
-        raise Refused(str(complaint), "file") from complaint

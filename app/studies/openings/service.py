@@ -31,7 +31,7 @@ from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import SHORTEST_PLACEMENT
 from app.studies.openings import mails
 from app.studies.openings.queries import Affected
-from app.studies.openings.suitability import doubts_about_end
+from app.studies.openings.suitability import doubts_about_dates, doubts_about_end, doubts_about_start
 
 WEEKS_MIN = SHORTEST_PLACEMENT // timedelta(weeks=1)
 TWICE = "You have an opening on this study already. Change that one, or withdraw it and publish a new one."
@@ -129,7 +129,8 @@ def check_answers(mentor: Person, study: Study, answers: OpeningAnswers, is_sure
         raise Refused(
             f"The last day must be {soonest} or later: {WEEKS_MIN} weeks are the least for anybody", "ends_on"
         )
-    doubts = doubts_about_end(study, answers.ends_on)
+    doubts = doubts_about_dates(answers.starts_on, answers.ends_on, answers.levels, today)
+    doubts += doubts_about_start(study, answers.starts_on) + doubts_about_end(study, answers.ends_on)
     doubts += doubts_about_places(mentor, answers.places)
     ask_about([*doubts, *doubts_about_text((answers.learner_does,), today)], is_sure)
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from app.phrasebook.unplaced import with_openings, without_opening
+from app.phrasebook.unplaced import beside_own_request, with_openings, without_opening
 from app.rules.eligibility import Obstacle
 from app.rules.nearest_change import Wish
 from matching import UnplacedKind
@@ -56,3 +56,15 @@ def test_a_learner_with_openings_hears_what_became_of_them(number, kind, sentenc
 )
 def test_a_learner_without_openings_hears_what_kept_them_from_her(hindered, sentence):
     assert without_opening(["Wessex", "London"], Counter(hindered)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "begins"),
+    [
+        (1, "The only opening that fits this request was given to your other request."),
+        (2, "Both openings that fit this request were filled by other learners, or given to your other request."),
+        (3, "All 3 openings that fit this request were filled by other learners, or given to your other request."),
+    ],
+)
+def test_a_learner_with_two_requests_hears_that_the_other_one_has_the_opening(number, begins):
+    assert beside_own_request(number) == f"{begins} Two modules need two openings."

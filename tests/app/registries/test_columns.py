@@ -100,7 +100,7 @@ def test_a_column_that_is_left_out_is_not_read_though_its_name_is_known():
 @pytest.mark.parametrize(
     ("mapped", "sentence"),
     [
-        ({"Ref": "NCT Number"}, "which column is “Study Title”, for the ClinicalTrials.gov"),
+        ({"Ref": "NCT Number"}, "Say also which column is “Study Title”, as in a file of ClinicalTrials.gov"),
         ({"Ref": "Study Title", "Project": "Study Title", "Stage": "NCT Number"}, "choose one of the two"),
     ],
 )

@@ -52,6 +52,12 @@ def test_a_card_says_what_it_is_why_it_fits_and_where_to_read_more(browser, aski
     assert card.button("Add to my list").action == asking.list_address(asking.openings[0], "add")
 
 
+def test_the_page_says_what_the_order_is_worth_and_invites_nobody_to_play(browser, asking):
+    page = shown(browser.get(f"{asking.address}/openings"))
+    assert "Put down what you really want, in your order." in " ".join(page.paragraphs)
+    assert page.says("another order lost more often than it gained")
+
+
 def test_the_best_fit_stands_first_and_what_does_not_fit_is_not_shown(browser, asking, build, session):
     other = build.opening(study=build.study("Knee surgery"), network=asking.network)
     build.opening(network=asking.other_network)

@@ -243,12 +243,16 @@ def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, sess
     request = scene.request()
     for title in ("Heart failure nurses at home", "Walking after a stroke"):
         scene.opening(study=build.study(title))
+    scene.opening(study=build.study("Heart failure at home"), ends_on=today + timedelta(days=60))
     for title in ("Heart valves", "Heart rhythm in the community", "Caring for wounds"):
         build.opening(network=other, study=build.study(title))
     session.flush()
     problem = snapshot_of(session, scene.round, ["placed"], "x", today).problem
     in_round = {(pair.mentor, pair.study): pair.score for pair in problem.pairs}
     on_her_page = find_openings(session, request, Search(), today).fits
+    assert [fit.opening.study.title for fit in on_her_page if fit.length and fit.length.is_short] == [
+        "Heart failure at home"
+    ]
     assert {(mentor_key(f.opening), study_key(f.opening)): f.score for f in on_her_page} == in_round
-    alone = {fit.opening.id: fit.score for fit in fits_of(request, scene.openings)}
+    alone = {fit.opening.id: fit.score for fit in fits_of(request, scene.openings, today)}
     assert alone != {fit.opening.id: fit.score for fit in on_her_page}

@@ -13,7 +13,7 @@ from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
-from app.phrasebook.fits import why, why_about_learner
+from app.phrasebook.fits import in_short, why, why_about_learner
 from app.rules.capacity import Held, places_left
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
 from app.rules.fit import fits_of, openings_in, text_of
@@ -133,26 +133,26 @@ def test_a_lapsed_offer_and_a_placement_that_is_over_hold_no_place(build, sessio
     assert places_left(session, [opening], today) == {opening.id: 1}
 
 
-def test_the_best_fit_comes_first_with_its_reasons(build, network):
+def test_the_best_fit_comes_first_with_its_reasons(build, network, today):
     cardiology = build.specialty("Cardiovascular Disease")
     heart = build.opening(
         network=network, study=build.study("Nurse-led clinics for people with heart failure", [cardiology])
     )
     skin = build.opening(network=network, study=build.study("A cream for eczema in young children"))
     request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure clinics")
-    best, worst = fits_of(request, [skin, heart])
+    best, worst = fits_of(request, [skin, heart], today)
     assert (best.opening, worst.opening) == (heart, skin)
     assert best.score > worst.score
-    assert why(best) == "Strong fit: heart failure, clinics; Cardiovascular Disease is your first specialty."
+    assert why(best) == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
     assert why(worst) == "Nothing that you wrote is named in it."
 
 
-def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network):
+def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_herself(build, network, today):
     cardiology = build.specialty("Cardiovascular Disease")
     build.opening(network=network, study=build.study("A cream for eczema in young children"))
     opening = build.opening(network=network, study=build.study("Clinics for people with heart failure", [cardiology]))
     request = build.request(networks=[network], specialties=[cardiology], interests="Heart failure")
-    [fit] = fits_of(request, [opening])
+    [fit] = fits_of(request, [opening], today)
     assert why(fit) == "Strong fit: heart failure; Cardiovascular Disease is your first specialty."
     assert why_about_learner(fit) == (
         "Strong fit: heart failure; Cardiovascular Disease is the learner’s first specialty."
@@ -161,23 +161,48 @@ def test_a_coordinator_reads_about_the_learner_what_the_learner_reads_about_hers
 
 @pytest.fixture
 def eyes_and_others(build, network):
-    """A request about eyes, the opening on them, one that shares only "trial" with it, and one that shares nothing."""
-    eyes = "Trial of laser, drops and watching in glaucoma: eye pressure, optic nerves, sight lost, fields measured"
-    skin = "Trial of creams, baths, soap and cotton clothes for children who itch, with diaries that parents keep"
+    """A request about eyes, the opening on them, one that shares only "effects" with it, and one with nothing."""
+    eyes = "Effects of laser, drops and watching in glaucoma: eye pressure, optic nerves, sight lost, fields measured"
+    skin = "Effects of creams, baths, soap and cotton clothes for children who itch, with diaries that parents keep"
     openings = [
         build.opening(network=network, study=build.study(title), learner_does="")
-        for title in (eyes, skin, "Music and dance", *(f"Trial of treatment {number}" for number in range(9)))
+        for title in (eyes, skin, "Music and dance", *(f"Effects of treatment {number}" for number in range(9)))
     ]
     return build.request(networks=[network], interests=eyes), openings
 
 
-def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others):
+def test_where_only_such_words_are_shared_or_none_it_says_so(eyes_and_others, today):
     request, openings = eyes_and_others
-    fits = {fit.opening: fit for fit in fits_of(request, openings)}
+    fits = {fit.opening: fit for fit in fits_of(request, openings, today)}
     _, skin, music, *_ = openings
-    assert why(fits[skin]) == "Little fit: only words that many openings have."
+    assert why(fits[skin]) == "Little fit: only “Effects”, which says little alone."
     assert why(fits[music]) == "Nothing that you wrote is named in it."
     assert why_about_learner(fits[music]) == "Nothing that the learner wrote is named in it."
+
+
+def test_what_the_learner_refuses_is_said_to_her_and_about_her(build, network, today):
+    heart = build.opening(network=network, study=build.study("Chemotherapy and the heart in bowel cancer"))
+    skin = build.opening(network=network, study=build.study("A cream for eczema"))
+    request = build.request(networks=[network], interests="The heart. I am not interested in cancer.")
+    fits = {fit.opening: fit for fit in fits_of(request, [heart, skin], today)}
+    assert fits[heart].score < fits[skin].score
+    assert why(fits[heart]) == "Little fit: heart. It speaks of cancer, which you do not want."
+    assert why_about_learner(fits[heart]) == "Little fit: heart. It speaks of cancer, which the learner does not want."
+    assert why(fits[skin]) == "Nothing that you wrote is named in it."
+
+
+def test_an_opening_too_short_for_the_module_is_no_strong_fit_and_says_so(build, network, today):
+    study, other = build.study("Nurse-led clinics for people with heart failure"), build.study("A cream for eczema")
+    short = build.opening(network=network, study=study, ends_on=today + timedelta(days=30 + 28))
+    long = build.opening(network=network, study=study)
+    last = build.opening(network=network, study=other)
+    request = build.request(networks=[network], interests="Heart failure")
+    first, second, _ = fits_of(request, [short, long, last], today)
+    assert (first.opening, second.opening) == (long, short)
+    assert (first.word, second.word) == ("strong", "good")
+    assert why(second) == "Good fit: heart failure. It leaves 4 of the 8 weeks that 15 credits usually take."
+    assert why(first) == "Strong fit: heart failure."
+    assert in_short(second) == ["good fit", "4 of 8 weeks"]
 
 
 def test_loading_openings_takes_the_same_queries_however_many_there_are(build, session, network, today, queries):

@@ -1,5 +1,6 @@
 """The administrator uploads a registry file, sees what it would do, and imports it or drops it."""
 
+import csv
 import io
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import func, select
 from app.models.audit import AuditLine
 from app.models.organisations import Organisation
 from app.models.people import Role
-from app.models.studies import Study, UploadedFile
+from app.models.registry_files import UploadedFile
+from app.models.studies import Study
 from app.studies.imports.commands import import_group
 from tests.screen import shown
 
@@ -51,7 +53,7 @@ def test_a_file_is_tried_then_imported_and_its_report_stays(browser, session, lo
     assert page.paragraphs[0] == (
         "studies.csv comes from the ClinicalTrials.gov and lists 3 studies. Nothing has been written yet."
     )
-    assert page.items == ["2 new", "0 changed", "0 the same", "1 refused"]
+    assert page.items == ["2 new", "0 changed", "0 the same", "0 less recent", "1 refused"]
     assert page.table("Refused rows").row("4")["Why"].startswith("NCT numbers are NCT and eight digits")
     assert number_of(session, Study) == 0
     assert browser.post(tried.location).location == tried.location
@@ -59,7 +61,7 @@ def test_a_file_is_tried_then_imported_and_its_report_stays(browser, session, lo
         done = shown(browser.get(tried.location))
         assert done.heading == "Studies imported"
         assert done.texts(".nhsuk-panel__body")[0].startswith("2 rows of studies.csv written on 3 March 2026")
-        assert done.items == ["2 new", "0 changed", "0 the same", "1 refused"]
+        assert done.items == ["2 new", "0 changed", "0 the same", "0 less recent", "1 refused"]
         assert done.table("Refused rows").row("4")["Why"].startswith("NCT numbers are NCT and eight digits")
     look_again()
     assert (number_of(session, Study), session.scalar(select(UploadedFile.content))) == (2, b"")
@@ -120,8 +122,8 @@ def test_a_file_is_its_owners_alone(sign_in, build, administrator):
     ("content", "kind", "sentence"),
     [
         (b"", "studies", "The file is empty: choose another one."),
-        (b"Name,Age\nAnn,30\n", "studies", "The first line has none of the column names that we know"),
-        (b"NCT Number,Acronym,Study URL\n", "studies", "has no column “Study Title”"),
+        (b"Name\nAnn\n", "studies", "The first line has none of the column names that we know"),
+        (b"NCT Number;Study Title\n", "studies", "The columns of this file are not separated by commas"),
         ("NCT Number,Study Title\nNCT01234567,Ménière\n".encode("cp1252"), "studies", "letters that are not in UTF-8"),
         (GOOD + b'NCT01234569,"Walking\n', "studies", "The quotation marks or line ends are broken"),
         (b"nonsense " * 1_200_000, "studies", "Line 1 is longer than any row can be"),
@@ -151,13 +153,18 @@ def test_a_file_of_more_than_20_mb_is_too_large(browser, session):
     assert number_of(session, UploadedFile) == 0
 
 
-def test_of_many_refused_rows_a_hundred_are_shown_with_the_number_of_all(browser):
+def test_of_many_refused_rows_twenty_are_shown_and_the_others_are_a_link_away(browser):
     content = b"NCT Number,Study Title\n" + b"".join(b"NCT%08d,\n" % number for number in range(150))
     page = shown(browser.get(browser.post("/studies/import", data=file(content)).location))
-    assert "The first 100 of 150 are shown." in page.section("Refused rows").paragraphs[0]
     refused = list(page.table("Refused rows").all_rows())
-    assert [row.name for row in refused] == [str(line) for line in range(2, 102)]
+    assert [row.name for row in refused] == [str(line) for line in range(2, 22)]
     assert {row["Why"] for row in refused} == {"The study has no title in “Study Title”."}
+    first = shown(browser.get(page.link("See all refused rows")))
+    assert first.paragraphs[0].startswith("150 rows of studies.csv, page 1 of 3.")
+    last = shown(browser.get(page.link("See all refused rows") + "&page=3"))
+    assert [row.name for row in last.table("Refused rows").all_rows()][-1] == "151"
+    download = browser.get(page.link("Download all these rows as CSV"))
+    assert len(list(csv.DictReader(io.StringIO(download.text.lstrip("\ufeff"))))) == 150
 
 
 def test_only_administrators_import(sign_in, build):
@@ -189,11 +196,11 @@ def command(app, tmp_path):
 def test_the_command_imports_and_prints_the_report(command, session, look_again):
     result = command(GOOD, "studies")
     assert result.exit_code == 0
-    assert "ClinicalTrials.gov: 2 new, 0 changed, 0 same, 1 refused." in result.stdout
-    assert "line 4: NCT numbers are NCT and eight digits" in result.stderr
+    assert "ClinicalTrials.gov: 2 new, 0 changed, 0 same, 0 less recent, 1 refused." in result.stdout
+    assert "line 4: Bad: NCT numbers are NCT and eight digits" in result.stderr
     look_again()
     assert number_of(session, Study) == 2
-    assert "0 new, 0 changed, 2 same, 1 refused" in command(GOOD, "studies").stdout
+    assert "0 new, 0 changed, 2 same, 0 less recent, 1 refused" in command(GOOD, "studies").stdout
 
 
 def test_the_dry_run_of_the_command_writes_nothing(command, session):
@@ -204,7 +211,7 @@ def test_the_dry_run_of_the_command_writes_nothing(command, session):
 
 @pytest.mark.parametrize("what", ["studies", "organisations"])
 def test_the_command_ends_with_status_2_and_one_sentence_when_the_file_cannot_be_used(command, session, what):
-    result = command(b"Name,Age\nAnn,30\n", what)
+    result = command(b"Name\nAnn\n", what)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1

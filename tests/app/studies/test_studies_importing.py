@@ -12,15 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app.models.audit import AuditLine
 from app.models.organisations import Organisation, Specialty
+from app.models.registry_files import RegistryKind, RowOutcome
 from app.models.studies import Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
 from app.registries.records import RefusedRow, UnreadableFile
-from app.studies.imports.service import import_organisations, import_studies
+from app.studies.imports.jobs import IN_STEPS
+from app.studies.imports.service import RegistryFile, import_file, trial_of, within
 
 PORTFOLIO = "studies/nihr_crn_portfolio/portfolio.csv"
 # Enough rows that they come in several batches.
@@ -34,6 +35,24 @@ def table(*rows: dict[str, str]) -> io.BytesIO:
     writer.writeheader()
     writer.writerows(rows)
     return io.BytesIO(text.getvalue().encode())
+
+
+def take_in(session, kind, source, now, write):
+    """What a file does, within the transaction of a session; or would do."""
+    file = RegistryFile(kind, source if isinstance(source, Path) else source.getvalue())
+    return import_file(within(session), file, None, lambda: now) if write else trial_of(session, file)
+
+
+def import_studies(session, actor, source, now, write):
+    return take_in(session, RegistryKind.STUDIES, source, now, write)
+
+
+def import_organisations(session, actor, source, now, write):
+    return take_in(session, RegistryKind.ORGANISATIONS, source, now, write)
+
+
+def refused_rows(report):
+    return [RefusedRow(row.line, row.reason, row.name) for row in report.of(RowOutcome.REFUSED)]
 
 
 def trial(number: int, title: str = "Walking", **more: str) -> dict[str, str]:
@@ -75,7 +94,7 @@ def take(session, now):
 
 
 def numbers(report):
-    return (report.new, report.changed, report.same, report.refused)
+    return tuple(report.counts[kind] for kind in ("new", "changed", "same", "refused"))
 
 
 def studies(session):
@@ -85,8 +104,8 @@ def studies(session):
 def test_a_dry_run_counts_and_writes_nothing(session, take):
     report = take(trial(1), trial(2), {"NCT Number": "NCT1", "Study Title": "Bad"}, write=False)
     assert numbers(report) == (2, 0, 0, 1)
-    assert report.refused_rows[0].line == 4
-    assert "NCT and eight digits" in report.refused_rows[0].reason
+    assert refused_rows(report)[0].line == 4
+    assert "NCT and eight digits" in refused_rows(report)[0].reason
     assert report.registry == "ClinicalTrials.gov"
     for model in (Study, Specialty, AuditLine):
         assert session.scalar(select(func.count()).select_from(model)) == 0
@@ -167,14 +186,14 @@ def test_rows_that_share_a_number_are_not_mixed_up(session, take):
     rows = (trial(1, "First", **{"Other IDs": "CPMS12345"}), trial(2, "Second", **{"Other IDs": "CPMS12345"}))
     for write in (False, True, True):
         report = take(*rows, write=write)
-        assert report.refused_rows == [RefusedRow(3, "It shares a number with the study in line 2.")]
+        assert refused_rows(report) == [RefusedRow(3, "It shares a number with the study in line 2.", "Second")]
     assert session.scalars(select(Study.title)).all() == ["First"]
 
 
 def test_a_study_with_another_number_of_the_same_registry_is_another_study(session, take):
     take(trial(1, "First", **{"Other IDs": "CPMS12345"}))
     report = take(trial(2, "Second", **{"Other IDs": "CPMS12345"}))
-    assert report.refused_rows[0].reason == "It shares a number with another study that we hold: NCT00000001."
+    assert refused_rows(report)[0].reason == "It shares a number with another study that we hold: NCT00000001."
     assert session.scalars(select(Study.title)).all() == ["First"]
 
 
@@ -183,7 +202,7 @@ def test_a_row_whose_numbers_belong_to_two_studies_is_refused(session, take):
     take(trial(1, "Walking"))
     report = take(trial(1, "Walking", **{"Other IDs": "CPMS12345"}))
     assert numbers(report) == (0, 0, 0, 1)
-    assert "several studies that we hold apart" in report.refused_rows[0].reason
+    assert "several studies that we hold apart" in refused_rows(report)[0].reason
 
 
 def test_what_the_dry_run_counts_is_what_the_import_does(session, take):
@@ -213,24 +232,24 @@ def test_after_any_import_the_same_file_changes_nothing_and_every_number_has_one
     keys = session.execute(select(StudyIdentifier.scheme, StudyIdentifier.value)).all()
     session.rollback()
     assert numbers(counted) == numbers(written)
-    assert (again.new, again.changed, again.refused) == (0, 0, written.refused)
-    assert again.same == written.new + written.changed
+    new, changed, _, refused = numbers(written)
+    assert numbers(again) == (0, 0, new + changed, refused)
     assert len(keys) == len(set(keys))
 
 
-def test_two_imports_at_the_same_moment_add_every_study_once(app, engine, session, now):
+def test_two_imports_at_the_same_moment_add_every_study_once(app, session, now):
+    """Two files, as two people have them: the same file by the same person would be one import."""
     rows = [trial(n, f"Study {n}") for n in range(MANY)]
+    files = [RegistryFile(RegistryKind.STUDIES, table(*rows).getvalue(), owner=owner) for owner in ("one", "other")]
 
-    def import_alone() -> int:
-        with Session(engine) as own:
-            own.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
-            report = import_studies(own, None, table(*rows), now, write=True)
-            own.commit()
-        return report.new
+    def import_alone(file):
+        with app.app_context():
+            return import_file(IN_STEPS, file, None, lambda: now)
 
     with ThreadPoolExecutor(2) as both:
-        added = [one.result() for one in [both.submit(import_alone), both.submit(import_alone)]]
-    assert sorted(added) == [0, MANY]
+        reports = list(both.map(import_alone, files))
+    assert sum(report.counts["new"] for report in reports) == MANY
+    assert [report.rows for report in reports] == [MANY, MANY]
     assert studies(session) == MANY
 
 
@@ -242,9 +261,9 @@ def test_a_file_that_breaks_off_in_the_middle_leaves_nothing_behind(session, now
     assert studies(session) == 0
 
 
-def test_only_the_first_thousand_refused_rows_are_kept_and_all_are_counted(take):
+def test_every_refused_row_is_told_of(take):
     report = take(*(trial(n, "") for n in range(1200)), write=False)
-    assert (report.refused, len(report.refused_rows)) == (1200, 1000)
+    assert (report.counts["refused"], len(refused_rows(report))) == (1200, 1200)
 
 
 def test_organisations_are_taken_and_taken_again(session, now, build):
@@ -278,7 +297,7 @@ def test_real_downloads_of_clinicaltrials_gov_go_in_beside_each_other(session, n
     session.commit()
     assert session.scalar(select(func.count()).select_from(StudySite)) > 1000
     report = import_studies(session, None, shared_data / "studies" / "ctgov_csv" / files[0], now, write=True)
-    assert (report.new, report.refused) == (0, 1)
+    assert (report.counts["new"], report.counts["refused"]) == (0, 1)
 
 
 def test_every_trust_goes_in(session, now, shared_data):
@@ -295,14 +314,16 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from app.models import Base
-from app.studies.imports.service import import_studies
+from app.models.registry_files import RegistryKind
+from app.studies.imports.service import RegistryFile, import_file, within
 engine = create_engine("sqlite:///" + sys.argv[2])
 Base.metadata.create_all(engine)
 with Session(engine) as session:
-    report = import_studies(session, None, sys.argv[1], datetime.now(UTC), True)
+    file = RegistryFile(RegistryKind.STUDIES, Path(sys.argv[1]))
+    report = import_file(within(session), file, None, lambda: datetime.now(UTC))
     session.commit()
 peak_kb = re.search("VmHWM:\\s*([0-9]+) kB", Path("/proc/self/status").read_text())[1]
-print(report.new, int(peak_kb) // 1024)
+print(report.counts["new"], int(peak_kb) // 1024)
 """
 
 

@@ -155,9 +155,43 @@ def test_bad_input_is_refused_and_the_rest_is_kept(sign_in, session, mentor, stu
 
 @pytest.mark.parametrize(("days", "status"), [(27, 422), (28, 303)])
 def test_an_opening_lasts_at_least_four_weeks(sign_in, mentor, study, offer, today, days, status):
-    last = today + timedelta(days=30 + days)
-    answer = sign_in(mentor).post(f"/openings/new/{study.id}", data={**offer, **day("ends_on", last)})
-    assert answer.status_code == status
+    typed = {**offer, **day("ends_on", today + timedelta(days=30 + days)), "is_sure": "y"}
+    assert sign_in(mentor).post(f"/openings/new/{study.id}", data=typed).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "ends_in", "question"),
+    [
+        (30, 30 + 1461, "From 2 April 2026 to 2 April 2030 is more than two years."),
+        (400, 600, "The first day, 7 April 2027, is more than a year from now."),
+        (30, 30 + 55, "That leaves 7 weeks, and the shortest module of these levels usually takes 8."),
+        (-100, 40, "That leaves 5 weeks, and the shortest module of these levels usually takes 8."),
+    ],
+)
+@pytest.mark.parametrize("is_new", [True, False])
+def test_dates_that_are_unlikely_are_asked_about(
+    sign_in, build, session, look_again, mentor, study, offer, today, starts_in, ends_in, question, is_new
+):
+    first, last = today + timedelta(days=starts_in), today + timedelta(days=ends_in)
+    typed = {**offer, **day("starts_on", first), **day("ends_on", last)}
+    at = f"/openings/new/{study.id}" if is_new else f"/openings/{build.opening(mentor=mentor, study=study).id}/change"
+    browser = sign_in(mentor)
+    answer = browser.post(at, data=typed)
+    page = shown(answer)
+    assert answer.status_code == 422
+    assert page.complaint == (SURE, f"{question} If it is right as it is, tick the box and send it again.")
+    assert page.field("First day").value == f"{first.day} {first.month} {first.year}"
+    assert page.field("Last day").value == f"{last.day} {last.month} {last.year}"
+    assert browser.post(at, data={**typed, "is_sure": "y"}).status_code == 303
+    look_again()
+    assert (only_opening(session).starts_on, only_opening(session).ends_on) == (first, last)
+
+
+def test_an_opening_that_starts_before_its_study_needs_a_tick(sign_in, build, mentor, offer, today):
+    study = build.study(starts_on=today + timedelta(days=60))
+    answer = sign_in(mentor).post(f"/openings/new/{study.id}", data=offer)
+    assert answer.status_code == 422
+    assert shown(answer).complaint[1].startswith("The study starts on 2 May 2026, after the opening begins.")
 
 
 def test_an_opening_that_is_nearly_over_is_refused(sign_in, mentor, study, offer, today):

@@ -94,6 +94,16 @@ def test_a_run_with_bad_input_is_refused_and_what_was_typed_is_kept(
     assert session.scalar(select(func.count(Run.id))) == 0
 
 
+def test_the_page_of_a_new_run_says_what_each_policy_rewards(full_scene, sign_in):
+    page = shown(sign_in(full_scene.coordinator).get(f"/rounds/{full_scene.round.id}/runs/new"))
+    assert [item.split(":")[0] for item in page.items if ":" in item][:3] == [
+        "best fit",
+        "learners’ own ranking, first choices, nobody far down",
+        "every policy",
+    ]
+    assert page.link("See its digest") == f"/rounds/{full_scene.round.id}#lottery"
+
+
 def test_there_are_as_many_own_aims_as_the_form_shows():
     assert 1 < OWN_STAGES <= len(STAGES)
 

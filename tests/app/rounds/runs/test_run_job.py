@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
 
 import matching
+from app.models.organisations import Network
 from app.models.runs import LOST_AFTER, Run, RunState
 from app.platform.db import db
+from app.rounds.runs import jobs
 from app.rounds.runs.jobs import Look, solve_run
 from tests.screen import shown
 
@@ -83,6 +88,37 @@ def test_a_solve_holds_no_transaction(app, waiting, session, monkeypatch):
     monkeypatch.setattr(matching, "solve", watch)
     work(app, waiting)
     assert seen == {"in transaction": False}
+
+
+@pytest.mark.parametrize("work_before", ["snapshot_of", "begin_of", "end_of"])
+def test_others_save_while_what_a_run_writes_is_worked_out(
+    app, waiting, engine, session, look_again, monkeypatch, work_before
+):
+    deed = getattr(jobs, work_before)
+
+    def somebody_saves(*given):
+        with Session(engine) as other:
+            other.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+            other.add(Network(name="Saved meanwhile"))
+            other.commit()
+        return deed(*given)
+
+    monkeypatch.setattr(jobs, work_before, somebody_saves)
+    work(app, waiting)
+    look_again()
+    assert session.scalar(select(Network.id).where(Network.name == "Saved meanwhile"))
+    assert (waiting.state, len(waiting.proposals), len(waiting.unplaced)) == (RunState.SOLVED, 2, 1)
+
+
+def test_a_look_that_meets_a_lock_is_left_out_and_the_solve_goes_on(app, waiting, engine, monkeypatch):
+    look = Look(engine, waiting.id)
+    look.next_look = 0
+
+    def meet_a_lock():
+        raise NoConnectionFree
+
+    monkeypatch.setattr(look, "look", meet_a_lock)
+    assert not look.is_stop_wished()
 
 
 def test_progress_is_written_and_a_wish_to_stop_is_heard(app, waiting, engine, session, look_again, now):

@@ -1,0 +1,18 @@
+"""What a file changes, row by row, for a spreadsheet."""
+
+from collections.abc import Iterable, Iterator
+
+from app.models.registry_files import UploadedRow
+from app.web.spreadsheet import Cell, csv_of
+
+HEADINGS = ("Line", "What becomes of it", "Name", "Part", "Now", "In the file", "Why", "Live openings")
+
+
+def csv_of_rows(rows: Iterable[UploadedRow]) -> str:
+    """One line for each part that changes or is kept back, and one for each refused row."""
+    return csv_of(HEADINGS, (cells for row in rows for cells in lines_of(row)))
+
+
+def lines_of(row: UploadedRow) -> Iterator[tuple[Cell, ...]]:
+    for field in row.fields or [["", "", ""]]:
+        yield (row.line, row.outcome.value, row.name, *field, row.reason, "; ".join(row.openings))

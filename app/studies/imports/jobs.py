@@ -1,0 +1,48 @@
+"""The job that imports an uploaded file in short steps; whoever does it again goes on where it had come to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from app.language.refusal import Overtaken
+from app.models.registry_files import UploadedFile
+from app.platform.clock import now
+from app.platform.db import transaction, write_patiently
+from app.platform.jobs import job
+from app.studies.imports.report import ImportReport, RowReport
+from app.studies.imports.service import Steps, Witness, import_file
+from app.studies.imports.uploads import file_of, keep_rows
+from app.web.addresses import full_address
+
+IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
+
+
+@job
+def import_uploaded(upload_id: int) -> None:
+    """Import a file that waits; nothing when it is dropped or imported."""
+    with transaction(writing=False) as session:
+        upload = session.get(UploadedFile, upload_id)
+        if upload is None or upload.imported_at is not None:
+            return
+        file, person_id = file_of(upload), upload.uploaded_by_id
+    try:
+        import_file(IN_STEPS, file, person_id, now, UploadWitness(upload_id))
+    except Overtaken as overtaken:
+        current_app.logger.warning("upload %s: %s", upload_id, overtaken.message)
+
+
+class UploadWitness(Witness):
+    """Keeps with the upload what its import does."""
+
+    def __init__(self, upload_id: int) -> None:
+        self.upload_id = upload_id
+        self.home = full_address("home.show")
+
+    def saw_batch(self, session: Session, told: Sequence[RowReport]) -> None:
+        keep_rows(session, self.upload_id, told)
+
+    def saw_end(self, session: Session, report: ImportReport, now: datetime) -> None:
+        upload = session.get_one(UploadedFile, self.upload_id)
+        upload.report, upload.content, upload.imported_at = report.as_json(), b"", now

@@ -1,0 +1,324 @@
+"""People leave, change, exclude, pause and return around a round that runs and is published; every page stays true."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from app.language.dates_and_times import day_in_words
+from app.language.refusal import Refused
+from app.models.people import Person, RoleGrant
+from app.models.placements import Offer, OfferState, Placement, Terms
+from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest
+from app.models.runs import Run
+from app.models.studies import Opening, Study
+from app.models.values.study_status import StudyStatus
+from app.placements.service import accept_offer
+from app.promises.consequences import Moment, take_back_broken
+from app.rounds.inputs import inputs_of
+from app.rounds.names.queries import undecided_in
+from app.rounds.publishing.mails import Addresses
+from app.rounds.publishing.service import publish_run
+from tests.app.promises.living_world import LIKE, LivingWorld
+from tests.app.studies.filling_in import day as typed_day
+
+which = st.integers(0, 2)
+later = st.integers(-10, 200)
+HELD = "Until then the place is held for you."
+NO_ROUND = "No round pairs you with "
+NOT_KNOWN = "No mentor is known to be this person."
+LONGEST_WORDS = 400
+
+
+def test_no_page_says_what_is_not_so_whatever_happens(app, engine):
+    class Life(Deeds):
+        def __init__(self):
+            super().__init__(LivingWorld(app, engine))
+
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=3, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+class Deeds(RuleBasedStateMachine):
+    """What each person can do, by the same forms as in a browser; what is refused changes nothing."""
+
+    def __init__(self, world):
+        super().__init__()
+        self.world = world
+
+    def teardown(self):
+        self.world.close()
+
+    def is_published(self):
+        with self.world.rows() as session:
+            return self.world.the_round(session).published_at is not None
+
+    # Learners.
+
+    @rule(n=which, name=st.sampled_from([*LIKE, "Pat Nobody"]), picks=st.booleans())
+    def learner_excludes(self, n, name, picks):
+        address = f"/request/{self.world.request_ids[n]}/not-my-mentor/add"
+        data = {"typed": name, "kind": "LINE_MANAGER", "is_sure": "y", "picked": "none"}
+        if picks and name in LIKE:
+            with self.world.rows() as session:
+                mentor = session.scalar(select(Person.id).where(Person.name == LIKE[name]))
+            data["picked"] = str(mentor)
+        self.world.send(self.world.learner_ids[n], address, **data)
+
+    @rule(n=which, name=st.sampled_from(list(LIKE)))
+    def a_name_stands_that_nobody_has_found(self, n, name):
+        """As when the mentor joined after the learner had named her."""
+        with self.world.rows() as session:
+            named = ExcludedMentor(
+                learner_id=self.world.learner_ids[n], kind=ExclusionKind.LINE_MANAGER, name=name, email=""
+            )
+            session.add(named)
+            session.commit()
+
+    @rule(n=which, accepts=st.booleans())
+    def learner_answers(self, n, accepts):
+        for offer_id in self.offers_of(n):
+            deed, data = ("accept", {}) if accepts else ("decline", {"reason": "Too far."})
+            self.world.send(self.world.learner_ids[n], f"/offers/{offer_id}/{deed}", **data)
+
+    def offers_of(self, n):
+        with self.world.rows() as session:
+            return [one.id for one in self.world.waiting(session) if one.request_id == self.world.request_ids[n]]
+
+    # Mentors.
+
+    @rule(n=which, deed=st.sampled_from(["pause", "resume", "withdraw"]))
+    def mentor_moves_her_opening(self, n, deed):
+        self.world.send(self.world.mentor_ids[n], f"/openings/{self.world.opening_ids[n]}/{deed}")
+
+    @rule(n=which, starts=later, lasts=st.integers(20, 300), places=st.integers(1, 2))
+    def mentor_changes_her_opening(self, n, starts, lasts, places):
+        with self.world.rows() as session:
+            opening = session.get_one(Opening, self.world.opening_ids[n])
+            begins = self.world.today + timedelta(days=starts)
+            data = {
+                "organisation": opening.organisation.name,
+                "organisation_id": str(opening.organisation_id),
+                "network": str(opening.network_id),
+                "places": str(places),
+                **typed_day("starts_on", begins),
+                **typed_day("ends_on", begins + timedelta(days=lasts)),
+                "levels": [level.name for level in opening.levels],
+                "learner_does": "Consent and data.",
+                "is_sure": "y",
+            }
+        self.world.send(self.world.mentor_ids[n], f"/openings/{self.world.opening_ids[n]}/change", **data)
+
+    @rule(n=which, starts=st.integers(0, 60), lasts=st.integers(0, 200))
+    def mentor_is_away(self, n, starts, lasts):
+        begins = self.world.today + timedelta(days=starts)
+        data = typed_day("absence-starts_on", begins) | typed_day("absence-ends_on", begins + timedelta(days=lasts))
+        self.world.send(self.world.mentor_ids[n], "/mentor/profile/absences", **data, **{"absence-is_sure": "y"})
+
+    @rule(n=which, learners=st.integers(1, 2), hours=st.integers(1, 8))
+    def mentor_cuts_what_she_gives(self, n, learners, hours):
+        with self.world.rows() as session:
+            where = session.get_one(Opening, self.world.opening_ids[n]).organisation
+            data = {"organisation": where.name, "organisation_id": str(where.id)}
+        data |= {"profession": "DOCTOR", "job_title": "Consultant", "teaches": "Consent.", "is_sure": "y"}
+        data |= {"learners_max": str(learners), "hours_a_month": str(hours)}
+        self.world.send(self.world.mentor_ids[n], "/mentor/profile", **data)
+
+    # Those who look after it.
+
+    @rule(n=which, is_mentor=st.booleans(), deed=st.sampled_from(["withdraw", "restore"]))
+    def account_goes_or_comes_back(self, n, is_mentor, deed):
+        person = (self.world.mentor_ids if is_mentor else self.world.learner_ids)[n]
+        self.world.send(self.world.administrator_id, f"/admin/people/{person}/{deed}")
+
+    @rule(n=which, is_mentor=st.booleans(), ends=st.booleans())
+    def role_ends_or_is_given(self, n, is_mentor, ends):
+        person = (self.world.mentor_ids if is_mentor else self.world.learner_ids)[n]
+        if not ends:
+            role = "MENTOR" if is_mentor else "LEARNER"
+            self.world.send(self.world.administrator_id, f"/admin/people/{person}/roles", role=role)
+            return
+        with self.world.rows() as session:
+            live = select(RoleGrant.id).where(RoleGrant.person_id == person, RoleGrant.ended_at.is_(None))
+            grants = session.scalars(live).all()
+        for grant in grants:
+            self.world.send(self.world.administrator_id, f"/admin/people/{person}/roles/{grant}/end")
+
+    @rule(n=which, status=st.sampled_from([StudyStatus.OPEN, StudyStatus.STOPPED]))
+    def registry_says_of_a_study(self, n, status):
+        """As an import does it: the row is written, then whoever waits is thought of."""
+        with self.world.app.test_request_context(), self.world.rows() as session:
+            study = session.get_one(Study, session.get_one(Opening, self.world.opening_ids[n]).study_id)
+            study.status = status
+            take_back_broken(session, self.moment(None), Opening.study_id == study.id)
+            session.commit()
+
+    @rule(limit=st.sampled_from(["", "1", "2"]))
+    def coordinator_limits_a_study(self, limit):
+        with self.world.rows() as session:
+            study = session.get_one(Opening, self.world.opening_ids[0]).study_id
+        self.world.send(self.world.coordinator_id, f"/studies/{study}/limit", learner_limit=limit)
+
+    @rule(is_same=st.sampled_from(["yes", "no"]))
+    def coordinator_says_who_is_meant(self, is_same):
+        with self.world.rows() as session:
+            round_, today = self.world.the_round(session), self.world.today
+            found = undecided_in(session, round_, inputs_of(session, round_, today), today)
+            pairs = [(one.named.id, one.mentor.id) for one in found[:1]]
+        for named, mentor in pairs:
+            address = f"/rounds/{self.world.round_id}/names/{named}/{mentor}"
+            assert self.world.send(self.world.coordinator_id, address, is_same=is_same) == 303
+
+    @precondition(lambda self: not self.is_published())
+    @rule()
+    def coordinator_runs_the_round(self):
+        self.world.send(self.world.coordinator_id, f"/rounds/{self.world.round_id}/runs/new", policy="fit")
+        with self.world.rows() as session:
+            for one in self.world.newest_proposals(session):
+                assert self.world.may_be(one.request, one.opening), "a run proposes only what may be"
+
+    @rule()
+    def coordinator_publishes(self):
+        with self.world.rows() as session:
+            run = self.world.latest_run(session)
+            address = f"/runs/{run.id}/publish" if run else None
+        if address:
+            self.world.send(self.world.coordinator_id, address)
+
+    @rule(days=st.sampled_from([1, 7, 40]))
+    def days_pass(self, days):
+        self.world.day_number += days
+
+    # What must be so at every moment.
+
+    @invariant()
+    def an_offer_can_be_accepted_exactly_when_its_page_offers_it(self):
+        with self.world.rows() as session:
+            known = [(o.id, o.request.learner_id, o.said.terms) for o in session.scalars(select(Offer))]
+        for offer_id, learner_id, _ in known:
+            page = self.world.page(learner_id, f"/offers/{offer_id}")
+            if page is None:
+                continue
+            offers_it = "Accept this place" in page.buttons
+            assert self.could_accept(offer_id) == offers_it, page.paragraphs[:4]
+            if page.says(HELD):
+                assert offers_it
+                assert self.could_accept(offer_id, after_all_others=True), "the place was not held"
+            for line in page.paragraphs:
+                assert len(line) < LONGEST_WORDS
+
+    def could_accept(self, offer_id, *, after_all_others=False):
+        """Do it, look whether it works, and undo it."""
+        with self.world.app.test_request_context(), self.world.rows() as session:
+            if after_all_others:
+                for other in self.world.waiting(session):
+                    if other.id != offer_id:
+                        self.accepts(session, other)
+            return self.accepts(session, session.get_one(Offer, offer_id))
+
+    def accepts(self, session, offer):
+        agreed = "" if not offer.has_changed_terms else self.terms_now(offer)
+        try:
+            with session.begin_nested():
+                placement = accept_offer(
+                    session, offer.request.learner, offer, agreed, lambda _: "", self.world.now, self.world.today
+                )
+        except Refused:
+            return False
+        if offer.state is OfferState.WAITING:
+            return False
+        fresh = placement.agreed_at == self.world.now and placement.starts_on >= self.world.today
+        return fresh or offer.state is not OfferState.ACCEPTED
+
+    def terms_now(self, offer):
+        return Terms.of(offer.opening).digest
+
+    @invariant()
+    def what_waits_and_what_is_placed_keeps_to_every_limit(self):
+        with self.world.rows() as session:
+            assert self.world.is_within_limits(session)
+
+    @invariant()
+    def a_live_offer_is_one_that_may_be_or_its_page_says_that_it_cannot(self):
+        with self.world.rows() as session:
+            for offer in self.world.waiting(session):
+                if self.world.may_be(offer.request, offer.opening, keeps_word=True):
+                    continue
+                page = self.world.page(offer.request.learner_id, f"/offers/{offer.id}")
+                assert page is None or page.says("You cannot accept this place as things stand.")
+
+    @invariant()
+    def nobody_is_paired_whom_her_page_says_is_not(self):
+        with self.world.rows() as session:
+            for request_id, learner_id in zip(self.world.request_ids, self.world.learner_ids, strict=True):
+                request = session.get_one(PlacementRequest, request_id)
+                page = self.world.page(learner_id, f"/request/{request_id}/not-my-mentor")
+                if page is None:
+                    continue
+                for one in request.excluded:
+                    assert page.says(f"{NO_ROUND}{one.name}.") == bool(one.excluded_ids)
+                    assert not (one.excluded_ids and not page.says(NO_ROUND))
+                for offer in self.world.waiting(session):
+                    if offer.request_id == request_id:
+                        is_named = offer.opening.mentor_id in set().union(*(o.excluded_ids for o in request.excluded))
+                        assert not is_named, "an offer of a place with somebody whom she excluded still waits"
+
+    @invariant()
+    def the_publishing_page_offers_what_can_be_done(self):
+        with self.world.rows() as session:
+            run = self.world.latest_run(session)
+            run_id = run.id if run else None
+        if run_id is None:
+            return
+        page = self.world.page(self.world.coordinator_id, f"/runs/{run_id}/publish")
+        if page is None:
+            return
+        offers_it = "Publish and send the mails" in page.buttons
+        assert self.could_publish(run_id) == offers_it, page.paragraphs[:4]
+
+    def could_publish(self, run_id):
+        with self.world.app.test_request_context(), self.world.rows() as session:
+            run = session.get_one(Run, run_id)
+            coordinator = session.get_one(Person, self.world.coordinator_id)
+            addresses = Addresses("", lambda _: "")
+            try:
+                publish_run(session, coordinator, self.world.today, self.world.now, run.round, run, addresses)
+            except Refused:
+                return False
+            return True
+
+    @invariant()
+    def mentors_are_told_the_number_of_offers_that_wait(self):
+        with self.world.rows() as session:
+            numbers = dict.fromkeys(self.world.opening_ids, 0)
+            for offer in self.world.waiting(session):
+                numbers[offer.opening_id] += 1
+        for mentor_id, opening_id in zip(self.world.mentor_ids, self.world.opening_ids, strict=True):
+            page = self.world.page(mentor_id, f"/openings/{opening_id}")
+            number = numbers[opening_id]
+            words = f"{number} learner has an offer" if number == 1 else f"{number} learners have an offer"
+            assert page is None or page.says(words) == (number > 0)
+
+    @invariant()
+    def home_asks_for_answers_only_where_there_is_something_to_answer(self):
+        with self.world.rows() as session:
+            waiting = {offer.request.learner_id: offer for offer in self.world.waiting(session)}
+            placed = {one.learner_id for one in session.scalars(select(Placement))}
+        for learner_id in self.world.learner_ids:
+            page = self.world.page(learner_id, "/")
+            if page is None:
+                continue
+            asks = page.says("Answer your offer by")
+            assert asks == (learner_id in waiting)
+            if asks:
+                assert page.says(day_in_words(waiting[learner_id].answer_by))
+            assert not (asks and learner_id in placed)
+
+    def moment(self, actor):
+        return Moment(actor, self.world.today, self.world.now, "")
