@@ -219,5 +219,7 @@ def first_day_of(asked: Asked, given: Given) -> date | None:
     day, last = start_window(asked, given)
     for begins, ends in sorted(given.absences):
         if begins <= day <= ends:
+            if ends >= last:
+                return None
             day = ends + timedelta(days=1)
     return day if day <= last else None
