@@ -20,6 +20,7 @@ from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import first_day_together
 from app.rules.fit import all_of_a_request, all_of_an_opening
+from app.rules.standing_still import lock_people
 
 
 def publish_run(
@@ -34,10 +35,12 @@ def publish_run(
     """Turn the proposals of a run into offers and return how many they are; a round is published once.
 
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
-    caller has locked the round; what limits the places is locked here, because another round may be published at the
-    same moment and share mentors with this one. Raises Refused, or Overtaken when somebody else published first.
+    caller has locked the round. Its learners are locked here, because one may leave or exclude somebody at the same
+    moment, and what limits the places, because another round may be published then and share mentors with this one.
+    Raises Refused, or Overtaken when somebody else published first.
     """
     refuse_unless_publishable(round_, run, today)
+    lock_people(session, learners_of(session, run))
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
     lock_limits(session, (proposal.opening for proposal in proposals))
     changes = changes_since(session, run, today)
@@ -53,6 +56,14 @@ def publish_run(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
     return len(proposals)
+
+
+def learners_of(session: Session, run: Run) -> set[int]:
+    """The ids of everybody whom the run has placed or not."""
+    statement = select(PlacementRequest.learner_id)
+    placed = statement.join(Proposal, Proposal.request_id == PlacementRequest.id).where(Proposal.run_id == run.id)
+    left = statement.join(UnplacedRequest, UnplacedRequest.request_id == PlacementRequest.id)
+    return {*session.scalars(placed), *session.scalars(left.where(UnplacedRequest.run_id == run.id))}
 
 
 def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None:
