@@ -230,7 +230,5 @@ def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:
     """The first day from a day on when somebody is not away."""
     for begins, ends in sorted(absences):
         if begins <= day <= ends:
-            if ends >= last:
-                return None
-            day = ends + timedelta(days=1)
+            day = min(ends, date.max - timedelta(days=1)) + timedelta(days=1)
     return day
