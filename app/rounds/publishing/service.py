@@ -13,12 +13,13 @@ from app.models.placements import Offer, OfferState, Terms
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
-from app.models.studies import Opening
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
+from app.rules.eligibility import first_day_together
+from app.rules.fit import all_of_a_request, all_of_an_opening
 from app.rules.standing_still import lock_people
 
 
@@ -50,7 +51,7 @@ def publish_run(
     round_.published_at = run.published_at = now
     session.flush()
     offer_ids = {offer.proposal_id: offer.id for offer in offers}
-    tell_everybody(session, round_, proposals, unplaced, offer_ids, addresses, now)
+    tell_everybody(session, round_, proposals, unplaced, offer_ids, addresses, today, now)
     record(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
@@ -103,15 +104,12 @@ def offer_for(proposal: Proposal, round_: MatchRound, now: datetime) -> Offer:
 
 def proposals_of(session: Session, run: Run) -> Sequence[Proposal]:
     """All proposals of a run, with everything that the mails say."""
-    opening = joinedload(Proposal.opening)
     return session.scalars(
         select(Proposal)
         .where(Proposal.run_id == run.id)
         .options(
-            joinedload(Proposal.request).joinedload(PlacementRequest.learner),
-            opening.joinedload(Opening.mentor),
-            opening.joinedload(Opening.study),
-            opening.joinedload(Opening.organisation),
+            joinedload(Proposal.request).options(*all_of_a_request()),
+            joinedload(Proposal.opening).options(*all_of_an_opening()),
         )
         .order_by(Proposal.id)
     ).all()
@@ -133,11 +131,13 @@ def tell_everybody(
     unplaced: Sequence[UnplacedRequest],
     offer_ids: Mapping[int, int],
     addresses: mails.Addresses,
+    today: date,
     now: datetime,
 ) -> None:
     """One mail to each learner, and one to each mentor of a proposal."""
     for proposal in proposals:
-        mail = mails.offer(proposal, round_, addresses.offer(offer_ids[proposal.id]))
+        begins = first_day_together(proposal.request, proposal.opening, today)
+        mail = mails.offer(proposal, round_, begins, addresses.offer(offer_ids[proposal.id]))
         queue_message(session, proposal.request.learner.email, mail, now)
     for one in unplaced:
         queue_message(session, one.request.learner.email, mails.no_place(one, round_, addresses.home), now)
