@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.language.numbers import count, ordinal_in_words
 from app.rules.fit import OpeningFit
+from app.rules.length import Length
 
 SHOWN_WEAK_WORDS = 3
 
@@ -23,7 +24,7 @@ ABOUT_HER = Person("the learner", "the learner’s", "the learner does not")
 
 def shared_in_words(fit: OpeningFit) -> str:
     """What a learner and an opening share, said to her without the word for the score, which its tag has."""
-    return said(fit, TO_HER, "All that you share" if fit.shares_little else "What you share")
+    return said(fit, TO_HER, "What you share")
 
 
 def why(fit: OpeningFit) -> str:
@@ -49,7 +50,7 @@ def said(fit: OpeningFit, person: Person, beginning: str) -> str:
         sentences.append(f"It speaks of {' and '.join(fit.refused)}, which {person.does_not} want.")
     if not sentences:
         sentences.append(f"Nothing that {person.subject} wrote is named in it.")
-    return " ".join([*sentences, *length_in_words(fit)])
+    return " ".join([*sentences, *too_few_weeks(fit.length)])
 
 
 def reason_of(fit: OpeningFit, person: Person) -> str:
@@ -67,9 +68,8 @@ def only_weak(words: tuple[str, ...]) -> str:
     return f"only {quoted}, which {'says' if len(words) == 1 else 'say'} little alone"
 
 
-def length_in_words(fit: OpeningFit) -> list[str]:
+def too_few_weeks(length: Length | None) -> list[str]:
     """How few weeks an opening leaves, where they are too few for the module."""
-    length = fit.length
     if length is None or not length.is_short:
         return []
     module = count(length.credits, "credit")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.language.dates_and_times import day_in_words
 from app.models.people import Person, Role
@@ -32,7 +32,10 @@ def waiting_offers(session: Session, learner: Person) -> Sequence[Offer]:
         select(Offer)
         .join(Offer.request)
         .where(PlacementRequest.learner_id == learner.id, Offer.state == OfferState.WAITING)
-        .options(joinedload(Offer.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)))
+        .options(
+            joinedload(Offer.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)),
+            selectinload(Offer.terms_said),
+        )
         .order_by(Offer.answer_by, Offer.id)
     ).all()
 
@@ -48,9 +51,10 @@ def item_about_offer(offer: Offer, today: date) -> HomeItem:
             "placements.offer",
             values,
         )
+    changed = " It has changed since it was offered: read it again first." if offer.has_changed_terms else ""
     return ToDo(
         f"Answer your offer by {day_in_words(offer.answer_by)}",
-        f"A place with {offer.opening.mentor.name} on “{study}”.",
+        f"A place with {offer.opening.mentor.name} on “{study}”.{changed}",
         "placements.offer",
         values,
         due=offer.answer_by,

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, OfferState, Placement, Terms
+from app.phrasebook.fits import too_few_weeks
 from app.phrasebook.obstacles import sentence, to_learner
 from app.placements import service
 from app.placements.forms import DeclineForm
@@ -22,6 +23,7 @@ from app.platform.db import db, transaction
 from app.promises.consequences import Moment, take_back_broken
 from app.promises.live_offers import PASSING, is_held, obstacles_of
 from app.rules.eligibility import first_day_together
+from app.rules.length import length_of
 from app.rules.record_totals import summaries, summary_of, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
@@ -54,6 +56,7 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         state=state,
         said=Terms.of(offer.opening) if waits else offer.said.terms,
         first_day=first_day_together(offer.request, offer.opening, today()),
+        too_short=too_few_weeks(length_of(offer.request, offer.opening, today())),
         in_the_way=[sentence(to_learner(one)) for one in in_the_way],
         may_pass=PASSING.issuperset(in_the_way),
         is_held=is_held(db.session(), offer, today()),

@@ -113,7 +113,7 @@ class Play:
                 level,
                 sorted(self.coordinator.network_ids()),
                 dates,
-                SEED,
+                f"{SEED}, {name}, {level.value}",  # of its own: that of a closed round can be read
             )
 
     def solve(self, round_: MatchRound, day: date) -> int:

@@ -186,7 +186,7 @@ class ExcludeForm(SureForm):
         validators=[Optional(), Email("Enter an email address like name@example.nhs.uk, or leave it out")],
     )
     kind = OneOf(
-        "Why may this person not be your mentor?",
+        "Why must this person not be your mentor?",
         choices=[
             (ExclusionKind.LINE_MANAGER.name, "This person is my line manager"),
             (ExclusionKind.CONFLICT.name, "We have a conflict of interest"),

@@ -9,7 +9,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
 from app.requests.my_list.choices import networks
-from app.requests.my_list.lost_choices import choices_lost, lost_in_words
+from app.requests.my_list.lost_choices import Lost, choices_lost, lost_in_words
 from app.requests.my_list.reach import Reach, asked_with, own_network_of, reach_of
 from app.requests.questions.answers import save_where_and_when
 from app.requests.questions.forms import WhereForm
@@ -35,7 +35,8 @@ def show_where(placement_request: PlacementRequest, form: WhereForm, known: list
     reach: Reach | None = reach_of(
         db.session(), placement_request, known, today(), lambda asked: asked_on(asked, form, known)
     )
-    loss = losses(placement_request, form, known)
+    lost = losses(placement_request, form, known)
+    loss = lost_in_words(placement_request, lost) if lost else ""
     return answer(
         "requests/questions/where.html",
         part,
@@ -45,6 +46,7 @@ def show_where(placement_request: PlacementRequest, form: WhereForm, known: list
         own_network=own_network_of(placement_request),
         reach=reach,
         loss=loss,
+        number_lost=len(lost),
         status=200 if part else form.status,
     )
 
@@ -55,12 +57,11 @@ def asked_on(asked: Asked, form: WhereForm, known: list[Network]) -> Asked:
     return asked_with(asked, chosen, form.start_from.data, form.start_until.data)
 
 
-def losses(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> str:
+def losses(placement_request: PlacementRequest, form: WhereForm, known: list[Network]) -> Lost:
     """What these answers would take off her list, said while she changes them; empty when nothing."""
     if not form.networks.data:
-        return ""
-    lost = choices_lost(db.session(), placement_request, lambda asked: asked_on(asked, form, known), today())
-    return lost_in_words(placement_request, lost) if lost else ""
+        return {}
+    return choices_lost(db.session(), placement_request, lambda asked: asked_on(asked, form, known), today())
 
 
 @blueprint.get("/request/<int:request_id>/where/reach")

@@ -37,10 +37,10 @@ SHORT = Length(weeks=4, needed=15, credits=30)
             Fit("good", 450, ("falls",), {"Ageing": 1, "Trauma": 4}),
             "What you share: falls; Ageing is your first specialty; Trauma is your 4th specialty.",
         ),
-        (little(weak_terms=("effects",)), "All that you share: only “effects”, which says little alone."),
+        (little(weak_terms=("effects",)), "What you share: only “effects”, which says little alone."),
         (
             little(weak_terms=("a", "b", "c", "d")),
-            "All that you share: only “a” and “b” and “c”, which say little alone.",
+            "What you share: only “a” and “b” and “c”, which say little alone.",
         ),
         (little(), "Nothing that you wrote is named in it."),
         (little(refused=("cancer",)), "It speaks of cancer, which you do not want."),

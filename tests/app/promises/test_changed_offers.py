@@ -126,7 +126,9 @@ def test_a_shorter_opening_is_asked_about_told_and_needs_her_yes_again(
     assert (offer.said.terms, offer.has_changed_terms) == (published, True)
     subject = "Your offer of a place with Dr A. Mentor has changed"
     assert (offer.request.learner.email, subject, "Hello Lee Learner,") in mails()
-    page = shown(sign_in(offer.request.learner).get(f"/offers/{offer.id}"))
+    learner = sign_in(offer.request.learner)
+    assert shown(learner.get("/")).says("It has changed since it was offered: read it again first.")
+    page = shown(learner.get(f"/offers/{offer.id}"))
     assert page.says("Dr A. Mentor has changed this place since it was offered.")
     assert page.says("between 2 April 2026 and 28 December 2026")
     assert page.row("From").value == "2 April 2026 to 31 July 2026"
@@ -167,7 +169,7 @@ def test_a_change_of_places_alone_concerns_nobody_who_has_an_offer(sign_in, offe
 def test_pausing_keeps_the_offer_and_says_so_to_both(sign_in, session, offer, mails, look_again):
     browser = sign_in(offer.opening.mentor)
     assert (
-        "1 offer that waits stays as published; to take an offer back, withdraw the opening."
+        "1 offer that waits stays open; to take an offer back, withdraw the opening."
         in (shown(browser.get(f"/openings/{offer.opening_id}")).paragraphs[1])
     )
     browser.post(f"/openings/{offer.opening_id}/pause")
@@ -265,3 +267,10 @@ def test_one_learner_holds_no_two_places_on_one_opening(sign_in, build, session,
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MENTOR])
 def test_nobody_else_may_accept(sign_in, build, offer, role):
     assert sign_in(build.person(role)).post(f"/offers/{offer.id}/accept").status_code == 403
+
+
+def test_a_change_that_leaves_too_few_weeks_says_so_before_she_answers(sign_in, offer, today):
+    change(sign_in(offer.opening.mentor), offer.opening, is_sure="y", **days("ends_on", today + timedelta(days=60)))
+    page = shown(sign_in(offer.request.learner).get(f"/offers/{offer.id}"))
+    assert page.row("From").value == "2 April 2026 to 2 May 2026"
+    assert page.says("It leaves 4 of the 8 weeks that 15 credits usually take.")

@@ -95,8 +95,8 @@ def test_before_an_account_is_withdrawn_the_page_names_everybody_whom_it_concern
     assert page.items == [
         "The offer to Lee Learner of a place with Dr Leaving Mentor, to be answered by 2 April 2026, is taken back. "
         "Both of them and the coordinators get an email.",
-        "The opening on Walking after a stroke is out of every round, and learners no longer see it.",
-        f"The opening on {placement.opening.study.name} is out of every round, and learners no longer see it.",
+        "The opening on “Walking after a stroke” is out of every round, and learners no longer see it.",
+        f"The opening on “{placement.opening.study.title}” is out of every round, and learners no longer see it.",
         "1 sent request has one of these openings on the list. It no longer fits them.",
         "The placement of Placed Learner with Dr Leaving Mentor until 29 October 2026 goes on as a record. The other "
         "of them and the coordinators of its network get an email.",

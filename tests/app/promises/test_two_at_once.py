@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models.audit import AuditLine
-from app.models.people import Role
+from app.models.people import MentorAbsence, Role
 from app.models.placements import Offer
 from app.models.requests import ExcludedMentor, ExclusionAnswer, ExclusionKind, PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Opening
+from tests.app.studies.filling_in import day
 from tests.in_between import in_between
 
 
@@ -155,3 +156,16 @@ def test_a_run_is_not_published_when_another_seed_is_drawn_at_that_moment(
     assert (drawn.status_code, published.status_code) == (303, 422)
     look_again()
     assert session.scalars(select(Offer)).all() == []
+
+
+def test_the_same_absence_noted_twice_at_once_is_noted_once(sign_in, session, engine, build, look_again, today):
+    mentor = sign_in(build.mentor())
+    away = {**day("absence-starts_on", today), **day("absence-ends_on", today)}
+    answers = in_between(
+        engine,
+        lambda: mentor.post("/mentor/profile/absences", data=away),
+        lambda: mentor.post("/mentor/profile/absences", data=away),
+    )
+    assert [answer.status_code for answer in answers] == [303, 422]
+    look_again()
+    assert len(session.scalars(select(MentorAbsence)).all()) == 1

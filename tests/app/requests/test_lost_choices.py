@@ -93,6 +93,7 @@ def test_it_is_said_while_the_answers_change(browser, asking, listed):
     data = where(asking, [asking.network], asking.request.start_from, asking.request.start_until)
     part = browser.get(f"{asking.address}/where/reach", query_string=data, headers={"HX-Request": "true"})
     assert shown(part).paragraphs[1].startswith(f"This takes 1 choice off your list: number 1, “{far.study.title}”")
+    assert shown(part).paragraphs[0].endswith("Saving this takes 1 choice off your list.")
     assert "1 choice off your list" in part.headers["HX-Trigger-After-Settle"]
 
 

@@ -13,7 +13,7 @@ from app.models.values.registration import Profession, Regulator
 from tests.screen import shown
 
 SURE = "It is right as it is: save it"
-WHY_NOT = "Why may this person not be your mentor?"
+WHY_NOT = "Why must this person not be your mentor?"
 NUMBER = "Registration number (optional)"
 
 

@@ -65,7 +65,7 @@ def test_all_answers_can_be_checked_and_changed_before_sending(browser, complete
         "Specialties": "Ageing",
         "Networks": "East Midlands",
         "Start": "Between 3 March 2026 and 1 July 2026",
-        "May not be your mentor": "Nobody",
+        "Must not be your mentor": "Nobody",
         "Any other opening that fits": "Yes",
     }
     assert {name: page.row(name).value for name in answers} == answers

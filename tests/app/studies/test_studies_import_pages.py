@@ -51,7 +51,7 @@ def test_a_file_is_tried_then_imported_and_its_report_stays(browser, session, lo
     page = shown(browser.get(tried.location))
     assert page.heading == "What the file would change"
     assert page.paragraphs[0] == (
-        "studies.csv comes from the ClinicalTrials.gov and lists 3 studies. Nothing has been written yet."
+        "studies.csv comes from ClinicalTrials.gov and lists 3 studies. Nothing has been written yet."
     )
     assert page.items == ["2 new", "0 changed", "0 the same", "0 less recent", "1 refused"]
     assert page.table("Refused rows").row("4")["Why"].startswith("NCT numbers are NCT and eight digits")
