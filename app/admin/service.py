@@ -12,8 +12,8 @@ from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Provider
 from app.platform.audit import record
+from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
-from app.promises.consequences import Moment
 from app.promises.leaving import leave
 
 INVITATION_LIFE = timedelta(days=14)
@@ -107,13 +107,15 @@ def grant_role(
     return grant
 
 
-def end_role(session: Session, actor: Person, grant: RoleGrant, moment: Moment) -> None:
+def end_role(session: Session, actor: Person, grant: RoleGrant, occasion: Occasion) -> None:
     """End a role, and with it what rested on it; the last administrator keeps hers, or nobody could give it back."""
     if grant.role is Role.ADMINISTRATOR and administrators(session) == 1:
         raise Refused("This is the only administrator. Give the role to somebody else first.")
-    grant.ended_at = moment.now
-    record(session, actor, "ended a role", grant.person, now=moment.now, name=grant.person.name, role=grant.role.value)
-    leave(session, moment, grant.person, frozenset({grant.role}))
+    grant.ended_at = occasion.now
+    record(
+        session, actor, "ended a role", grant.person, now=occasion.now, name=grant.person.name, role=grant.role.value
+    )
+    leave(session, occasion, grant.person, frozenset({grant.role}))
 
 
 def administrators(session: Session) -> int:
@@ -129,15 +131,15 @@ def administrators(session: Session) -> int:
     )
 
 
-def withdraw_account(session: Session, actor: Person, person: Person, moment: Moment) -> None:
+def withdraw_account(session: Session, actor: Person, person: Person, occasion: Occasion) -> None:
     """Keep a person from signing in, end her sessions and what rested on her taking part; her record stays."""
     if person.id == actor.id:
         raise Refused("You cannot withdraw your own account. Ask another administrator.")
     if not person.is_active:
         return
-    person.is_active, person.sessions_valid_from = False, moment.now
-    record(session, actor, "withdrew an account", person, now=moment.now, name=person.name)
-    leave(session, moment, person, person.roles)
+    person.is_active, person.sessions_valid_from = False, occasion.now
+    record(session, actor, "withdrew an account", person, now=occasion.now, name=person.name)
+    leave(session, occasion, person, person.roles)
 
 
 def restore_account(session: Session, actor: Person, person: Person, now: datetime) -> None:

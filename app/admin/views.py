@@ -14,12 +14,12 @@ from app.models.people import Person, Role
 from app.models.programmes import Provider
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.promises.consequences import Moment
 from app.promises.leaving import concerned_by
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
-from app.web.addresses import full_address, password_address
+from app.web.addresses import password_address
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 HOME_SOURCES = (home_items_of,)
@@ -123,7 +123,7 @@ def ask_to_end_role(person_id: int, grant_id: int) -> Response:
 def end_role(person_id: int, grant_id: int) -> Response:
     lock_people(db.session(), [person_id])
     live = found(queries.live_grant(db.session(), person_id, grant_id))
-    service.end_role(db.session(), signed_in(), live, moment())
+    service.end_role(db.session(), signed_in(), live, this_occasion())
     flash(f"{live.person.name} is no longer {live.role.value}.")
     return go_to(url_for("admin.show_person", person_id=person_id))
 
@@ -149,7 +149,7 @@ def ask_to_withdraw(person_id: int) -> Response:
 @requires(Permission.MANAGE_PEOPLE)
 def withdraw(person_id: int) -> Response:
     person = person_to_change(person_id)
-    service.withdraw_account(db.session(), signed_in(), person, moment())
+    service.withdraw_account(db.session(), signed_in(), person, this_occasion())
     flash(f"{person.name} can no longer sign in or take part. The record stays, and everybody concerned gets an email.")
     return go_to(url_for("admin.show_person", person_id=person_id))
 
@@ -206,10 +206,6 @@ def grant_form() -> GrantForm:
     form.network.offer([("", "None"), *((str(row.id), row.name) for row in queries.networks(db.session()))])
     form.provider.offer([("", "None"), *((str(row.id), row.name) for row in queries.providers(db.session()))])
     return form
-
-
-def moment() -> Moment:
-    return Moment(signed_in(), today(), now(), full_address("home.show"))
 
 
 def page_number() -> int:

@@ -12,8 +12,8 @@ from app.placements import mails
 from app.placements.offered_place import check_can_be_accepted, check_terms, lock_what_limits
 from app.placements.queries import placement_of_offer
 from app.platform.audit import record
+from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
-from app.promises.consequences import Moment
 from app.promises.live_offers import obstacles_of
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
@@ -93,13 +93,13 @@ def decline_offer(
     record(session, learner, "declined an offer", offer, now=now)
 
 
-def tell_of_lost_place(session: Session, offer: Offer, moment: Moment) -> None:
+def tell_of_lost_place(session: Session, offer: Offer, occasion: Occasion) -> None:
     """Tell the coordinators of the round, once, that a learner could not have the place that was offered to her."""
     if offer.found_taken_at:
         return
-    offer.found_taken_at = moment.now
-    learner, found = offer.request.learner, obstacles_of(session, offer, moment.today)
-    record(session, learner, "found an offered place taken", offer, now=moment.now, opening=offer.opening_id)
+    offer.found_taken_at = occasion.now
+    learner, found = offer.request.learner, obstacles_of(session, offer, occasion.today)
+    record(session, learner, "found an offered place taken", offer, now=occasion.now, opening=offer.opening_id)
     for coordinator in coordinators_of_round(session, offer.round_id):
-        mail = mails.lost_place(coordinator, offer, found, moment.home)
-        queue_message(session, coordinator.email, mail, moment.now)
+        mail = mails.lost_place(coordinator, offer, found, occasion.home)
+        queue_message(session, coordinator.email, mail, occasion.now)

@@ -20,7 +20,7 @@ from app.placements.queries import (
 from app.placements.why_not import better_ranked
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
-from app.promises.consequences import Moment, take_back_broken
+from app.promises.consequences import take_back_broken
 from app.promises.live_offers import PASSING, is_held, obstacles_of
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
@@ -29,6 +29,7 @@ from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
@@ -88,9 +89,9 @@ def answer_overtaken(offer_id: int, refusal: Overtaken) -> Response:
     db.session().rollback()
     with transaction() as session:
         offer = own_offer(offer_id)
-        moment = Moment(signed_in(), today(), now(), full_address("home.show"))
-        if not take_back_broken(session, moment, Offer.id == offer.id):
-            service.tell_of_lost_place(session, offer, moment)
+        occasion = this_occasion()
+        if not take_back_broken(session, occasion, Offer.id == offer.id):
+            service.tell_of_lost_place(session, offer, occasion)
         return answer("placements/overtaken.html", status=409, offer=offer, message=refusal.message)
 
 
@@ -150,7 +151,7 @@ def show(placement_id: int) -> Response:
         is_mentor=placement.mentor_id == signed_in().id,
         summary=summary,
         workplace=workplace,
-        picture=picture_of(workplace, workplace_steps(moment.entry for moment in moments if moment.entry), today()),
+        picture=picture_of(workplace, workplace_steps(one.entry for one in moments if one.entry), today()),
         moments=moments,
         waiting=[one.session for one in moments if one.session and one.session.state.waits_for_learner],
         today=today(),

@@ -1,8 +1,7 @@
 """What a deed does to offers that wait: they are taken back, or say something new, and everybody concerned is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -10,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import listed
 from app.language.refusal import Refused
-from app.models.people import Person, Role
+from app.models.people import Role
 from app.models.placements import Offer, Terms
 from app.phrasebook.obstacles import to_learner
 from app.platform.audit import record
+from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
 from app.promises.live_offers import broken, is_held, live_offers, obstacles_of
@@ -22,58 +22,48 @@ from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Who does the deed and when, and where the mails lead."""
-
-    actor: Person | None
-    today: date
-    now: datetime
-    home: str
-
-
-def take_back_broken(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> list[Offer]:
+def take_back_broken(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> list[Offer]:
     """Take back the live offers that can never be accepted any more, and tell everybody concerned.
 
     To be asked after each deed that may break one: `conditions` say which offers the deed concerns.
     """
     session.flush()
-    found = broken(session, live_offers(session, moment.today, *conditions, to_change=True), moment.today)
+    found = broken(session, live_offers(session, occasion.today, *conditions, to_change=True), occasion.today)
     for offer, obstacle in found:
-        take_back(session, moment, offer, obstacle)
+        take_back(session, occasion, offer, obstacle)
     return [offer for offer, _ in found]
 
 
-def take_back(session: Session, moment: Moment, offer: Offer, obstacle: Obstacle) -> None:
+def take_back(session: Session, occasion: Occasion, offer: Offer, obstacle: Obstacle) -> None:
     """End one offer, and tell its learner, its mentor and the coordinators of its round."""
-    offer.take_back(to_learner(obstacle), moment.now, moment.today)
-    record(session, moment.actor, "took back an offer", offer, now=moment.now, because=obstacle.value)
+    offer.take_back(to_learner(obstacle), occasion.now, occasion.today)
+    record(session, occasion.actor, "took back an offer", offer, now=occasion.now, because=obstacle.value)
     learner, mentor = offer.request.learner, offer.opening.mentor
-    queue_message(session, learner.email, mails.taken_back(offer, moment.home), moment.now)
+    queue_message(session, learner.email, mails.taken_back(offer, occasion.home), occasion.now)
     if mentor.takes_part_as(Role.MENTOR):
-        queue_message(session, mentor.email, mails.taken_back_to_mentor(offer, moment.home), moment.now)
+        queue_message(session, mentor.email, mails.taken_back_to_mentor(offer, occasion.home), occasion.now)
     for coordinator in coordinators_of_round(session, offer.round_id):
-        mail = mails.taken_back_to_coordinator(coordinator, offer, obstacle, moment.home)
-        queue_message(session, coordinator.email, mail, moment.now)
+        mail = mails.taken_back_to_coordinator(coordinator, offer, obstacle, occasion.home)
+        queue_message(session, coordinator.email, mail, occasion.now)
 
 
 def tell_of_changed_terms(
-    session: Session, moment: Moment, before: Terms, *conditions: ColumnElement[bool]
+    session: Session, occasion: Occasion, before: Terms, *conditions: ColumnElement[bool]
 ) -> list[Offer]:
     """Tell each learner whose offer now says something else than `before` that it needs her yes again."""
     session.flush()
-    offers = [offer for offer in live_offers(session, moment.today, *conditions) if Terms.of(offer.opening) != before]
+    offers = [offer for offer in live_offers(session, occasion.today, *conditions) if Terms.of(offer.opening) != before]
     for offer in offers:
-        record(session, moment.actor, "changed what an offer says", offer, now=moment.now)
-        queue_message(session, offer.request.learner.email, mails.changed_terms(offer, moment.home), moment.now)
+        record(session, occasion.actor, "changed what an offer says", offer, now=occasion.now)
+        queue_message(session, offer.request.learner.email, mails.changed_terms(offer, occasion.home), occasion.now)
     return offers
 
 
-def tell_of_pause(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> None:
+def tell_of_pause(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> None:
     """Tell learners whose opening was paused that their offers stand."""
     session.flush()
-    for offer in live_offers(session, moment.today, *conditions):
-        queue_message(session, offer.request.learner.email, mails.paused(offer, moment.home), moment.now)
+    for offer in live_offers(session, occasion.today, *conditions):
+        queue_message(session, offer.request.learner.email, mails.paused(offer, occasion.home), occasion.now)
 
 
 def ask_about_offers(
@@ -95,14 +85,14 @@ def ask_about_offers(
     ask_about(doubts, is_sure)
 
 
-def tell_of_names_to_check(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> None:
+def tell_of_names_to_check(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> None:
     """Tell the coordinators where an offer waits with a mentor who may be somebody whom its learner excluded."""
-    offers = live_offers(session, moment.today, *conditions)
+    offers = live_offers(session, occasion.today, *conditions)
     for offer in offers:
-        if Obstacle.PERHAPS_EXCLUDED in obstacles_of(session, offer, moment.today):
+        if Obstacle.PERHAPS_EXCLUDED in obstacles_of(session, offer, occasion.today):
             for coordinator in coordinators_of_round(session, offer.round_id):
-                mail = mails.name_to_check(coordinator, offer, moment.home)
-                queue_message(session, coordinator.email, mail, moment.now)
+                mail = mails.name_to_check(coordinator, offer, occasion.home)
+                queue_message(session, coordinator.email, mail, occasion.now)
 
 
 def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: ColumnElement[bool]) -> None:

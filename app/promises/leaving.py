@@ -12,9 +12,10 @@ from app.models.placements import Offer, Placement
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
+from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
-from app.promises.consequences import Moment, take_back_broken
+from app.promises.consequences import take_back_broken
 from app.promises.live_offers import concerns, live_offers
 from app.rules.coordinators import coordinators_of_network
 
@@ -52,16 +53,16 @@ def concerned_by(session: Session, person: Person, roles: frozenset[Role], today
     )
 
 
-def leave(session: Session, moment: Moment, person: Person, roles: frozenset[Role]) -> None:
+def leave(session: Session, occasion: Occasion, person: Person, roles: frozenset[Role]) -> None:
     """Take back what nobody can accept any more, and tell the others of her placements; the role has ended already."""
     left = frozenset(role for role in roles & TAKING_PART if not person.takes_part_as(role))
     session.get(MentorProfile, person.id, with_for_update=True)  # whoever publishes a round with her waits
-    take_back_broken(session, moment, concerns(person))
-    for placement in placements_of(session, person, left, moment.today):
+    take_back_broken(session, occasion, concerns(person))
+    for placement in placements_of(session, person, left, occasion.today):
         others = [one for one in (placement.learner, placement.mentor) if one is not person and one.is_active]
         for reader in [*others, *coordinators_of_network(session, placement.opening.network_id)]:
-            mail = mails.partner_left(placement, reader, person, moment.home)
-            queue_message(session, reader.email, mail, moment.now)
+            mail = mails.partner_left(placement, reader, person, occasion.home)
+            queue_message(session, reader.email, mail, occasion.now)
 
 
 def offers_in(person: Person, roles: frozenset[Role]) -> ColumnElement[bool]:

@@ -19,7 +19,8 @@ from app.models.requests import (
     RequestSpecialty,
 )
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
-from app.promises.consequences import Moment, ask_about_offers, take_back_broken, tell_of_names_to_check
+from app.platform.occasion import Occasion
+from app.promises.consequences import ask_about_offers, take_back_broken, tell_of_names_to_check
 from app.requests.changed_parts import details_of, note_change
 from app.requests.my_list.choices import organisation_named
 from app.requests.my_list.lost_choices import give_up_lost_choices
@@ -181,7 +182,7 @@ def exclude_mentor(
     why: str,
     *,
     is_sure: bool,
-    moment: Moment,
+    occasion: Occasion,
 ) -> ExcludedMentor:
     """Name somebody who must not be the mentor, known here or not (rules P10, P11), also after the round has closed.
 
@@ -196,20 +197,20 @@ def exclude_mentor(
         raise Refused("You can never be your own mentor, so you need not name yourself.", "typed")
     if any(is_same(one, mentor, name, email) for one in request.excluded):
         raise Refused("You have named this person already.", "typed")
-    ask_about(doubts_about_text((why,), moment.today), is_sure)
+    ask_about(doubts_about_text((why,), occasion.today), is_sure)
     excluded = ExcludedMentor(kind=kind, name=name, email=email.lower(), why=why, mentor=mentor)
     excluded.answers = [
-        ExclusionAnswer(mentor_id=other.id, is_same=False, answered_by_id=actor.id, answered_at=moment.now)
+        ExclusionAnswer(mentor_id=other.id, is_same=False, answered_by_id=actor.id, answered_at=occasion.now)
         for other in others
         if mentor is None
     ]
     request.excluded.append(excluded)
     request.nobody_excluded = False
     hers = PlacementRequest.learner_id == actor.id
-    ask_about_offers(session, moment.today, is_sure, hers)
-    note_change(session, actor, request, "exclusions", moment.today, moment.now)
-    take_back_broken(session, moment, hers)
-    tell_of_names_to_check(session, moment, hers)
+    ask_about_offers(session, occasion.today, is_sure, hers)
+    note_change(session, actor, request, "exclusions", occasion.today, occasion.now)
+    take_back_broken(session, occasion, hers)
+    tell_of_names_to_check(session, occasion, hers)
     return excluded
 
 

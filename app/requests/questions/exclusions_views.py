@@ -8,14 +8,13 @@ from app.models.people import Person
 from app.models.requests import ExclusionKind, PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.promises.consequences import Moment
 from app.requests.base_views import blueprint, go_on, request_to_change, request_to_protect
 from app.requests.my_list.choices import mentors_named
 from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
 from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
-from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 
 
 @blueprint.get("/request/<int:request_id>/not-my-mentor")
@@ -91,7 +90,7 @@ def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people
         "" if mentor else form.email.data or "",
         form.why.data or "",
         is_sure=form.is_sure.data,
-        moment=Moment(signed_in(), today(), now(), full_address("home.show")),
+        occasion=this_occasion(),
     )
     is_known = bool(excluded.excluded_ids)
     flash(f"No round pairs you with {excluded.name}." if is_known else f"{excluded.name} is noted.")

@@ -18,7 +18,7 @@ from app.language.refusal import Overtaken
 from app.models.people import Person
 from app.models.registry_files import RegistryImport, RegistryKind
 from app.platform.audit import record as audit
-from app.promises.consequences import Moment
+from app.platform.occasion import Occasion
 from app.registries.columns import Mapped
 from app.registries.csv_rows import Source
 from app.registries.organisations import read_organisations
@@ -191,7 +191,7 @@ class Step:
             self.compare(session)
         actor = actor_of(session, self.import_id)
         touched = write(session, self.batch)
-        after_taking(session, touched, Moment(actor, day_of(self.now), self.now, self.witness.home))
+        after_taking(session, touched, Occasion(actor, day_of(self.now), self.now, self.witness.home))
         self.witness.saw_batch(session, self.batch.told)
         return self.note(session)
 

@@ -11,7 +11,8 @@ from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.studies import Opening, OpeningState, Study
 from app.platform.audit import record
-from app.promises.consequences import Moment, take_back_broken
+from app.platform.occasion import Occasion
+from app.promises.consequences import take_back_broken
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Touched:
     organisation_ids: tuple[int, ...] = ()
 
 
-def after_taking(session: Session, touched: Touched, moment: Moment) -> None:
+def after_taking(session: Session, touched: Touched, occasion: Occasion) -> None:
     """Within the transaction that changed them: what follows for live openings, and for who waits on one of them.
 
     The trail says which openings an import has touched; an offer on a study that takes nobody any more is taken back.
@@ -36,8 +37,8 @@ def after_taking(session: Session, touched: Touched, moment: Moment) -> None:
         }
     )
     if openings:
-        record(session, moment.actor, "changed what openings rest on", now=moment.now, openings=openings)
-        take_back_broken(session, moment, Opening.study_id.in_(touched.study_ids))
+        record(session, occasion.actor, "changed what openings rest on", now=occasion.now, openings=openings)
+        take_back_broken(session, occasion, Opening.study_id.in_(touched.study_ids))
 
 
 def live() -> Select[Any]:

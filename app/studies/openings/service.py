@@ -18,9 +18,9 @@ from app.models.programmes import Level
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
 from app.platform.audit import record
+from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.consequences import (
-    Moment,
     ask_about_offers,
     take_back_broken,
     tell_of_changed_terms,
@@ -83,7 +83,7 @@ def change_opening(
     taken: int,
     *,
     is_sure: bool,
-    moment: Moment,
+    occasion: Occasion,
 ) -> None:
     """Change what is offered; `taken` places are held by learners and stay. Raises Refused like `publish_opening`.
 
@@ -95,17 +95,17 @@ def change_opening(
     if answers.places < taken:
         held = plural(taken, "One of its places is", f"{taken} of its places are")
         raise Refused(f"{held} taken or offered, so there must be at least {taken}.", "places")
-    today, before = moment.today, Terms.of(opening)
+    today, before = occasion.today, Terms.of(opening)
     check_answers(mentor, opening.study, answers, is_sure, today)
     write_answers(opening, answers)
     session.flush()
     session.refresh(opening, ["organisation"])
     ask_about_offers(session, today, is_sure, Offer.opening_id == opening.id, told_of_change=True)
     record(
-        session, mentor, "changed an opening", opening, now=moment.now, name=opening.study.name, places=answers.places
+        session, mentor, "changed an opening", opening, now=occasion.now, name=opening.study.name, places=answers.places
     )
-    take_back_broken(session, moment, Offer.opening_id == opening.id)
-    tell_of_changed_terms(session, moment, before, Offer.opening_id == opening.id)
+    take_back_broken(session, occasion, Offer.opening_id == opening.id)
+    tell_of_changed_terms(session, occasion, before, Offer.opening_id == opening.id)
 
 
 def check_can_open(session: Session, mentor: Person, study: Study) -> None:
@@ -158,11 +158,11 @@ def write_answers(opening: Opening, answers: OpeningAnswers) -> None:
         ]
 
 
-def pause_opening(session: Session, mentor: Person, opening: Opening, moment: Moment) -> None:
+def pause_opening(session: Session, mentor: Person, opening: Opening, occasion: Occasion) -> None:
     """Keep it out of sight for a while; offers that wait stay as they are, and their learners are told so."""
     opening.pause()
-    record(session, mentor, "paused an opening", opening, now=moment.now, name=opening.study.name)
-    tell_of_pause(session, moment, Offer.opening_id == opening.id)
+    record(session, mentor, "paused an opening", opening, now=occasion.now, name=opening.study.name)
+    tell_of_pause(session, occasion, Offer.opening_id == opening.id)
 
 
 def resume_opening(session: Session, mentor: Person, opening: Opening, now: datetime) -> None:
@@ -178,20 +178,20 @@ def withdraw_opening(
     opening: Opening,
     affected: Affected,
     address_of: Callable[[int], str],
-    moment: Moment,
+    occasion: Occasion,
 ) -> None:
     """Take it back for good, and with it its offers; the network's coordinators are told when requests rank it.
 
     `address_of` turns the id of the study into the address of its page.
     """
     opening.withdraw()
-    record(session, mentor, "withdrew an opening", opening, now=moment.now, name=opening.study.name)
-    take_back_broken(session, moment, Offer.opening_id == opening.id)
+    record(session, mentor, "withdrew an opening", opening, now=occasion.now, name=opening.study.name)
+    take_back_broken(session, occasion, Offer.opening_id == opening.id)
     if not affected.requests:
         return
     mail = mails.opening_withdrawn(opening, affected, address_of(opening.study_id))
     for coordinator in coordinators_of_network(session, opening.network_id):
-        queue_message(session, coordinator.email, mail, moment.now)
+        queue_message(session, coordinator.email, mail, occasion.now)
 
 
 def live_opening(session: Session, mentor: Person, study: Study) -> Opening | None:

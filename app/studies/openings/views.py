@@ -10,7 +10,6 @@ from app.models.studies import Opening, Study
 from app.models.values.registration import Profession
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.promises.consequences import Moment
 from app.rules.search import FOUND_MAX, is_enough, studies_like
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at, wants_to_find
@@ -21,6 +20,7 @@ from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 
 
 @blueprint.get("/openings")
@@ -126,7 +126,7 @@ def save_opening(opening_id: int) -> Response:
                 answers_of(form),
                 taken,
                 is_sure=form.is_sure.data,
-                moment=moment(),
+                occasion=this_occasion(),
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -139,7 +139,7 @@ def save_opening(opening_id: int) -> Response:
 @blueprint.post("/openings/<int:opening_id>/pause")
 @requires(Permission.OFFER_OPENINGS)
 def pause_opening(opening_id: int) -> Response:
-    deeds.pause_opening(db.session(), signed_in(), own_opening(opening_id, to_change=True), moment())
+    deeds.pause_opening(db.session(), signed_in(), own_opening(opening_id, to_change=True), this_occasion())
     flash("The opening is paused. Learners no longer see it, and it takes part in no round until you resume it.")
     return go_to(url_for("studies.opening", opening_id=opening_id))
 
@@ -165,13 +165,9 @@ def ask_to_withdraw(opening_id: int) -> Response:
 def withdraw_opening(opening_id: int) -> Response:
     mine = own_opening(opening_id, to_change=True)
     affected = opening_queries.affected_by_withdrawal(db.session(), mine, today())
-    deeds.withdraw_opening(db.session(), signed_in(), mine, affected, study_address, moment())
+    deeds.withdraw_opening(db.session(), signed_in(), mine, affected, study_address, this_occasion())
     flash("The opening is withdrawn. Placements on it go on as agreed.")
     return go_to(url_for("studies.openings"))
-
-
-def moment() -> Moment:
-    return Moment(signed_in(), today(), now(), full_address("home.show"))
 
 
 def study_address(study_id: int) -> str:

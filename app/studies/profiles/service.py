@@ -12,7 +12,8 @@ from app.models.people import MentorAbsence, MentorProfile, Person
 from app.models.studies import Opening
 from app.models.values.registration import Profession
 from app.platform.audit import record
-from app.promises.consequences import Moment, ask_about_offers, refuse_to_crowd_out, take_back_broken
+from app.platform.occasion import Occasion
+from app.promises.consequences import ask_about_offers, refuse_to_crowd_out, take_back_broken
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.standing_still import lock_people
 
@@ -63,7 +64,7 @@ def describe_mentor(
 
 
 def add_absence(
-    session: Session, mentor: Person, starts_on: date, ends_on: date, *, is_sure: bool, moment: Moment
+    session: Session, mentor: Person, starts_on: date, ends_on: date, *, is_sure: bool, occasion: Occasion
 ) -> MentorAbsence:
     """Note that she is away; raises Refused when the days are in the wrong order, over or noted already.
 
@@ -74,16 +75,16 @@ def add_absence(
     session.refresh(profile, ["absences"])
     if ends_on < starts_on:
         raise Refused("The last day away must be on or after the first day away", "ends_on")
-    if ends_on < moment.today:
+    if ends_on < occasion.today:
         raise Refused("The last day away must be today or later", "ends_on")
     if any(absence.starts_on <= ends_on and starts_on <= absence.ends_on for absence in profile.absences):
         raise Refused("You are away on some of these days already. Remove that entry first.", "starts_on")
     absence = MentorAbsence(starts_on=starts_on, ends_on=ends_on)
     profile.absences.append(absence)
     hers = Opening.mentor_id == mentor.id
-    ask_about_offers(session, moment.today, is_sure, hers)
-    record(session, mentor, "added an absence", absence, now=moment.now)
-    take_back_broken(session, moment, hers)
+    ask_about_offers(session, occasion.today, is_sure, hers)
+    record(session, mentor, "added an absence", absence, now=occasion.now)
+    take_back_broken(session, occasion, hers)
     return absence
 
 

@@ -8,15 +8,14 @@ from app.models.people import MentorProfile
 from app.models.values.registration import Profession
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.promises.consequences import Moment
 from app.studies import queries
 from app.studies.base_views import blueprint, wants_to_find
 from app.studies.profiles import service as profiles
 from app.studies.profiles.forms import AbsenceForm, ProfileForm
 from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
-from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 from app.web.organisation_forms import OrganisationForm
 
 
@@ -77,7 +76,7 @@ def add_absence() -> Response:
                 absence_form.starts_on.given,
                 absence_form.ends_on.given,
                 is_sure=absence_form.is_sure.data,
-                moment=Moment(signed_in(), today(), now(), full_address("home.show")),
+                occasion=this_occasion(),
             )
         except Refused as refusal:
             absence_form.refuse(refusal)

@@ -16,7 +16,8 @@ from app.models.runs import Run
 from app.models.studies import Opening, Study
 from app.models.values.study_status import StudyStatus
 from app.placements.service import accept_offer
-from app.promises.consequences import Moment, take_back_broken
+from app.platform.occasion import Occasion
+from app.promises.consequences import take_back_broken
 from app.rounds.inputs import inputs_of
 from app.rounds.names.queries import undecided_in
 from app.rounds.publishing.mails import Addresses
@@ -321,4 +322,4 @@ class Deeds(RuleBasedStateMachine):
             assert not (asks and learner_id in placed)
 
     def moment(self, actor):
-        return Moment(actor, self.world.today, self.world.now, "")
+        return Occasion(actor, self.world.today, self.world.now, "")
