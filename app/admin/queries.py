@@ -27,7 +27,8 @@ def people(session: Session, search: str, role: Role | None, number: int) -> Pag
 
 
 def person_with_grants(session: Session, person_id: int) -> Person | None:
-    return session.scalar(select(Person).where(Person.id == person_id).options(with_grants()))
+    statement = select(Person).where(Person.id == person_id).options(with_grants())
+    return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def with_grants() -> Any:

@@ -142,5 +142,7 @@ def withdraw_account(session: Session, actor: Person, person: Person, moment: Mo
 
 def restore_account(session: Session, actor: Person, person: Person, now: datetime) -> None:
     """Let a person sign in again."""
+    if person.is_active:
+        return
     person.is_active = True
     record(session, actor, "restored an account", person, now=now, name=person.name)

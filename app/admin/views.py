@@ -16,6 +16,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.promises.consequences import Moment
 from app.promises.leaving import concerned_by
+from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address, password_address
 from app.web.htmx import answer, go_to
@@ -80,7 +81,7 @@ def ask_correction(person_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/correct")
 @requires(Permission.MANAGE_PEOPLE)
 def correct(person_id: int) -> Response:
-    person, form = person_of(person_id), PersonForm()
+    person, form = person_to_change(person_id), PersonForm()
     if form.validate():
         try:
             service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
@@ -95,7 +96,7 @@ def correct(person_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/roles")
 @requires(Permission.MANAGE_PEOPLE)
 def grant(person_id: int) -> Response:
-    person, form = person_of(person_id), grant_form()
+    person, form = person_to_change(person_id), grant_form()
     if form.validate():
         network = db.session.get(Network, int(form.network.data)) if form.network.data else None
         provider = db.session.get(Provider, int(form.provider.data)) if form.provider.data else None
@@ -120,6 +121,7 @@ def ask_to_end_role(person_id: int, grant_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/roles/<int:grant_id>/end")
 @requires(Permission.MANAGE_PEOPLE)
 def end_role(person_id: int, grant_id: int) -> Response:
+    lock_people(db.session(), [person_id])
     live = found(queries.live_grant(db.session(), person_id, grant_id))
     service.end_role(db.session(), signed_in(), live, moment())
     flash(f"{live.person.name} is no longer {live.role.value}.")
@@ -129,7 +131,7 @@ def end_role(person_id: int, grant_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/invitation")
 @requires(Permission.MANAGE_PEOPLE)
 def invite_again(person_id: int) -> Response:
-    person = person_of(person_id)
+    person = person_to_change(person_id)
     service.invite_again(db.session(), signed_in(), person, password_address, now())
     flash(f"{person.name} gets a new link to choose a password.")
     return go_to(url_for("admin.show_person", person_id=person_id))
@@ -146,7 +148,7 @@ def ask_to_withdraw(person_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/withdraw")
 @requires(Permission.MANAGE_PEOPLE)
 def withdraw(person_id: int) -> Response:
-    person = person_of(person_id)
+    person = person_to_change(person_id)
     service.withdraw_account(db.session(), signed_in(), person, moment())
     flash(f"{person.name} can no longer sign in or take part. The record stays, and everybody concerned gets an email.")
     return go_to(url_for("admin.show_person", person_id=person_id))
@@ -155,7 +157,7 @@ def withdraw(person_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/restore")
 @requires(Permission.MANAGE_PEOPLE)
 def restore(person_id: int) -> Response:
-    person = person_of(person_id)
+    person = person_to_change(person_id)
     service.restore_account(db.session(), signed_in(), person, now())
     flash(f"{person.name} can sign in again.")
     return go_to(url_for("admin.show_person", person_id=person_id))
@@ -191,6 +193,12 @@ def person_page(person: Person, form: GrantForm) -> Response:
 def person_of(person_id: int) -> Person:
     person: Person = found(queries.person_with_grants(db.session(), person_id))
     return person
+
+
+def person_to_change(person_id: int) -> Person:
+    """The same, kept from being changed by anybody else meanwhile."""
+    lock_people(db.session(), [person_id])
+    return person_of(person_id)
 
 
 def grant_form() -> GrantForm:

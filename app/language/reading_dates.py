@@ -7,6 +7,8 @@ from datetime import date
 # Two digits of a year are of this century: nothing here is older than the service's people are learners.
 CENTURY = 2000
 YEAR_MIN = 1900
+# Whatever a person enters ends before; a day or a year more than the last date there is would be no date.
+YEAR_MAX = 2199
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if number}
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?,? )?"
@@ -56,8 +58,8 @@ def year_in(typed: str) -> int:
     if len(typed) == 2:
         return CENTURY + int(_digits(typed))
     year = int(_digits(typed))
-    if year < YEAR_MIN:
-        raise ValueError("a year has two or four digits")
+    if not YEAR_MIN <= year <= YEAR_MAX:
+        raise ValueError("a year has two or four digits, and is one of these centuries")
     return year
 
 

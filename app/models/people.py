@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, text
 from sqlalchemy.ext.hybrid import hybrid_method
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
@@ -69,7 +69,8 @@ class Person(HasFoldedName, Base):
     @takes_part_as.inplace.expression  # type: ignore[attr-defined]
     @classmethod
     def _takes_part_as(cls, role: Role) -> ColumnElement[bool]:
-        holds = exists().where(RoleGrant.person_id == cls.id, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+        grant = aliased(RoleGrant)  # so that a query about roles can ask it too
+        holds = exists().where(grant.person_id == cls.id, grant.role == role, grant.ended_at.is_(None))
         return and_(cls.is_active, holds)
 
     def network_ids(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.programmes import Module
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
@@ -79,6 +79,11 @@ class PlacementRequest(Base):
         cascade="all, delete-orphan",
         order_by="ExcludedMentor.id",
     )
+
+    @property
+    def learner_takes_part(self) -> bool:
+        """False once her account is withdrawn or her role has ended: then no round matches her."""
+        return self.learner.takes_part_as(Role.LEARNER)
 
     def is_frozen_on(self, day: date) -> bool:
         """True once its round has closed: from then on it is read and no longer changed (rule R1)."""

@@ -10,7 +10,7 @@ from app.models.placements import Offer, Terms
 from app.phrasebook.obstacles import sentence, to_learner
 from app.promises.live_offers import PASSING, obstacles_of
 from app.rules.capacity import lock_limits
-from app.rules.eligibility import Asked, Given, Obstacle, first_day_of
+from app.rules.eligibility import Obstacle
 
 COORDINATOR = "Your coordinators have been told and can look for another place for you; that is not certain."
 STAYS = "The offer stays open: if that changes before its last day, you can accept it then."
@@ -47,11 +47,6 @@ def lowered(clause: str) -> str:
 
 def what_next(obstacle: Obstacle) -> str:
     return f"{COORDINATOR} {STAYS}" if obstacle in PASSING else COORDINATOR
-
-
-def first_day_of_offer(offer: Offer, today: date) -> date:
-    """The first day on which the placement can begin, for pages, mails and the placement itself."""
-    return first_day_of(Asked.by(offer.request, today), Given.by(offer.opening)) or offer.opening.starts_on
 
 
 def check_terms(offer: Offer, agreed: str) -> None:

@@ -9,7 +9,7 @@ from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.placements import mails
-from app.placements.offered_place import check_can_be_accepted, check_terms, first_day_of_offer, lock_what_limits
+from app.placements.offered_place import check_can_be_accepted, check_terms, lock_what_limits
 from app.placements.queries import placement_of_offer
 from app.platform.audit import record
 from app.platform.outbox import queue_message
@@ -17,6 +17,7 @@ from app.promises.consequences import Moment
 from app.promises.live_offers import obstacles_of
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
+from app.rules.eligibility import first_day_together
 
 
 def accept_offer(
@@ -65,7 +66,7 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
         module_id=request.module_id,
         offer=offer,
         state=PlacementState.ACTIVE,
-        starts_on=first_day_of_offer(offer, today),
+        starts_on=first_day_together(request, opening, today),
         ends_on=terms.ends_on,
         agreed_at=now,
     )

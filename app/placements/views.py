@@ -9,7 +9,7 @@ from app.phrasebook.obstacles import sentence, to_learner
 from app.placements import service
 from app.placements.forms import DeclineForm
 from app.placements.home import home_items_of
-from app.placements.offered_place import TermsChanged, first_day_of_offer
+from app.placements.offered_place import TermsChanged
 from app.placements.queries import (
     offer_of_learner,
     placement_of_offer,
@@ -22,6 +22,7 @@ from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.promises.consequences import Moment, take_back_broken
 from app.promises.live_offers import PASSING, is_held, obstacles_of
+from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
 from app.rules.record_totals import summaries, summary_of, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
@@ -54,7 +55,7 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         offer=offer,
         state=state,
         said=Terms.of(offer.opening) if waits else offer.said.terms,
-        first_day=first_day_of_offer(offer, today()),
+        first_day=first_day_together(offer.request, offer.opening, today()),
         too_short=too_few_weeks(length_of(offer.request, offer.opening, today())),
         in_the_way=[sentence(to_learner(one)) for one in in_the_way],
         may_pass=PASSING.issuperset(in_the_way),

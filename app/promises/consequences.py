@@ -16,7 +16,7 @@ from app.phrasebook.obstacles import to_learner
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.promises import mails
-from app.promises.live_offers import broken, is_held, live_offers
+from app.promises.live_offers import broken, is_held, live_offers, obstacles_of
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle
@@ -93,6 +93,16 @@ def ask_about_offers(
     if changed:
         doubts.append(f"This changes {offers_to(changed)}, who must say yes again.")
     ask_about(doubts, is_sure)
+
+
+def tell_of_names_to_check(session: Session, moment: Moment, *conditions: ColumnElement[bool]) -> None:
+    """Tell the coordinators where an offer waits with a mentor who may be somebody whom its learner excluded."""
+    offers = live_offers(session, moment.today, *conditions)
+    for offer in offers:
+        if Obstacle.PERHAPS_EXCLUDED in obstacles_of(session, offer, moment.today):
+            for coordinator in coordinators_of_round(session, offer.round_id):
+                mail = mails.name_to_check(coordinator, offer, moment.home)
+                queue_message(session, coordinator.email, mail, moment.now)
 
 
 def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: ColumnElement[bool]) -> None:

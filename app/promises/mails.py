@@ -48,6 +48,18 @@ def taken_back_to_coordinator(coordinator: Person, offer: Offer, obstacle: Obsta
     )
 
 
+def name_to_check(coordinator: Person, offer: Offer, address: str) -> Mail:
+    """To a coordinator of the round: until she says who is meant, the offer cannot be accepted."""
+    learner = offer.request.learner
+    return Mail(
+        f"Is this the same person? An offer to {learner.name} waits for it",
+        f"Hello {coordinator.name},\n\n{learner.name} has named somebody who must not be her or his mentor, and "
+        f"{offer.opening.mentor.name}, whose place is offered to {learner.name}, may be that person. The offer cannot "
+        "be accepted before you have said. Please look at the names to check of the round; do not ask the mentor.\n\n"
+        f"{address}\n",
+    )
+
+
 def changed_terms(offer: Offer, address: str) -> Mail:
     """To the learner: what her offer says now, and that it needs her yes."""
     opening = offer.opening

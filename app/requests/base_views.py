@@ -7,6 +7,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.requests.queries import request_of
 from app.requests.task_list import parts_of
+from app.rules.standing_still import lock_people
 from app.web.access import found, signed_in
 from app.web.htmx import go_to
 
@@ -27,7 +28,12 @@ def request_to_change(request_id: int) -> PlacementRequest:
 
 
 def request_to_protect(request_id: int, to_change: bool = False) -> PlacementRequest:
-    """A request whose learner may say who must not mentor her, also after its round has closed (rule P11)."""
+    """A request whose learner may say who must not mentor her, also after its round has closed (rule P11).
+
+    She is locked with all her requests, so that a round that is published at this moment waits, or is waited for.
+    """
+    if to_change:
+        lock_people(db.session(), [signed_in().id])
     placement_request: PlacementRequest = found(request_of(db.session(), signed_in(), request_id, to_change))
     placement_request.require_not_withdrawn()
     return placement_request

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
@@ -29,7 +28,6 @@ class BlockedLearner:
     request: PlacementRequest
     inputs: Inputs
     near: Sequence[Opening]
-    today: date
 
     @cached_property
     def nearest(self) -> Nearest | None:
@@ -44,7 +42,7 @@ class BlockedLearner:
         """A few of the openings that the change would open: those that fit the learner's interests best."""
         if self.nearest is None or not self.nearest.can_be_changed:
             return ()
-        best = fits_of(self.request, self.nearest.openings, self.today, among=self.near)[:SHOWN_OPENINGS]
+        best = fits_of(self.request, self.nearest.openings, self.inputs.today, among=self.near)[:SHOWN_OPENINGS]
         return [fit.opening for fit in best]
 
 
@@ -62,7 +60,7 @@ def blocked_among(
     """Those of the requests without a possible opening; paused openings and those of other levels count as near."""
     blocked = [request for request in requests if inputs.is_without_opening(request)]
     near = openings_not_withdrawn(session, round_) if blocked else []
-    return [BlockedLearner(request, inputs, near, inputs.today) for request in blocked]
+    return [BlockedLearner(request, inputs, near) for request in blocked]
 
 
 def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening]:

@@ -32,7 +32,8 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
         return []
     rounds = unpublished_rounds(session, person)
     published = published_with_waiting_offers(session, person, today)
-    if not rounds and not published:
+    taken_back = published_with_taken_back_offers(session, person, today)
+    if not rounds and not published and not taken_back:
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
     inputs = inputs_by_round(session, rounds, today)
@@ -41,7 +42,8 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
         blocked = len(inputs[round_.id].without_opening)
         found += before_publication(round_, today, round_.id in solved, blocked)
         found += names_to_check(round_, inputs[round_.id])
-    return [*found, *(about_answers(round_, number, today) for round_, number in published)]
+    found += [about_answers(round_, number, today) for round_, number in published]
+    return [*found, *(about_taken_back(round_, number) for round_, number in taken_back)]
 
 
 def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]:
@@ -170,6 +172,37 @@ def published_with_waiting_offers(session: Session, person: Person, today: date)
         .order_by(MatchRound.id)
     )
     return [(round_, number) for round_, number in rows]
+
+
+def published_with_taken_back_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int]]:
+    """Her published rounds with the number of learners who lost an offer and have not asked again."""
+    rows = session.execute(
+        select(MatchRound, func.count(Offer.id))
+        .join(Offer, Offer.round_id == MatchRound.id)
+        .join(Offer.request)
+        .join(PlacementRequest.learner)
+        .where(
+            is_within_reach_of(person),
+            Offer.state == OfferState.TAKEN_BACK,
+            MatchRound.answer_by >= today - FOLLOW_UP,
+            PlacementRequest.asked_again_at.is_(None),
+            Person.takes_part_as(Role.LEARNER),
+            ~has_live_offer(today),
+        )
+        .group_by(MatchRound.id)
+        .order_by(MatchRound.id)
+    )
+    return [(round_, number) for round_, number in rows]
+
+
+def about_taken_back(round_: MatchRound, number: int) -> HomeItem:
+    learners = count(number, "learner", "learners")
+    return ToDo(
+        f"Look for another place for {learners} of {round_.name}",
+        "What their offers rested on is gone, so they were taken back. Each answer says why.",
+        "rounds.answers",
+        {"round_id": round_.id, "state": OfferState.TAKEN_BACK.value},
+    )
 
 
 def about_answers(round_: MatchRound, number: int, today: date) -> HomeItem:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
@@ -113,5 +113,6 @@ def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
 
 def has_live_offer(today: date) -> ColumnElement[bool]:
     """True of requests whose learner has an offer that can still be answered, or was accepted."""
-    is_live = or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(today))
-    return exists().where(Offer.request_id == PlacementRequest.id, is_live)
+    live = aliased(Offer)  # so that a query about offers can ask it too
+    is_live = or_(live.state == OfferState.ACCEPTED, live.is_open_on(today))
+    return exists().where(live.request_id == PlacementRequest.id, is_live)

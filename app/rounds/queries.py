@@ -28,13 +28,15 @@ def is_within_reach_of(person: Person) -> ColumnElement[bool]:
 
 
 def round_of(session: Session, person: Person, round_id: int, for_update: bool = False) -> MatchRound | None:
-    """The round, if this coordinator reaches it; `for_update` makes a second publisher wait for the first."""
+    """The round, if this coordinator reaches it; `for_update` makes a second publisher wait, and reads it afresh."""
     statement = (
         select(MatchRound)
         .where(MatchRound.id == round_id, is_within_reach_of(person))
         .options(selectinload(MatchRound.networks), selectinload(MatchRound.seeds).joinedload(RoundSeed.drawn_by))
     )
-    return session.scalar(statement.with_for_update(of=MatchRound) if for_update else statement)
+    if for_update:
+        statement = statement.with_for_update(of=MatchRound).execution_options(populate_existing=True)
+    return session.scalar(statement)
 
 
 def rounds_of(session: Session, person: Person, today: date, state: str, page: int) -> Page:

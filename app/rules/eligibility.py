@@ -216,8 +216,19 @@ def start_window(asked: Asked, given: Given) -> tuple[date, date]:
 
 def first_day_of(asked: Asked, given: Given) -> date | None:
     """The first day when learner, opening and mentor are all there and four weeks are left; None when there is none."""
-    day, last = start_window(asked, given)
-    for begins, ends in sorted(given.absences):
-        if begins <= day <= ends:
-            day = ends + timedelta(days=1)
+    first, last = start_window(asked, given)
+    day = first_day_without(given.absences, first)
     return day if day <= last else None
+
+
+def first_day_together(request: PlacementRequest, opening: Opening, today: date) -> date:
+    """The same for rows, as pages, mails and placements say it; the opening's own first day where there is none."""
+    return first_day_of(Asked.by(request, today), Given.by(opening)) or opening.starts_on
+
+
+def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:
+    """The first day from a day on when somebody is not away."""
+    for begins, ends in sorted(absences):
+        if begins <= day <= ends:
+            day = min(ends, date.max - timedelta(days=1)) + timedelta(days=1)
+    return day

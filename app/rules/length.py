@@ -1,13 +1,13 @@
 """How many weeks an opening leaves a learner, beside the weeks that her module usually takes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 from app.models.programmes import HOURS_A_CREDIT, Level, Module
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
+from app.rules.eligibility import first_day_without
 
 # Half a week beside the job: 30 credits, 300 hours, take 15 weeks.
 LEARNING_HOURS_A_WEEK = 20
@@ -55,14 +55,6 @@ def length_of(request: PlacementRequest, opening: Opening, today: date) -> Lengt
     absences = ((one.starts_on, one.ends_on) for one in profile.absences) if profile else ()
     begins = first_day_without(absences, max(request.start_from or today, opening.starts_on, today))
     return Length((opening.ends_on - begins).days // 7, weeks_of(request.module), request.module.credits)
-
-
-def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:
-    """The first day from a day on when somebody is not away."""
-    for begins, ends in sorted(absences):
-        if begins <= day <= ends:
-            day = ends + timedelta(days=1)
-    return day
 
 
 def with_length(score: int, request: PlacementRequest, opening: Opening, today: date) -> int:

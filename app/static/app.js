@@ -3,7 +3,16 @@ import "./sending.js";
 import { initAll } from "./vendor/nhsuk/nhsuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-initAll();
+start(document);
+
+// A button that waits is pressed in vain as long as it waits: for a second, as the component has it, would swallow a
+// second try without a word.
+function start(scope) {
+  scope.querySelectorAll("[data-prevent-double-click]").forEach((button) => {
+    button.removeAttribute("data-prevent-double-click");
+  });
+  initAll({ scope });
+}
 
 const announcer = document.getElementById("announcer");
 
@@ -16,7 +25,7 @@ document.body.addEventListener("announce", (event) => {
 // Components inside swapped content need starting, and the part says with data-focus where the focus goes.
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const swapped = event.detail.elt;
-  initAll({ scope: swapped });
+  start(swapped);
   const inside = swapped.querySelector("[data-focus], .nhsuk-error-summary");
   const wanted = swapped.matches("[data-focus]") ? swapped : inside;
   if (!wanted) return;

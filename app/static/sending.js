@@ -6,6 +6,16 @@ const PROBE = document.querySelector("link[rel=icon]")?.href;
 // Forms that may go now, because the service has just answered.
 const cleared = new WeakSet();
 
+// A browser that has just changed its network fails once, so it is asked twice.
+async function isThere(tries = 2) {
+  try {
+    await fetch(PROBE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    return true;
+  } catch {
+    return navigator.onLine && tries > 1 && isThere(tries - 1);
+  }
+}
+
 function buttonOf(form, event) {
   return event?.submitter ?? form?.querySelector("button:not([type=button])");
 }
@@ -50,9 +60,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = buttonOf(form, event);
   wait(button);
-  try {
-    await fetch(PROBE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-  } catch {
+  if (!await isThere()) {
     say(button);
     return;
   }

@@ -61,6 +61,6 @@ def standing_of(live: Sequence[OpeningLine], room: int) -> Standing:
     asked = sum(line.asked for line in published)
     openings = count(len(published), "published opening")
     paused = f", {len(live) - len(published)} paused" if len(live) > len(published) else ""
-    room_now = f"Room for {count(room, 'more learner')}." if room else "No room for another learner now."
-    wishes = f"{count(asked, 'request names', 'requests name')} them so far."
-    return Standing(f"{openings}{paused}", f"{room_now} {wishes}", "studies.openings")
+    left = f"Room for {count(room, 'more learner')}" if room else "Full: there is room for nobody more"
+    room_and_wishes = f"{left}. {count(asked, 'request names', 'requests name')} them so far."
+    return Standing(f"{openings}{paused}", room_and_wishes, "studies.openings")

@@ -156,7 +156,7 @@ def correct_session(
     known = known_session(session, meeting.placement, new)
     if known:
         return known
-    session.refresh(meeting, ["withdrawn_at"], with_for_update=True)
+    hold(session, meeting)
     if meeting.withdrawn_at:
         raise changed_meanwhile(session, meeting)
     meeting.withdraw(now)
@@ -210,7 +210,7 @@ def withdraw_session(
 
     Raises Refused when that was done already, without a reason, and to ask about what looks like a patient's details.
     """
-    session.refresh(meeting, ["withdrawn_at", "confirmed_at"], with_for_update=True)
+    hold(session, meeting)
     counted = meeting.state is SessionState.CONFIRMED
     if counted and not reason:
         raise Refused("Enter why you withdraw it: the learner has confirmed it and reads the reason", "reason")
@@ -226,9 +226,11 @@ def confirm_session(
     session: Session, learner: Person, meeting: SupervisionSession, same: Sequence[HoursEntry], now: datetime
 ) -> None:
     """Let a session count; `same` are the learner's own entries of this very meeting, which are withdrawn (H6)."""
+    hold(session, meeting)
     meeting.confirm(now)
     record(session, learner, "confirmed a session", meeting, now=now)
     for entry in same:
+        session.refresh(entry, ["withdrawn_at"], with_for_update=True)
         entry.withdraw(now)
         record(session, learner, "withdrew hours", entry, now=now, minutes=entry.minutes)
 
@@ -249,9 +251,15 @@ def question_session(
     Raises Refused when it was confirmed or withdrawn, and to ask about what looks like a patient's details (H13).
     """
     ask_about(doubts_about_text((comment,), today), is_sure)
+    hold(session, meeting)
     meeting.question(comment, now)
     record(session, learner, "questioned a session", meeting, now=now)
     queue_message(session, meeting.placement.mentor.email, mails.questioned(meeting, comment, address), now)
+
+
+def hold(session: Session, meeting: SupervisionSession) -> None:
+    """Let whoever answers or changes the session meanwhile wait, and read what became of it."""
+    session.refresh(meeting, ["withdrawn_at", "confirmed_at", "disputed_at"], with_for_update=True)
 
 
 def known_session(session: Session, placement: Placement, new: NewSession) -> SupervisionSession | None:

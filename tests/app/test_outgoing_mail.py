@@ -121,8 +121,8 @@ def test_without_a_server_the_administrator_reads_the_outbox(sign_in, build, ses
     queue_message(session, "learner@nowhere.example", Mail("Your offer", "Hello <b>you</b>"), now - timedelta(days=1))
     page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/mail"))
     assert page.paragraphs[:2] == [
-        "No mail server is configured: mail stays here, where you can read it and pass on what matters.",
-        "1 mail, newest first",
+        "No mail server is configured: email stays here, where you can read it and pass on what matters.",
+        "1 email, newest first",
     ]
     mail = page.section("Your offer")
     assert mail.paragraphs == [

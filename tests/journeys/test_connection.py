@@ -5,8 +5,17 @@ from playwright.sync_api import Page, expect
 from app.models.hours import HoursEntry
 from tests.journeys.conftest import Arrives
 from tests.journeys.live import Service
+from tests.journeys.looking import TWO_FRAMES
 from tests.journeys.small_world import HEART_STUDY
-from tests.journeys.test_parts_and_keys import LEARNER, held_up, next_of, number_of, ranking, somebody_placed
+from tests.journeys.test_parts_and_keys import (
+    LEARNER,
+    MOST_FRAMES,
+    held_up,
+    next_of,
+    number_of,
+    ranking,
+    somebody_placed,
+)
 from tests.journeys.visitor import Visitor
 
 NOT_SENT = "There is no connection, so nothing was sent. What you entered is still here."
@@ -24,7 +33,13 @@ def about_to_log(service: Service, arrives: Arrives) -> Visitor:
 
 
 def offline(page: Page, is_offline: bool) -> None:
+    """Cut the browser off, or let it back; it notices a moment later."""
     page.context.set_offline(is_offline)
+    for _ in range(MOST_FRAMES):
+        if page.evaluate("navigator.onLine") is not is_offline:
+            return
+        page.evaluate(TWO_FRAMES)
+    raise AssertionError("the browser does not notice")
 
 
 def test_without_a_connection_the_button_says_so_and_tries_again(service: Service, arrives: Arrives) -> None:

@@ -19,7 +19,7 @@ from app.models.requests import (
     RequestSpecialty,
 )
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
-from app.promises.consequences import Moment, ask_about_offers, take_back_broken
+from app.promises.consequences import Moment, ask_about_offers, take_back_broken, tell_of_names_to_check
 from app.requests.changed_parts import details_of, note_change
 from app.requests.my_list.choices import organisation_named
 from app.requests.my_list.lost_choices import give_up_lost_choices
@@ -209,6 +209,7 @@ def exclude_mentor(
     ask_about_offers(session, moment.today, is_sure, hers)
     note_change(session, actor, request, "exclusions", moment.today, moment.now)
     take_back_broken(session, moment, hers)
+    tell_of_names_to_check(session, moment, hers)
     return excluded
 
 

@@ -94,7 +94,7 @@ def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people
         moment=Moment(signed_in(), today(), now(), full_address("home.show")),
     )
     is_known = bool(excluded.excluded_ids)
-    flash(f"{excluded.name} will not be your mentor." if is_known else f"{excluded.name} is noted.")
+    flash(f"No round pairs you with {excluded.name}." if is_known else f"{excluded.name} is noted.")
     return go_to(url_for("requests.exclusions", request_id=placement_request.id))
 
 

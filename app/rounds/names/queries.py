@@ -1,9 +1,10 @@
 """Which mentors of a round may be somebody whom a learner excluded, and nobody has said so or otherwise."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.person_names import could_be_same_person
@@ -22,6 +23,11 @@ class Undecided:
     learner: Person
     named: ExcludedMentor
     mentor: Person
+
+
+def learner_who_named(session: Session, excluded_id: int) -> Sequence[int]:
+    """The id of the learner who excluded this person; empty when nobody has."""
+    return session.scalars(select(ExcludedMentor.learner_id).where(ExcludedMentor.id == excluded_id)).all()
 
 
 def undecided_in(session: Session, round_: MatchRound, inputs: Inputs, today: date) -> list[Undecided]:

@@ -2,14 +2,16 @@
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from app.language.refusal import Refused
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.promises.consequences import Moment
 from app.rounds.inputs import inputs_of
 from app.rounds.names import service
-from app.rounds.names.queries import Undecided, undecided_in
+from app.rounds.names.queries import Undecided, learner_who_named, undecided_in
 from app.rounds.queries import round_of
+from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.htmx import answer, go_to
@@ -28,14 +30,22 @@ def index(round_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def decide(round_id: int, excluded_id: int, mentor_id: int) -> Response:
     round_ = found(round_of(db.session(), signed_in(), round_id))
+    is_same = is_same_person(request.form.get("is_same", ""))
+    lock_people(db.session(), learner_who_named(db.session(), excluded_id))
     chosen = next((o for o in undecided(round_) if (o.named.id, o.mentor.id) == (excluded_id, mentor_id)), None)
-    is_same = request.form.get("is_same") == "yes"
     moment = Moment(signed_in(), today(), now(), full_address("home.show"))
     service.decide(db.session(), signed_in(), chosen, is_same, moment)
     if chosen:
         never = f"No round pairs {chosen.learner.name} with {chosen.mentor.name}."
         flash(never if is_same else f"{chosen.mentor.name} is somebody else, and can mentor {chosen.learner.name}.")
     return go_to(url_for("rounds.names.index", round_id=round_id))
+
+
+def is_same_person(said: str) -> bool:
+    """What the button said; raises Refused for anything else, as a wrong answer pairs two who must not meet."""
+    if said not in ("yes", "no"):
+        raise Refused("Say whether it is the same person with one of the two buttons on the page.")
+    return said == "yes"
 
 
 def undecided(round_: MatchRound) -> list[Undecided]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
@@ -18,8 +19,8 @@ class Addresses:
     offer: Callable[[int], str]
 
 
-def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
-    """To a learner who is offered a place."""
+def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str) -> Mail:
+    """To a learner who is offered a place; `first_day` is the first on which she can begin."""
     opening = proposal.opening
     rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
     return Mail(
@@ -29,10 +30,10 @@ def offer(proposal: Proposal, round_: MatchRound, address: str) -> Mail:
         f"  Study: {opening.study.title}\n"
         f"  Mentor: {opening.mentor.name}\n"
         f"  Where: {opening.organisation.name}\n"
-        f"  Between: {day_in_words(opening.starts_on)} and {day_in_words(opening.ends_on)}\n\n"
+        f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
         f"Why this one: {rank}{proposal.why}\n\n"
         f"Please accept or decline by {day_in_words(round_.answer_by)}. After that day the offer lapses and the place "
-        f"goes to somebody else.\n\n{address}\n",
+        f"can go to somebody else.\n\n{address}\n",
     )
 
 

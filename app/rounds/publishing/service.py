@@ -13,12 +13,14 @@ from app.models.placements import Offer, OfferState, Terms
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
-from app.models.studies import Opening
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
+from app.rules.eligibility import first_day_together
+from app.rules.fit import all_of_a_request, all_of_an_opening
+from app.rules.standing_still import lock_people
 
 
 def publish_run(
@@ -33,10 +35,12 @@ def publish_run(
     """Turn the proposals of a run into offers and return how many they are; a round is published once.
 
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
-    caller has locked the round; what limits the places is locked here, because another round may be published at the
-    same moment and share mentors with this one. Raises Refused, or Overtaken when somebody else published first.
+    caller has locked the round. Its learners are locked here, because one may leave or exclude somebody at the same
+    moment, and what limits the places, because another round may be published then and share mentors with this one.
+    Raises Refused, or Overtaken when somebody else published first.
     """
     refuse_unless_publishable(round_, run, today)
+    lock_people(session, learners_of(session, run))
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
     lock_limits(session, (proposal.opening for proposal in proposals))
     changes = changes_since(session, run, today)
@@ -47,11 +51,19 @@ def publish_run(
     round_.published_at = run.published_at = now
     session.flush()
     offer_ids = {offer.proposal_id: offer.id for offer in offers}
-    tell_everybody(session, round_, proposals, unplaced, offer_ids, addresses, now)
+    tell_everybody(session, round_, proposals, unplaced, offer_ids, addresses, today, now)
     record(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
     return len(proposals)
+
+
+def learners_of(session: Session, run: Run) -> set[int]:
+    """The ids of everybody whom the run has placed or not."""
+    statement = select(PlacementRequest.learner_id)
+    placed = statement.join(Proposal, Proposal.request_id == PlacementRequest.id).where(Proposal.run_id == run.id)
+    left = statement.join(UnplacedRequest, UnplacedRequest.request_id == PlacementRequest.id)
+    return {*session.scalars(placed), *session.scalars(left.where(UnplacedRequest.run_id == run.id))}
 
 
 def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None:
@@ -92,15 +104,12 @@ def offer_for(proposal: Proposal, round_: MatchRound, now: datetime) -> Offer:
 
 def proposals_of(session: Session, run: Run) -> Sequence[Proposal]:
     """All proposals of a run, with everything that the mails say."""
-    opening = joinedload(Proposal.opening)
     return session.scalars(
         select(Proposal)
         .where(Proposal.run_id == run.id)
         .options(
-            joinedload(Proposal.request).joinedload(PlacementRequest.learner),
-            opening.joinedload(Opening.mentor),
-            opening.joinedload(Opening.study),
-            opening.joinedload(Opening.organisation),
+            joinedload(Proposal.request).options(*all_of_a_request()),
+            joinedload(Proposal.opening).options(*all_of_an_opening()),
         )
         .order_by(Proposal.id)
     ).all()
@@ -122,11 +131,13 @@ def tell_everybody(
     unplaced: Sequence[UnplacedRequest],
     offer_ids: Mapping[int, int],
     addresses: mails.Addresses,
+    today: date,
     now: datetime,
 ) -> None:
     """One mail to each learner, and one to each mentor of a proposal."""
     for proposal in proposals:
-        mail = mails.offer(proposal, round_, addresses.offer(offer_ids[proposal.id]))
+        begins = first_day_together(proposal.request, proposal.opening, today)
+        mail = mails.offer(proposal, round_, begins, addresses.offer(offer_ids[proposal.id]))
         queue_message(session, proposal.request.learner.email, mail, now)
     for one in unplaced:
         queue_message(session, one.request.learner.email, mails.no_place(one, round_, addresses.home), now)

@@ -49,7 +49,6 @@ def ask(run_id: int) -> Response:
 def publish(run_id: int) -> Response:
     run = run_reached(run_id)
     round_ = found(round_of(db.session(), signed_in(), run.round_id, for_update=True))
-    db.session().refresh(round_, ["published_at"])
     number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")

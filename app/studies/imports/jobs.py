@@ -40,6 +40,12 @@ class UploadWitness(Witness):
         self.upload_id = upload_id
         self.home = full_address("home.show")
 
+    def saw_start(self, session: Session) -> None:
+        """A job that was started twice reads the file twice, and one of the two may have imported it by then."""
+        upload = session.get(UploadedFile, self.upload_id, populate_existing=True)
+        if upload is None or upload.imported_at is not None:
+            raise Overtaken("This file is imported, or dropped.")
+
     def saw_batch(self, session: Session, told: Sequence[RowReport]) -> None:
         keep_rows(session, self.upload_id, told)
 

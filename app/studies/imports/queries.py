@@ -14,11 +14,12 @@ from app.registries.csv_rows import rows_of
 ROWS_SHOWN = 20
 
 
-def upload_of(session: Session, person: Person, upload_id: int) -> UploadedFile | None:
-    """The uploaded file, if the person uploaded it."""
-    return session.scalar(
-        select(UploadedFile).where(UploadedFile.id == upload_id, UploadedFile.uploaded_by_id == person.id)
-    )
+def upload_of(session: Session, person: Person, upload_id: int, to_change: bool = False) -> UploadedFile | None:
+    """The uploaded file, if the person uploaded it; `to_change` makes others wait, and reads it afresh."""
+    statement = select(UploadedFile).where(UploadedFile.id == upload_id, UploadedFile.uploaded_by_id == person.id)
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(statement)
 
 
 def latest_upload(session: Session, person: Person) -> UploadedFile | None:

@@ -42,6 +42,9 @@ class Witness:
 
     home = ""
 
+    def saw_start(self, session: Session) -> None:
+        """The import begins, or goes on; raises Overtaken when there is nothing to import any more."""
+
     def saw_batch(self, session: Session, told: Sequence[RowReport]) -> None:
         """A batch was written: what there is to tell of its rows."""
 
@@ -109,12 +112,12 @@ def import_file(
 
     It is read to its end before anything is written, so that a broken file leaves nothing behind, and each batch is
     compared before the lock is taken that it is written under.
-    Raises UnreadableFile, or Overtaken when another process goes on with the same import.
+    Raises UnreadableFile, or Overtaken when another process goes on with the same import, or has ended it.
     """
     witness = witness or Witness()
     for _ in file.read():
         pass
-    import_id, done = steps.write(lambda session: begin_or_resume(session, file, actor_id, now()))
+    import_id, done = steps.write(lambda session: start(session, file, actor_id, now(), witness))
     report, intake = ImportReport.from_json(done.counts), file.intake()
     for rows in batches(file.read(), ROWS_AT_ONCE):
         if rows[-1].line <= done.through_line:
@@ -127,6 +130,13 @@ def import_file(
         add_to(report, step.batch)
     steps.write(lambda session: finish(session, import_id, report, witness, now()))
     return report
+
+
+def start(
+    session: Session, file: RegistryFile, actor_id: int | None, now: datetime, witness: Witness
+) -> tuple[int, "Done"]:
+    witness.saw_start(session)
+    return begin_or_resume(session, file, actor_id, now)
 
 
 @dataclass(frozen=True)

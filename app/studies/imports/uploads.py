@@ -16,6 +16,7 @@ from app.registries.csv_rows import rows_of
 from app.registries.layouts import UnknownColumns
 from app.registries.records import UnreadableFile
 from app.registries.studies import LAYOUTS
+from app.rules.standing_still import lock_people
 from app.studies.imports.report import ImportReport, RowReport
 from app.studies.imports.service import RegistryFile, begin_or_resume, trial_of
 
@@ -38,8 +39,13 @@ def try_file(session: Session, file: RegistryFile, field: str = "file") -> Impor
 def keep_upload(
     session: Session, actor: Person, file: RegistryFile, trial: ImportReport | None, now: datetime
 ) -> UploadedFile:
-    """Keep a file with what it would do, for the import, instead of any that she uploaded before."""
+    """Keep a file with what it would do, for the import, instead of any that she uploaded before.
+
+    Raises Refused while an import of hers is under way, or interrupted: without its file nobody could go on with it.
+    """
     assert isinstance(file.source, bytes)
+    lock_people(session, [actor.id])
+    refuse_while_under_way(session, actor)
     own = select(UploadedFile.id).where(UploadedFile.uploaded_by_id == actor.id)
     session.execute(delete(UploadedRow).where(UploadedRow.upload_id.in_(own)))
     session.execute(delete(UploadedFile).where(UploadedFile.uploaded_by_id == actor.id))
@@ -56,6 +62,17 @@ def keep_upload(
     if trial is not None:
         keep_trial(session, actor, upload, trial, now)
     return upload
+
+
+def refuse_while_under_way(session: Session, actor: Person) -> None:
+    begun = select(UploadedFile.name).where(
+        UploadedFile.uploaded_by_id == actor.id, UploadedFile.import_id.is_not(None), UploadedFile.imported_at.is_(None)
+    )
+    name = session.scalar(begun)
+    if name is not None:
+        raise Refused(
+            f"A part of {name} is imported already. Go on with that import first, then choose this file.", "file"
+        )
 
 
 def keep_trial(session: Session, actor: Person, upload: UploadedFile, trial: ImportReport, now: datetime) -> None:
@@ -78,12 +95,16 @@ def file_of(upload: UploadedFile) -> RegistryFile:
 
 def columns_of(upload: UploadedFile) -> list[Column]:
     """The columns of a file of studies, each with a guess. Raises Refused when the file has none to ask about."""
-    if upload.kind is not RegistryKind.STUDIES or upload.import_id is not None:
-        raise Refused("The columns of this file are known. Go back to see what it changes.")
+    refuse_known_columns(upload)
     try:
         return guessed_columns(BytesIO(upload.content), LAYOUTS)
     except UnreadableFile as complaint:
         raise Refused(str(complaint)) from complaint
+
+
+def refuse_known_columns(upload: UploadedFile) -> None:
+    if upload.kind is not RegistryKind.STUDIES or upload.import_id is not None:
+        raise Refused("The columns of this file are known. Go back to see what it changes.")
 
 
 def try_columns(session: Session, upload: UploadedFile, columns: Mapping[str, str]) -> ImportReport:
@@ -103,7 +124,11 @@ def say_columns(
     trial: ImportReport,
     now: datetime,
 ) -> None:
-    """Keep which column is which, for this file and for the next with the same names."""
+    """Keep which column is which, for this file and for the next with the same names.
+
+    Raises Refused when the file is imported meanwhile.
+    """
+    refuse_known_columns(upload)
     upload.columns = dict(columns)
     remember_columns(session, actor, upload.content, columns, now)
     keep_trial(session, actor, upload, trial, now)

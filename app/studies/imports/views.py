@@ -39,9 +39,12 @@ def upload() -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            with short_write() as session:
-                kept = uploads.keep_upload(session, signed_in(), file, trial, now())
-            return go_to(url_for("studies.dry_run", upload_id=kept.id))
+            try:
+                with short_write() as session:
+                    kept = uploads.keep_upload(session, signed_in(), file, trial, now())
+                return go_to(url_for("studies.dry_run", upload_id=kept.id))
+            except Refused as refusal:
+                form.refuse(refusal)
     return upload_page(form)
 
 
@@ -85,7 +88,7 @@ def say_columns(upload_id: int) -> Response:
             form.refuse(refusal)
         else:
             with short_write() as session:
-                uploads.say_columns(session, signed_in(), kept, said, trial, now())
+                uploads.say_columns(session, signed_in(), own_upload(upload_id, to_change=True), said, trial, now())
             return go_to(url_for("studies.dry_run", upload_id=kept.id))
     return answer("studies/imports/columns.html", upload=kept, columns=columns, form=form, status=form.status)
 
@@ -153,7 +156,7 @@ def download_rows(upload_id: int) -> Response:
 @blueprint.post("/studies/import/<int:upload_id>")
 @requires(Permission.IMPORT_REGISTRIES)
 def import_now(upload_id: int) -> Response:
-    kept = own_upload(upload_id)
+    kept = own_upload(upload_id, to_change=True)
     if uploads.begin_import(db.session(), signed_in(), kept, now()):
         enqueue(import_uploaded, kept.id)
     return go_to(url_for("studies.dry_run", upload_id=kept.id))
@@ -162,12 +165,12 @@ def import_now(upload_id: int) -> Response:
 @blueprint.post("/studies/import/<int:upload_id>/cancel")
 @requires(Permission.IMPORT_REGISTRIES)
 def cancel(upload_id: int) -> Response:
-    uploads.discard_upload(db.session(), signed_in(), own_upload(upload_id), now())
+    uploads.discard_upload(db.session(), signed_in(), own_upload(upload_id, to_change=True), now())
     flash("The file is dropped. Nothing was imported.")
     return go_to(url_for("studies.choose_file"))
 
 
-def own_upload(upload_id: int) -> UploadedFile:
+def own_upload(upload_id: int, to_change: bool = False) -> UploadedFile:
     """The file that the person who is signed in uploaded, or 404."""
-    kept: UploadedFile = found(queries.upload_of(db.session(), signed_in(), upload_id))
+    kept: UploadedFile = found(queries.upload_of(db.session(), signed_in(), upload_id, to_change))
     return kept

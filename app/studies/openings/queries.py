@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models.people import LearnerProfile, Person
+from app.models.people import LearnerProfile, Person, Role
 from app.models.placements import Offer, Placement
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.studies import Opening, OpeningState, Study
@@ -63,11 +63,20 @@ def room_with(session: Session, mentor: Person, lines: Sequence[OpeningLine], to
 
 
 def asked_by(session: Session, opening_ids: Sequence[int]) -> dict[int, int]:
-    """How many sent requests rank each opening, by its id; one that nobody ranks is left out."""
+    """How many sent requests rank each opening, by its id; one that nobody ranks is left out.
+
+    Only the newest request of somebody for a module counts, and only while she takes part.
+    """
     rows = session.execute(
         select(RankedOpening.opening_id, func.count().label("number"))
         .join(PlacementRequest, PlacementRequest.id == RankedOpening.request_id)
-        .where(RankedOpening.opening_id.in_(opening_ids), PlacementRequest.state == RequestState.SUBMITTED)
+        .join(PlacementRequest.learner)
+        .where(
+            RankedOpening.opening_id.in_(opening_ids),
+            PlacementRequest.state == RequestState.SUBMITTED,
+            PlacementRequest.asked_again_at.is_(None),
+            Person.takes_part_as(Role.LEARNER),
+        )
         .group_by(RankedOpening.opening_id)
     )
     return {row.opening_id: row.number for row in rows}

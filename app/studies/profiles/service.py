@@ -14,6 +14,7 @@ from app.models.values.registration import Profession
 from app.platform.audit import record
 from app.promises.consequences import Moment, ask_about_offers, refuse_to_crowd_out, take_back_broken
 from app.rules.doubts import ask_about, doubts_about_text
+from app.rules.standing_still import lock_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def add_absence(
 
     An offer that could begin only on these days is taken back; the mentor is asked first.
     """
+    lock_people(session, [mentor.id])
     profile = profile_of(session, mentor)
+    session.refresh(profile, ["absences"])
     if ends_on < starts_on:
         raise Refused("The last day away must be on or after the first day away", "ends_on")
     if ends_on < moment.today:

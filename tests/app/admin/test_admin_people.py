@@ -100,7 +100,7 @@ WHAT_ENDS = {
     Role.COORDINATOR: "no longer sees or runs the rounds of this network",
     Role.ACADEMIC_SUPERVISOR: "no longer sees the learners of this university",
     Role.PROGRAMME_LEAD: "no longer sees the learners of this university or decides their credit",
-    Role.ADMINISTRATOR: "no longer sees people, imports, mail or the audit trail",
+    Role.ADMINISTRATOR: "no longer sees people, imports, email or the audit trail",
 }
 
 

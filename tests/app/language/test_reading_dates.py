@@ -114,4 +114,9 @@ def test_each_way_to_write_it_gives_the_same(day, way):
 @given(st.text(max_size=14))
 def test_any_text_is_a_day_or_none(text):
     day = whole_day(text)
-    assert day is None or day.year >= 1900
+    assert day is None or 1900 <= day.year <= 2199
+
+
+@pytest.mark.parametrize("typed", ["31 12 9999", "2200-01-01", "3 Nov 2206", "01019999", "3/11/1899", "3 Nov 0000"])
+def test_a_year_of_another_age_is_a_slip_of_the_hand(typed):
+    assert whole_day(typed) is None

@@ -75,8 +75,8 @@ def test_the_coordinator_reads_what_would_have_to_be_different(hindrance, reques
         told = [change_in_words(request_of_a_dentist, Nearest((hindrance,), near[:n], change)) for n in (1, 3)]
         assert told == [f"1 opening would fit if {one}.", f"3 openings would fit if {several}."]
     else:
-        words = change_in_words(request_of_a_dentist, Nearest((hindrance,), near))
-        assert words.startswith("No single change helps:")
+        refused = change_in_words(request_of_a_dentist, Nearest((hindrance,), near))
+        assert refused.startswith("No single change helps:")
 
 
 @pytest.mark.parametrize("hindrance", [Obstacle.CLOSES_BEFORE, Obstacle.STARTS_AFTER, Obstacle.MENTOR_AWAY])

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState, Placement
@@ -75,7 +76,7 @@ class LivingWorld:
 
     @property
     def today(self) -> date:
-        return NOON.date() + timedelta(days=self.day_number)  # noon is noon of the same day in London
+        return day_of(self.now)
 
     def browser(self, person_id: int) -> FlaskClient:
         browser = self.app.test_client()

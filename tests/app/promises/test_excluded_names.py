@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from app.models.people import Person
 from app.models.placements import OfferState
 from app.models.requests import ExcludedMentor, ExclusionKind
+from app.models.rounds import MatchRound
 from app.models.runs import Proposal
 from app.rounds.inputs import inputs_of
 from tests.screen import shown
@@ -155,3 +157,23 @@ def test_what_was_named_after_the_closing_cannot_be_taken_off(sign_in, build, se
     page = shown(browser.get(f"/request/{offer.request_id}/not-my-mentor"))
     assert "Remove" not in page.buttons
     assert browser.post(f"/request/{offer.request_id}/not-my-mentor/{one.id}/remove").status_code == 422
+
+
+def test_coordinators_hear_of_a_name_that_bars_an_offer_and_the_page_of_the_offer_says_who_finds_out(
+    sign_in, build, session, jane, look_again, mails
+):
+    offer = build.offer(opening=build.opening(build.mentor(name="Sam Other")))
+    offer.opening.mentor.name = "Dr Sam Smith"
+    coordinator = session.get_one(Person, session.get_one(MatchRound, offer.round_id).created_by_id)
+    browser = sign_in(offer.request.learner)
+    name_somebody(offer.request, "SMITH, Sam")
+    session.commit()
+    page = shown(browser.get(f"/offers/{offer.id}"))
+    assert page.says("Its mentor may be somebody whom you named; your coordinator finds out.")
+    assert page.says("If that changes by 2 April 2026, you can accept it then.")
+    data = {"typed": "S. Smith", "picked": "none", "kind": "LINE_MANAGER"}
+    browser.post(f"/request/{offer.request_id}/not-my-mentor/add", data=data)
+    subject = f"Is this the same person? An offer to {offer.request.learner.name} waits for it"
+    assert (coordinator.email, subject, f"Hello {coordinator.name},") in mails()
+    names = shown(sign_in(coordinator).get(f"/rounds/{offer.round_id}/names"))
+    assert names.rows == [offer.request.learner.name]

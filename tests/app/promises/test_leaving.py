@@ -165,3 +165,28 @@ def test_taking_part_reads_the_same_in_python_and_in_the_database(build, session
     for role in (Role.LEARNER, Role.MENTOR):
         found = set(session.scalars(select(Person).where(Person.takes_part_as(role))))
         assert found == {person for person in people if person.takes_part_as(role)}
+
+
+def test_coordinators_see_at_home_for_whom_to_look_for_another_place(
+    sign_in, build, session, administrator, offer, look_again
+):
+    coordinator = session.get_one(Person, session.get_one(MatchRound, offer.round_id).created_by_id)
+    name = session.get_one(MatchRound, offer.round_id).name
+    withdraw(sign_in(administrator), offer.opening.mentor)
+    browser, words = sign_in(coordinator), f"Look for another place for 1 learner of {name}"
+    home = shown(browser.get("/"))
+    listed = shown(browser.get(home.link(words)))
+    assert listed.row("Lee Learner")["Answer"] == "Taken back To the learner: its mentor no longer takes part"
+    sign_in(offer.request.learner).post(f"/request/{offer.request_id}/again")
+    assert words not in shown(browser.get("/")).links
+
+
+def test_a_learner_who_has_left_is_marked_in_the_list_of_requests(sign_in, build, administrator, look_again):
+    network = build.network()
+    coordinator = build.coordinator(network)
+    round_ = build.round(network, coordinator=coordinator)
+    learner = build.learner(name="Gone Learner")
+    build.request(learner, [network], round_id=round_.id)
+    withdraw(sign_in(administrator), learner)
+    row = shown(sign_in(coordinator).get(f"/rounds/{round_.id}/requests")).row("Gone Learner")
+    assert "No longer takes part" in row.tags

@@ -40,7 +40,7 @@ def test_no_page_says_what_is_not_so_whatever_happens(app, engine):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=3, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=4, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.models.people import MentorAbsence
 from app.models.programmes import Level
-from app.rules.length import Length, first_day_without, length_of, weeks_needed
+from app.rules.eligibility import first_day_without
+from app.rules.length import Length, length_of, weeks_needed
 from matching.interest import fit_word
 
 scores, weeks = st.integers(0, 1000), st.integers(-10, 120)

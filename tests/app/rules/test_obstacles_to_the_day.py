@@ -225,3 +225,9 @@ def test_many_pairs_are_judged_as_each_alone(build, session, today):
         found = {(r.id, o.id): known.of(r, o) for r in requests for o in openings}
         assert found == {(r.id, o.id): obstacles(r, o, today, held) for r in requests for o in openings}
         assert (Obstacle.NO_PLACE in found[requests[0].id, openings[0].id]) == (held is not None)
+
+
+def test_a_mentor_who_is_away_until_the_end_of_time_is_away():
+    given_ = replace(GIVEN, absences=((DAY, date.max),))
+    assert first_day_of(ASKED, given_) is None
+    assert between(ASKED, given_) == (Obstacle.MENTOR_AWAY,)

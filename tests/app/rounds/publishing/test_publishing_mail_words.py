@@ -41,22 +41,22 @@ def asked_by(name):
     ],
 )
 def test_an_offer_says_what_where_when_why_and_until_when(rank, why):
-    subject, body = mails.offer(proposal(rank=rank), ROUND, "http://here/offers/7")
+    subject, body = mails.offer(proposal(rank=rank), ROUND, date(2026, 5, 8), "http://here/offers/7")
     assert subject == "You are offered a place: answer by 2 April 2026"
     assert body.splitlines() == [
         "Dear Lee Learner,",
         "",
-        "the round “Spring 2026” offers you a place for your Research Practice Experience:",
+        "The round “Spring 2026” offers you a place for your Research Practice Experience:",
         "",
         "  Study: Walking after a stroke",
         "  Mentor: Dr A. Mentor",
         "  Where: Derby Hospital",
-        "  Between: 1 May 2026 and 31 December 2026",
+        "  From: 8 May 2026 to 31 December 2026",
         "",
         why,
         "",
-        "Please accept or decline by 2 April 2026. After that day the offer lapses and the place goes to somebody "
-        "else.",
+        "Please accept or decline by 2 April 2026. After that day the offer lapses and the place can go to "
+        "somebody else.",
         "",
         "http://here/offers/7",
     ]
@@ -69,7 +69,7 @@ def test_a_learner_without_a_place_reads_why_and_what_to_do():
     assert body.splitlines() == [
         "Dear Lee Learner,",
         "",
-        "we are sorry: the round “Spring 2026” has no place for you.",
+        "We are sorry: the round “Spring 2026” has no place for you.",
         "",
         "Why: All were filled.",
         "",
@@ -92,7 +92,7 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
     assert body.splitlines() == [
         "Dear Dr A. Mentor,",
         "",
-        "the round “Spring 2026” is published. Places with you were offered to:",
+        "The round “Spring 2026” is published. Places with you were offered to:",
         "",
         *(f"  {name}: Walking after a stroke" for name in names),
         "",
@@ -104,5 +104,5 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
 
 def test_the_title_is_named_and_not_the_code_word_of_a_study():
     one = proposal(short_title="WALK")
-    assert "  Study: Walking after a stroke" in mails.offer(one, ROUND, "")[1].splitlines()
+    assert "  Study: Walking after a stroke" in mails.offer(one, ROUND, date(2026, 5, 8), "")[1].splitlines()
     assert "  Lee Learner: Walking after a stroke" in mails.to_mentor([one], ROUND, "")[1].splitlines()
