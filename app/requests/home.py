@@ -116,7 +116,8 @@ def item_to_ask_again(request: PlacementRequest, known: Whereabouts, chances: Ch
     if known.stage is Stage.UNPLACED:
         text, why = f"Ask again: {name} had no place for you", f"{known.reason} {known.next_step}".strip()
     else:
-        text, why = f"Ask again: your offer from {name} is over", fitting_now(chances)
+        text = f"Ask again: your offer from {name} {known.ending}"
+        why = f"{known.taken_back_because} {fitting_now(chances)}".strip()
     return ToDo(text, why or "Your answers are kept.", "requests.show", {"request_id": request.id})
 
 

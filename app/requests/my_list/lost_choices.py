@@ -14,6 +14,7 @@ from app.rules.advice.changes import candidates_for
 from app.rules.capacity import Held
 from app.rules.eligibility import Asked, Obstacle, Obstacles, between
 
+A_PLACE = 1  # a choice that is full may come free, so an answer that rules it out takes it off as well
 Lost = Mapping[Opening, tuple[Obstacle, ...]]
 
 
@@ -21,7 +22,7 @@ Answer = Callable[[Asked], Asked]  # what she would ask, from what she asks
 
 
 def choices_lost(session: Session, request: PlacementRequest, answer: Answer, today: date) -> Lost:
-    """The choices that fit as she asks now and would not as she would ask, each with what would be in the way."""
+    """The choices, free or full, that fit as she asks now and would not as she would ask, with what is in the way."""
     openings = [row.opening for row in request.ranked]
     if not openings:
         return {}
@@ -31,7 +32,7 @@ def choices_lost(session: Session, request: PlacementRequest, answer: Answer, to
     return {
         one.opening: in_the_way
         for one in candidates_for(rules, request, openings)
-        if not between(before, one.given, one.places) and (in_the_way := between(after, one.given, one.places))
+        if not between(before, one.given, A_PLACE) and (in_the_way := between(after, one.given, A_PLACE))
     }
 
 

@@ -41,6 +41,18 @@ class Whereabouts:
     reason: str = ""
     next_step: str = ""
 
+    @property
+    def ending(self) -> str:
+        """How an offer that is over ended, to be read after its name."""
+        by_state = {OfferState.DECLINED: "was declined", OfferState.TAKEN_BACK: "was taken back"}
+        return by_state.get(self.offer.state, "lapsed") if self.offer else ""
+
+    @property
+    def taken_back_because(self) -> str:
+        """The sentence that her mail gave for an offer that was taken back."""
+        clause = self.offer.taken_back_because if self.offer else ""
+        return f"{clause[0].upper()}{clause[1:]}." if clause else ""
+
 
 def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], today: date) -> dict[int, Whereabouts]:
     """Where each request stands, by its id; two queries however many there are."""

@@ -106,6 +106,7 @@ def test_a_learner_who_finds_mentors_of_the_name_says_which_it_is_or_none(sign_i
     assert (excluded.excluded_ids, excluded.other_ids) == (frozenset(), {jane.id})
     page = shown(browser.get(f"/request/{request.id}/not-my-mentor"))
     assert page.says(UNKNOWN)
+    assert page.says("A mentor who you or your coordinator said is somebody else can be your mentor.")
     assert not page.says("No round pairs you with EXAMPLE, Jane")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.models.audit import AuditLine
 from app.models.programmes import Level
 from app.models.requests import RankedOpening, RequestState
+from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from tests.screen import shown
 
@@ -99,11 +100,20 @@ def test_it_is_said_while_the_answers_change(browser, asking, listed):
 
 def test_what_loses_nothing_is_saved_at_once_and_what_was_lost_before_stays(browser, asking, listed, read, session):
     far = listed[0]
-    far.places = 0
+    far.state = OpeningState.PAUSED
     session.commit()
     data = where(asking, [asking.network], asking.request.start_from, asking.request.start_until)
     assert browser.post(f"{asking.address}/where", data=data).status_code == 303
     assert len(read().ranked) == 3
+
+
+def test_a_choice_that_is_full_is_named_too_as_it_may_come_free(browser, asking, listed, session):
+    listed[0].places = 0
+    session.commit()
+    data = where(asking, [asking.network], asking.request.start_from, asking.request.start_until)
+    answer = browser.post(f"{asking.address}/where", data=data)
+    assert answer.status_code == 422
+    assert "takes 1 choice off your list" in next(iter(shown(answer).errors))
 
 
 def test_a_sent_request_that_takes_no_others_is_never_left_with_nothing(browser, asking, listed, read, session):

@@ -237,7 +237,13 @@ def test_the_page_before_withdrawing_says_what_follows_and_then_it_is_withdrawn(
         ),
         ("offered", "Offer waiting", "You have an offer. Read it, and answer by 2 April 2026."),
         ("accepted", "Placed", "You accepted the offer from Autumn. Go to your placement."),
-        ("lapsed", "Offer over", "The offer from Autumn was declined or lapsed, so this request is closed."),
+        ("lapsed", "Offer over", "The offer from Autumn lapsed, so this request is closed."),
+        ("declined", "Offer over", "The offer from Autumn was declined, so this request is closed."),
+        (
+            "taken back",
+            "Offer over",
+            "The offer from Autumn was taken back, so this request is closed. Its mentor has withdrawn it.",
+        ),
         ("unplaced", "Not placed", "Autumn had no place for you. Both mentors of your first choice were taken."),
     ],
 )
@@ -249,9 +255,10 @@ def test_the_page_says_where_the_request_stands(browser, sent, build, session, t
         publish(build, session, sent, "Both mentors of your first choice were taken.")
     else:
         sent.round.published_at = build.now
-        state = {"accepted": OfferState.ACCEPTED}.get(stage, OfferState.WAITING)
+        state = {one.value: one for one in OfferState}.get(stage, OfferState.WAITING)
         answer_by = today - timedelta(days=1) if stage == "lapsed" else None
-        build.offer(sent.request, sent.openings[0], sent.round, state, answer_by)
+        offer = build.offer(sent.request, sent.openings[0], sent.round, state, answer_by)
+        offer.taken_back_because = "its mentor has withdrawn it" if state is OfferState.TAKEN_BACK else ""
     session.commit()
     page = shown(browser.get(sent.address))
     assert (page.tags, page.paragraphs[1]) == ([tag], words)
@@ -412,12 +419,12 @@ def test_who_declined_finds_on_her_home_what_she_could_have_today(browser, sent,
     sent.round.name, sent.round.published_at = "Autumn", build.now
     build.offer(sent.request, sent.openings[0], sent.round, OfferState.DECLINED)
     session.commit()
-    task = say_home(browser).item("Ask again: your offer from Autumn is over")
+    task = say_home(browser).item("Ask again: your offer from Autumn was declined")
     assert task.says("3 of the 3 openings on your list can still be given to you.")
     for one in sent.openings:
         one.places = 0
     session.commit()
-    task = say_home(browser).item("Ask again: your offer from Autumn is over")
+    task = say_home(browser).item("Ask again: your offer from Autumn was declined")
     assert task.says("0 openings fit your answers as they are.")
 
 
