@@ -14,8 +14,7 @@ from app.placements.queries import placement_of_offer
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
-from app.promises.live_offers import obstacles_of
-from app.rules.coordinators import coordinators_of_round
+from app.promises.live_offers import coordinators_to_tell, obstacles_of
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import first_day_together
 
@@ -100,6 +99,6 @@ def tell_of_lost_place(session: Session, offer: Offer, occasion: Occasion) -> No
     offer.found_taken_at = occasion.now
     learner, found = offer.request.learner, obstacles_of(session, offer, occasion.today)
     record(session, learner, "found an offered place taken", offer, now=occasion.now, opening=offer.opening_id)
-    for coordinator in coordinators_of_round(session, offer.round_id):
+    for coordinator in coordinators_to_tell(session, offer, found):
         mail = mails.lost_place(coordinator, offer, found, occasion.home)
         queue_message(session, coordinator.email, mail, occasion.now)

@@ -16,8 +16,7 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
-from app.promises.live_offers import broken, is_held, live_offers, obstacles_of
-from app.rules.coordinators import coordinators_of_round
+from app.promises.live_offers import broken, coordinators_to_tell, is_held, live_offers, obstacles_of
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle
 
@@ -42,7 +41,7 @@ def take_back(session: Session, occasion: Occasion, offer: Offer, obstacle: Obst
     queue_message(session, learner.email, mails.taken_back(offer, occasion.home), occasion.now)
     if mentor.takes_part_as(Role.MENTOR):
         queue_message(session, mentor.email, mails.taken_back_to_mentor(offer, occasion.home), occasion.now)
-    for coordinator in coordinators_of_round(session, offer.round_id):
+    for coordinator in coordinators_to_tell(session, offer, [obstacle]):
         mail = mails.taken_back_to_coordinator(coordinator, offer, obstacle, occasion.home)
         queue_message(session, coordinator.email, mail, occasion.now)
 
@@ -89,8 +88,9 @@ def tell_of_names_to_check(session: Session, occasion: Occasion, *conditions: Co
     """Tell the coordinators where an offer waits with a mentor who may be somebody whom its learner excluded."""
     offers = live_offers(session, occasion.today, *conditions)
     for offer in offers:
-        if Obstacle.PERHAPS_EXCLUDED in obstacles_of(session, offer, occasion.today):
-            for coordinator in coordinators_of_round(session, offer.round_id):
+        found = obstacles_of(session, offer, occasion.today)
+        if Obstacle.PERHAPS_EXCLUDED in found:
+            for coordinator in coordinators_to_tell(session, offer, found):
                 mail = mails.name_to_check(coordinator, offer, occasion.home)
                 queue_message(session, coordinator.email, mail, occasion.now)
 

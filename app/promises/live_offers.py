@@ -1,6 +1,6 @@
 """Offers that can still be answered, and what keeps each from being accepted as things stand now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -11,6 +11,7 @@ from app.models.placements import Offer, OfferTerms, Placement
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.rules.capacity import Held
+from app.rules.coordinators import coordinators_of_round
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import all_of_a_request, all_of_an_opening
 
@@ -18,6 +19,8 @@ from app.rules.fit import all_of_a_request, all_of_an_opening
 KEPT = frozenset({Obstacle.NOT_PUBLISHED})
 # What may be otherwise tomorrow, so that the offer stays for its time: a place comes free, a coordinator decides.
 PASSING = frozenset({Obstacle.NO_PLACE, Obstacle.PERHAPS_EXCLUDED})
+# What the mentor herself must not hear, also not where she is a coordinator of the round.
+NOT_FOR_THE_MENTOR = frozenset({Obstacle.EXCLUDED, Obstacle.PERHAPS_EXCLUDED})
 
 
 def concerns(person: Person) -> ColumnElement[bool]:
@@ -73,6 +76,13 @@ def broken(session: Session, offers: Sequence[Offer], today: date) -> list[tuple
     found = obstacles_by_offer(session, offers, today)
     lasting = {id_: [one for one in all_ if one not in PASSING] for id_, all_ in found.items()}
     return [(offer, lasting[offer.id][0]) for offer in offers if lasting[offer.id]]
+
+
+def coordinators_to_tell(session: Session, offer: Offer, found: Iterable[Obstacle]) -> list[Person]:
+    """The coordinators of its round who may hear what keeps the learner from accepting it."""
+    secret = not NOT_FOR_THE_MENTOR.isdisjoint(found)
+    coordinators = coordinators_of_round(session, offer.round_id)
+    return [one for one in coordinators if not (secret and one.id == offer.opening.mentor_id)]
 
 
 def is_held(session: Session, offer: Offer, today: date) -> bool:

@@ -16,7 +16,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import Inputs, has_live_offer
-from app.rounds.names.queries import undecided_of
+from app.rounds.names.queries import undecided_of_inputs
 from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
 from app.rules.capacity import Held
 from app.rules.fit import all_of_a_request, openings_in
@@ -41,7 +41,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     for round_ in rounds:
         blocked = len(inputs[round_.id].without_opening)
         found += before_publication(round_, today, round_.id in solved, blocked)
-        found += names_to_check(round_, inputs[round_.id])
+        found += names_to_check(person, round_, inputs[round_.id])
     found += [about_answers(round_, number, today) for round_, number in published]
     return [*found, *(about_taken_back(round_, number) for round_, number in taken_back)]
 
@@ -113,10 +113,9 @@ def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> 
     )
 
 
-def names_to_check(round_: MatchRound, inputs: Inputs) -> list[HomeItem]:
+def names_to_check(person: Person, round_: MatchRound, inputs: Inputs) -> list[HomeItem]:
     """Whether mentors are people whom learners excluded: until somebody says so, no run pairs them."""
-    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
-    number = sum(1 for request in inputs.requests for _ in undecided_of(request, mentors.values()))
+    number = len(undecided_of_inputs(person, inputs))
     if not number:
         return []
     text = f"Check {count(number, 'name')} in {round_.name}"

@@ -17,6 +17,7 @@ from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_among, idle_openings
 from app.rounds.home import home_items_of
 from app.rounds.inputs import inputs_of
+from app.rounds.names.queries import excluded_seen_by
 from app.rounds.names.views import blueprint as names
 from app.rounds.openings import chances_of, openings_listed
 from app.rounds.pins.views import blueprint as pins
@@ -185,6 +186,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         "rounds/request.html",
         round=round_,
         wish=wish,
+        excluded=excluded_seen_by(signed_in(), wish),
         ranks={row.opening_id: row.position for row in wish.ranked},
         fits=[fit for fit in fits_of(wish, inputs.openings, today()) if fit.opening.id in possible],
         blocked=next(iter(blocked_among(db.session(), round_, inputs, [wish])), None),

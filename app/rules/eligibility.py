@@ -14,6 +14,7 @@ from app.models.values.registration import Profession
 from app.rules.capacity import Held
 
 SHORTEST_PLACEMENT = timedelta(weeks=4)
+LAST_BUT_ONE = date.max - timedelta(days=1)
 
 
 class Obstacle(enum.Enum):
@@ -227,8 +228,8 @@ def first_day_together(request: PlacementRequest, opening: Opening, today: date)
 
 
 def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:
-    """The first day from a day on when somebody is not away."""
+    """The first day from a day on when somebody is not away; the last that there is, where she never comes back."""
     for begins, ends in sorted(absences):
         if begins <= day <= ends:
-            day = min(ends, date.max - timedelta(days=1)) + timedelta(days=1)
+            day = min(ends, LAST_BUT_ONE) + timedelta(days=1)
     return day

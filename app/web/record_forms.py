@@ -1,5 +1,6 @@
 """What forms share that put time on the record: how long, asked with shortcuts, and once however often it is sent."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -49,7 +50,7 @@ class RecordForm(SureForm):
     @property
     def corrects_id(self) -> int | None:
         """The id of the record that this form has logged before and is to correct now."""
-        is_known = self.again.data == CORRECT and (self.before.data or "").isdecimal()
+        is_known = self.again.data == CORRECT and re.fullmatch("[0-9]{1,9}", self.before.data or "")
         return int(self.before.data or 0) if is_known else None
 
     @property

@@ -48,4 +48,4 @@ def is_same_person(said: str) -> bool:
 
 
 def undecided(round_: MatchRound) -> list[Undecided]:
-    return undecided_in(db.session(), round_, inputs_of(db.session(), round_, today()), today())
+    return undecided_in(db.session(), signed_in(), round_, inputs_of(db.session(), round_, today()), today())

@@ -243,3 +243,12 @@ def test_a_month_may_be_a_word_and_a_year_short(browser, address, entries, today
     data = sent(today, **{"worked_on-month": "Mar", "worked_on-year": "26"})
     assert browser.post(address, data=data).status_code == 303
     assert entries()[0].worked_on == today
+
+
+@pytest.mark.parametrize("before", ["9" * 30, "9" * 5000, "٣", "²", "-1"])
+def test_a_form_that_names_no_entry_corrects_none(sign_in, build, before):
+    placement = build.placement()
+    form = {"worked_on-day": "2", "worked_on-month": "3", "worked_on-year": "2026", "category": "workplace learning"}
+    form |= {"minutes": "60", "did": "Screened.", "form_key": "k" * 20, "before": before, "again": "correct"}
+    answer = sign_in(placement.learner).post(f"/placements/{placement.id}/hours/new", data=form)
+    assert answer.status_code == 303

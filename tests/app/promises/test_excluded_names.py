@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.placements import OfferState
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
@@ -178,3 +178,29 @@ def test_coordinators_hear_of_a_name_that_bars_an_offer_and_the_page_of_the_offe
     assert (coordinator.email, subject, f"Hello {coordinator.name},") in mails()
     names = shown(sign_in(coordinator).get(f"/rounds/{offer.round_id}/names"))
     assert names.rows == [offer.request.learner.name]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_mentor_who_coordinates_the_round_does_not_hear_that_a_learner_named_her(
+    sign_in, build, session, round_, jane, mails, is_known
+):
+    build.grant(jane, Role.COORDINATOR, network=round_.networks[0])
+    opening = build.opening(jane, network=round_.networks[0])
+    offer = build.offer(build.request(networks=round_.networks), opening, round_)
+    other = build.request(networks=round_.networks, round_id=round_.id)
+    round_.published_at = None
+    name_somebody(other, "Jane Example", mentor_id=jane.id if is_known else None)
+    browser = sign_in(offer.request.learner)
+    if is_known:
+        form = {"kind": "LINE_MANAGER", "typed": "Jane Example", "picked": str(jane.id), "is_sure": "y"}
+        assert browser.post(f"/request/{offer.request_id}/not-my-mentor/add", data=form).status_code == 303
+    else:
+        name_somebody(offer.request, "Jane Example")
+        session.commit()
+        assert browser.post(f"/offers/{offer.id}/accept").status_code == 409
+    own = sign_in(jane)
+    assert shown(own.get(f"/rounds/{round_.id}/names")).rows == []
+    assert not shown(own.get("/")).says("Check 1 name")
+    assert not shown(own.get(f"/rounds/{round_.id}/requests/{other.id}")).says("May not be the mentor")
+    told = [subject for recipient, subject, _ in mails() if recipient == jane.email]
+    assert told in ([], [f"{offer.request.learner.name} no longer has an offer from you"])

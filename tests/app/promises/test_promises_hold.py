@@ -170,7 +170,8 @@ class Deeds(RuleBasedStateMachine):
     def coordinator_says_who_is_meant(self, is_same):
         with self.world.rows() as session:
             round_, today = self.world.the_round(session), self.world.today
-            found = undecided_in(session, round_, inputs_of(session, round_, today), today)
+            coordinator = session.get_one(Person, self.world.coordinator_id)
+            found = undecided_in(session, coordinator, round_, inputs_of(session, round_, today), today)
             pairs = [(one.named.id, one.mentor.id) for one in found[:1]]
         for named, mentor in pairs:
             address = f"/rounds/{self.world.round_id}/names/{named}/{mentor}"
