@@ -10,7 +10,7 @@ from app.models.placements import Offer, Terms
 from app.phrasebook.obstacles import sentence, to_learner
 from app.promises.live_offers import PASSING, obstacles_of
 from app.rules.capacity import lock_limits
-from app.rules.eligibility import Obstacle
+from app.rules.eligibility import Obstacle, first_day_together
 
 COORDINATOR = "Your coordinators have been told and can look for another place for you; that is not certain."
 STAYS = "The offer stays open: if that changes before its last day, you can accept it then."
@@ -49,7 +49,15 @@ def what_next(obstacle: Obstacle) -> str:
     return f"{COORDINATOR} {STAYS}" if obstacle in PASSING else COORDINATOR
 
 
-def check_terms(offer: Offer, agreed: str) -> None:
-    """Raise TermsChanged when the terms that the learner read, by their digest, are not those of today."""
-    if Terms.of(offer.opening).digest != (agreed or offer.said.terms.digest):
+def agreement(offer: Offer, today: date) -> str:
+    """What the form of an offer carries: its terms, by their digest, and its first day."""
+    return f"{Terms.of(offer.opening).digest} {first_day_together(offer.request, offer.opening, today)}"
+
+
+def check_terms(offer: Offer, agreed: str, today: date) -> None:
+    """Raise TermsChanged when what the learner read is not so today; that a day has passed is no change."""
+    digest, _, first_day = (agreed or offer.said.terms.digest).partition(" ")
+    begins = first_day_together(offer.request, offer.opening, today)
+    is_as_read = not first_day or str(begins) == max(first_day, str(today))
+    if Terms.of(offer.opening).digest != digest or not is_as_read:
         raise TermsChanged("The place has changed since you read it. Please read it again, then answer.")

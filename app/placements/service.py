@@ -30,10 +30,10 @@ def accept_offer(
 ) -> Placement:
     """Turn an offer into a placement and tell learner and mentor; `page_of` gives the placement's web address.
 
-    `agreed` is the digest of the terms that she read, empty for those that were published. Everything that the run had
-    to obey is asked again. Raises Refused when the offer is no longer open, Overtaken when it cannot be accepted,
-    TermsChanged when it says something else by now. Two who accept the same last place at once wait for each other
-    here, because both lock the same rows in the same order. Accepting twice is the same as accepting once.
+    `agreed` is what her form carried of the terms that she read, empty for those that were published. Everything that
+    the run had to obey is asked again. Raises Refused when the offer is no longer open, Overtaken when it cannot be
+    accepted, TermsChanged when it says something else by now. Two who accept the same last place at once wait for each
+    other here, because both lock the same rows in the same order. Accepting twice is the same as accepting once.
     """
     lock_what_limits(session, offer)
     known = placement_of_offer(session, offer)
@@ -41,7 +41,7 @@ def accept_offer(
         return known
     offer.answer(OfferState.ACCEPTED, now, today)
     check_can_be_accepted(session, offer, today)
-    check_terms(offer, agreed)
+    check_terms(offer, agreed, today)
     placement = placement_from(offer, now, today)
     session.add(placement)
     session.flush()

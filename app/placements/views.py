@@ -9,7 +9,7 @@ from app.phrasebook.obstacles import sentence, to_learner
 from app.placements import service
 from app.placements.forms import DeclineForm
 from app.placements.home import home_items_of
-from app.placements.offered_place import TermsChanged
+from app.placements.offered_place import TermsChanged, agreement
 from app.placements.queries import (
     offer_of_learner,
     placement_of_offer,
@@ -55,6 +55,7 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         complaint=complaint,
         offer=offer,
         state=state,
+        agreement=agreement(offer, today()),
         said=Terms.of(offer.opening) if waits else offer.said.terms,
         first_day=first_day_together(offer.request, offer.opening, today()),
         too_short=too_few_weeks(length_of(offer.request, offer.opening, today())),

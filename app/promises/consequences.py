@@ -1,6 +1,6 @@
 """What a deed does to offers that wait: they are taken back, or say something new, and everybody concerned is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
@@ -18,7 +18,7 @@ from app.platform.outbox import queue_message
 from app.promises import mails
 from app.promises.live_offers import broken, coordinators_to_tell, is_held, live_offers, obstacles_of
 from app.rules.doubts import ask_about
-from app.rules.eligibility import Obstacle
+from app.rules.eligibility import Obstacle, first_day_together
 
 
 def take_back_broken(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> list[Offer]:
@@ -56,6 +56,31 @@ def tell_of_changed_terms(
         record(session, occasion.actor, "changed what an offer says", offer, now=occasion.now)
         queue_message(session, offer.request.learner.email, mails.changed_terms(offer, occasion.home), occasion.now)
     return offers
+
+
+def first_days(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, date]:
+    """On which day each live offer can begin, by its id: to be read before a deed that may move it."""
+    offers = live_offers(session, today, *conditions)
+    return {offer.id: first_day_together(offer.request, offer.opening, today) for offer in offers}
+
+
+def move_first_days(
+    session: Session, occasion: Occasion, before: Mapping[int, date], is_sure: bool, *conditions: ColumnElement[bool]
+) -> None:
+    """Ask about offers that now begin on another day than `before`, and tell their learners, who must say yes again."""
+    session.flush()
+    moved = [
+        (offer, day)
+        for offer in live_offers(session, occasion.today, *conditions)
+        for day in [first_day_together(offer.request, offer.opening, occasion.today)]
+        if before.get(offer.id, day) != day
+    ]
+    if moved:
+        ask_about([f"This moves the first day of {offers_to([offer for offer, _ in moved])}."], is_sure)
+    for offer, day in moved:
+        record(session, occasion.actor, "moved the first day of an offer", offer, now=occasion.now)
+        mail = mails.moved_first_day(offer, day, occasion.home)
+        queue_message(session, offer.request.learner.email, mail, occasion.now)
 
 
 def tell_of_pause(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> None:

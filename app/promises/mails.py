@@ -1,5 +1,7 @@
 """What people read when something that was promised to them changes or ends: subject and body of each mail."""
 
+from datetime import date
+
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.models.people import Person, Role
@@ -72,6 +74,18 @@ def changed_terms(offer: Offer, address: str) -> Mail:
         f"  What you would do: {opening.learner_does}\n\n"
         f"Your offer page shows what was offered before. Please accept or decline by {day_in_words(offer.answer_by)}; "
         f"declining because of the change counts for nothing against you.\n\n{address}\n",
+    )
+
+
+def moved_first_day(offer: Offer, first_day: date, address: str) -> Mail:
+    """To the learner: the mentor is away when she would have begun."""
+    mentor = offer.opening.mentor
+    return Mail(
+        f"Your place with {mentor.name} would begin on {day_in_words(first_day)}",
+        f"Hello {offer.request.learner.name},\n\n{mentor.name} has noted time away. The place on "
+        f"“{offer.opening.study.title}” is still offered to you, from {day_in_words(first_day)} to "
+        f"{day_in_words(offer.opening.ends_on)}. Please accept or decline by {day_in_words(offer.answer_by)}.\n\n"
+        f"{address}\n",
     )
 
 

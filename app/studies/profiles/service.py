@@ -13,7 +13,13 @@ from app.models.studies import Opening
 from app.models.values.registration import Profession
 from app.platform.audit import record
 from app.platform.occasion import Occasion
-from app.promises.consequences import ask_about_offers, refuse_to_crowd_out, take_back_broken
+from app.promises.consequences import (
+    ask_about_offers,
+    first_days,
+    move_first_days,
+    refuse_to_crowd_out,
+    take_back_broken,
+)
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.standing_still import lock_people
 
@@ -68,7 +74,7 @@ def add_absence(
 ) -> MentorAbsence:
     """Note that she is away; raises Refused when the days are in the wrong order, over or noted already.
 
-    An offer that could begin only on these days is taken back; the mentor is asked first.
+    An offer that could begin only on these days is taken back, one that begins later is said anew; she is asked first.
     """
     lock_people(session, [mentor.id])
     profile = profile_of(session, mentor)
@@ -79,12 +85,14 @@ def add_absence(
         raise Refused("The last day away must be today or later", "ends_on")
     if any(absence.starts_on <= ends_on and starts_on <= absence.ends_on for absence in profile.absences):
         raise Refused("You are away on some of these days already. Remove that entry first.", "starts_on")
+    hers = Opening.mentor_id == mentor.id
+    before = first_days(session, occasion.today, hers)
     absence = MentorAbsence(starts_on=starts_on, ends_on=ends_on)
     profile.absences.append(absence)
-    hers = Opening.mentor_id == mentor.id
     ask_about_offers(session, occasion.today, is_sure, hers)
     record(session, mentor, "added an absence", absence, now=occasion.now)
     take_back_broken(session, occasion, hers)
+    move_first_days(session, occasion, before, is_sure, hers)
     return absence
 
 

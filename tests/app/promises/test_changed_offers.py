@@ -274,3 +274,28 @@ def test_a_change_that_leaves_too_few_weeks_says_so_before_she_answers(sign_in, 
     page = shown(sign_in(offer.request.learner).get(f"/offers/{offer.id}"))
     assert page.row("From").value == "2 April 2026 to 2 May 2026"
     assert page.says("It leaves 4 of the 8 weeks that 15 credits usually take.")
+
+
+def test_time_away_that_moves_the_first_day_is_asked_about_told_and_needs_her_yes_again(
+    sign_in, session, offer, mails, look_again
+):
+    begins, browser = offer.opening.starts_on, sign_in(offer.opening.mentor)
+    read = f"{offer.said.terms.digest} {begins}"
+    away = days("absence-starts_on", begins) | days("absence-ends_on", begins + timedelta(days=6))
+    asked = shown(browser.post("/mentor/profile/absences", data=away)).complaint[1]
+    assert asked.startswith("This moves the first day of the offer to Lee Learner, to be answered by 2 April 2026.")
+    assert mails() == []
+    assert browser.post("/mentor/profile/absences", data={**away, "absence-is_sure": "y"}).status_code == 303
+    subject = "Your place with Dr A. Mentor would begin on 9 April 2026"
+    assert (offer.request.learner.email, subject, "Hello Lee Learner,") in mails()
+    assert accept(sign_in, offer, agreed=read).status_code == 409
+    now_read = f"{offer.said.terms.digest} {begins + timedelta(days=7)}"
+    assert accept(sign_in, offer, agreed=now_read).status_code == 303
+
+
+def test_that_a_day_has_passed_since_she_read_it_is_no_change(sign_in, session, offer, today, look_again):
+    offer.opening.starts_on = today - timedelta(days=9)
+    offer.terms_said[0].starts_on = offer.opening.starts_on
+    session.commit()
+    yesterday = f"{Terms.of(offer.opening).digest} {today - timedelta(days=1)}"
+    assert accept(sign_in, offer, agreed=yesterday).status_code == 303
