@@ -32,6 +32,7 @@ from app.models.registry_files import RegistryKind
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import WAIT_SECONDS, db, transaction
+from app.rounds.policies import stages_of
 from app.rounds.runs.apart import Settled
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
@@ -40,7 +41,7 @@ from app.studies.imports.jobs import IN_STEPS
 from app.studies.imports.service import RegistryFile, import_file, within
 from matching import solve
 
-STAGES = ["placed", "rank_sum", "score", "lottery"]
+STAGES = list(stages_of("ranking"))
 SITES = "|".join(f"Hospital {n}, Leeds, LS1 3EX, United Kingdom" for n in range(5))
 SAVER = """
 import json, sqlite3, sys, threading, time

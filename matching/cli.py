@@ -22,7 +22,6 @@ from matching.solution import BY_DUALS, BY_SEARCH, METHODS, Solution
 
 PROVED, WRONG, BAD_INPUT, INFEASIBLE, STOPPED = 0, 1, 2, 3, 4
 MOST_ERRORS_SHOWN = 200
-LOTTERY = "lottery"
 
 
 class _TellingStages(click.Command):
@@ -85,7 +84,7 @@ def check_command(problem_file: Path, solution_file: Path) -> None:
         _refuse(solution_file, bad)
     report = check(problem, solution)
     _say_report(report)
-    if LOTTERY in problem.stages:
+    if any(OBJECTIVES[stage].is_by_lot for stage in problem.stages):
         click.echo(f"The seed of the lottery has the SHA-256 digest {sha256(problem.seed.encode()).hexdigest()}.")
     sys.exit(PROVED if report.valid and report.proved else WRONG)
 

@@ -65,7 +65,7 @@ def test_the_number_and_the_way_to_the_list_stand_where_the_thumb_is_and_cover_n
     expect(count).to_be_in_viewport(ratio=1)
     learner.chooses("North East and North Cumbria")
     learner.page.get_by_label("North East and North Cumbria").uncheck()
-    expect(learner.page.get_by_text("in all networks together")).to_be_in_viewport(ratio=1)
+    expect(learner.page.locator("#reach").get_by_text("in all networks together")).to_be_in_viewport(ratio=1)
 
 
 def world_with_a_round(service: Service, arrives: Arrives) -> None:

@@ -18,7 +18,7 @@ def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
         "state": request.state.value,
         "submitted_at": request.submitted_at.isoformat() if request.submitted_at else None,
         "round": request.round.name if request.round else None,
-        "lottery": _lottery(request.round, day_of(now)) if request.round else None,
+        "seeds_of_the_round": _seeds(request.round, day_of(now)) if request.round else None,
         "learner": {"name": request.learner.name, **_profile(request.learner.learner_profile)},
         "university": module.programme.provider.name if module else None,
         "programme": module.programme.title if module else None,
@@ -36,7 +36,7 @@ def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
     }
 
 
-def _lottery(round_: MatchRound, today: date) -> dict[str, Any]:
+def _seeds(round_: MatchRound, today: date) -> dict[str, Any]:
     """The digests of the seeds that were drawn, oldest first, and the one that counts, once it can be read."""
     return {"seed_sha256": [drawn.digest for drawn in round_.seeds], "seed": round_.seed.readable(today) or None}
 

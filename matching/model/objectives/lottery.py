@@ -22,6 +22,7 @@ class Lottery(Objective):
     aim = "one solution out of those that are left, by lot"
     is_listed = True
     is_open_ended = True
+    is_by_lot = True
 
     def goal(self, pairs: Pairs, number: int) -> Goal:
         """The largest sum of digits, each from 1 to 4096, drawn by hash for every pair: O(m) hashes."""

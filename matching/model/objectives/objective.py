@@ -55,6 +55,7 @@ class Objective(ABC):
     counts_loads    whether the squared loads of the mentors count, so that every mentor's load has to be kept track of
     needs_previous  whether it means nothing without the problem's `previous`
     is_open_ended   whether goals follow until a single solution is left, which is then proved
+    is_by_lot       whether the seed decides, so that it is worth knowing
     """
 
     name: ClassVar[str]
@@ -64,6 +65,7 @@ class Objective(ABC):
     counts_loads: ClassVar[bool] = False
     needs_previous: ClassVar[bool] = False
     is_open_ended: ClassVar[bool] = False
+    is_by_lot: ClassVar[bool] = False
 
     ranks: tuple[int, ...]
     seed: str

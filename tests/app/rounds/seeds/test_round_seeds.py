@@ -95,7 +95,7 @@ def test_while_the_round_is_open_no_page_file_or_line_gives_the_seed_away(open_s
     assert not shown(learner.get(f"/request/{wish.id}")).says(secret)
     assert not shown(learner.get(f"/request/{wish.id}/print")).says(secret)
     copy = json.loads(learner.get(f"/request/{wish.id}/request.json").text)
-    assert copy["lottery"] == {"seed_sha256": [round_.seed.digest], "seed": None}
+    assert copy["seeds_of_the_round"] == {"seed_sha256": [round_.seed.digest], "seed": None}
     assert not any(secret in json.dumps(line.details) for line in session.scalars(select(AuditLine)))
 
 
@@ -128,7 +128,7 @@ def test_a_learner_who_waits_sees_the_digest_before_the_round_closes_and_the_see
     after = shown(browser.get(f"/request/{wish.id}{page}")).part("lottery")
     assert after.paragraphs[-1] == f"Seed: {seed.secret}"
     copy = json.loads(browser.get(f"/request/{wish.id}/request.json").text)
-    assert copy["lottery"] == {"seed_sha256": [seed.digest], "seed": seed.secret}
+    assert copy["seeds_of_the_round"] == {"seed_sha256": [seed.digest], "seed": seed.secret}
 
 
 def test_another_seed_is_drawn_with_a_reason_that_stays_and_runs_before_it_are_not_published(
