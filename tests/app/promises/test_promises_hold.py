@@ -310,7 +310,7 @@ class Deeds(RuleBasedStateMachine):
     @invariant()
     def home_asks_for_answers_only_where_there_is_something_to_answer(self):
         with self.world.rows() as session:
-            waiting = {offer.request.learner_id: offer for offer in self.world.waiting(session)}
+            waiting = {offer.request.learner_id: offer.answer_by for offer in self.world.waiting(session)}
             placed = {one.learner_id for one in session.scalars(select(Placement))}
         for learner_id in self.world.learner_ids:
             page = self.world.page(learner_id, "/")
@@ -319,7 +319,7 @@ class Deeds(RuleBasedStateMachine):
             asks = page.says("Answer your offer by")
             assert asks == (learner_id in waiting)
             if asks:
-                assert page.says(day_in_words(waiting[learner_id].answer_by))
+                assert page.says(day_in_words(waiting[learner_id]))
             assert not (asks and learner_id in placed)
 
     def moment(self, actor):
