@@ -21,12 +21,6 @@ PARTICLE = re.compile("o|mc|mac|van|von|de|der|den|di|da|du|la|le|al|el|ter|st|a
 INITIALS_MAX = 3
 
 
-def same_person_name(one: str, other: str) -> bool:
-    """True when both names have the same words, whatever their order, capitals, accents and titles."""
-    shared = {frozenset(Counter(words).items()) for words in readings(one)}
-    return any(frozenset(Counter(words).items()) in shared for words in readings(other))
-
-
 def could_be_same_person(one: str, other: str) -> bool:
     """True when nothing in the two names speaks against one person: what one leaves out or shortens may be so.
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
 from app.models.placements import Offer, Terms
-from app.phrasebook.obstacles import sentence, to_learner
+from app.phrasebook.obstacles import to_learner
 from app.promises.live_offers import PASSING, obstacles_of
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import Obstacle, first_day_together
@@ -38,11 +38,7 @@ def why(obstacle: Obstacle, offer: Offer) -> str:
     """One sentence to the learner."""
     if obstacle is Obstacle.NO_PLACE:
         return f"the last place with {offer.opening.mentor.name} on this study has just been taken."
-    return f"you cannot accept this place, because {lowered(to_learner(obstacle))}."
-
-
-def lowered(clause: str) -> str:
-    return sentence(clause)[0].lower() + clause[1:]
+    return f"you cannot accept this place, because {to_learner(obstacle)}."
 
 
 def what_next(obstacle: Obstacle) -> str:

@@ -21,7 +21,7 @@ from app.placements.why_not import better_ranked
 from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.promises.consequences import take_back_broken
-from app.promises.live_offers import PASSING, is_held, obstacles_of
+from app.promises.live_offers import PASSING, are_held, obstacles_of
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
 from app.rules.record_totals import summaries, summary_of, workplace_of
@@ -39,8 +39,7 @@ HOME_SOURCES = (home_items_of,)
 @blueprint.get("/offers/<int:offer_id>")
 @requires(Permission.ANSWER_OFFER)
 def offer(offer_id: int) -> Response:
-    offer = own_offer(offer_id)
-    return offer_page(offer)
+    return offer_page(own_offer(offer_id))
 
 
 def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response:
@@ -61,7 +60,7 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         too_short=too_few_weeks(length_of(offer.request, offer.opening, today())),
         in_the_way=[sentence(to_learner(one)) for one in in_the_way],
         may_pass=PASSING.issuperset(in_the_way),
-        is_held=is_held(db.session(), offer, today()),
+        is_held=waits and are_held(db.session(), [offer], today()),
         proposal=proposal,
         better=better_ranked(db.session(), offer, proposal.rank if proposal else None, today()),
         placement=placement_of_offer(db.session(), offer),

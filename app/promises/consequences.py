@@ -10,13 +10,13 @@ from app.language.dates_and_times import day_in_words
 from app.language.numbers import listed
 from app.language.refusal import Refused
 from app.models.people import Role
-from app.models.placements import Offer, Terms
+from app.models.placements import Offer
 from app.phrasebook.obstacles import to_learner
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
-from app.promises.live_offers import broken, coordinators_to_tell, is_held, live_offers, obstacles_of
+from app.promises.live_offers import are_held, broken, coordinators_to_tell, live_offers, obstacles_by_offer
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle, first_day_together
 
@@ -46,16 +46,12 @@ def take_back(session: Session, occasion: Occasion, offer: Offer, obstacle: Obst
         queue_message(session, coordinator.email, mail, occasion.now)
 
 
-def tell_of_changed_terms(
-    session: Session, occasion: Occasion, before: Terms, *conditions: ColumnElement[bool]
-) -> list[Offer]:
-    """Tell each learner whose offer now says something else than `before` that it needs her yes again."""
+def tell_of_changed_terms(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> None:
+    """Tell each learner whose offer now says something else that it needs her yes again."""
     session.flush()
-    offers = [offer for offer in live_offers(session, occasion.today, *conditions) if Terms.of(offer.opening) != before]
-    for offer in offers:
+    for offer in live_offers(session, occasion.today, *conditions):
         record(session, occasion.actor, "changed what an offer says", offer, now=occasion.now)
         queue_message(session, offer.request.learner.email, mails.changed_terms(offer, occasion.home), occasion.now)
-    return offers
 
 
 def first_days(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, date]:
@@ -112,10 +108,10 @@ def ask_about_offers(
 def tell_of_names_to_check(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> None:
     """Tell the coordinators where an offer waits with a mentor who may be somebody whom its learner excluded."""
     offers = live_offers(session, occasion.today, *conditions)
+    found = obstacles_by_offer(session, offers, occasion.today)
     for offer in offers:
-        found = obstacles_of(session, offer, occasion.today)
-        if Obstacle.PERHAPS_EXCLUDED in found:
-            for coordinator in coordinators_to_tell(session, offer, found):
+        if Obstacle.PERHAPS_EXCLUDED in found[offer.id]:
+            for coordinator in coordinators_to_tell(session, offer, found[offer.id]):
                 mail = mails.name_to_check(coordinator, offer, occasion.home)
                 queue_message(session, coordinator.email, mail, occasion.now)
 
@@ -127,7 +123,7 @@ def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: 
     """
     session.flush()
     offers = live_offers(session, today, *conditions)
-    if any(not is_held(session, offer, today) for offer in offers):
+    if not are_held(session, offers, today):
         raise Refused(
             f"With this there is no room for {offers_to(offers)}. Wait for the answers, or withdraw the opening, which "
             "takes its offers back.",

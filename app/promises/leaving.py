@@ -16,7 +16,7 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
 from app.promises.consequences import take_back_broken
-from app.promises.live_offers import concerns, live_offers
+from app.promises.live_offers import live_offers
 from app.rules.coordinators import coordinators_of_network
 
 TAKING_PART = frozenset({Role.LEARNER, Role.MENTOR})
@@ -57,7 +57,7 @@ def leave(session: Session, occasion: Occasion, person: Person, roles: frozenset
     """Take back what nobody can accept any more, and tell the others of her placements; the role has ended already."""
     left = frozenset(role for role in roles & TAKING_PART if not person.takes_part_as(role))
     session.get(MentorProfile, person.id, with_for_update=True)  # whoever publishes a round with her waits
-    take_back_broken(session, occasion, concerns(person))
+    take_back_broken(session, occasion, offers_in(person, left))
     for placement in placements_of(session, person, left, occasion.today):
         others = [one for one in (placement.learner, placement.mentor) if one is not person and one.is_active]
         for reader in [*others, *coordinators_of_network(session, placement.opening.network_id)]:
@@ -66,6 +66,7 @@ def leave(session: Session, occasion: Occasion, person: Person, roles: frozenset
 
 
 def offers_in(person: Person, roles: frozenset[Role]) -> ColumnElement[bool]:
+    """True of offers to her as a learner and with her as a mentor, for those of the roles that are named."""
     return or_(
         PlacementRequest.learner_id == person.id if Role.LEARNER in roles else false(),
         Opening.mentor_id == person.id if Role.MENTOR in roles else false(),

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import Person
 from app.models.placements import Offer, OfferTerms, Placement
-from app.models.requests import PlacementRequest
-from app.models.studies import Opening
 from app.rules.capacity import Held
 from app.rules.coordinators import coordinators_of_round
 from app.rules.eligibility import Obstacle, Obstacles
@@ -21,11 +19,6 @@ KEPT = frozenset({Obstacle.NOT_PUBLISHED})
 PASSING = frozenset({Obstacle.NO_PLACE, Obstacle.PERHAPS_EXCLUDED})
 # What the mentor herself must not hear, also not where she is a coordinator of the round.
 NOT_FOR_THE_MENTOR = frozenset({Obstacle.EXCLUDED, Obstacle.PERHAPS_EXCLUDED})
-
-
-def concerns(person: Person) -> ColumnElement[bool]:
-    """True of offers to a learner, and of those with a mentor."""
-    return or_(PlacementRequest.learner_id == person.id, Opening.mentor_id == person.id)
 
 
 def live_offers(
@@ -85,6 +78,7 @@ def coordinators_to_tell(session: Session, offer: Offer, found: Iterable[Obstacl
     return [one for one in coordinators if not (secret and one.id == offer.opening.mentor_id)]
 
 
-def is_held(session: Session, offer: Offer, today: date) -> bool:
-    """True when there is room for this offer beside all others, so that nobody else can be given its place."""
-    return Held.without(session, today, offer).places_for(offer.request, offer.opening) > 0
+def are_held(session: Session, offers: Iterable[Offer], today: date) -> bool:
+    """True when there is room for each of these beside all others, so that nobody else can be given its place."""
+    held = Held.on(session, today)
+    return all(held.is_within_limits(offer.opening) for offer in offers)

@@ -1,6 +1,6 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,12 +13,6 @@ from app.models.placements import Offer, Placement
 from app.models.programmes import Module
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
-
-
-def places_left(session: Session, openings: Sequence[Opening], today: date) -> dict[int, int]:
-    """How many more learners each opening can take, by its id: within its own, its mentor's and its study's limit."""
-    held = Held.on(session, today)
-    return {opening.id: held.places_left(opening) for opening in openings}
 
 
 @dataclass(frozen=True)
@@ -72,6 +66,16 @@ class Held:
         if opening.study.learner_limit is not None:
             limits.append(opening.study.learner_limit - self.by_study.get(opening.study_id, 0))
         return max(0, min(limits))
+
+    def is_within_limits(self, opening: Opening) -> bool:
+        """False when the learners of an opening, its mentor or its study are more than one of them can take."""
+        profile, limit = opening.mentor.mentor_profile, opening.study.learner_limit
+        return (
+            self.by_opening.get(opening.id, 0) <= opening.places
+            and (profile is None or self.by_mentor.get(opening.mentor_id, 0) <= profile.learners_max)
+            and (profile is None or self.hours_by_mentor.get(opening.mentor_id, 0) <= profile.hours_a_month)
+            and (limit is None or self.by_study.get(opening.study_id, 0) <= limit)
+        )
 
     def places_for(self, request: PlacementRequest, opening: Opening) -> int:
         """The same for learners who need as many hours of the mentor as this one does."""

@@ -227,8 +227,11 @@ def is_same(excluded: ExcludedMentor, mentor: Person | None, name: str, email: s
 def remove_exclusion(
     session: Session, actor: Person, request: PlacementRequest, exclusion_id: int, today: date, now: datetime
 ) -> None:
-    """Take a person off; when it was the last one, anybody may be the mentor."""
+    """Take a person off, once; when it was the last one, anybody may be the mentor."""
     request.require_changeable(today)
-    request.excluded = [one for one in request.excluded if one.id != exclusion_id]
+    left = [one for one in request.excluded if one.id != exclusion_id]
+    if len(left) == len(request.excluded):
+        return
+    request.excluded = left
     request.nobody_excluded = not request.excluded
     note_change(session, actor, request, "exclusions", today, now)

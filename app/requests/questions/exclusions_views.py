@@ -102,7 +102,7 @@ def add_exclusion(placement_request: PlacementRequest, form: ExcludeForm, people
 def unexclude(request_id: int, exclusion_id: int) -> Response:
     placement_request = request_to_change(request_id)
     remove_exclusion(db.session(), signed_in(), placement_request, exclusion_id, today(), now())
-    flash("Removed. That person may be your mentor.")
+    flash("Removed. That person can be your mentor.")
     return go_to(url_for("requests.exclusions", request_id=request_id))
 
 

@@ -26,7 +26,8 @@ from app.registries.records import OrganisationRecord, RefusedRow, StudyRecord
 from app.registries.studies import read_studies
 from app.studies.imports.organisations import OrganisationBatch, OrganisationIntake
 from app.studies.imports.report import ImportReport, RowReport
-from app.studies.imports.studies import StudyBatch, StudyIntake, search_text_of
+from app.studies.imports.studies import StudyBatch, StudyIntake
+from app.studies.imports.study_changes import search_text_of
 from app.studies.imports.touched import after_taking
 from app.studies.imports.writing import write
 

@@ -10,7 +10,8 @@ from app.models.organisations import Organisation, Specialty
 from app.models.studies import Study, StudyIdentifier, StudySite, study_specialties
 from app.models.values.folded_names import folded_together
 from app.studies.imports.organisations import OrganisationBatch
-from app.studies.imports.studies import ABOUT_THE_RECORD, LISTS, Change, StudyBatch, have, search_text
+from app.studies.imports.studies import ABOUT_THE_RECORD, StudyBatch
+from app.studies.imports.study_changes import LISTS, Change, have, search_text
 from app.studies.imports.touched import Touched
 
 Taken = list[tuple[int, Change]]

@@ -105,7 +105,8 @@ def change_opening(
         session, mentor, "changed an opening", opening, now=occasion.now, name=opening.study.name, places=answers.places
     )
     take_back_broken(session, occasion, Offer.opening_id == opening.id)
-    tell_of_changed_terms(session, occasion, before, Offer.opening_id == opening.id)
+    if Terms.of(opening) != before:
+        tell_of_changed_terms(session, occasion, Offer.opening_id == opening.id)
 
 
 def check_can_open(session: Session, mentor: Person, study: Study) -> None:

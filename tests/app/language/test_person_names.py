@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.language.person_names import could_be_same_person, same_person_name
+from app.language.person_names import could_be_same_person
 
 PERSON = "Dr Jane Example"
 WORDS = st.text(alphabet="abcdefghijklmnoprstuvwyzéøñü", min_size=3, max_size=9)
@@ -29,7 +29,6 @@ TITLES = st.sampled_from(["Dr", "Prof.", "Professor", "Mrs", "Ms", "Mr", "Miss",
     ],
 )
 def test_titles_order_capitals_accents_and_degrees_make_no_difference(written):
-    assert same_person_name(written, PERSON)
     assert could_be_same_person(written, PERSON)
 
 
@@ -39,7 +38,6 @@ def test_titles_order_capitals_accents_and_degrees_make_no_difference(written):
 )
 def test_what_is_left_out_or_shortened_may_be_the_same(written):
     assert could_be_same_person(written, PERSON)
-    assert not same_person_name(written, PERSON)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +62,7 @@ def test_another_name_is_somebody_else(written):
     ],
 )
 def test_one_name_is_written_in_several_ways(one, other):
-    assert same_person_name(one, other)
+    assert could_be_same_person(one, other)
 
 
 def test_an_initial_stands_for_one_word_only():
@@ -80,7 +78,6 @@ def test_a_short_surname_is_not_a_degree():
 @given(ANYTHING, ANYTHING)
 def test_it_does_not_matter_which_name_comes_first(one, other):
     assert could_be_same_person(one, other) == could_be_same_person(other, one)
-    assert same_person_name(one, other) == same_person_name(other, one)
 
 
 @given(NAMES, TITLES, st.randoms())
@@ -88,7 +85,6 @@ def test_any_title_and_order_is_still_the_same_person(words, title, random):
     name = " ".join(words)
     mixed = random.sample(words, len(words))
     for written in (name, f"{title} {name}", " ".join(mixed).upper(), f"{words[-1].upper()}, {' '.join(words[:-1])}"):
-        assert same_person_name(written, name)
         assert could_be_same_person(written, name)
 
 

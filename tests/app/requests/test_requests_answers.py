@@ -402,6 +402,13 @@ def test_nobody_is_excluded_twice_nor_herself(browser, asking, read):
     assert len(read().excluded) == 1
 
 
+def test_removing_somebody_who_is_not_named_answers_nothing(browser, asking, session, read):
+    asking.request.nobody_excluded = False
+    session.commit()
+    browser.post(f"{asking.address}/not-my-mentor/999999/remove")
+    assert not read().nobody_excluded
+
+
 def test_when_the_last_exclusion_is_removed_anybody_may_mentor(browser, asking, session, read):
     asking.request.excluded = [ExcludedMentor(name="Pat", kind=ExclusionKind.LINE_MANAGER)]
     asking.request.nobody_excluded = False

@@ -14,7 +14,7 @@ from app.models.studies import OpeningState
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.phrasebook.fits import in_short, why, why_about_learner
-from app.rules.capacity import Held, places_left
+from app.rules.capacity import Held
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
 from app.rules.fit import fits_of, openings_in, text_of
 
@@ -110,6 +110,11 @@ def test_dates_fit_exactly_when_four_weeks_can_begin_on_a_day_that_suits_both(op
     days = range(wants, wants + patience + 1)
     can_begin = any(opens <= first <= opens + lasts - 28 for first in days)
     assert bool(between(asked, given)) != can_begin
+
+
+def places_left(session, openings, today):
+    held = Held.on(session, today)
+    return {opening.id: held.places_left(opening) for opening in openings}
 
 
 def test_places_left_respect_opening_mentor_and_study(build, session, today):

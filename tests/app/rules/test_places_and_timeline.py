@@ -9,7 +9,7 @@ from app.models.people import MentorProfile, Person
 from app.models.placements import PlacementState
 from app.models.studies import Opening, Study
 from app.models.supervision import SessionForm, SupervisionSession
-from app.rules.capacity import Held, places_left
+from app.rules.capacity import Held
 from app.rules.timeline import records_in_time, workplace_steps
 
 DAYS = timedelta(days=1)
@@ -57,7 +57,7 @@ def test_a_placement_takes_a_place_until_its_last_day(build, session, today, giv
     opening = build.placement(mentor=build.mentor(learners_max=9), **given).opening
     opening.places = 3
     session.flush()
-    assert places_left(session, [opening], today) == {opening.id: left}
+    assert Held.on(session, today).places_left(opening) == left
 
 
 def test_offers_and_placements_are_added_up(build, session, today):
