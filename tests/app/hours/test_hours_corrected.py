@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditLine
-from app.models.hours import HoursEntry
 from app.rules.record_totals import summary_of
 from tests.pages import form_to
 from tests.screen import shown
@@ -28,30 +27,6 @@ def sent(day, **changes):
         **changes,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-@pytest.fixture
-def placement(build):
-    return build.placement()
-
-
-@pytest.fixture
-def address(placement):
-    return f"/placements/{placement.id}/hours/new"
-
-
-@pytest.fixture
-def browser(sign_in, placement):
-    return sign_in(placement.learner)
-
-
-@pytest.fixture
-def entries(session, look_again):
-    def read():
-        look_again()
-        return session.scalars(select(HoursEntry).order_by(HoursEntry.id)).all()
-
-    return read
 
 
 @pytest.fixture

@@ -53,30 +53,6 @@ def logged(placement, **given):
     return HoursEntry(placement=placement, **values)
 
 
-@pytest.fixture
-def placement(build):
-    return build.placement()
-
-
-@pytest.fixture
-def address(placement):
-    return f"/placements/{placement.id}/hours/new"
-
-
-@pytest.fixture
-def browser(sign_in, placement):
-    return sign_in(placement.learner)
-
-
-@pytest.fixture
-def entries(session, look_again):
-    def read():
-        look_again()
-        return session.scalars(select(HoursEntry).order_by(HoursEntry.id)).all()
-
-    return read
-
-
 def test_hours_are_logged_and_shown(browser, address, placement, entries, today, session):
     form = shown(browser.get(address))
     assert form.heading == "Log hours"
