@@ -21,6 +21,8 @@ from app.web.occasions import this_occasion
 @requires(Permission.REQUEST_PLACEMENT)
 def exclusions(request_id: int) -> Response:
     placement_request = request_to_protect(request_id)
+    if placement_request.is_frozen_on(today()) and not placement_request.excluded:
+        return go_to(url_for("requests.exclude", request_id=request_id))  # the other answer can no longer be given
     form = AnybodyForm(anybody="no" if placement_request.nobody_excluded else None)
     return exclusions_page(form, placement_request)
 

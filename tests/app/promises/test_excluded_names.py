@@ -150,6 +150,15 @@ def test_somebody_can_be_named_after_the_round_has_closed_and_an_offer_with_her_
     assert to_jane == ([f"{request.learner.name} no longer has an offer from you"] if is_known else [])
 
 
+def test_after_the_closing_nobody_is_asked_what_can_no_longer_be_answered(sign_in, build, jane):
+    offer = build.offer(opening=build.opening(jane))
+    browser, address = sign_in(offer.request.learner), f"/request/{offer.request_id}"
+    link = shown(browser.get(address)).link("Say who must not be your mentor")
+    page = shown(browser.get(link, follow_redirects=True))
+    assert page.heading == "Who must not be your mentor?"
+    assert "Save and continue" not in page.buttons
+
+
 def test_what_was_named_after_the_closing_cannot_be_taken_off(sign_in, build, session, jane):
     offer = build.offer(opening=build.opening(jane))
     one = name_somebody(offer.request, "Pat Smith")
