@@ -27,8 +27,8 @@ from app import create_app
 from app.config import Settings
 from app.demo.command import fill
 from app.models import Base
+from app.models.operations.registry_files import RegistryKind
 from app.models.people import Person
-from app.models.registry_files import RegistryKind
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import WAIT_SECONDS, db, transaction

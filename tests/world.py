@@ -11,9 +11,9 @@ from werkzeug.routing import Rule
 
 from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.operations.registry_files import RegistryKind
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
-from app.models.registry_files import RegistryKind
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
 from app.models.runs import Pin, Run

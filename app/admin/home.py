@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.language.numbers import count
-from app.models.outbox import Message
+from app.models.operations.outbox import Message
 from app.models.people import Person, Role, RoleGrant
 from app.rules.home_items import ToDo
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
+from app.models.operations.outbox import Message
 from app.models.organisations import Network
-from app.models.outbox import Message
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
 from app.rules.search import named

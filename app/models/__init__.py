@@ -1,14 +1,11 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
-    audit,
     hours,
     organisations,
-    outbox,
     people,
     placements,
     programmes,
-    registry_files,
     requests,
     rounds,
     runs,
@@ -16,6 +13,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
+from app.models.operations import audit, outbox, registry_files
 
 __all__ = [
     "Base",

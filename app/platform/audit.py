@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Base
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import Person
 
 

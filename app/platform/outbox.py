@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.mail import Mail
-from app.models.outbox import Message
+from app.models.operations.outbox import Message
 
 ATTEMPTS_MAX = 5
 TAKEN_AT_ONCE_MAX = 50

@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.models.outbox import Message
+from app.models.operations.outbox import Message
 from app.platform.db import TransactionalFlask
 from tests.builders import Builder
 from tests.world import World, make_world

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.placements import Offer, OfferState

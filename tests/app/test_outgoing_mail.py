@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.language.mail import Mail
-from app.models.outbox import Message
+from app.models.operations.outbox import Message
 from app.models.people import OneTimeLink, Role
 from app.platform.mailing import send_after_commits
 from app.platform.outbox import ATTEMPTS_MAX, Complaint, deliver, note_outcomes, queue_message, take_waiting

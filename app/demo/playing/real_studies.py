@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from app.demo.playing.study_rows import key_of
 from app.demo.world.build import LEARNERS
 from app.demo.world.records import RegistryStudy
+from app.models.operations.registry_files import RegistryKind
 from app.models.organisations import Specialty
-from app.models.registry_files import RegistryKind
 from app.models.studies import Study
 from app.models.values.specialties import SPECIALTIES
 from app.models.values.study_status import StudyStatus

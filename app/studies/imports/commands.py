@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from app.language.numbers import count
 from app.language.refusal import Overtaken
-from app.models.registry_files import RegistryKind, RowOutcome
+from app.models.operations.registry_files import RegistryKind, RowOutcome
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
 from app.registries.columns import guessed_columns

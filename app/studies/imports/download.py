@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.models.registry_files import UploadedRow
+from app.models.operations.registry_files import UploadedRow
 from app.web.spreadsheet import Cell, csv_of
 
 HEADINGS = ("Line", "What becomes of it", "Name", "Part", "Now", "In the file", "Why", "Live openings")

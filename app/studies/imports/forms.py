@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_wtf.file import FileRequired
 from wtforms.validators import DataRequired
 
-from app.models.registry_files import RegistryKind
+from app.models.operations.registry_files import RegistryKind
 from app.registries.columns import Column, names_known
 from app.registries.layouts import plain_names
 from app.registries.studies import LAYOUTS

@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
-from app.models.registry_files import UploadedFile
+from app.models.operations.registry_files import UploadedFile
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
 from app.platform.jobs import job

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.operations.registry_files import RowOutcome
 from app.models.organisations import Organisation
-from app.models.registry_files import RowOutcome
 from app.phrasebook.import_changes import in_words
 from app.registries.records import OrganisationRecord, RefusedRow
 from app.studies.imports.report import RowReport, refused

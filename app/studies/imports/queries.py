@@ -6,8 +6,8 @@ from io import BytesIO
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.models.operations.registry_files import ColumnNames, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.people import Person
-from app.models.registry_files import ColumnNames, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.registries.columns import digest_of
 from app.registries.csv_rows import rows_of
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.models.registry_files import RowOutcome
+from app.models.operations.registry_files import RowOutcome
 from app.registries.records import RefusedRow
 
 KINDS = ("new", "changed", "same", "older", "refused")

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
 from app.language.refusal import Overtaken
+from app.models.operations.registry_files import RegistryImport, RegistryKind
 from app.models.people import Person
-from app.models.registry_files import RegistryImport, RegistryKind
 from app.platform.audit import record as audit
 from app.platform.occasion import Occasion
 from app.registries.columns import Mapped

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from app.models.registry_files import RowOutcome
+from app.models.operations.registry_files import RowOutcome
 from app.models.studies import Study, StudyIdentifier
 from app.models.values.study_status import StudyStatus
 from app.registries.records import RefusedRow, StudyRecord

@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
+from app.models.operations.registry_files import ColumnNames, RegistryKind, UploadedFile, UploadedRow
 from app.models.people import Person
-from app.models.registry_files import ColumnNames, RegistryKind, UploadedFile, UploadedRow
 from app.platform.audit import record
 from app.registries.columns import Column, digest_of, guessed_columns
 from app.registries.csv_rows import rows_of

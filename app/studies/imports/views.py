@@ -3,7 +3,7 @@
 from flask import Response, flash, make_response, request, url_for
 
 from app.language.refusal import Refused
-from app.models.registry_files import RegistryKind, RowOutcome, UploadedFile
+from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
 from app.platform.clock import now
 from app.platform.db import db, short_write, writes_at_the_end
 from app.platform.jobs import enqueue

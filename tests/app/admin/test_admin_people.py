@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
-from app.models.outbox import Message
+from app.models.operations.audit import AuditLine
+from app.models.operations.outbox import Message
 from app.models.people import OneTimeLink, Person, Role
 from tests.screen import shown
 

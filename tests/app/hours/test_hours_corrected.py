@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.rules.record_totals import summary_of
 from tests.pages import form_to
 from tests.screen import shown

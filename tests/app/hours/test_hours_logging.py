@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.language.refusal import Refused
-from app.models.audit import AuditLine
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.operations.audit import AuditLine
 from app.models.supervision import SessionForm, SupervisionSession
 from app.rules.doubts import doubts_about_duration, week_of
 from tests.screen import shown

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
 from app.progress.credit import counting, credits_decided

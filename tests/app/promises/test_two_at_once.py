@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import MentorAbsence, Role
 from app.models.placements import Offer
 from app.models.requests import ExcludedMentor, ExclusionAnswer, ExclusionKind, PlacementRequest

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.programmes import Level
 from app.models.requests import RankedOpening, RequestState
 from app.models.studies import OpeningState

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import LearnerProfile, Role
 from app.models.programmes import Enrolment, Level, ModuleKind
 from app.models.requests import ExcludedMentor, ExclusionKind, PlacementRequest

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import Role
 from app.models.runs import Pin, PinKind, Proposal
 from tests.screen import shown

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from app.models.registry_files import RegistryKind
+from app.models.operations.registry_files import RegistryKind
 from app.studies.imports.service import RegistryFile
 
 

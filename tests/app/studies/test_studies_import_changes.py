@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
+from app.models.operations.registry_files import RowOutcome
 from app.models.organisations import Organisation
 from app.models.people import Role
-from app.models.registry_files import RowOutcome
 from app.models.studies import Opening, Study, StudyIdentifier
 from app.models.values.folded_names import folded_together
 from app.models.values.identifiers import Scheme

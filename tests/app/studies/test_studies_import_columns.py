@@ -5,8 +5,8 @@ import io
 import pytest
 from sqlalchemy import select
 
+from app.models.operations.registry_files import ColumnNames, UploadedFile
 from app.models.people import Role
-from app.models.registry_files import ColumnNames, UploadedFile
 from app.models.studies import Study
 from app.studies.imports.commands import import_group
 from tests.screen import shown

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
+from app.models.operations.registry_files import RegistryImport, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.organisations import Network
 from app.models.people import Role
-from app.models.registry_files import RegistryImport, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.studies import Study
 from app.studies.imports import jobs, service
 from app.studies.imports.jobs import IN_STEPS
@@ -136,7 +136,7 @@ from app.config import Settings
 from app.platform.clock import now
 from app.studies.imports.jobs import IN_STEPS
 from app.studies.imports.service import Witness, import_file
-from app.models.registry_files import RegistryKind
+from app.models.operations.registry_files import RegistryKind
 from app.studies.imports.service import RegistryFile
 from pathlib import Path
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
+from app.models.operations.registry_files import RegistryKind, RowOutcome
 from app.models.organisations import Organisation, Specialty
-from app.models.registry_files import RegistryKind, RowOutcome
 from app.models.studies import Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
@@ -314,7 +314,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from app.models import Base
-from app.models.registry_files import RegistryKind
+from app.models.operations.registry_files import RegistryKind
 from app.studies.imports.service import RegistryFile, import_file, within
 engine = create_engine("sqlite:///" + sys.argv[2])
 Base.metadata.create_all(engine)

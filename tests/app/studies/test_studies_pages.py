@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import Role
 from app.models.studies import OpeningState, Study, StudyIdentifier, StudySite
 from app.models.values.identifiers import Scheme

@@ -5,9 +5,9 @@ import io
 import pytest
 from sqlalchemy import func, select
 
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
+from app.models.operations.registry_files import RegistryImport, UploadedFile
 from app.models.people import Role
-from app.models.registry_files import RegistryImport, UploadedFile
 from app.models.studies import Study
 from app.studies.imports import jobs
 from app.studies.imports.service import import_file

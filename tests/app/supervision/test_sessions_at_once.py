@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.models.audit import AuditLine
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.operations.audit import AuditLine
 from app.models.supervision import SessionState
 from tests.in_between import in_between
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models.hours import HoursCategory
-from app.models.outbox import Message
+from app.models.operations.outbox import Message
 from app.models.supervision import SessionState
 from app.rules.record_totals import summary_of
 from tests.app.supervision.test_supervision_sessions import SECOND_LOOK, SURE, TOPICS, sent

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.audit import AuditLine
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.outbox import Message
+from app.models.operations.audit import AuditLine
+from app.models.operations.outbox import Message
 from app.models.people import Role
 from app.models.supervision import ActionOwner, SessionForm, SessionState
 from app.rules.record_totals import summary_of

@@ -9,8 +9,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import event, func, select
 
-from app.models.audit import AuditLine
-from app.models.outbox import Message
+from app.models.operations.audit import AuditLine
+from app.models.operations.outbox import Message
 from app.models.placements import Offer, OfferState
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 import matching
-from app.models.audit import AuditLine
+from app.models.operations.audit import AuditLine
 from app.models.people import Role
 from app.models.placements import Offer
 from app.models.rounds import MatchRound, RoundSeed

@@ -1,0 +1,1 @@
+"""What the service keeps to do its own work: audit trail, outgoing mail, registry files, jobs."""
