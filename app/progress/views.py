@@ -1,6 +1,8 @@
 """Pages on which a university sees its learners' progress and records credit."""
 
-from flask import Blueprint, Response, flash, make_response, request, url_for
+from dataclasses import replace
+
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -9,17 +11,25 @@ from app.models.programmes import Enrolment
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
+from app.progress.at_risk import Running, running_of
 from app.progress.credit import counting
-from app.progress.download import learners_csv
+from app.progress.download import HEADINGS, row_of
 from app.progress.forms import EARNED, CreditForm
 from app.progress.home import home_items_of
-from app.progress.queries import enrolment_decided_by, enrolment_seen_by, names_of
-from app.progress.standing import LearnerStanding, chosen, standings_of, standings_seen_by
+from app.progress.queries import (
+    enrolment_decided_by,
+    enrolment_ids_seen_by,
+    enrolment_seen_by,
+    names_of,
+    programmes_seen_by,
+)
+from app.progress.standing import in_order, standings_of, standings_with_ids
 from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.paging import page_of_rows
+from app.web.paging import in_parts, page_of_rows
+from app.web.spreadsheet import csv_file
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
@@ -29,28 +39,28 @@ HOME_SOURCES = (home_items_of,)
 @blueprint.get("/progress")
 @requires(Permission.SEE_PROGRESS)
 def learners() -> Response:
-    everybody = standings_seen_by(db.session(), signed_in(), today())
-    page = page_of_rows(asked_for(everybody), request.args.get("page", 1, type=int))
+    session, day = db.session(), today()
+    running = running_of(session, signed_in(), day)
+    page = page_of_rows(ids_asked_for(running), request.args.get("page", 1, type=int))
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
         announce=count(page.total, "learner"),
-        page=page,
-        programmes=sorted({one.enrolment.programme for one in everybody}, key=lambda programme: programme.title),
-        at_risk=sum(bool(one.risks) for one in everybody),
+        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, day)),
+        programmes=programmes_seen_by(session, signed_in()),
+        at_risk=len(running.at_risk),
         chosen=asked(),
-        today=today(),
+        today=day,
     )
 
 
 @blueprint.get("/progress.csv")
 @requires(Permission.SEE_PROGRESS)
 def download() -> Response:
-    rows = asked_for(standings_seen_by(db.session(), signed_in(), today()))
-    response = make_response(learners_csv(rows, today()))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="learners-{today().isoformat()}.csv"'
-    return response
+    session, person, day = db.session(), signed_in(), today()
+    ids = ids_asked_for(running_of(session, person, day))
+    standings = (one for some in in_parts(ids) for one in standings_with_ids(session, person, some, day))
+    return csv_file(f"learners-{day.isoformat()}.csv", HEADINGS, (row_of(one, day) for one in standings))
 
 
 def asked() -> dict[str, str]:
@@ -58,9 +68,12 @@ def asked() -> dict[str, str]:
     return {name: request.args[name] for name in ("q", "programme", "risk") if request.args.get(name)}
 
 
-def asked_for(standings: list[LearnerStanding]) -> list[LearnerStanding]:
-    programme_id = request.args.get("programme", type=int)
-    return chosen(standings, request.args.get("q", "").strip(), programme_id, bool(request.args.get("risk")))
+def ids_asked_for(running: Running) -> list[int]:
+    """The enrolments of the list that the address asks for, in its order."""
+    q, programme_id = request.args.get("q", "").strip(), request.args.get("programme", type=int)
+    ids = enrolment_ids_seen_by(db.session(), signed_in(), q, programme_id)
+    at_risk = {one.enrolment_id for one in running.at_risk}
+    return in_order(ids, at_risk, only_at_risk=bool(request.args.get("risk")))
 
 
 @blueprint.get("/progress/<int:enrolment_id>")

@@ -1,6 +1,6 @@
 """Cuts a list into pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 PAGE_ROWS = 50
+ROWS_AT_ONCE = 500  # of a list that is sent as a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,8 @@ def fitted(total: int, number: int, rows: int) -> tuple[int, int]:
     """How many pages there are, and the page number brought within them."""
     pages = max(1, -(-total // rows))
     return pages, min(max(1, number), pages)
+
+
+def in_parts(ids: Sequence[int], rows: int = ROWS_AT_ONCE) -> Iterator[Sequence[int]]:
+    """A long list in parts that can be loaded one after another."""
+    return (ids[start : start + rows] for start in range(0, len(ids), rows))

@@ -2,20 +2,44 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from flask import Response, stream_with_context
+
+CHARACTERS_AT_ONCE = 16_384
 Cell = str | int | float
 # A cell that begins with one of these is taken for a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def csv_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """The table as a file to keep, sent while its rows are read: however many there are, few are in memory.
+
+    The rows may ask the database: its session lives until the last one is sent.
+    """
+    response = Response(stream_with_context(csv_lines(headings, rows)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """The table as text; begins with a byte order mark, by which Excel knows that it is UTF-8."""
-    text = io.StringIO()
+    """The table as text."""
+    return "".join(csv_lines(headings, rows))
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The table in pieces of some lines; begins with a byte order mark, by which Excel knows that it is UTF-8."""
+    text = io.StringIO("\ufeff")
+    text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
     writer.writerow(headings)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return "\ufeff" + text.getvalue()
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        if text.tell() > CHARACTERS_AT_ONCE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def harmless(cell: Cell) -> Cell:
