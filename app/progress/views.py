@@ -1,12 +1,14 @@
 """Pages on which a university sees its learners' progress and records credit."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
+from app.models.placements import Placement
 from app.models.programmes import Enrolment
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -25,10 +27,10 @@ from app.progress.queries import (
 )
 from app.progress.standing import in_order, standings_of, standings_with_ids
 from app.rules.record_totals import summaries, workplace_of
-from app.rules.timeline import records_in_time, workplace_steps
+from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
-from app.web.paging import in_parts, page_of_rows
+from app.web.paging import Page, in_parts, page_of_rows, page_through
 from app.web.spreadsheet import csv_file
 from app.web.workplace_picture import picture_of
 
@@ -82,7 +84,6 @@ def show(enrolment_id: int) -> Response:
     enrolled: tuple[Enrolment, Person] = found(enrolment_seen_by(db.session(), signed_in(), enrolment_id))
     standing = standings_of(db.session(), [enrolled], today())[0]
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
-    records = records_in_time(db.session(), standing.placements)
     workplaces = {one.id: workplace_of(one, sums[one.id]) for one in standing.placements}
     return answer(
         "progress/learner.html",
@@ -90,16 +91,20 @@ def show(enrolment_id: int) -> Response:
         decisions=counting(standing.enrolment.decisions),
         deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
         sums=sums,
-        moments=records,
+        records={one.id: record_page(one) for one in standing.placements},
         pictures={
-            id_: picture_of(
-                workplace, workplace_steps(moment.entry for moment in records[id_] if moment.entry), today()
-            )
-            for id_, workplace in workplaces.items()
+            one.id: picture_of(workplaces[one.id], workplace_steps(db.session(), one), today())
+            for one in standing.placements[-1:]
         },
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
     )
+
+
+def record_page(placement: Placement) -> Page:
+    """The page of a record that the address names; that of each placement, where there are several."""
+    number, total = request.args.get("page", 1, type=int), number_on_record(db.session(), placement)
+    return page_through(total, number, partial(moments_of, db.session(), placement))
 
 
 @blueprint.get("/progress/<int:enrolment_id>/credit")

@@ -1,6 +1,6 @@
 """Cuts a list into pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,12 @@ def page_of_rows(everything: Sequence[Any], number: int, rows: int = PAGE_ROWS) 
     """Page `number` of a list that is in memory already."""
     pages, number = fitted(len(everything), number, rows)
     return Page(everything[(number - 1) * rows : number * rows], number, pages, len(everything))
+
+
+def page_through(total: int, number: int, load: Callable[[int, int], Sequence[Any]], rows: int = PAGE_ROWS) -> Page:
+    """Page `number` of a list of which `load(first, rows)` gives the rows from the `first`, counted from 0."""
+    pages, number = fitted(total, number, rows)
+    return Page(load((number - 1) * rows, rows), number, pages, total)
 
 
 def fitted(total: int, number: int, rows: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def placement_of(n: int, size: Size) -> int:
 def hours(size: Size) -> Rows:
     number = size.log // 2
     for n in range(1, number + 1):
-        row = {"id": n, "placement_id": placement_of(n, size), "category": CATEGORIES[n % len(CATEGORIES)]}
+        row = {"id": n, "placement_id": placement_of(n, size), "category": CATEGORIES[n // 7 % len(CATEGORIES)]}
         when = {"worked_on": TODAY - days(n // 7 % DAYS_SINCE_BEGUN), "logged_at": NOW}
         said = {"did": "Screening lists.", "reflection": "It went well.", "form_key": f"entry {n}"}
         yield {**row, **when, "minutes": 15 + n % 4 * 15, **said}
