@@ -3,7 +3,6 @@
 from importlib import import_module
 from pathlib import Path
 
-from flask import url_for
 from flask_migrate import Migrate
 from htmx_flask import Htmx
 
@@ -14,6 +13,8 @@ from app.platform.mailing import send_after_commits
 from app.rules.home_items import Source
 from app.sign_in.session import keep_sessions
 from app.web import errors, security
+from app.web.delivery.assets import offer_assets
+from app.web.delivery.compression import compress_answers
 from app.web.rendering import prepare_templates
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -35,9 +36,11 @@ FEATURES = (
 def create_app(settings: Settings | None = None) -> TransactionalFlask:
     """Build the application; without settings, on what the environment says. Raises Misconfigured."""
     settings = settings or Settings.from_environ()
-    app = TransactionalFlask("app")
+    app = TransactionalFlask("app", static_folder=None)
     app.extensions["rpe_settings"] = settings
     prepare_templates(app)
+    offer_assets(app)
+    compress_answers(app)
     security.protect(app, settings)
     connect(app, settings.database_url)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
@@ -47,7 +50,6 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     app.extensions["rpe_queue"] = Queue(app, settings.jobs)
     send_after_commits(app, settings)
     join_features(app)
-    app.jinja_env.globals["asset"] = lambda name: asset(app, name)
     return app
 
 
@@ -59,12 +61,6 @@ def join_features(app: TransactionalFlask) -> None:
         app.register_blueprint(views.blueprint)
         sources += getattr(views, "HOME_SOURCES", ())
     app.extensions["rpe_home_sources"] = sources
-
-
-def asset(app: TransactionalFlask, name: str) -> str:
-    """The address of a static file, which changes when the file does."""
-    changed = int((Path(app.static_folder or "") / name).stat().st_mtime)
-    return url_for("static", filename=name, v=changed)
 
 
 __all__ = ["create_app"]

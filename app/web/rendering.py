@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from app.language.dates_and_times import LONDON, day_in_words, hours_and_minutes
@@ -18,16 +18,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def prepare_templates(app: Flask) -> None:
-    """Join our templates with the NHS.UK macros, which need undefined values that can be asked for attributes."""
-    app.jinja_options = {
-        **app.jinja_options,
-        # Flask escapes in files that end with .html only, and the NHS.UK macros end with .jinja.
-        "autoescape": True,
-        "undefined": ChainableUndefined,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    """Let the app find our templates, and give them our ways to write."""
+    app.jinja_options = {**app.jinja_options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     app.jinja_env.filters.update(
         day=long_day,
         moment=long_moment,
