@@ -18,6 +18,7 @@ from app.progress.standing import LearnerStanding, chosen, standings_of, standin
 from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 from app.web.workplace_picture import picture_of
@@ -30,7 +31,7 @@ HOME_SOURCES = (home_items_of,)
 @requires(Permission.SEE_PROGRESS)
 def learners() -> Response:
     everybody = standings_seen_by(db.session(), signed_in(), today())
-    page = page_of_rows(asked_for(everybody), request.args.get("page", 1, type=int))
+    page = page_of_rows(asked_for(everybody), page_asked())
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
@@ -59,8 +60,8 @@ def asked() -> dict[str, str]:
 
 
 def asked_for(standings: list[LearnerStanding]) -> list[LearnerStanding]:
-    programme_id = request.args.get("programme", type=int)
-    return chosen(standings, request.args.get("q", "").strip(), programme_id, bool(request.args.get("risk")))
+    programme_id = id_asked("programme")
+    return chosen(standings, words_asked(), programme_id, bool(request.args.get("risk")))
 
 
 @blueprint.get("/progress/<int:enrolment_id>")
