@@ -9,10 +9,11 @@ from htmx_flask import Htmx
 from app.config import Settings
 from app.platform.db import TransactionalFlask, connect, db
 from app.platform.jobs import Queue
+from app.platform.logs import keep_private
 from app.platform.mailing import send_after_commits
 from app.rules.home_items import Source
 from app.sign_in.session import keep_sessions
-from app.web import errors, security
+from app.web import edge, errors, security
 from app.web.delivery.assets import offer_assets
 from app.web.delivery.compression import compress_answers
 from app.web.rendering import prepare_templates
@@ -36,15 +37,17 @@ FEATURES = (
 def create_app(settings: Settings | None = None) -> TransactionalFlask:
     """Build the application; without settings, on what the environment says. Raises Misconfigured."""
     settings = settings or Settings.from_environ()
+    keep_private()
     app = TransactionalFlask("app", static_folder=None)
     app.extensions["rpe_settings"] = settings
+    Htmx(app)
+    edge.guard(app)
     prepare_templates(app)
     offer_assets(app)
     compress_answers(app)
     security.protect(app, settings)
     connect(app, settings.database_url)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
-    Htmx(app)
     keep_sessions(app, settings)
     errors.register(app)
     app.extensions["rpe_queue"] = Queue(app, settings.jobs)

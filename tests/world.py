@@ -76,6 +76,15 @@ class World:
                     connection.execute(insert(table), self.rows[table.name])
 
 
+def rows_in(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+
+
 def routes(app: TransactionalFlask) -> Iterator[tuple[Rule, str, Permission | None]]:
     """Every route of the application with its method and the permission that it asks for."""
     for rule in app.url_map.iter_rules():
@@ -132,12 +141,7 @@ class Maker:
         strangers = self.strangers()
         self.build.session.commit()
         self.solve(values["run_id"])
-        with engine.connect() as connection:
-            rows = {
-                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in Base.metadata.sorted_tables
-            }
-        return World(self.app, owners, strangers, values, rows)
+        return World(self.app, owners, strangers, values, rows_in(engine))
 
     def placement_values(self) -> dict[str, Any]:
         day, now = self.build.today - timedelta(days=7), self.build.now - timedelta(days=6)

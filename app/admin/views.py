@@ -18,6 +18,7 @@ from app.promises.leaving import concerned_by
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
+from app.web.edge.numbers import page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
@@ -28,9 +29,9 @@ HOME_SOURCES = (home_items_of,)
 @blueprint.get("/people")
 @requires(Permission.MANAGE_PEOPLE)
 def list_people() -> Response:
-    search, role_name = request.args.get("q", "").strip(), request.args.get("role", "")
+    search, role_name = words_asked(), request.args.get("role", "")
     role = Role[role_name] if role_name in Role.__members__ else None
-    page = queries.people(db.session(), search, role, page_number())
+    page = queries.people(db.session(), search, role, page_asked())
     return answer(
         "admin/people.html",
         "admin/_people.html",
@@ -167,14 +168,14 @@ def restore(person_id: int) -> Response:
 @requires(Permission.READ_OUTBOX)
 def mail() -> Response:
     smtp_url = current_app.extensions["rpe_settings"].smtp_url
-    return answer("admin/mail.html", page=queries.messages(db.session(), page_number()), is_sending=bool(smtp_url))
+    return answer("admin/mail.html", page=queries.messages(db.session(), page_asked()), is_sending=bool(smtp_url))
 
 
 @blueprint.get("/audit")
 @requires(Permission.READ_AUDIT)
 def audit() -> Response:
-    search, deed = request.args.get("q", "").strip(), request.args.get("deed", "")
-    page = queries.audit_lines(db.session(), search, deed, page_number())
+    search, deed = words_asked(), request.args.get("deed", "")
+    page = queries.audit_lines(db.session(), search, deed, page_asked())
     return answer(
         "admin/audit.html",
         "admin/_audit.html",
@@ -206,7 +207,3 @@ def grant_form() -> GrantForm:
     form.network.offer([("", "None"), *((str(row.id), row.name) for row in queries.networks(db.session()))])
     form.provider.offer([("", "None"), *((str(row.id), row.name) for row in queries.providers(db.session()))])
     return form
-
-
-def page_number() -> int:
-    return request.args.get("page", 1, type=int)

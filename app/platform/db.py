@@ -43,6 +43,10 @@ class TransactionalFlask(Flask):
                 roll_back(session)
         return response
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Note a failure by its route: the path may hold a one-time secret."""
+        self.logger.error("%s %s failed", request.method, request.url_rule, exc_info=exc_info)
+
     def takes_lock(self) -> bool:
         """True when the view may write from its first line on."""
         view = self.view_functions.get(request.endpoint or "")
@@ -132,9 +136,10 @@ def connect(app: Flask, url: str) -> None:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,  # they are what people typed, and an error would quote them
+        **({"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}),
+    }
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

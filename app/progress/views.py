@@ -29,6 +29,7 @@ from app.progress.standing import in_order, standings_of, standings_with_ids
 from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import Page, in_parts, page_of_rows, page_through
 from app.web.spreadsheet import csv_file
@@ -43,7 +44,7 @@ HOME_SOURCES = (home_items_of,)
 def learners() -> Response:
     session, day = db.session(), today()
     running = running_of(session, signed_in(), day)
-    page = page_of_rows(ids_asked_for(running), request.args.get("page", 1, type=int))
+    page = page_of_rows(ids_asked_for(running), page_asked())
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
@@ -72,8 +73,7 @@ def asked() -> dict[str, str]:
 
 def ids_asked_for(running: Running) -> list[int]:
     """The enrolments of the list that the address asks for, in its order."""
-    q, programme_id = request.args.get("q", "").strip(), request.args.get("programme", type=int)
-    ids = enrolment_ids_seen_by(db.session(), signed_in(), q, programme_id)
+    ids = enrolment_ids_seen_by(db.session(), signed_in(), words_asked(), id_asked("programme"))
     at_risk = {one.enrolment_id for one in running.at_risk}
     return in_order(ids, at_risk, only_at_risk=bool(request.args.get("risk")))
 

@@ -27,6 +27,7 @@ from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
@@ -40,7 +41,7 @@ HOME_SOURCES = (home_items_of,)
 @requires(Permission.RUN_ROUNDS)
 def index() -> Response:
     state = request.args.get("state", "")
-    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_number())
+    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_asked())
     return answer(
         "rounds/rounds.html",
         page=page,
@@ -160,8 +161,8 @@ def close(round_id: int) -> Response:
 @blueprint.get("/rounds/<int:round_id>/requests")
 @requires(Permission.RUN_ROUNDS)
 def requests(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
-    page = queries.requests_listed(db.session(), round_, search, network_id, page_number())
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
+    page = queries.requests_listed(db.session(), round_, search, network_id, page_asked())
     inputs = inputs_of(db.session(), round_, today())
     return answer(
         "rounds/requests.html",
@@ -199,9 +200,9 @@ def one_request(round_id: int, request_id: int) -> Response:
 @blueprint.get("/rounds/<int:round_id>/openings")
 @requires(Permission.RUN_ROUNDS)
 def openings(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
     inputs = inputs_of(db.session(), round_, today())
-    page = page_of_rows(openings_listed(inputs, search, network_id), page_number())
+    page = page_of_rows(openings_listed(inputs, search, network_id), page_asked())
     return answer(
         "rounds/openings.html",
         "rounds/_openings.html",
@@ -223,8 +224,8 @@ def obstacles(round_id: int) -> Response:
     return answer(
         "rounds/obstacles.html",
         round=round_,
-        learners=page_of_rows(blocked_among(db.session(), round_, inputs, inputs.without_opening), page_number()),
-        idle=page_of_rows(idle_openings(inputs), page_number("openings_page")),
+        learners=page_of_rows(blocked_among(db.session(), round_, inputs, inputs.without_opening), page_asked()),
+        idle=page_of_rows(idle_openings(inputs), page_asked("openings_page")),
         requests=len(inputs.requests),
         openings=len(inputs.openings),
     )
@@ -237,7 +238,7 @@ def answers(round_id: int) -> Response:
     return answer(
         "rounds/answers.html",
         round=round_,
-        page=queries.offers_listed(db.session(), round_, today(), state, page_number()),
+        page=queries.offers_listed(db.session(), round_, today(), state, page_asked()),
         numbers=queries.offers_by_state(db.session(), round_, today()),
         states=[state.value for state in OfferState],
         state=state,
@@ -248,15 +249,3 @@ def answers(round_id: int) -> Response:
 def round_reached(round_id: int) -> MatchRound:
     round_: MatchRound = found(queries.round_of(db.session(), signed_in(), round_id))
     return round_
-
-
-def page_number(name: str = "page") -> int:
-    return request.args.get(name, 1, type=int)
-
-
-def searched() -> str:
-    return request.args.get("q", "").strip()
-
-
-def network_asked() -> int | None:
-    return request.args.get("network", type=int)

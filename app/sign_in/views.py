@@ -1,7 +1,5 @@
 """Pages for signing in and out, and for choosing a password."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, flash, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
@@ -18,6 +16,7 @@ from app.sign_in.kept_form import as_text, filled_by, form_sent, read_kept_form,
 from app.sign_in.session import SignedIn, begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
+from app.web.edge.environment import parts_of
 from app.web.htmx import answer, go_to, page_shown, wants_part
 from app.web.rendering import long_moment
 from app.web.security import email_and_sender, email_sent, limit_guesses, limiter
@@ -163,8 +162,6 @@ def refuse_form(error: CSRFError) -> Response:
 
 def local_path(address: str) -> str:
     """The address when it is a path of this service, else nothing: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(address)
-    is_local = (
-        not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
-    )
-    return address if is_local else ""
+    parts = parts_of(address)
+    is_path = parts is not None and not parts.scheme and not parts.netloc
+    return address if is_path and address.startswith("/") and not address.startswith(("//", "/\\")) else ""

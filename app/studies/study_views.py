@@ -18,6 +18,7 @@ from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 
 
@@ -25,7 +26,7 @@ from app.web.htmx import answer, go_to
 @requires(Permission.SEE_STUDIES)
 def index() -> Response:
     filters = filters_asked()
-    page = queries.studies(db.session(), filters, request.args.get("page", 1, type=int))
+    page = queries.studies(db.session(), filters, page_asked())
     return answer(
         "studies/index.html",
         "studies/_studies.html",
@@ -54,9 +55,9 @@ def filters_asked() -> queries.Filters:
     args = request.args
     status = args.get("status", "")
     return queries.Filters(
-        typed=args.get("q", "").strip(),
+        typed=words_asked(),
         status=StudyStatus[status] if status in StudyStatus.__members__ else None,
-        specialty_id=args.get("specialty", type=int),
+        specialty_id=id_asked("specialty"),
         sort=args.get("sort", "title"),
     )
 

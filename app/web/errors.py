@@ -56,7 +56,7 @@ def show_busy(error: SQLAlchemyError) -> Response:
     """
     if not is_busy(error):
         raise error
-    current_app.logger.warning("%s %s met a lock: %s", request.method, request.path, error)
+    current_app.logger.warning("%s %s met a lock: %s", request.method, request.url_rule, error)
     is_deed = request.method in WRITING_METHODS
     has_secret = any("password" in name for name in request.form)
     response = answer(
