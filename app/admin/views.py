@@ -1,6 +1,6 @@
 """The administrator's pages: people and their roles, outgoing mail, the audit trail."""
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
@@ -18,6 +18,7 @@ from app.promises.leaving import concerned_by
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 

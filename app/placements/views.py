@@ -1,6 +1,6 @@
 """Pages of offers and of the placements that they become."""
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, OfferState, Placement, Terms
@@ -28,6 +28,7 @@ from app.rules.record_totals import summaries, summary_of, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.workplace_picture import picture_of

@@ -43,11 +43,11 @@ _HIT_IN_SQLITE = frozenset(
 _HIT_IN_POSTGRESQL = frozenset({"23505", "23503"})
 # A deed rests on what it reads: where others change that before it ends, PostgreSQL lets only one of them be (SSI).
 # SQLite lets them in one after another. What only reads sees one moment and can write nothing.
-_TO_WRITE = {
+_TO_WRITE: dict[str, dict[str, Any]] = {
     "sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"},
     "postgresql": {"isolation_level": "SERIALIZABLE", "postgresql_readonly": False},
 }
-_TO_READ = {
+_TO_READ: dict[str, dict[str, Any]] = {
     "sqlite": {"sqlite_query_only": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
@@ -82,7 +82,7 @@ class TransactionalFlask(Flask):
     def takes_lock(self) -> bool:
         """True when the view may write from its first line on."""
         view = self.view_functions.get(request.endpoint or "")
-        return request.method in WRITING_METHODS and not getattr(view, "writes_at_the_end", False)
+        return request.method in WRITING_METHODS and not is_written_at_the_end(view)
 
 
 def begin_anew(kept: dict[str, Any]) -> None:
@@ -102,6 +102,10 @@ def writes_at_the_end(view: View) -> View:
     """Mark a view that works long before it writes, so that nobody waits for it: it writes within `short_write`."""
     view.writes_at_the_end = True  # type: ignore[attr-defined]
     return view
+
+
+def is_written_at_the_end(view: Callable[..., Any] | None) -> bool:
+    return getattr(view, "writes_at_the_end", False)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Pages on which a university sees its learners' progress and records credit."""
 
-from flask import Blueprint, Response, flash, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -18,6 +18,7 @@ from app.progress.standing import LearnerStanding, chosen, standings_of, standin
 from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import records_in_time, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 from app.web.workplace_picture import picture_of

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, flash, request, session, url_for
+from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
@@ -18,6 +18,7 @@ from app.sign_in.kept_form import as_text, filled_by, form_sent, read_kept_form,
 from app.sign_in.session import SignedIn, begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to, page_shown, wants_part
 from app.web.rendering import long_moment
 from app.web.security import email_and_sender, email_sent, limit_guesses, limiter

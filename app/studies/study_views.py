@@ -1,6 +1,6 @@
 """Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
 
-from flask import Response, flash, make_response, request, url_for
+from flask import Response, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -18,6 +18,7 @@ from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -20,6 +20,7 @@ from app.requests.task_list import can_see_openings
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, obstacles
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 

@@ -1,6 +1,6 @@
 """Pages about the learner herself: her profession and registration, her job and employer."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -13,6 +13,7 @@ from app.requests.questions.answers import save_profession, save_work
 from app.requests.questions.forms import ProfessionForm, WorkForm
 from app.rules.search import organisations_like
 from app.web.access import Permission, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 

@@ -1,6 +1,6 @@
 """Pages that ask who must not be the mentor."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -13,6 +13,7 @@ from app.requests.my_list.choices import mentors_named
 from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
 from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 

@@ -1,6 +1,6 @@
 """Pages on which a mentor publishes openings and sees who asked and whom she has helped."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -19,6 +19,7 @@ from app.studies.openings.forms import OpeningForm
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 

@@ -1,6 +1,6 @@
 """Pages on which a mentor describes herself, and the list of organisations that any form finds by typing."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -14,6 +14,7 @@ from app.studies.profiles import service as profiles
 from app.studies.profiles.forms import AbsenceForm, ProfileForm
 from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.organisation_forms import OrganisationForm
@@ -113,7 +114,8 @@ def find_organisations() -> Response:
 
 
 def own_profile() -> MentorProfile:
-    return profiles.profile_of(db.session(), signed_in())
+    """Her profile, or an empty one to look at: it is made when she says something."""
+    return signed_in().mentor_profile or profiles.blank_profile()
 
 
 def profile_form(**given: None) -> ProfileForm:
