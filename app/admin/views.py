@@ -76,14 +76,14 @@ def show_person(person_id: int) -> Response:
 @requires(Permission.MANAGE_PEOPLE)
 def ask_correction(person_id: int) -> Response:
     person = person_of(person_id)
-    return answer("admin/correct_person.html", person=person, form=PersonForm(obj=person))
+    return answer("admin/correct_person.html", person=person, form=person_form(person))
 
 
 @blueprint.post("/people/<int:person_id>/correct")
 @requires(Permission.MANAGE_PEOPLE)
 def correct(person_id: int) -> Response:
     person, form = person_to_change(person_id), PersonForm()
-    if form.validate():
+    if form.validate() and form.rests_on(person_form(person), person):
         try:
             service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
         except Refused as refusal:
@@ -200,6 +200,11 @@ def person_to_change(person_id: int) -> Person:
     """The same, kept from being changed by anybody else meanwhile."""
     lock_people(db.session(), [person_id])
     return person_of(person_id)
+
+
+def person_form(person: Person) -> PersonForm:
+    """The form with the name and the address as they are."""
+    return PersonForm(formdata=None, obj=person)
 
 
 def grant_form() -> GrantForm:

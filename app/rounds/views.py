@@ -118,14 +118,14 @@ def show(round_id: int) -> Response:
 def dates(round_id: int) -> Response:
     round_ = round_reached(round_id)
     service.refuse_published(round_)
-    return answer("rounds/dates.html", round=round_, form=RoundDatesForm(obj=round_))
+    return answer("rounds/dates.html", round=round_, form=dates_form(round_))
 
 
 @blueprint.post("/rounds/<int:round_id>/dates")
 @requires(Permission.RUN_ROUNDS)
 def change_dates(round_id: int) -> Response:
     round_, form = round_reached(round_id), RoundDatesForm()
-    if form.validate():
+    if form.validate() and form.rests_on(dates_form(round_), round_):
         try:
             service.change_dates(db.session(), signed_in(), today(), now(), round_, dates_in(form))
         except Refused as refusal:
@@ -134,6 +134,11 @@ def change_dates(round_id: int) -> Response:
             flash("The dates are changed. Learners see them on their pages.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/dates.html", round=round_, form=form, status=form.status)
+
+
+def dates_form(round_: MatchRound) -> RoundDatesForm:
+    """The form with the dates as they are."""
+    return RoundDatesForm(formdata=None, obj=round_)
 
 
 @blueprint.get("/rounds/<int:round_id>/close")

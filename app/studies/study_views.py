@@ -66,14 +66,14 @@ def filters_asked() -> queries.Filters:
 @requires(Permission.SEE_STUDIES)
 def show(study_id: int) -> Response:
     study = study_at(study_id)
-    return study_page(study, LimitForm(learner_limit=study.learner_limit))
+    return study_page(study, limit_form(study))
 
 
 @blueprint.post("/studies/<int:study_id>/limit")
 @requires(Permission.LIMIT_STUDY)
 def limit(study_id: int) -> Response:
     study, form = study_at(study_id), LimitForm()
-    if not form.validate():
+    if not (form.validate() and form.rests_on(limit_form(study), study)):
         return study_page(study, form)
     try:
         limit_study(db.session(), signed_in(), study, form.learner_limit.data, today(), now())
@@ -85,6 +85,11 @@ def limit(study_id: int) -> Response:
     else:
         flash(f"The study now takes {count(study.learner_limit, 'learner')} at most. Whoever is there already stays.")
     return go_to(url_for("studies.show", study_id=study.id))
+
+
+def limit_form(study: Study) -> LimitForm:
+    """The form with the limit as it is."""
+    return LimitForm(formdata=None, learner_limit=study.learner_limit)
 
 
 def study_page(study: Study, form: LimitForm) -> Response:

@@ -69,8 +69,13 @@ def way_on(placement_request: PlacementRequest) -> dict[str, Any]:
     asks = placement_request.state is RequestState.DRAFT
     return {
         "asks_any_other": asks,
-        "any_other": AnyOtherForm(formdata=None, takes_any_other=saved_answer(placement_request)) if asks else None,
+        "any_other": any_other_form(placement_request) if asks else None,
     }
+
+
+def any_other_form(placement_request: PlacementRequest) -> AnyOtherForm:
+    """The form with what she has answered."""
+    return AnyOtherForm(formdata=None, takes_any_other=saved_answer(placement_request))
 
 
 def saved_answer(placement_request: PlacementRequest) -> str | None:
@@ -115,7 +120,7 @@ def opening(request_id: int, opening_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def any_other(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
-    form = AnyOtherForm(takes_any_other=saved_answer(placement_request))
+    form = any_other_form(placement_request)
     return answer("requests/my_list/any_other.html", form=form, placement_request=placement_request)
 
 
@@ -124,7 +129,7 @@ def any_other(request_id: int) -> Response:
 def save_any_other(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = AnyOtherForm()
-    if form.validate():
+    if form.validate() and form.rests_on(any_other_form(placement_request), placement_request):
         takes_any_other = form.takes_any_other.data == "yes"
         try:
             choose_any_other(db.session(), signed_in(), placement_request, takes_any_other, today(), now())

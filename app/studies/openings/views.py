@@ -107,9 +107,7 @@ def opening(opening_id: int) -> Response:
 @requires(Permission.OFFER_OPENINGS)
 def change_opening(opening_id: int) -> Response:
     mine = own_opening(opening_id)
-    form = opening_form(starts_on=mine.starts_on, ends_on=mine.ends_on)
-    form.fill_from(mine)
-    return opening_page(form, mine.study, mine)
+    return opening_page(form_of(mine), mine.study, mine)
 
 
 @blueprint.post("/openings/<int:opening_id>/change")
@@ -117,7 +115,7 @@ def change_opening(opening_id: int) -> Response:
 def save_opening(opening_id: int) -> Response:
     mine, form = own_opening(opening_id, to_change=True), opening_form()
     form.look_up(db.session())
-    if not wants_to_find() and form.validate():
+    if not wants_to_find() and form.validate() and form.rests_on(form_of(mine), mine):
         taken = opening_queries.affected_by_withdrawal(db.session(), mine, today()).taken
         try:
             deeds.change_opening(
@@ -178,6 +176,13 @@ def study_address(study_id: int) -> str:
 def opening_form(**given: object) -> OpeningForm:
     form = OpeningForm(**given)
     form.offer(queries.networks(db.session()))
+    return form
+
+
+def form_of(opening: Opening) -> OpeningForm:
+    """The form with what was published."""
+    form = opening_form(formdata=None, starts_on=opening.starts_on, ends_on=opening.ends_on)
+    form.fill_from(opening)
     return form
 
 

@@ -23,9 +23,8 @@ from app.web.organisation_forms import OrganisationForm
 @blueprint.get("/mentor/profile")
 @requires(Permission.OFFER_OPENINGS)
 def profile() -> Response:
-    form, mine = profile_form(), own_profile()
-    form.fill_from(mine)
-    return profile_page(form, AbsenceForm(prefix="absence"), mine)
+    mine = own_profile()
+    return profile_page(form_of(mine), AbsenceForm(prefix="absence"), mine)
 
 
 @blueprint.post("/mentor/profile")
@@ -40,7 +39,9 @@ def save_profile() -> Response:
 
 
 def describe(form: ProfileForm) -> bool:
-    """Keep what the form says; False, with the reason on the form, when a rule refuses it."""
+    """Keep what the form says; False, with the reason on the form, when a rule or a later change stands against it."""
+    if not form.rests_on(form_of(own_profile()), signed_in()):
+        return False
     chosen = set(form.specialties.data)
     try:
         profiles.describe_mentor(
@@ -84,9 +85,7 @@ def add_absence() -> Response:
         else:
             flash("Your absence is noted. Nobody starts with you while you are away.")
             return go_to(url_for("studies.profile"))
-    form = profile_form(formdata=None)
-    form.fill_from(mine)
-    return profile_page(form, absence_form, mine)
+    return profile_page(form_of(mine), absence_form, mine)
 
 
 @blueprint.post("/mentor/profile/absences/<int:absence_id>/remove")
@@ -121,6 +120,13 @@ def own_profile() -> MentorProfile:
 def profile_form(**given: None) -> ProfileForm:
     form = ProfileForm(**given)
     form.offer(queries.specialties(db.session()))
+    return form
+
+
+def form_of(mine: MentorProfile) -> ProfileForm:
+    """The form with what she has said."""
+    form = profile_form(formdata=None)
+    form.fill_from(mine)
     return form
 
 
