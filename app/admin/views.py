@@ -1,6 +1,6 @@
 """The administrator's pages: people and their roles, outgoing mail, the audit trail."""
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
@@ -18,6 +18,7 @@ from app.promises.leaving import concerned_by
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
+from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
@@ -76,14 +77,14 @@ def show_person(person_id: int) -> Response:
 @requires(Permission.MANAGE_PEOPLE)
 def ask_correction(person_id: int) -> Response:
     person = person_of(person_id)
-    return answer("admin/correct_person.html", person=person, form=PersonForm(obj=person))
+    return answer("admin/correct_person.html", person=person, form=person_form(person))
 
 
 @blueprint.post("/people/<int:person_id>/correct")
 @requires(Permission.MANAGE_PEOPLE)
 def correct(person_id: int) -> Response:
     person, form = person_to_change(person_id), PersonForm()
-    if form.validate():
+    if form.validate() and form.rests_on(person_form(person), person):
         try:
             service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
         except Refused as refusal:
@@ -200,6 +201,11 @@ def person_to_change(person_id: int) -> Person:
     """The same, kept from being changed by anybody else meanwhile."""
     lock_people(db.session(), [person_id])
     return person_of(person_id)
+
+
+def person_form(person: Person) -> PersonForm:
+    """The form with the name and the address as they are."""
+    return PersonForm(formdata=None, obj=person)
 
 
 def grant_form() -> GrantForm:

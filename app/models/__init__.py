@@ -13,7 +13,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files
+from app.models.operations import audit, outbox, registry_files, sendings
 
 __all__ = [
     "Base",
@@ -28,6 +28,7 @@ __all__ = [
     "requests",
     "rounds",
     "runs",
+    "sendings",
     "studies",
     "supervision",
 ]

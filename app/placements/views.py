@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, OfferState, Placement, Terms
@@ -30,6 +30,7 @@ from app.rules.record_totals import summaries, summary_of, workplace_of
 from app.rules.timeline import moments_of, number_on_record, sessions_to_confirm, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.paging import page_through

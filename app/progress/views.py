@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -29,6 +29,7 @@ from app.progress.standing import in_order, standings_of, standings_with_ids
 from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import Page, in_parts, page_of_rows, page_through

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -27,6 +27,7 @@ from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.fit import fits_of
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
@@ -118,14 +119,14 @@ def show(round_id: int) -> Response:
 def dates(round_id: int) -> Response:
     round_ = round_reached(round_id)
     service.refuse_published(round_)
-    return answer("rounds/dates.html", round=round_, form=RoundDatesForm(obj=round_))
+    return answer("rounds/dates.html", round=round_, form=dates_form(round_))
 
 
 @blueprint.post("/rounds/<int:round_id>/dates")
 @requires(Permission.RUN_ROUNDS)
 def change_dates(round_id: int) -> Response:
     round_, form = round_reached(round_id), RoundDatesForm()
-    if form.validate():
+    if form.validate() and form.rests_on(dates_form(round_), round_):
         try:
             service.change_dates(db.session(), signed_in(), today(), now(), round_, dates_in(form))
         except Refused as refusal:
@@ -134,6 +135,11 @@ def change_dates(round_id: int) -> Response:
             flash("The dates are changed. Learners see them on their pages.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/dates.html", round=round_, form=form, status=form.status)
+
+
+def dates_form(round_: MatchRound) -> RoundDatesForm:
+    """The form with the dates as they are."""
+    return RoundDatesForm(formdata=None, obj=round_)
 
 
 @blueprint.get("/rounds/<int:round_id>/close")

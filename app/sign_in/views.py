@@ -1,6 +1,6 @@
 """Pages for signing in and out, and for choosing a password."""
 
-from flask import Blueprint, Response, current_app, flash, request, session, url_for
+from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
@@ -16,6 +16,7 @@ from app.sign_in.kept_form import as_text, filled_by, form_sent, read_kept_form,
 from app.sign_in.session import SignedIn, begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.edge.environment import parts_of
 from app.web.htmx import answer, go_to, page_shown, wants_part
 from app.web.rendering import long_moment

@@ -13,6 +13,7 @@ from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.web.access import Permission, may
+from app.web.deeds.once import form_key
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -32,7 +33,7 @@ def prepare_templates(app: Flask) -> None:
         shared=shared_in_words,
         about_learner=why_about_learner,
     )
-    app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link)
+    app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link, form_key=form_key)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
 
 

@@ -14,6 +14,7 @@ WEB_FILES = {
     "app.platform.clock",
     "app.platform.db",
     "app.platform.jobs",
+    "app.platform.looking",
     "app.platform.mailing",
     "app.serving",
     "app.sign_in.kept_form",

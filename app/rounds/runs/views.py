@@ -1,6 +1,6 @@
 """Pages of runs: starting one, watching it, and what came of it."""
 
-from flask import Blueprint, Response, flash, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -18,6 +18,7 @@ from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word

@@ -1,6 +1,6 @@
 """The administrator's pages for registry files: upload, columns, dry run, import."""
 
-from flask import Response, flash, make_response, request, url_for
+from flask import Response, make_response, request, url_for
 
 from app.language.refusal import Refused
 from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
@@ -16,6 +16,7 @@ from app.studies.imports.jobs import import_uploaded
 from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
