@@ -20,7 +20,6 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (
     "home",
     "sign_in",
-    "people",
     "studies",
     "requests",
     "placements",

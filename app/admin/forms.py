@@ -3,11 +3,11 @@
 from wtforms.validators import DataRequired, Email, Length
 
 from app.models.people import Role
-from app.web.fields import Form, OneOf, Pick, Text
+from app.web.fields import Form, OneOf, Password, Pick, Text
 
 
 class PersonForm(Form):
-    """A person to invite, or whose name or address was wrong."""
+    """A person to invite."""
 
     name = Text("Full name", validators=[DataRequired("Enter the person's full name"), Length(max=200)])
     email = Text(
@@ -17,6 +17,12 @@ class PersonForm(Form):
             Email("Enter an email address in the usual form, like name@example.org"),
         ],
     )
+
+
+class CorrectionForm(PersonForm):
+    """The same of somebody who has an account; a new address needs the password of whoever enters it."""
+
+    password = Password("Your own password, if you change the address")
 
 
 class GrantForm(Form):
