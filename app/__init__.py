@@ -22,7 +22,6 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (
     "home",
     "sign_in",
-    "people",
     "studies",
     "requests",
     "placements",

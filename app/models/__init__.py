@@ -13,7 +13,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files, sendings
+from app.models.operations import audit, outbox, registry_files, sendings, sign_ins, tallies
 
 __all__ = [
     "Base",
@@ -29,6 +29,8 @@ __all__ = [
     "rounds",
     "runs",
     "sendings",
+    "sign_ins",
     "studies",
     "supervision",
+    "tallies",
 ]
