@@ -36,7 +36,7 @@ def failure_of(engine, statement, **values):
 
 def failures(engine, email):
     """A double key, a value that is no number, one that is too large, and one within a long statement."""
-    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None, sessions_valid_from=None))
+    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None))
     yield failure_of(engine, text("INSERT INTO people (nothing) VALUES (:typed)"), typed=TYPED)
     yield failure_of(
         engine,
@@ -81,7 +81,7 @@ def test_the_engine_hides_what_goes_into_a_statement(app):
 
 
 def test_a_page_that_fails_is_logged_by_its_route(app, client, monkeypatch, log):
-    def fail(session, secret, now):
+    def fail(session, secret, purpose, now):
         raise ValueError(f"not a link: {secret}")
 
     monkeypatch.setattr(service, "good_link", fail)
