@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
@@ -18,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -129,8 +129,8 @@ def _waiting() -> list[Callable[[], Any]]:
 
 def connect(app: Flask, url: str) -> None:
     """Bind the app to its database."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if file := database_file(url):
+        open_for_service(file)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
         {"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
