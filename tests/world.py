@@ -73,6 +73,15 @@ class World:
                     connection.execute(insert(table), self.rows[table.name])
 
 
+def rows_in(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+
+
 def token_of(person_id: int) -> str:
     """One session for each person, which is there again when the world is restored."""
     return f"the session of person {person_id}"
@@ -139,11 +148,7 @@ class Maker:
                 begin_sign_in(connection, self.app, person_id, token_of(person_id))
             hers = select(SignIn.id).where(SignIn.person_id == owners[Role.LEARNER])
             values["sign_in_id"] = connection.scalar(hers)
-            rows = {
-                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in Base.metadata.sorted_tables
-            }
-        return World(self.app, owners, strangers, values, rows)
+        return World(self.app, owners, strangers, values, rows_in(engine))
 
     def placement_values(self) -> dict[str, Any]:
         day, now = self.build.today - timedelta(days=7), self.build.now - timedelta(days=6)

@@ -3,11 +3,12 @@
 from wtforms.validators import DataRequired, Email, Length
 
 from app.models.people import Role
+from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import Form, OneOf, Password, Pick, Text
 
 
-class PersonForm(Form):
-    """A person to invite."""
+class PersonForm(ChangingForm):
+    """A person to invite, or whose name or address was wrong."""
 
     name = Text("Full name", validators=[DataRequired("Enter the person's full name"), Length(max=200)])
     email = Text(

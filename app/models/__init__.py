@@ -13,7 +13,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files, sign_ins, tallies
+from app.models.operations import audit, outbox, registry_files, sendings, sign_ins, tallies
 
 __all__ = [
     "Base",
@@ -28,6 +28,7 @@ __all__ = [
     "requests",
     "rounds",
     "runs",
+    "sendings",
     "sign_ins",
     "studies",
     "supervision",

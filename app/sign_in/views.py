@@ -1,8 +1,6 @@
 """Pages for signing in and out, and for choosing a password."""
 
-from urllib.parse import urlsplit
-
-from flask import Response, current_app, flash, request, session, url_for
+from flask import Response, current_app, request, session, url_for
 from flask_login import current_user, logout_user
 from flask_wtf.csrf import CSRFError
 
@@ -24,6 +22,8 @@ from app.sign_in.session import begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
 from app.web.browsers import browser_in_words
+from app.web.deeds.messages import flash
+from app.web.edge.environment import parts_of
 from app.web.htmx import answer, go_to, page_shown, wants_part
 from app.web.rendering import long_moment
 from app.web.security import email_sent, limit_deeds, limit_guesses
@@ -186,8 +186,6 @@ def refuse_form(error: CSRFError) -> Response:
 
 def local_path(address: str) -> str:
     """The address when it is a path of this service, else nothing: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(address)
-    is_local = (
-        not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
-    )
-    return address if is_local else ""
+    parts = parts_of(address)
+    is_path = parts is not None and not parts.scheme and not parts.netloc
+    return address if is_path and address.startswith("/") and not address.startswith(("//", "/\\")) else ""

@@ -1,6 +1,6 @@
 """The page on which a coordinator says whether a mentor is somebody whom a learner excluded."""
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.refusal import Refused
 from app.models.rounds import MatchRound
@@ -12,6 +12,7 @@ from app.rounds.names.queries import Undecided, learner_who_named, undecided_in
 from app.rounds.queries import round_of
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 

@@ -1,6 +1,6 @@
 """Pages that fix a pairing with a reason, and lift it again."""
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.refusal import Refused
 from app.models.requests import PlacementRequest
@@ -14,6 +14,7 @@ from app.rounds.pins import service
 from app.rounds.pins.choices import openings_to_pin, standing_of
 from app.rounds.pins.forms import PinForm
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("pins", __name__)

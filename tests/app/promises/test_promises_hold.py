@@ -34,7 +34,7 @@ LONGEST_WORDS = 400
 
 
 def test_no_page_says_what_is_not_so_whatever_happens(app, engine):
-    class Life(Deeds):
+    class Life(Promises):
         def __init__(self):
             super().__init__(LivingWorld(app, engine))
 
@@ -197,7 +197,9 @@ class Deeds(RuleBasedStateMachine):
     def days_pass(self, days):
         self.world.day_number += days
 
-    # What must be so at every moment.
+
+class Promises(Deeds):
+    """What must be so at every moment."""
 
     @invariant()
     def an_offer_can_be_accepted_exactly_when_its_page_offers_it(self):
