@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import create_app
+from app.backups.commands import back_up, bring_back
 from app.config import Misconfigured
 from app.demo.command import demo
 from app.platform.db import is_up_to_date, transaction
@@ -82,6 +83,8 @@ for name, command, purpose in (
     ("demo", demo, "Show a match round on fictitious people, and serve it."),
     ("add-administrator", add_administrator, "Make somebody an administrator."),
     ("import", import_group, "Import studies or organisations."),
+    ("backup", back_up, "Copy the database into a file, while the service runs."),
+    ("restore", bring_back, "Put a backup in the place of the database."),
     ("solve", solve_command, "Solve a matching problem in a file."),
     ("check", check_command, "Check a solution with exact numbers."),
 ):

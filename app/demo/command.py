@@ -22,6 +22,7 @@ from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world
 from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction
+from app.platform.private_files import make_private_file
 from app.registries.records import UnreadableFile
 from app.serving import Server, worker_beside
 
@@ -71,8 +72,7 @@ def demo_settings(port: int) -> Settings:
 def kept_secret(file: Path) -> str:
     """A random secret that outlives the command, so that people stay signed in when the demo starts again."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
+        make_private_file(file)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text()
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
@@ -22,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -205,8 +205,8 @@ def _waiting() -> list[Callable[[], Any]]:
 
 def connect(app: Flask, url: str) -> None:
     """Bind the app to its database."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if file := database_file(url):
+        open_for_service(file)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "hide_parameters": True,  # they are what people typed, and an error would quote them

@@ -9,6 +9,7 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 
 from app.config import Misconfigured
 from app.platform.db import after_commit
+from app.platform.private_files import make_private_file
 
 DEEDS: dict[str, Callable[..., None]] = {}
 REGULAR: list[str] = []
@@ -84,6 +85,6 @@ def open_queue(address: str) -> Huey:
         return PostgresHuey("rpe", dsn=address.replace("postgresql+psycopg:", "postgresql:", 1), results=False)
     if address.startswith("sqlite:///"):
         file = Path(address.removeprefix("sqlite:///"))
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_file(file)
         return SqliteHuey("rpe", filename=str(file), results=False)
     return MemoryHuey("rpe", immediate=True)

@@ -21,7 +21,7 @@ APP: Layers = (
     ("cli",),
     ("demo",),
     (FEATURES,),
-    ("web", "serving", "promises"),
+    ("web", "serving", "promises", "backups"),
     ("platform",),
     ("phrasebook",),
     ("registries", "rules"),
