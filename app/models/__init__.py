@@ -1,6 +1,7 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
+    figures,
     hours,
     organisations,
     people,
@@ -18,6 +19,7 @@ from app.models.operations import audit, outbox, registry_files, sendings, sign_
 __all__ = [
     "Base",
     "audit",
+    "figures",
     "hours",
     "organisations",
     "outbox",
