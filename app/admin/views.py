@@ -1,11 +1,12 @@
-"""The administrator's pages: people and their roles, outgoing mail, the audit trail."""
+"""The administrator's pages: people and their roles, and the audit trail; jobs and mail are a part of them."""
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.admin import queries, service
 from app.admin.forms import GrantForm, PersonForm
 from app.admin.home import home_items_of
 from app.admin.service import INVITATION_LIFE
+from app.admin.waiting_views import blueprint as waiting
 from app.language.dates_and_times import length_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -22,6 +23,7 @@ from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+blueprint.register_blueprint(waiting)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -161,13 +163,6 @@ def restore(person_id: int) -> Response:
     service.restore_account(db.session(), signed_in(), person, now())
     flash(f"{person.name} can sign in again.")
     return go_to(url_for("admin.show_person", person_id=person_id))
-
-
-@blueprint.get("/mail")
-@requires(Permission.READ_OUTBOX)
-def mail() -> Response:
-    smtp_url = current_app.extensions["rpe_settings"].smtp_url
-    return answer("admin/mail.html", page=queries.messages(db.session(), page_number()), is_sending=bool(smtp_url))
 
 
 @blueprint.get("/audit")

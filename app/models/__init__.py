@@ -13,12 +13,13 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files
+from app.models.operations import audit, jobs, outbox, registry_files
 
 __all__ = [
     "Base",
     "audit",
     "hours",
+    "jobs",
     "organisations",
     "outbox",
     "people",

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.leases import refuse_lost
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -91,12 +92,14 @@ def transaction(writing: bool = True) -> Iterator[Session]:
     """Give the session; commit at the end and then do what waited for the commit; roll back when anything is raised.
 
     A writing transaction on SQLite takes the write lock at once: two that both read first and then write would
-    otherwise fail instead of wait.
+    otherwise fail instead of wait. Within a job it raises LeaseLost where somebody else does the job by now.
     """
     session = db.session()
     try:
         if writing:
             session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+            if g.get("held") is not None:
+                refuse_lost(session, g.held)
         yield session
         session.commit()
     except BaseException:
