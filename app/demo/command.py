@@ -24,7 +24,8 @@ from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction
 from app.platform.private_files import make_private_file
 from app.registries.records import UnreadableFile
-from app.serving import Server, worker_beside
+from app.serving.beside import worker_beside
+from app.serving.server import Server
 
 
 @click.command()
@@ -51,11 +52,12 @@ def demo(fresh: bool, no_serve: bool, port: int, learners: int, studies: Path | 
                 click.echo(line)
         db.engine.dispose()  # the server's processes open connections of their own
     if not no_serve:
-        with worker_beside(app):
+        with worker_beside(app) as worker:
             Server(
                 app,
                 f"127.0.0.1:{port}",
                 ready=lambda: click.echo(f"\nServing on http://127.0.0.1:{port} (Ctrl-C ends it)"),
+                worker=worker,
             ).run()
 
 

@@ -110,7 +110,6 @@ def show(round_id: int) -> Response:
         "rounds/round.html",
         round=round_,
         runs=runs_on,
-        states={run.id: run.state_at(now()).value for run in runs_on},
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),

@@ -19,7 +19,7 @@ MATCHING: Layers = (
 FEATURES = "features"
 APP: Layers = (
     ("cli",),
-    ("demo",),
+    ("commands", "demo"),
     (FEATURES,),
     ("web", "serving", "promises", "backups"),
     ("platform",),
