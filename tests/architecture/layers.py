@@ -13,7 +13,7 @@ MATCHING: Layers = (
     ("lp",),
     ("files", "infeasibility"),
     ("model",),
-    ("deadline",),
+    ("deadline", "pair_columns"),
     ("interest", "errors", "problem", "solution"),
 )
 FEATURES = "features"
