@@ -114,9 +114,7 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     while line := stream.readline(LINE_LIMIT_BYTES + 1):
         number += 1
         if number > LINES_MAX:
-            raise UnreadableFile(
-                f"The file has more than {LINES_MAX:,} lines: take out empty ones, or split it in two."
-            )
+            raise UnreadableFile(f"The file has more than {LINES_MAX:,} lines: take out the empty ones, or split it.")
         if number == 1:
             line = line.removeprefix(_BYTE_ORDER_MARK)
         if not begun and line.strip():
