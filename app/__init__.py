@@ -16,6 +16,7 @@ from app.sign_in.session import keep_sessions
 from app.web import edge, errors, security
 from app.web.delivery.assets import offer_assets
 from app.web.delivery.compression import compress_answers
+from app.web.looking import note_downloads
 from app.web.rendering import prepare_templates
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     errors.register(app)
     app.extensions["rpe_queue"] = Queue(app, settings.jobs)
     send_after_commits(app, settings)
+    note_downloads(app)
     join_features(app)
     return app
 

@@ -36,7 +36,7 @@ def failure_of(engine, statement, **values):
 
 def failures(engine, email):
     """A double key, a value that is no number, one that is too large, and one within a long statement."""
-    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None, sessions_valid_from=None))
+    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None))
     yield failure_of(engine, text("INSERT INTO people (nothing) VALUES (:typed)"), typed=TYPED)
     yield failure_of(
         engine,
