@@ -103,6 +103,12 @@ def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
     )
 
 
+def see_one_moment(session: Session) -> None:
+    """Let all queries of a transaction that begins see the same moment; on SQLite they do so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
     """The submitted requests of a round that still look for a place, of learners who take part."""
     return (
