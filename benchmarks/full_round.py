@@ -66,7 +66,6 @@ def _round_itself(session: Session, today: date, now: datetime) -> Made:
     names = sorted({one for study in studies() for one in study.specialties} | _asked_for())
     provider = Provider(name="A University")
     coordinator = Person(email="coordinator@nowhere.example", name="A Coordinator", created_at=now)
-    coordinator.sessions_valid_from = now - timedelta(days=1)
     coordinator.grants = [RoleGrant(role=Role.COORDINATOR, network=one, granted_at=now) for one in networks]
     programme = Programme(provider=provider, level=Level.PGCERT, title="Certificate")
     programme.modules = [
@@ -141,7 +140,6 @@ class _World:
                 "email": f"person{person}@nowhere.example",
                 "name": name,
                 "created_at": self.now,
-                "sessions_valid_from": self.now,
             }
 
     def _grants(self) -> Iterator[dict[str, Any]]:

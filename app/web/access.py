@@ -9,6 +9,7 @@ from flask import abort, current_app
 from flask_login import current_user
 
 from app.models.people import Person, Role
+from app.web.deeds.once import is_sent_once, once
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,6 +34,7 @@ class Permission(enum.Enum):
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
+    LOOK_AFTER_JOBS = "look after jobs"
 
 
 EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
@@ -65,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.READ_AUDIT,
             Permission.READ_OUTBOX,
+            Permission.LOOK_AFTER_JOBS,
         }
     ),
 }
@@ -90,6 +93,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not may(permission):
                 abort(403)
+            if is_sent_once(view):
+                return once(signed_in(), lambda: view(*args, **kwargs))
             return view(*args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]

@@ -19,9 +19,9 @@ MATCHING: Layers = (
 FEATURES = "features"
 APP: Layers = (
     ("cli",),
-    ("demo",),
+    ("commands", "demo"),
     (FEATURES,),
-    ("web", "serving", "promises"),
+    ("web", "serving", "promises", "backups"),
     ("platform",),
     ("phrasebook",),
     ("registries", "rules"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.language.numbers import count
@@ -13,7 +13,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.jobs import enqueue
+from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
@@ -23,6 +23,8 @@ from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word
 
@@ -61,9 +63,13 @@ def new_run_page(round_: MatchRound, form: NewRunForm) -> Response:
 def show(run_id: int) -> Response:
     run = run_reached(run_id)
     if run.state is not RunState.SOLVED:
-        state = run.state_at(now())
-        meaning = meaning_of(run.stages)
-        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning, today=today())
+        return answer(
+            "rounds/runs/run_unsolved.html",
+            run=run,
+            standing=standing_of(solve_run, run.id),
+            meaning=meaning_of(run.stages),
+            today=today(),
+        )
     profile = queries.profile_of(db.session(), run)
     return answer(
         "rounds/runs/run.html",
@@ -84,9 +90,9 @@ def show(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def progress(run_id: int) -> Response:
     run = run_reached(run_id)
-    state = run.state_at(now())
-    if state.is_under_way and wants_part():
-        return answer("rounds/runs/run_unsolved.html", "rounds/runs/_progress.html", run=run, state=state)
+    if run.state.is_under_way and wants_part():
+        part = "rounds/runs/_progress.html"
+        return answer("rounds/runs/run_unsolved.html", part, run=run, standing=standing_of(solve_run, run.id))
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -94,8 +100,8 @@ def progress(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def stop(run_id: int) -> Response:
     run = run_reached(run_id)
-    service.wish_stop(db.session(), signed_in(), now(), run)
-    flash("The run stops soon and keeps the best that it has found.")
+    is_over = service.wish_stop(db.session(), signed_in(), now(), run)
+    flash("The run is stopped." if is_over else "The run stops soon and keeps the best that it has found.")
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -103,7 +109,7 @@ def stop(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def proposals(run_id: int) -> Response:
     run, filters = solved(run_id), filters_asked()
-    page = queries.proposals_listed(db.session(), run, filters, request.args.get("page", 1, type=int))
+    page = queries.proposals_listed(db.session(), run, filters, page_asked())
     return answer(
         "rounds/runs/proposals.html",
         "rounds/runs/_proposals.html",
@@ -128,8 +134,8 @@ def download_proposals(run_id: int) -> Response:
 @blueprint.get("/runs/<int:run_id>/unplaced")
 @requires(Permission.RUN_ROUNDS)
 def unplaced(run_id: int) -> Response:
-    run, search = solved(run_id), request.args.get("q", "").strip()
-    page = queries.unplaced_listed(db.session(), run, search, request.args.get("page", 1, type=int))
+    run, search = solved(run_id), words_asked()
+    page = queries.unplaced_listed(db.session(), run, search, page_asked())
     return answer(
         "rounds/runs/unplaced.html",
         "rounds/runs/_unplaced.html",
@@ -186,8 +192,8 @@ def solved(run_id: int) -> Run:
 def filters_asked() -> queries.Filters:
     args = request.args
     return queries.Filters(
-        search=args.get("q", "").strip(),
-        network_id=args.get("network", type=int),
+        search=words_asked(),
+        network_id=id_asked("network"),
         rank=args.get("rank", ""),
         sort=args.get("sort", "learner"),
     )
