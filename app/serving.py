@@ -19,11 +19,9 @@ SECONDS_TO_FINISH = 20
 
 
 class Server(BaseApplication):
-    """Gunicorn with one process of several threads, so that limits on guessing are counted in one place."""
+    """Gunicorn with processes of several threads each."""
 
     def __init__(self, app: Flask, bind: str, processes: int = 1, ready: Callable[[], None] | None = None) -> None:
-        settings: Settings = app.extensions["rpe_settings"]
-        settings.refuse_several_workers(processes)
         self.application = app
         self.options: dict[str, Any] = {
             "bind": bind,

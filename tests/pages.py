@@ -36,6 +36,11 @@ def form_to(action: str, answer: Answer) -> SentForm:
     return next(form for form in Page("", answer.text).forms if form.action == action)
 
 
+def own_form(address: str, answer: Answer) -> SentForm:
+    """The form of the page at an address that is posted to that address."""
+    return next(form for form in Page(address, answer.text).forms if (form.action, form.method) == (address, "post"))
+
+
 def given_to(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 

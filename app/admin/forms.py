@@ -3,10 +3,11 @@
 from wtforms.validators import DataRequired, Email, Length
 
 from app.models.people import Role
-from app.web.fields import Form, OneOf, Pick, Text
+from app.web.deeds.meanwhile import ChangingForm
+from app.web.fields import Form, OneOf, Password, Pick, Text
 
 
-class PersonForm(Form):
+class PersonForm(ChangingForm):
     """A person to invite, or whose name or address was wrong."""
 
     name = Text("Full name", validators=[DataRequired("Enter the person's full name"), Length(max=200)])
@@ -17,6 +18,12 @@ class PersonForm(Form):
             Email("Enter an email address in the usual form, like name@example.org"),
         ],
     )
+
+
+class CorrectionForm(PersonForm):
+    """The same of somebody who has an account; a new address needs the password of whoever enters it."""
+
+    password = Password("Your own password, if you change the address")
 
 
 class GrantForm(Form):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.hours import service
 from app.hours.forms import HoursForm, values_of, whole_values_of
@@ -16,6 +16,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.rules.sent_before import ChangedMeanwhile, SentBefore
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("hours", __name__)

@@ -14,7 +14,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files
+from app.models.operations import audit, outbox, registry_files, sendings, sign_ins, tallies
 
 __all__ = [
     "Base",
@@ -30,6 +30,9 @@ __all__ = [
     "requests",
     "rounds",
     "runs",
+    "sendings",
+    "sign_ins",
     "studies",
     "supervision",
+    "tallies",
 ]

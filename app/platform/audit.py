@@ -1,8 +1,9 @@
-"""Adds a line to the audit trail; called by services only, within the transaction of the deed itself."""
+"""Adds a line to the audit trail, within the transaction of the deed itself, and reads the newest about a record."""
 
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Base
@@ -34,8 +35,22 @@ def record(
             actor_name=actor.name if actor else "System",
             deed=deed,
             subject_type=type(subject).__name__ if subject is not None else "",
-            subject_id=getattr(subject, "id", None) or getattr(subject, "person_id", None),
+            subject_id=id_of(subject),
             subject_name=name,
             details=details,
         )
+    )
+
+
+def id_of(subject: Base | None) -> int | None:
+    return getattr(subject, "id", None) or getattr(subject, "person_id", None)
+
+
+def latest_deed_on(session: Session, subject: Base) -> AuditLine | None:
+    """The newest line about a record."""
+    return session.scalar(
+        select(AuditLine)
+        .where(AuditLine.subject_type == type(subject).__name__, AuditLine.subject_id == id_of(subject))
+        .order_by(AuditLine.id.desc())
+        .limit(1)
     )

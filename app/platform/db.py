@@ -1,19 +1,23 @@
 """The session of a request: opened once, committed once when the view succeeded, else rolled back."""
 
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g, request
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
@@ -25,34 +29,87 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"exp
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 WAIT_SECONDS = 15  # for somebody else's lock, before the deed is given up
 TRIES = 4  # of a deed that nobody is there to try again
+TRIES_IF_OVERTAKEN = 12
+PAUSE_SECONDS_MAX = 0.2  # before another try, so that those who met do not meet again
 _BUSY_IN_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-# A lock was not had in time; two transactions could not both be; a deadlock.
-_BUSY_IN_POSTGRESQL = frozenset({"55P03", "40001", "40P01"})
+# Two transactions could not both be; a deadlock.
+_OVERTAKEN_IN_POSTGRESQL = frozenset({"40001", "40P01"})
+# The same, or a lock was not had in time.
+_BUSY_IN_POSTGRESQL = _OVERTAKEN_IN_POSTGRESQL | {"55P03"}
+# Something is there already, or no longer there.
+_HIT_IN_SQLITE = frozenset(
+    {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY}
+)
+_HIT_IN_POSTGRESQL = frozenset({"23505", "23503"})
+# A deed rests on what it reads: where others change that before it ends, PostgreSQL lets only one of them be (SSI).
+# SQLite lets them in one after another. What only reads sees one moment and can write nothing.
+_TO_WRITE: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"},
+    "postgresql": {"isolation_level": "SERIALIZABLE", "postgresql_readonly": False},
+}
+_TO_READ: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_query_only": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 View = TypeVar("View", bound=Callable[..., Any])
 Outcome = TypeVar("Outcome")
 
 
 class TransactionalFlask(Flask):
-    """A Flask app whose every view runs in one transaction."""
+    """A Flask app whose every view runs in one transaction, and again in another where somebody overtook it."""
 
     def dispatch_request(self) -> ResponseReturnValue:
+        kept = deepcopy(dict(cookie))
+        for tries in range(1, TRIES_IF_OVERTAKEN):
+            try:
+                return self.answer_once()
+            except SQLAlchemyError as error:
+                if not may_succeed_again(error):
+                    raise
+            begin_anew(kept)
+            time.sleep(random.uniform(0, min(PAUSE_SECONDS_MAX, 0.01 * 2**tries)))  # noqa: S311
+        return self.answer_once()
+
+    def answer_once(self) -> ResponseReturnValue:
+        """The answer of the view, with its deeds committed unless it refuses."""
         with transaction(writing=self.takes_lock()) as session:
             response = self.make_response(super().dispatch_request())
             if response.status_code >= 400:
                 roll_back(session)
         return response
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Note a failure by its route: the path may hold a one-time secret."""
+        self.logger.error("%s %s failed", request.method, request.url_rule, exc_info=exc_info)
+
     def takes_lock(self) -> bool:
         """True when the view may write from its first line on."""
         view = self.view_functions.get(request.endpoint or "")
-        return request.method in WRITING_METHODS and not getattr(view, "writes_at_the_end", False)
+        return request.method in WRITING_METHODS and not is_written_at_the_end(view)
+
+
+def begin_anew(kept: dict[str, Any]) -> None:
+    """Forget what the view did and read, so that it can be run again as if for the first time.
+
+    Who is signed in is read again as well: her account may be what somebody changed.
+    """
+    db.session().expunge_all()
+    g.pop("_login_user", None)
+    cookie.clear()
+    cookie.update(deepcopy(kept))
+    for file in request.files.values():
+        file.seek(0)
 
 
 def writes_at_the_end(view: View) -> View:
     """Mark a view that works long before it writes, so that nobody waits for it: it writes within `short_write`."""
     view.writes_at_the_end = True  # type: ignore[attr-defined]
     return view
+
+
+def is_written_at_the_end(view: Callable[..., Any] | None) -> bool:
+    return getattr(view, "writes_at_the_end", False)
 
 
 @contextmanager
@@ -80,23 +137,42 @@ def is_busy(error: BaseException) -> bool:
     """True when nothing is wrong but that others were at work: the same deed may succeed a moment later."""
     if isinstance(error, NoConnectionFree):
         return True
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    if isinstance(cause, sqlite3.Error):
-        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_IN_SQLITE
-    return getattr(cause, "sqlstate", None) in _BUSY_IN_POSTGRESQL
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _BUSY_IN_SQLITE
+    return _sqlstate(error) in _BUSY_IN_POSTGRESQL
+
+
+def may_succeed_again(error: BaseException) -> bool:
+    """True when somebody else did a deed at the same moment: begun anew, this one sees what she did.
+
+    Two who make the same at once meet in a constraint; the second then finds what the first has made.
+    """
+    return _sqlstate(error) in _OVERTAKEN_IN_POSTGRESQL | _HIT_IN_POSTGRESQL
+
+
+def has_hit_a_constraint(error: BaseException) -> bool:
+    """True when what was to be written is there already, or rests on something that is no longer there."""
+    if isinstance(error, IntegrityError) and isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode in _HIT_IN_SQLITE
+    return _sqlstate(error) in _HIT_IN_POSTGRESQL
+
+
+def _sqlstate(error: BaseException) -> str | None:
+    """What PostgreSQL calls an error."""
+    return getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
 
 
 @contextmanager
 def transaction(writing: bool = True) -> Iterator[Session]:
     """Give the session; commit at the end and then do what waited for the commit; roll back when anything is raised.
 
-    A writing transaction on SQLite takes the write lock at once: two that both read first and then write would
-    otherwise fail instead of wait.
+    A writing transaction is one that could have been alone: SQLite takes the write lock at once, PostgreSQL refuses to
+    commit what rests on what others have changed meanwhile. So outside of a request use `write_patiently`.
     """
     session = db.session()
+    options = _TO_WRITE if writing else _TO_READ
     try:
-        if writing:
-            session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+        session.connection(execution_options=options[session.get_bind().dialect.name])
         yield session
         session.commit()
     except BaseException:
@@ -132,9 +208,10 @@ def connect(app: Flask, url: str) -> None:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,  # they are what people typed, and an error would quote them
+        **({"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}),
+    }
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -155,7 +232,9 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get('sqlite_query_only', False))}")
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
 
 def prepare_postgresql(engine: Engine) -> None:

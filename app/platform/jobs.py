@@ -65,7 +65,7 @@ class Queue:
             else:
                 self.task(name, *arguments)
         except Exception:
-            self.app.logger.exception("The job %s%s failed", name, arguments)
+            self.app.logger.exception("The job %s failed", name)
 
     def work(self, name: str, *arguments: Any) -> None:
         with self.app.app_context():

@@ -1,6 +1,6 @@
 """What every page of a request does first and last: find the request, and go on once an answer is saved."""
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, url_for
 
 from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import today
@@ -9,6 +9,7 @@ from app.requests.queries import request_of
 from app.requests.task_list import parts_of
 from app.rules.standing_still import lock_people
 from app.web.access import found, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import go_to
 
 blueprint = Blueprint("requests", __name__)

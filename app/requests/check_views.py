@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.models.requests import PlacementRequest, RequestState
 from app.platform.clock import now, today
@@ -17,6 +17,7 @@ from app.requests.questions.whereabouts import whereabouts_of
 from app.requests.service import start_request, submit_request, withdraw_request
 from app.requests.task_list import is_complete, parts_of
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 

@@ -3,10 +3,11 @@
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.models.programmes import Level
-from app.web.fields import AnyOf, Day, Form, OneOf, Text
+from app.web.deeds.meanwhile import ChangingForm
+from app.web.fields import AnyOf, Day, OneOf, Text
 
 
-class RoundDatesForm(Form):
+class RoundDatesForm(ChangingForm):
     """When a round is open and until when its offers can be answered."""
 
     opens_on = Day("First day for requests", validators=[InputRequired("Enter the first day for requests")])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -32,6 +32,8 @@ from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
@@ -46,7 +48,7 @@ SHOWN_FITS = 20
 @requires(Permission.RUN_ROUNDS)
 def index() -> Response:
     state = request.args.get("state", "")
-    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_number())
+    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_asked())
     return answer(
         "rounds/rounds.html",
         page=page,
@@ -123,14 +125,14 @@ def show(round_id: int) -> Response:
 def dates(round_id: int) -> Response:
     round_ = round_reached(round_id)
     service.refuse_published(round_)
-    return answer("rounds/dates.html", round=round_, form=RoundDatesForm(obj=round_))
+    return answer("rounds/dates.html", round=round_, form=dates_form(round_))
 
 
 @blueprint.post("/rounds/<int:round_id>/dates")
 @requires(Permission.RUN_ROUNDS)
 def change_dates(round_id: int) -> Response:
     round_, form = round_reached(round_id), RoundDatesForm()
-    if form.validate():
+    if form.validate() and form.rests_on(dates_form(round_), round_):
         try:
             service.change_dates(db.session(), signed_in(), today(), now(), round_, dates_in(form))
         except Refused as refusal:
@@ -139,6 +141,11 @@ def change_dates(round_id: int) -> Response:
             flash("The dates are changed. Learners see them on their pages.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/dates.html", round=round_, form=form, status=form.status)
+
+
+def dates_form(round_: MatchRound) -> RoundDatesForm:
+    """The form with the dates as they are."""
+    return RoundDatesForm(formdata=None, obj=round_)
 
 
 @blueprint.get("/rounds/<int:round_id>/close")
@@ -166,8 +173,8 @@ def close(round_id: int) -> Response:
 @blueprint.get("/rounds/<int:round_id>/requests")
 @requires(Permission.RUN_ROUNDS)
 def requests(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
-    page = queries.requests_listed(db.session(), round_, search, network_id, page_number())
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
+    page = queries.requests_listed(db.session(), round_, search, network_id, page_asked())
     counted = counted_unless_published(round_)
     return answer(
         "rounds/requests.html",
@@ -205,8 +212,8 @@ def one_request(round_id: int, request_id: int) -> Response:
 @blueprint.get("/rounds/<int:round_id>/openings")
 @requires(Permission.RUN_ROUNDS)
 def openings(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
-    page = openings_listed(db.session(), round_, search, network_id, page_number())
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
+    page = openings_listed(db.session(), round_, search, network_id, page_asked())
     held, counted = Held.around(db.session(), today(), page.rows), counted_unless_published(round_)
     return answer(
         "rounds/openings.html",
@@ -228,8 +235,8 @@ def obstacles(round_id: int) -> Response:
     round_ = round_reached(round_id)
     counted = counted_of(db.session(), round_, today(), with_texts=True)
     found = counted.details if counted else {"blocked": [], "idle": []}
-    learners = page_of_rows(found["blocked"], page_number())
-    idle = page_of_rows(found["idle"], page_number("openings_page"))
+    learners = page_of_rows(found["blocked"], page_asked())
+    idle = page_of_rows(found["idle"], page_asked("openings_page"))
     return answer(
         "rounds/obstacles.html",
         round=round_,
@@ -247,7 +254,7 @@ def answers(round_id: int) -> Response:
     return answer(
         "rounds/answers.html",
         round=round_,
-        page=queries.offers_listed(db.session(), round_, today(), state, page_number()),
+        page=queries.offers_listed(db.session(), round_, today(), state, page_asked()),
         numbers=queries.offers_by_state(db.session(), round_, today()),
         states=[state.value for state in OfferState],
         state=state,
@@ -263,15 +270,3 @@ def counted_unless_published(round_: MatchRound) -> Counted | None:
 def round_reached(round_id: int) -> MatchRound:
     round_: MatchRound = found(queries.round_of(db.session(), signed_in(), round_id))
     return round_
-
-
-def page_number(name: str = "page") -> int:
-    return request.args.get(name, 1, type=int)
-
-
-def searched() -> str:
-    return request.args.get("q", "").strip()
-
-
-def network_asked() -> int | None:
-    return request.args.get("network", type=int)

@@ -2,13 +2,14 @@
 
 from wtforms.validators import Optional
 
-from app.web.fields import Form, WholeNumber
+from app.web.deeds.meanwhile import ChangingForm
+from app.web.fields import WholeNumber
 from app.web.validators import between
 
 LIMIT_MAX = 200
 
 
-class LimitForm(Form):
+class LimitForm(ChangingForm):
     """How many learners a study takes at once."""
 
     learner_limit = WholeNumber(

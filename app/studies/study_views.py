@@ -1,6 +1,6 @@
 """Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
 
-from flask import Response, flash, make_response, request, url_for
+from flask import Response, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -18,6 +18,8 @@ from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 
 
@@ -25,7 +27,7 @@ from app.web.htmx import answer, go_to
 @requires(Permission.SEE_STUDIES)
 def index() -> Response:
     filters = filters_asked()
-    page = queries.studies(db.session(), filters, request.args.get("page", 1, type=int))
+    page = queries.studies(db.session(), filters, page_asked())
     return answer(
         "studies/index.html",
         "studies/_studies.html",
@@ -54,9 +56,9 @@ def filters_asked() -> queries.Filters:
     args = request.args
     status = args.get("status", "")
     return queries.Filters(
-        typed=args.get("q", "").strip(),
+        typed=words_asked(),
         status=StudyStatus[status] if status in StudyStatus.__members__ else None,
-        specialty_id=args.get("specialty", type=int),
+        specialty_id=id_asked("specialty"),
         sort=args.get("sort", "title"),
     )
 
@@ -65,14 +67,14 @@ def filters_asked() -> queries.Filters:
 @requires(Permission.SEE_STUDIES)
 def show(study_id: int) -> Response:
     study = study_at(study_id)
-    return study_page(study, LimitForm(learner_limit=study.learner_limit))
+    return study_page(study, limit_form(study))
 
 
 @blueprint.post("/studies/<int:study_id>/limit")
 @requires(Permission.LIMIT_STUDY)
 def limit(study_id: int) -> Response:
     study, form = study_at(study_id), LimitForm()
-    if not form.validate():
+    if not (form.validate() and form.rests_on(limit_form(study), study)):
         return study_page(study, form)
     try:
         limit_study(db.session(), signed_in(), study, form.learner_limit.data, today(), now())
@@ -84,6 +86,11 @@ def limit(study_id: int) -> Response:
     else:
         flash(f"The study now takes {count(study.learner_limit, 'learner')} at most. Whoever is there already stays.")
     return go_to(url_for("studies.show", study_id=study.id))
+
+
+def limit_form(study: Study) -> LimitForm:
+    """The form with the limit as it is."""
+    return LimitForm(formdata=None, learner_limit=study.learner_limit)
 
 
 def study_page(study: Study, form: LimitForm) -> Response:

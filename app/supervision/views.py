@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, url_for
 
 from app.language.refusal import Refused
 from app.models.hours import HoursCategory
@@ -29,6 +29,7 @@ from app.supervision.queries import (
 )
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("supervision", __name__)

@@ -9,6 +9,7 @@ from flask import abort, current_app
 from flask_login import current_user
 
 from app.models.people import Person, Role
+from app.web.deeds.once import is_sent_once, once
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -90,6 +91,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not may(permission):
                 abort(403)
+            if is_sent_once(view):
+                return once(signed_in(), lambda: view(*args, **kwargs))
             return view(*args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]

@@ -6,7 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.language.refusal import Overtaken, Refused
-from app.platform.db import WRITING_METHODS, is_busy
+from app.platform.db import WRITING_METHODS, has_hit_a_constraint, is_busy
+from app.web.deeds.once import NOT_SAID
 from app.web.htmx import answer
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -29,6 +30,10 @@ WORDS: dict[int, tuple[str, str]] = {
 
 
 RETRY_AFTER_SECONDS = 5
+FASTER = (
+    "While you were at it, somebody else did or removed something that this rests on, so nothing was saved. Go back to "
+    "see how things stand now."
+)
 
 
 def register(app: Flask) -> None:
@@ -36,7 +41,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(RateLimitExceeded, lambda error: problem(429))
-    app.register_error_handler(SQLAlchemyError, show_busy)
+    app.register_error_handler(SQLAlchemyError, show_fault_of_database)
     app.register_error_handler(500, show_failure)
 
 
@@ -49,6 +54,14 @@ def show_failure(error: Exception) -> Response:
         return Response(". ".join(WORDS[500]), 500, content_type="text/plain; charset=utf-8")
 
 
+def show_fault_of_database(error: SQLAlchemyError) -> Response:
+    """Somebody was faster, or others are busy; raises any other error."""
+    if has_hit_a_constraint(error):
+        current_app.logger.warning("%s %s met what somebody else had done", request.method, request.path)
+        return problem(409, FASTER)
+    return show_busy(error)
+
+
 def show_busy(error: SQLAlchemyError) -> Response:
     """Where others held the database too long: what was sent, in a form that sends it again; raises any other error.
 
@@ -56,7 +69,7 @@ def show_busy(error: SQLAlchemyError) -> Response:
     """
     if not is_busy(error):
         raise error
-    current_app.logger.warning("%s %s met a lock: %s", request.method, request.path, error)
+    current_app.logger.warning("%s %s met a lock: %s", request.method, request.url_rule, error)
     is_deed = request.method in WRITING_METHODS
     has_secret = any("password" in name for name in request.form)
     response = answer(
@@ -64,7 +77,7 @@ def show_busy(error: SQLAlchemyError) -> Response:
         "errors/_busy.html",
         status=503,
         address=request.full_path.rstrip("?"),
-        fields=[] if has_secret else [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"],
+        fields=[] if has_secret else [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_SAID],
         can_send_again=is_deed and not has_secret and not request.files,
         is_deed=is_deed,
     )

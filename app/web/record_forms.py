@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from wtforms import HiddenField
 from wtforms.validators import Length
@@ -11,6 +10,7 @@ from wtforms.validators import Length
 from app.language.durations import LIKE
 from app.language.refusal import Refused
 from app.rules.sent_before import SentBefore
+from app.web.deeds.once import renew_form_key
 from app.web.fields import Duration, OneOf, SureForm
 
 OTHER = "other"
@@ -28,13 +28,13 @@ def shortcuts(durations: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 class RecordForm(SureForm):
     """A form of hours or of a session; its class adds `minutes`, a OneOf with `shortcuts`.
 
-    `form_key` makes a form that is sent twice count once. Sent again with other words, by way of the Back button, it
+    `form_key` is that of `deeds.once`. Sent again with other words, by way of the Back button, it
     asks whether that corrects what it has logged, or is something else.
     """
 
     minutes: OneOf
     other_time = Duration("Time")
-    form_key = HiddenField(default=lambda: uuid4().hex, validators=[Length(min=16, max=64)])
+    form_key = HiddenField(validators=[Length(min=16, max=64)])
     before = HiddenField()
     again = OneOf("What do you want to do?")
 
@@ -75,7 +75,7 @@ class RecordForm(SureForm):
 
     def ask_again(self, refusal: SentBefore) -> None:
         """Ask what the form is for now, under a key of its own."""
-        self.form_key.data = uuid4().hex
+        renew_form_key()
         self.before.data = str(refusal.record_id)
         self.again.data = None
         if not refusal.counts:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from app.language.dates_and_times import LONDON, day_in_words, hours_and_minutes
@@ -13,21 +13,15 @@ from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.web.access import Permission, may
+from app.web.deeds.once import form_key
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def prepare_templates(app: Flask) -> None:
-    """Join our templates with the NHS.UK macros, which need undefined values that can be asked for attributes."""
-    app.jinja_options = {
-        **app.jinja_options,
-        # Flask escapes in files that end with .html only, and the NHS.UK macros end with .jinja.
-        "autoescape": True,
-        "undefined": ChainableUndefined,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    """Let the app find our templates, and give them our ways to write."""
+    app.jinja_options = {**app.jinja_options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     app.jinja_env.filters.update(
         day=long_day,
         moment=long_moment,
@@ -39,7 +33,7 @@ def prepare_templates(app: Flask) -> None:
         shared=shared_in_words,
         about_learner=why_about_learner,
     )
-    app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link)
+    app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link, form_key=form_key)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
 
 

@@ -14,9 +14,14 @@ WEB_FILES = {
     "app.platform.clock",
     "app.platform.db",
     "app.platform.jobs",
+    "app.platform.looking",
     "app.platform.mailing",
+    "app.platform.tallies",
     "app.serving",
+    "app.sign_in.about_service",
+    "app.sign_in.guessing",
     "app.sign_in.kept_form",
+    "app.sign_in.places",
     "app.sign_in.session",
 }
 # They stand in web/ since only pages need them, and know as little of a request as a rule does.

@@ -26,6 +26,12 @@ class Message(Base):
     complaint: Mapped[str] = mapped_column(default="")
     secret: Mapped[str] = mapped_column(default="")
 
+    def shown(self, with_secret: bool) -> str:
+        """The body, as whoever looks after the outbox may read it."""
+        if with_secret or not self.secret:
+            return self.body
+        return self.body.replace(self.secret, "[shown to nobody but its reader]")
+
     def note_sent(self, now: datetime) -> None:
         """A server took it: from now on only its reader knows the secret."""
         self.sent_at, self.complaint = now, ""

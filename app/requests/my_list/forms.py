@@ -7,12 +7,13 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from app.models.organisations import Network, Specialty
+from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import Form, OneOf, Pick, Text
 
 FIT_WORDS = ("strong", "good", "some", "little")
 
 
-class AnyOtherForm(Form):
+class AnyOtherForm(ChangingForm):
     """Whether an opening that is not on the list is welcome too."""
 
     takes_any_other = OneOf(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -20,6 +20,8 @@ from app.requests.task_list import can_see_openings
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, obstacles
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_in
 from app.web.htmx import answer, go_to
 
 
@@ -56,8 +58,8 @@ def search_in(form: SearchForm) -> Search:
     """What the address asks for; what cannot be read there is left open."""
     return Search(
         text=form.text.data or "",
-        specialty_id=int(form.specialty.data) if (form.specialty.data or "").isdecimal() else None,
-        network_id=int(form.network.data) if (form.network.data or "").isdecimal() else None,
+        specialty_id=id_in(form.specialty.data),
+        network_id=id_in(form.network.data),
         word=form.fit.data or "",
         page=max(1, form.page.data or 1),
     )
@@ -68,8 +70,13 @@ def way_on(placement_request: PlacementRequest) -> dict[str, Any]:
     asks = placement_request.state is RequestState.DRAFT
     return {
         "asks_any_other": asks,
-        "any_other": AnyOtherForm(formdata=None, takes_any_other=saved_answer(placement_request)) if asks else None,
+        "any_other": any_other_form(placement_request) if asks else None,
     }
+
+
+def any_other_form(placement_request: PlacementRequest) -> AnyOtherForm:
+    """The form with what she has answered."""
+    return AnyOtherForm(formdata=None, takes_any_other=saved_answer(placement_request))
 
 
 def saved_answer(placement_request: PlacementRequest) -> str | None:
@@ -114,7 +121,7 @@ def opening(request_id: int, opening_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def any_other(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
-    form = AnyOtherForm(takes_any_other=saved_answer(placement_request))
+    form = any_other_form(placement_request)
     return answer("requests/my_list/any_other.html", form=form, placement_request=placement_request)
 
 
@@ -123,7 +130,7 @@ def any_other(request_id: int) -> Response:
 def save_any_other(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = AnyOtherForm()
-    if form.validate():
+    if form.validate() and form.rests_on(any_other_form(placement_request), placement_request):
         takes_any_other = form.takes_any_other.data == "yes"
         try:
             choose_any_other(db.session(), signed_in(), placement_request, takes_any_other, today(), now())

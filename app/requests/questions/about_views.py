@@ -1,6 +1,6 @@
 """Pages about the learner herself: her profession and registration, her job and employer."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -13,6 +13,7 @@ from app.requests.questions.answers import save_profession, save_work
 from app.requests.questions.forms import ProfessionForm, WorkForm
 from app.rules.search import organisations_like
 from app.web.access import Permission, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 
@@ -20,9 +21,13 @@ from app.web.htmx import answer, go_to
 @requires(Permission.REQUEST_PLACEMENT)
 def about(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
+    return answer("requests/questions/about.html", form=about_form(), placement_request=placement_request)
+
+
+def about_form() -> ProfessionForm:
+    """The form with what she has answered."""
     profile = signed_in().learner_profile
-    form = ProfessionForm(**answers_about(profile)) if profile else ProfessionForm()
-    return answer("requests/questions/about.html", form=form, placement_request=placement_request)
+    return ProfessionForm(formdata=None, **(answers_about(profile) if profile else {}))
 
 
 def answers_about(profile: LearnerProfile) -> dict[str, str]:
@@ -38,7 +43,7 @@ def answers_about(profile: LearnerProfile) -> dict[str, str]:
 def save_about(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = ProfessionForm()
-    if form.validate():
+    if form.validate() and form.rests_on(about_form(), placement_request):
         try:
             profile = save_profession(
                 db.session(),
@@ -70,11 +75,16 @@ def on_to_work(request_id: int, profile: LearnerProfile) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def work(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
+    return answer("requests/questions/work.html", form=work_form(), placement_request=placement_request)
+
+
+def work_form() -> WorkForm:
+    """The form with what she has answered."""
     profile = signed_in().learner_profile
-    form = WorkForm(**answers_about_work(profile)) if profile else WorkForm()
+    form = WorkForm(formdata=None, **(answers_about_work(profile) if profile else {}))
     if profile and profile.employer:
         form.offer([profile.employer])
-    return answer("requests/questions/work.html", form=form, placement_request=placement_request)
+    return form
 
 
 def answers_about_work(profile: LearnerProfile) -> dict[str, str]:
@@ -109,7 +119,7 @@ def save_work_page(request_id: int) -> Response:
     form = WorkForm()
     organisations = organisations_like(db.session(), form.typed.data or "")
     form.offer(organisations)
-    if "find" not in request.form and form.validate():
+    if "find" not in request.form and form.validate() and form.rests_on(work_form(), placement_request):
         save_work(
             db.session(),
             signed_in(),

@@ -1,6 +1,6 @@
 """Pages that ask who must not be the mentor."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -13,6 +13,7 @@ from app.requests.my_list.choices import mentors_named
 from app.requests.questions.answers import exclude_mentor, exclude_nobody, remove_exclusion
 from app.requests.questions.forms import AnybodyForm, ExcludeForm
 from app.web.access import Permission, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
@@ -23,8 +24,12 @@ def exclusions(request_id: int) -> Response:
     placement_request = request_to_protect(request_id)
     if placement_request.is_frozen_on(today()) and not placement_request.excluded:
         return go_to(url_for("requests.exclude", request_id=request_id))  # the other answer can no longer be given
-    form = AnybodyForm(anybody="no" if placement_request.nobody_excluded else None)
-    return exclusions_page(form, placement_request)
+    return exclusions_page(anybody_form(placement_request), placement_request)
+
+
+def anybody_form(placement_request: PlacementRequest) -> AnybodyForm:
+    """The form with what she has answered."""
+    return AnybodyForm(formdata=None, anybody="no" if placement_request.nobody_excluded else None)
 
 
 @blueprint.post("/request/<int:request_id>/not-my-mentor")
@@ -32,7 +37,7 @@ def exclusions(request_id: int) -> Response:
 def save_exclusions(request_id: int) -> Response:
     placement_request = request_to_change(request_id)
     form = AnybodyForm()
-    if not form.validate():
+    if not (form.validate() and form.rests_on(anybody_form(placement_request), placement_request)):
         return exclusions_page(form, placement_request)
     if form.anybody.data == "yes":
         return go_to(url_for("requests.exclude", request_id=request_id))

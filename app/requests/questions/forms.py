@@ -10,6 +10,7 @@ from app.models.people import Person
 from app.models.programmes import Module, Programme, Provider
 from app.models.requests import ExclusionKind
 from app.models.values.registration import Profession, Regulator
+from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text, Tick
 
 FIELDS_OF_SPECIALTIES = ("first", "second", "third", "fourth", "fifth")
@@ -38,7 +39,7 @@ class LosingForm(Form):
     is_sure = Tick("Take them off my list, and save")
 
 
-class ProfessionForm(LosingForm):
+class ProfessionForm(LosingForm, ChangingForm):
     """What the learner is by profession."""
 
     profession = Pick(
@@ -61,7 +62,7 @@ class ProfessionForm(LosingForm):
         return Regulator[self.regulator.data] if self.regulator.data else None
 
 
-class WorkForm(Form):
+class WorkForm(ChangingForm):
     """Where the learner works; the employer is picked among those found, or stays as typed."""
 
     job_title = Text(
@@ -79,7 +80,7 @@ class WorkForm(Form):
         self.picked.offer_found([(str(one.id), one.name) for one in organisations])
 
 
-class ModuleForm(LosingForm):
+class ModuleForm(LosingForm, ChangingForm):
     """For which module the placement is."""
 
     module = OneOf("Which module is this placement for?", validators=[InputRequired("Choose a module")])
@@ -113,7 +114,7 @@ class ProgrammeForm(LosingForm):
         self.programme.offer([(str(one.id), one.title) for one in programmes])
 
 
-class InterestsForm(SureForm):
+class InterestsForm(SureForm, ChangingForm):
     """What interests the learner, in words and as specialties in order."""
 
     interests = Paragraphs("In your own words", validators=[Length(max=4000, message="Use at most 4,000 characters")])
@@ -149,7 +150,7 @@ class InterestsForm(SureForm):
         return [int(pick.data) for pick in self.picks if pick.data]
 
 
-class WhereForm(LosingForm):
+class WhereForm(LosingForm, ChangingForm):
     """Which networks are within reach, and between which days the placement can start."""
 
     networks = AnyOf("Networks within your reach", validators=[DataRequired("Choose at least one network")])
@@ -160,7 +161,7 @@ class WhereForm(LosingForm):
         self.networks.offer([(str(one.id), one.name) for one in networks])
 
 
-class AnybodyForm(Form):
+class AnybodyForm(ChangingForm):
     """Whether there is anybody who must not be the mentor."""
 
     anybody = OneOf(

@@ -3,6 +3,7 @@
 from flask import Response
 
 from app.language.refusal import Refused
+from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
@@ -17,11 +18,17 @@ from app.web.htmx import answer
 @requires(Permission.REQUEST_PLACEMENT)
 def interests(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
+    form = interests_form(placement_request)
+    return answer("requests/questions/interests.html", form=form, placement_request=placement_request)
+
+
+def interests_form(placement_request: PlacementRequest) -> InterestsForm:
+    """The form with what she has answered."""
     chosen = [str(row.specialty_id) for row in placement_request.specialty_rows]
     answers = dict(zip(FIELDS_OF_SPECIALTIES, chosen, strict=False))
-    form = InterestsForm(interests=placement_request.interests, **answers)
+    form = InterestsForm(formdata=None, interests=placement_request.interests, **answers)
     form.offer(specialties(db.session()))
-    return answer("requests/questions/interests.html", form=form, placement_request=placement_request)
+    return form
 
 
 @blueprint.post("/request/<int:request_id>/interests")
@@ -31,7 +38,7 @@ def save_interests_page(request_id: int) -> Response:
     known = {one.id: one for one in specialties(db.session())}
     form = InterestsForm()
     form.offer(known.values())
-    if form.validate():
+    if form.validate() and form.rests_on(interests_form(placement_request), placement_request):
         chosen = [known[specialty_id] for specialty_id in form.chosen_ids]
         try:
             save_interests(

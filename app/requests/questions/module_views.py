@@ -1,9 +1,11 @@
 """Pages that find the module: of a programme that the learner is on, or of one that she names."""
 
+from collections.abc import Iterable
+
 from flask import Response, request, url_for
 
 from app.language.refusal import Refused
-from app.models.programmes import Programme, Provider
+from app.models.programmes import Module, Programme, Provider
 from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -24,9 +26,14 @@ def module(request_id: int) -> Response:
     modules = rpe_modules_of(db.session(), signed_in())
     if not modules:
         return go_to(url_for("requests.provider", request_id=request_id))
-    form = ModuleForm(module=str(placement_request.module_id or ""))
+    return show_modules(placement_request, module_form(placement_request, modules))
+
+
+def module_form(placement_request: PlacementRequest, modules: Iterable[Module]) -> ModuleForm:
+    """The form with what she has answered."""
+    form = ModuleForm(formdata=None, module=str(placement_request.module_id or ""))
     form.offer(modules)
-    return show_modules(placement_request, form)
+    return form
 
 
 def show_modules(placement_request: PlacementRequest, form: ModuleForm) -> Response:
@@ -40,7 +47,8 @@ def save_module(request_id: int) -> Response:
     modules = {str(one.id): one for one in rpe_modules_of(db.session(), signed_in())}
     form = ModuleForm()
     form.offer(modules.values())
-    if not form.validate():
+    present = module_form(placement_request, modules.values())
+    if not (form.validate() and form.rests_on(present, placement_request)):
         return show_modules(placement_request, form)
     if form.module.data == OTHER_PROGRAMME:
         return go_to(url_for("requests.provider", request_id=request_id))

@@ -22,12 +22,21 @@ from app.web.htmx import answer
 @requires(Permission.REQUEST_PLACEMENT)
 def where(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
+    known = networks(db.session())
+    return show_where(placement_request, where_form(placement_request, known), known)
+
+
+def where_form(placement_request: PlacementRequest, known: list[Network]) -> WhereForm:
+    """The form with what she has answered."""
     own = own_network_of(placement_request)
-    chosen = [str(network.id) for network in placement_request.networks] or ([str(own.id)] if own else [])
     form = WhereForm(
-        networks=chosen, start_from=placement_request.start_from, start_until=placement_request.start_until
+        formdata=None,
+        networks=[str(network.id) for network in placement_request.networks] or ([str(own.id)] if own else []),
+        start_from=placement_request.start_from,
+        start_until=placement_request.start_until,
     )
-    return show_where(placement_request, form, networks(db.session()))
+    form.offer(known)
+    return form
 
 
 def show_where(placement_request: PlacementRequest, form: WhereForm, known: list[Network], part: str = "") -> Response:
@@ -82,7 +91,8 @@ def save_where(request_id: int) -> Response:
     form = WhereForm()
     form.offer(known)
     first, last = form.start_from.data, form.start_until.data
-    if form.validate() and first and last:
+    is_good = form.validate() and form.rests_on(where_form(placement_request, known), placement_request)
+    if is_good and first and last:
         chosen = [network for network in known if str(network.id) in (form.networks.data or [])]
         try:
             save_where_and_when(

@@ -1,6 +1,6 @@
 """The page that publishes a run: who is affected, who will be told, what has changed since."""
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -15,6 +15,7 @@ from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("publishing", __name__)

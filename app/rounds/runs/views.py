@@ -1,6 +1,6 @@
 """Pages of runs: starting one, watching it, and what came of it."""
 
-from flask import Blueprint, Response, flash, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -18,6 +18,8 @@ from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word
 
@@ -98,7 +100,7 @@ def stop(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def proposals(run_id: int) -> Response:
     run, filters = solved(run_id), filters_asked()
-    page = queries.proposals_listed(db.session(), run, filters, request.args.get("page", 1, type=int))
+    page = queries.proposals_listed(db.session(), run, filters, page_asked())
     return answer(
         "rounds/runs/proposals.html",
         "rounds/runs/_proposals.html",
@@ -123,8 +125,8 @@ def download_proposals(run_id: int) -> Response:
 @blueprint.get("/runs/<int:run_id>/unplaced")
 @requires(Permission.RUN_ROUNDS)
 def unplaced(run_id: int) -> Response:
-    run, search = solved(run_id), request.args.get("q", "").strip()
-    page = queries.unplaced_listed(db.session(), run, search, request.args.get("page", 1, type=int))
+    run, search = solved(run_id), words_asked()
+    page = queries.unplaced_listed(db.session(), run, search, page_asked())
     return answer(
         "rounds/runs/unplaced.html",
         "rounds/runs/_unplaced.html",
@@ -175,8 +177,8 @@ def solved(run_id: int) -> Run:
 def filters_asked() -> queries.Filters:
     args = request.args
     return queries.Filters(
-        search=args.get("q", "").strip(),
-        network_id=args.get("network", type=int),
+        search=words_asked(),
+        network_id=id_asked("network"),
         rank=args.get("rank", ""),
         sort=args.get("sort", "learner"),
     )

@@ -1,6 +1,6 @@
 """The page that draws another seed for a round."""
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, url_for
 
 from app.language.refusal import Overtaken, Refused
 from app.platform.clock import now, today
@@ -10,6 +10,7 @@ from app.rounds.seeds import service
 from app.rounds.seeds.forms import DrawSeedForm
 from app.rounds.service import refuse_published
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("seeds", __name__)

@@ -1,6 +1,6 @@
 """The administrator's pages for registry files: upload, columns, dry run, import."""
 
-from flask import Response, flash, make_response, request, url_for
+from flask import Response, make_response, request, url_for
 
 from app.language.refusal import Refused
 from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
@@ -16,6 +16,8 @@ from app.studies.imports.jobs import import_uploaded
 from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
 
@@ -138,7 +140,7 @@ def uploaded_rows(upload_id: int) -> Response:
     kept = own_upload(upload_id)
     name = request.args.get("kind", "")
     outcome = RowOutcome[name] if name in RowOutcome.__members__ else RowOutcome.CHANGED
-    page = page_of(db.session(), queries.rows_in(kept, outcome), request.args.get("page", 1, type=int))
+    page = page_of(db.session(), queries.rows_in(kept, outcome), page_asked())
     return answer("studies/imports/rows.html", upload=kept, outcome=outcome, outcomes=RowOutcome, page=page)
 
 

@@ -8,6 +8,7 @@ from app.models.organisations import Network
 from app.models.programmes import Level
 from app.models.studies import Opening
 from app.models.values.registration import Profession
+from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Paragraphs, Pick, WholeNumber
 from app.web.organisation_forms import OrganisationForm
 from app.web.validators import at_most, between
@@ -22,7 +23,7 @@ PLACES_MAX = 20
 RPE_LEVELS = (Level.PGCERT, Level.PGDIP)
 
 
-class OpeningForm(OrganisationForm):
+class OpeningForm(OrganisationForm, ChangingForm):
     """What a mentor offers on a study."""
 
     network = Pick("Network")

@@ -1,6 +1,6 @@
 """Pages on which a mentor publishes openings and sees who asked and whom she has helped."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -19,6 +19,8 @@ from app.studies.openings.forms import OpeningForm
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
+from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
@@ -35,7 +37,7 @@ def openings() -> Response:
 @requires(Permission.OFFER_OPENINGS)
 def choose_study() -> Response:
     """Find the study by typing; with a study chosen, go on to what is offered on it."""
-    typed, study_id = request.args.get("q", "").strip(), request.args.get("study", type=int)
+    typed, study_id = words_asked(), id_asked("study")
     if study_id is not None and "go" in request.args:
         return go_to(url_for("studies.new_opening", study_id=study_id))
     studies = studies_like(db.session(), typed)
@@ -106,9 +108,7 @@ def opening(opening_id: int) -> Response:
 @requires(Permission.OFFER_OPENINGS)
 def change_opening(opening_id: int) -> Response:
     mine = own_opening(opening_id)
-    form = opening_form(starts_on=mine.starts_on, ends_on=mine.ends_on)
-    form.fill_from(mine)
-    return opening_page(form, mine.study, mine)
+    return opening_page(form_of(mine), mine.study, mine)
 
 
 @blueprint.post("/openings/<int:opening_id>/change")
@@ -116,7 +116,7 @@ def change_opening(opening_id: int) -> Response:
 def save_opening(opening_id: int) -> Response:
     mine, form = own_opening(opening_id, to_change=True), opening_form()
     form.look_up(db.session())
-    if not wants_to_find() and form.validate():
+    if not wants_to_find() and form.validate() and form.rests_on(form_of(mine), mine):
         taken = opening_queries.affected_by_withdrawal(db.session(), mine, today()).taken
         try:
             deeds.change_opening(
@@ -177,6 +177,13 @@ def study_address(study_id: int) -> str:
 def opening_form(**given: object) -> OpeningForm:
     form = OpeningForm(**given)
     form.offer(queries.networks(db.session()))
+    return form
+
+
+def form_of(opening: Opening) -> OpeningForm:
+    """The form with what was published."""
+    form = opening_form(formdata=None, starts_on=opening.starts_on, ends_on=opening.ends_on)
+    form.fill_from(opening)
     return form
 
 

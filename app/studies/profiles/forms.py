@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.models.organisations import Specialty
 from app.models.people import MentorProfile
 from app.models.values.registration import Profession
+from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Paragraphs, Pick, SureForm, Text, WholeNumber
 from app.web.organisation_forms import OrganisationForm
 from app.web.validators import at_most, between
@@ -20,7 +21,7 @@ LEARNERS_MAX = 10
 HOURS_MAX = 160
 
 
-class ProfileForm(OrganisationForm):
+class ProfileForm(OrganisationForm, ChangingForm):
     """What a mentor says of herself."""
 
     profession = Pick(

@@ -40,9 +40,14 @@ class ProfileAnswers:
 def profile_of(session: Session, mentor: Person) -> MentorProfile:
     """The mentor's profile, which is made where there is none yet."""
     if mentor.mentor_profile is None:
-        mentor.mentor_profile = MentorProfile()
+        mentor.mentor_profile = blank_profile()
         session.flush()
     return mentor.mentor_profile
+
+
+def blank_profile() -> MentorProfile:
+    """What the profile of a mentor begins with who has said nothing yet."""
+    return MentorProfile(job_title="", teaches="", learners_max=1, hours_a_month=4)
 
 
 def describe_mentor(

@@ -1,6 +1,6 @@
 """Pages on which a mentor describes herself, and the list of organisations that any form finds by typing."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -14,6 +14,7 @@ from app.studies.profiles import service as profiles
 from app.studies.profiles.forms import AbsenceForm, ProfileForm
 from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.organisation_forms import OrganisationForm
@@ -22,9 +23,8 @@ from app.web.organisation_forms import OrganisationForm
 @blueprint.get("/mentor/profile")
 @requires(Permission.OFFER_OPENINGS)
 def profile() -> Response:
-    form, mine = profile_form(), own_profile()
-    form.fill_from(mine)
-    return profile_page(form, AbsenceForm(prefix="absence"), mine)
+    mine = own_profile()
+    return profile_page(form_of(mine), AbsenceForm(prefix="absence"), mine)
 
 
 @blueprint.post("/mentor/profile")
@@ -39,7 +39,9 @@ def save_profile() -> Response:
 
 
 def describe(form: ProfileForm) -> bool:
-    """Keep what the form says; False, with the reason on the form, when a rule refuses it."""
+    """Keep what the form says; False, with the reason on the form, when a rule or a later change stands against it."""
+    if not form.rests_on(form_of(own_profile()), signed_in()):
+        return False
     chosen = set(form.specialties.data)
     try:
         profiles.describe_mentor(
@@ -83,9 +85,7 @@ def add_absence() -> Response:
         else:
             flash("Your absence is noted. Nobody starts with you while you are away.")
             return go_to(url_for("studies.profile"))
-    form = profile_form(formdata=None)
-    form.fill_from(mine)
-    return profile_page(form, absence_form, mine)
+    return profile_page(form_of(mine), absence_form, mine)
 
 
 @blueprint.post("/mentor/profile/absences/<int:absence_id>/remove")
@@ -113,12 +113,20 @@ def find_organisations() -> Response:
 
 
 def own_profile() -> MentorProfile:
-    return profiles.profile_of(db.session(), signed_in())
+    """Her profile, or an empty one to look at: it is made when she says something."""
+    return signed_in().mentor_profile or profiles.blank_profile()
 
 
 def profile_form(**given: None) -> ProfileForm:
     form = ProfileForm(**given)
     form.offer(queries.specialties(db.session()))
+    return form
+
+
+def form_of(mine: MentorProfile) -> ProfileForm:
+    """The form with what she has said."""
+    form = profile_form(formdata=None)
+    form.fill_from(mine)
     return form
 
 
