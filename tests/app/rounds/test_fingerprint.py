@@ -22,7 +22,7 @@ from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.platform.audit import record
 from app.rounds.fingerprint import fingerprint_of, fingerprints_of
-from app.rounds.hindrances import blocked_among, idle_openings
+from app.rounds.hindrances import blocked_among, idle_among
 from app.rounds.inputs import inputs_of
 from app.rounds.snapshot import problem_of
 from app.rules.fit import index_of
@@ -34,7 +34,7 @@ def test_whatever_happens_one_fingerprint_stands_for_one_problem_and_one_set_of_
     class Life(Deeds):
         def __init__(self):
             super().__init__(LivingWorld(app, engine))
-            self.known = {True: {}, False: {}}
+            self.known: dict[bool, dict[str, object]] = {True: {}, False: {}}
 
         @invariant()
         def same_fingerprint_same_round(self):
@@ -54,7 +54,7 @@ def test_whatever_happens_one_fingerprint_stands_for_one_problem_and_one_set_of_
 
 
 def problem_in(session, round_, inputs):
-    blocked = blocked_among(session, round_, inputs, inputs.requests)
+    blocked = blocked_among(session, round_, inputs, inputs.without_opening)
     return (
         problem_of(inputs, index_of(inputs.openings), [], ["placed", "score"], "seed"),
         [(one.request.id, one.sentence, [opening.id for opening in one.openings]) for one in blocked],
@@ -62,10 +62,12 @@ def problem_in(session, round_, inputs):
 
 
 def figures_in(inputs):
+    taken = {opening.id for request in inputs.requests for opening in inputs.possible_for(request)}
+    idle = [opening for opening in inputs.openings if opening.id not in taken]
     return (
         {request.id: [opening.id for opening in inputs.possible_for(request)] for request in inputs.requests},
         inputs.places,
-        [(one.opening.id, one.sentence) for one in idle_openings(inputs)],
+        [(one.opening.id, one.sentence) for one in idle_among(inputs, idle)],
     )
 
 
