@@ -80,7 +80,7 @@ def permissions_of(person: Person) -> frozenset[Permission]:
 
 def may(permission: Permission) -> bool:
     """True when the person who is signed in holds the permission."""
-    return current_user.is_authenticated and permission in permissions_of(current_user.person)
+    return current_user.is_authenticated and permission in current_user.permissions
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
