@@ -63,8 +63,8 @@ def prepare() -> Asked:
         return Asked(round_.id, coordinator.id)
 
 
-def ask(asked: Asked) -> None:
-    """One of each, in one transaction: a run, a mail, a link for a new password, and sometimes an import."""
+def ask(asked: Asked, with_import: bool) -> None:
+    """One of each, in one transaction: a run, a mail, a link for a new password, and an import where it is wanted."""
     n = next(numbers)
     with transaction() as session:
         coordinator = session.get_one(Person, asked.coordinator_id)
@@ -78,7 +78,7 @@ def ask(asked: Asked) -> None:
         asked.links_to.append(person.email)
         session.flush()
         asked.mails.append(mail.id)
-        if n % 4 == 1:
+        if with_import:
             asked.uploads.append(ask_for_import(session, n))
 
 

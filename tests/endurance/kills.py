@@ -14,6 +14,8 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -58,17 +60,22 @@ def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chanc
         kill(worker)
         if number % 20 == 0:
             print(f"  {number} workers killed, {len(asked.runs)} runs asked for", flush=True)
-    worker = begin(work, settings)
-    for _ in range(SECONDS_TO_FINISH):
-        with app.app_context(), transaction(writing=False) as session:
-            if not trial.still_open(session):
-                break
-        never.wait(1)
-    worker.terminate()
-    worker.join()
+    do_the_rest(app, settings)
     with app.app_context(), transaction(writing=False) as session:
         tell(session, asked, box)
         return trial.faults(session, asked, box.letters)
+
+
+def do_the_rest(app: Flask, settings: Settings) -> None:
+    """One worker in peace, until nothing waits any more."""
+    never, worker = threading.Event(), begin(work, settings)
+    for _ in range(SECONDS_TO_FINISH * 5):
+        with app.app_context(), transaction(writing=False) as session:
+            if not trial.still_open(session):
+                break
+        never.wait(0.2)
+    worker.terminate()
+    worker.join()
 
 
 def wait_until_it_works(app: Flask, pid: int | None, never: threading.Event) -> None:
@@ -87,7 +94,7 @@ def ask_until_there_is_enough(app: Flask, asked: trial.Asked) -> None:
             if trial.still_open(session) >= OPEN_AT_MOST:
                 return
         with app.app_context():
-            trial.ask(asked)
+            trial.ask(asked, with_import=len(asked.runs) % 4 == 0)
 
 
 def tell(session: Session, asked: trial.Asked, box: Mailbox) -> None:
@@ -142,21 +149,30 @@ def main() -> int:
 
 
 def kill_on(database: str, chosen: argparse.Namespace) -> list[str]:
-    box, chance = Mailbox(), random.Random(chosen.seed)
+    with mail_server() as (box, smtp_url):
+        return kill_with(settings_of(database, smtp_url), box, chosen, random.Random(chosen.seed))
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[Mailbox, str]]:
+    box = Mailbox()
     post = Controller(box, hostname="127.0.0.1", port=free_port())
     post.start()
     try:
-        settings = Settings(
-            is_production=False,
-            secret_key="for trials only",
-            database_url=database,
-            base_url="http://127.0.0.1",
-            smtp_url=f"smtp://127.0.0.1:{post.port}",
-            jobs="worker",
-        )
-        return kill_with(settings, box, chosen, chance)
+        yield box, f"smtp://127.0.0.1:{post.port}"
     finally:
         post.stop()
+
+
+def settings_of(database: str, smtp_url: str) -> Settings:
+    return Settings(
+        is_production=False,
+        secret_key="for trials only",
+        database_url=database,
+        base_url="http://127.0.0.1",
+        smtp_url=smtp_url,
+        jobs="worker",
+    )
 
 
 def kill_with(settings: Settings, box: Mailbox, chosen: argparse.Namespace, chance: random.Random) -> list[str]:
