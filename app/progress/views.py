@@ -106,7 +106,7 @@ def show(enrolment_id: int) -> Response:
 
 def record_page(placement: Placement) -> Page:
     """The page of a record that the address names; that of each placement, where there are several."""
-    number, total = request.args.get("page", 1, type=int), number_on_record(db.session(), placement)
+    number, total = page_asked(), number_on_record(db.session(), placement)
     return page_through(total, number, partial(moments_of, db.session(), placement))
 
 
