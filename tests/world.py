@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, select
 from werkzeug.routing import Rule
 
+from app.language.mail import Mail
 from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
 from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
@@ -20,6 +22,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Pin, Run
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
+from app.platform.outbox import ATTEMPTS_MAX, queue_message
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.studies.imports.service import RegistryFile
@@ -34,7 +37,17 @@ FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
 
 # Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
 # same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
-OPEN_TO_ALL_HOLDERS = {"person_id", "grant_id", "study_id", "provider_id", "filename", "secret", "sign_in_id"}
+OPEN_TO_ALL_HOLDERS = {
+    "person_id",
+    "grant_id",
+    "study_id",
+    "provider_id",
+    "filename",
+    "secret",
+    "job_id",
+    "message_id",
+    "sign_in_id",
+}
 
 
 @dataclass(frozen=True)
@@ -131,7 +144,7 @@ class Maker:
 
     def make(self, engine: Engine) -> World:
         values = self.placement_values() | self.learner_values() | self.staff_values()
-        values |= self.round_values()
+        values |= self.round_values() | self.waiting_values()
         owners = {
             Role.LEARNER: self.learner.id,
             Role.MENTOR: self.mentor.id,
@@ -184,6 +197,17 @@ class Maker:
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
         }
+
+    def waiting_values(self) -> dict[str, Any]:
+        """A job that was given up and a mail that was refused."""
+        now = self.build.now
+        job = self.build.add(Job(deed="import a file", arguments="[0]", lane=Lane.LONG, created_at=now, due_at=now))
+        job.outcome, job.ended_at, job.complaint, job.tries = JobOutcome.GIVEN_UP, now, CRASHED, TRIES_MAX
+        mail = queue_message(self.build.session, "refused@nowhere.example", Mail("One", "1"), now)
+        mail.attempts = mail.tries = ATTEMPTS_MAX
+        mail.complaint = "550 no such mailbox"
+        self.build.session.flush()
+        return {"job_id": job.id, "message_id": mail.id}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.admin import mails
 from app.language.refusal import Refused
+from app.models.operations.jobs import Job
+from app.models.operations.outbox import Message
 from app.models.operations.sign_ins import end_sign_ins
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Provider
 from app.platform.audit import record
 from app.platform.occasion import Occasion
-from app.platform.outbox import queue_message
+from app.platform.outbox import queue_message, try_message_again
 from app.platform.passwords import is_right
 from app.promises.leaving import leave
 
@@ -159,3 +161,13 @@ def restore_account(session: Session, actor: Person, person: Person, now: dateti
         return
     person.is_active = True
     record(session, actor, "restored an account", person, now=now, name=person.name)
+
+
+def send_again(session: Session, actor: Person, message: Message, now: datetime) -> None:
+    """Let a mail that no server took be tried from the start."""
+    try_message_again(session, message, now)
+    record(session, actor, "let a mail be sent again", message, now=now)
+
+
+def note_job_asked_again(session: Session, actor: Person, job: Job, now: datetime) -> None:
+    record(session, actor, "let a job be tried again", job, now=now, name=job.deed)

@@ -1,4 +1,4 @@
-"""The administrator's pages: people and their roles, outgoing mail, the audit trail."""
+"""The administrator's pages: people and their roles, and the audit trail; jobs and mail are a part of them."""
 
 from flask import Blueprint, Response, current_app, request, url_for
 
@@ -6,6 +6,7 @@ from app.admin import queries, service
 from app.admin.forms import CorrectionForm, GrantForm, PersonForm
 from app.admin.home import home_items_of
 from app.admin.service import INVITATION_LIFE
+from app.admin.waiting_views import blueprint as waiting
 from app.config import Settings
 from app.language.dates_and_times import length_in_words
 from app.language.numbers import count
@@ -22,10 +23,12 @@ from app.web.addresses import password_address
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.occasions import this_occasion
 from app.web.security import limit_guesses
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+blueprint.register_blueprint(waiting)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -72,7 +75,9 @@ def invite() -> Response:
 @blueprint.get("/people/<int:person_id>")
 @requires(Permission.MANAGE_PEOPLE)
 def show_person(person_id: int) -> Response:
-    return person_page(person_of(person_id), grant_form())
+    person = person_of(person_id)
+    note_opening(person, person)
+    return person_page(person, grant_form())
 
 
 @blueprint.get("/people/<int:person_id>/correct")
@@ -167,18 +172,6 @@ def restore(person_id: int) -> Response:
     service.restore_account(db.session(), signed_in(), person, now())
     flash(f"{person.name} can sign in again.")
     return go_to(url_for("admin.show_person", person_id=person_id))
-
-
-@blueprint.get("/mail")
-@requires(Permission.READ_OUTBOX)
-def mail() -> Response:
-    page = queries.messages(db.session(), page_asked())
-    return answer(
-        "admin/mail.html",
-        page=page,
-        is_sending=bool(settings().smtp_url),
-        shows_secrets=not settings().is_production,
-    )
 
 
 @blueprint.get("/audit")

@@ -14,13 +14,14 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files, sendings, sign_ins, tallies
+from app.models.operations import audit, jobs, outbox, registry_files, sendings, sign_ins, tallies
 
 __all__ = [
     "Base",
     "audit",
     "figures",
     "hours",
+    "jobs",
     "organisations",
     "outbox",
     "people",

@@ -17,6 +17,7 @@ from app.rounds.openings import openings_of
 from app.rules.advice.changes import Candidate, Wishes, candidates_for
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, Obstacles
+from app.rules.eligibility_of_many import ObstacleTable
 from app.rules.fit import all_of_a_request, all_of_an_opening, openings_in
 
 
@@ -41,6 +42,11 @@ class Inputs:
     @cached_property
     def _obstacles(self) -> Obstacles:
         return Obstacles(self.today, self.held)
+
+    @cached_property
+    def obstacle_table(self) -> ObstacleTable:
+        """The obstacles between requests and all openings of the round at once."""
+        return ObstacleTable(self._obstacles, self.openings)
 
     def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
@@ -127,6 +133,12 @@ def inputs_among(
 
 def is_of_round(opening: Opening, round_: MatchRound) -> bool:
     return round_.level in opening.levels and any(network.id == opening.network_id for network in round_.networks)
+
+
+def see_one_moment(session: Session) -> None:
+    """Let all queries of a transaction that begins see the same moment; on SQLite they do so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:

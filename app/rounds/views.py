@@ -35,6 +35,7 @@ from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
@@ -110,7 +111,6 @@ def show(round_id: int) -> Response:
         "rounds/round.html",
         round=round_,
         runs=runs_on,
-        states={run.id: run.state_at(now()).value for run in runs_on},
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
@@ -194,6 +194,7 @@ def requests(round_id: int) -> Response:
 def one_request(round_id: int, request_id: int) -> Response:
     round_ = round_reached(round_id)
     wish = found(queries.request_in_round(db.session(), round_, request_id))
+    note_opening(wish, wish.learner)
     fits = [] if round_.published_at else fits_for(db.session(), round_, wish, today())
     wanted = [fit for fit in fits if wants(wish, fit.opening)]
     return answer(

@@ -98,12 +98,20 @@ class Held:
 
     def places_for(self, request: PlacementRequest, opening: Opening) -> int:
         """The same for learners who need as many hours of the mentor as this one does."""
+        return self.places_at(opening, hours_needed(request))
+
+    def places_at(self, opening: Opening, hours: int) -> int:
+        """The same for learners who each need so many hours of the mentor in a month."""
         left, profile = self.places_left(opening), opening.mentor.mentor_profile
-        hours = request.module.supervision_hours_a_month if request.module else 0
         if profile is None or not hours:
             return left
         free = max(0, profile.hours_a_month - self.hours_by_mentor.get(opening.mentor_id, 0))
         return min(left, free // hours)
+
+
+def hours_needed(request: PlacementRequest) -> int:
+    """The hours a month that a learner needs of her mentor; none while she has not said for which module."""
+    return request.module.supervision_hours_a_month if request.module else 0
 
 
 def placed(day: date) -> Select[Any]:

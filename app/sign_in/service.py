@@ -97,9 +97,7 @@ def send_password_link(session: Session, email: str, address_of: Callable[[str],
 def good_link(session: Session, secret: str, purpose: LinkPurpose, now: datetime) -> OneTimeLink:
     """The link that belongs to a secret; raises Refused when it was used, is too old or does not exist."""
     link = session.scalar(
-        select(OneTimeLink)
-        .where(OneTimeLink.secret_digest == digest_of_secret(secret), OneTimeLink.purpose == purpose)
-        .with_for_update()
+        select(OneTimeLink).where(OneTimeLink.secret_digest == digest_of_secret(secret), OneTimeLink.purpose == purpose)
     )
     if link is None or not link.is_good(now):
         raise Refused(

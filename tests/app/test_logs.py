@@ -36,7 +36,7 @@ def failure_of(engine, statement, **values):
 
 def failures(engine, email):
     """A double key, a value that is no number, one that is too large, and one within a long statement."""
-    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None, sessions_valid_from=None))
+    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None))
     yield failure_of(engine, text("INSERT INTO people (nothing) VALUES (:typed)"), typed=TYPED)
     yield failure_of(
         engine,
@@ -81,7 +81,7 @@ def test_the_engine_hides_what_goes_into_a_statement(app):
 
 
 def test_a_page_that_fails_is_logged_by_its_route(app, client, monkeypatch, log):
-    def fail(session, secret, now):
+    def fail(session, secret, purpose, now):
         raise ValueError(f"not a link: {secret}")
 
     monkeypatch.setattr(service, "good_link", fail)
@@ -91,3 +91,16 @@ def test_a_page_that_fails_is_logged_by_its_route(app, client, monkeypatch, log)
     assert "ValueError" in log()
     assert "test_logs.py" in log()
     assert "of-somebody-s-own" not in log()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Invalid request from ip=192.0.2.7: GET /password/of-somebody-s-own",
+        "Error handling request /password/of-somebody",
+    ],
+)
+def test_the_server_does_not_quote_a_request_that_it_could_not_read(app, log, words):
+    logging.getLogger("gunicorn.error").propagate = True
+    logging.getLogger("gunicorn.error").warning(words)
+    assert log() in ("gunicorn.error: Invalid request\n", "gunicorn.error: Error handling request\n")

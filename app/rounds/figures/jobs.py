@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models.figures import RoundFigures
+from app.models.operations.jobs import Lane
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import transaction, write_patiently
@@ -16,7 +17,7 @@ from app.rounds.fingerprint import fingerprint_of, fingerprints_of
 from app.rounds.inputs import inputs_of
 
 
-@job
+@job("count a round", Lane.SECONDS)
 def count_round(round_id: int) -> None:
     """Count a round and keep the figures, unless those that are kept hold; nobody waits for a lock meanwhile."""
     with transaction(writing=False) as session:

@@ -23,7 +23,7 @@ GOOD = {
 def test_production_starts_where_all_is_said():
     settings = Settings.from_environ(GOOD)
     assert settings.is_production
-    assert settings.jobs.startswith("sqlite:///"), "mail and runs wait in a queue"
+    assert settings.jobs == "worker", "mail and runs wait for a process of their own"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,8 @@ def test_production_starts_where_all_is_said():
         ({"RPE_SMTP_URL": ""}, "RPE_SMTP_URL"),
         ({"RPE_ENV": "prod"}, "RPE_ENV"),
         ({"RPE_JOBS": "sqlite"}, "RPE_JOBS"),
+        ({"RPE_JOBS": "sqlite:////srv/jobs.sqlite3"}, "jobs are rows of the database"),
+        ({"RPE_JOBS": "redis://localhost"}, "jobs are rows of the database"),
         ({"RPE_SMTP_URL": "mail.example:25"}, "RPE_SMTP_URL"),
         ({"RPE_SESSION_HOURS": "0"}, "RPE_SESSION_HOURS"),
         ({"RPE_PROXIES": "one"}, "RPE_PROXIES"),
@@ -60,7 +62,7 @@ texts = st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size
         secret_key=texts,
         service_name=texts,
         contact=texts,
-        jobs=st.sampled_from(["at-once", "sqlite:////srv/jobs.sqlite3", "postgresql:///jobs"]),
+        jobs=st.sampled_from(["at-once", "worker"]),
         session_hours=st.integers(1, 99),
         proxies=st.integers(0, 3),
     )
@@ -75,7 +77,7 @@ def production(**changes):
         is_production=True,
         secret_key="x" * 32,
         base_url="https://placements.example",
-        jobs="sqlite:///:memory:",
+        jobs="worker",
     )
     return replace(settings, **changes)
 
