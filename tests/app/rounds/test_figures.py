@@ -122,9 +122,9 @@ def test_queries_of_a_page_of_a_large_round_are_as_many_for_many_rows(
             scene.request(ranked=[opening])
             scene.request(start_until=scene.build.today)
             scene.opening(places=0)
+        page = f"/rounds/{scene.round.id}{address}".format(request=scene.requests[0].id)
         count(app, session, scene.round)
         browser = sign_in(scene.coordinator)
-        page = f"/rounds/{scene.round.id}{address}".format(request=scene.requests[0].id)
         browser.get(page)
         with queries() as statements:
             assert browser.get(page).status_code == 200
