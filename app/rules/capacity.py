@@ -1,11 +1,11 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import MentorProfile
@@ -13,6 +13,25 @@ from app.models.placements import Offer, Placement
 from app.models.programmes import Module
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
+
+
+class Limits(NamedTuple):
+    """What limits the learners of an opening: its places, its mentor and its study; None is no limit."""
+
+    opening_id: int
+    mentor_id: int
+    study_id: int
+    places: int
+    learners_max: int | None
+    hours_a_month: int | None
+    learner_limit: int | None
+
+    @classmethod
+    def of(cls, opening: Opening) -> "Limits":
+        profile = opening.mentor.mentor_profile
+        learners, hours = (profile.learners_max, profile.hours_a_month) if profile else (None, None)
+        limit = opening.study.learner_limit
+        return cls(opening.id, opening.mentor_id, opening.study_id, opening.places, learners, hours, limit)
 
 
 @dataclass(frozen=True)
@@ -32,6 +51,17 @@ class Held:
     def on(cls, session: Session, day: date) -> "Held":
         """What the placements and the open offers of a day take up; two queries."""
         return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
+
+    @classmethod
+    def about(cls, session: Session, day: date, openings: Collection[Opening], learner_id: int | None = None) -> "Held":
+        """The same as far as it matters for some openings and perhaps one learner: what else their mentors, their
+        studies and she have; two queries."""
+        if not openings:
+            return cls()
+        limited = beside(openings)
+        placements = placed(day).where(or_(Placement.opening_id.in_(limited), Placement.learner_id == learner_id))
+        offers = offered(day).where(or_(Offer.opening_id.in_(limited), PlacementRequest.learner_id == learner_id))
+        return cls.from_rows([*session.execute(placements), *session.execute(offers)])
 
     @classmethod
     def without(cls, session: Session, day: date, offer: Offer) -> "Held":
@@ -59,13 +89,7 @@ class Held:
 
     def places_left(self, opening: Opening) -> int:
         """How many more learners the limits on their number leave room for."""
-        limits = [opening.places - self.by_opening.get(opening.id, 0)]
-        profile = opening.mentor.mentor_profile
-        if profile is not None:
-            limits.append(profile.learners_max - self.by_mentor.get(opening.mentor_id, 0))
-        if opening.study.learner_limit is not None:
-            limits.append(opening.study.learner_limit - self.by_study.get(opening.study_id, 0))
-        return max(0, min(limits))
+        return self.places_within(Limits.of(opening))
 
     def is_within_limits(self, opening: Opening) -> bool:
         """False when the learners of an opening, its mentor or its study are more than one of them can take."""
@@ -79,12 +103,24 @@ class Held:
 
     def places_for(self, request: PlacementRequest, opening: Opening) -> int:
         """The same for learners who need as many hours of the mentor as this one does."""
-        left, profile = self.places_left(opening), opening.mentor.mentor_profile
-        hours = request.module.supervision_hours_a_month if request.module else 0
-        if profile is None or not hours:
-            return left
-        free = max(0, profile.hours_a_month - self.hours_by_mentor.get(opening.mentor_id, 0))
-        return min(left, free // hours)
+        return self.places_within(Limits.of(opening), request.module.supervision_hours_a_month if request.module else 0)
+
+    def places_within(self, limits: Limits, hours: int = 0) -> int:
+        """The same for learners who need so many hours a month of the mentor."""
+        left = [limits.places - self.by_opening.get(limits.opening_id, 0)]
+        if limits.learners_max is not None:
+            left.append(limits.learners_max - self.by_mentor.get(limits.mentor_id, 0))
+        if limits.learner_limit is not None:
+            left.append(limits.learner_limit - self.by_study.get(limits.study_id, 0))
+        if limits.hours_a_month is not None and hours:
+            left.append((limits.hours_a_month - self.hours_by_mentor.get(limits.mentor_id, 0)) // hours)
+        return max(0, min(left))
+
+
+def beside(openings: Collection[Opening]) -> Select[Any]:
+    """The ids of all openings of the mentors and on the studies of these: what their limits are about."""
+    mentors, studies = ({getattr(one, of) for one in openings} for of in ("mentor_id", "study_id"))
+    return select(Opening.id).where(or_(Opening.mentor_id.in_(mentors), Opening.study_id.in_(studies)))
 
 
 def placed(day: date) -> Select[Any]:

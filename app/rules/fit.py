@@ -71,6 +71,14 @@ class OpeningFit:
         return self.index.fits(interest_of(self.request), [str(self.opening.id)])[0]
 
 
+def read_reasons(fits: Sequence[OpeningFit]) -> None:
+    """Read the reasons of all fits of one request together, which is much less work than one by one."""
+    if fits:
+        keys = [str(fit.opening.id) for fit in fits]
+        for fit, reasons in zip(fits, fits[0].index.fits(interest_of(fits[0].request), keys), strict=True):
+            fit.reasons = reasons
+
+
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:
     """The published openings in some networks, for one level where one is given, with all that a page asks."""
     statement = (
