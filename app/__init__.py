@@ -1,28 +1,23 @@
-"""Joins the parts of the application; nothing imports it but the command line, the server and the tests."""
+"""Joins the parts of the application; nothing imports it but the command line, the server and the tests.
+
+The parts are imported when they are joined: the command line stands in this package, and asks for less.
+"""
+
+from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask_migrate import Migrate
-from htmx_flask import Htmx
-
-from app.config import Settings
-from app.platform.db import TransactionalFlask, connect, db
-from app.platform.jobs import Queue
-from app.platform.logs import keep_private
-from app.platform.mailing import send_after_commits
-from app.rules.home_items import Source
-from app.sign_in.session import keep_sessions
-from app.web import edge, errors, security
-from app.web.delivery.assets import offer_assets
-from app.web.delivery.compression import compress_answers
-from app.web.rendering import prepare_templates
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.platform.db import TransactionalFlask
+    from app.rules.home_items import Source
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (
     "home",
     "sign_in",
-    "people",
     "studies",
     "requests",
     "placements",
@@ -36,6 +31,20 @@ FEATURES = (
 
 def create_app(settings: Settings | None = None) -> TransactionalFlask:
     """Build the application; without settings, on what the environment says. Raises Misconfigured."""
+    from flask_migrate import Migrate
+    from htmx_flask import Htmx
+
+    from app.config import Settings
+    from app.platform.db import TransactionalFlask, connect, db
+    from app.platform.jobs import Queue
+    from app.platform.logs import keep_private
+    from app.platform.mailing import send_after_commits
+    from app.sign_in.session import keep_sessions
+    from app.web import edge, errors, security
+    from app.web.delivery.assets import offer_assets
+    from app.web.delivery.compression import compress_answers
+    from app.web.rendering import prepare_templates
+
     settings = settings or Settings.from_environ()
     keep_private()
     app = TransactionalFlask("app", static_folder=None)
@@ -50,7 +59,7 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
     keep_sessions(app, settings)
     errors.register(app)
-    app.extensions["rpe_queue"] = Queue(app, settings.jobs)
+    app.extensions["rpe_queue"] = Queue(app, is_at_once=settings.jobs == "at-once")
     send_after_commits(app, settings)
     join_features(app)
     return app

@@ -8,6 +8,7 @@ from matching.files.problem_json import problem_to_json, read_problem
 from matching.files.solution_json import read_solution, solution_to_json
 from matching.lexicographic.solve import solve
 from matching.model.objectives.registered import OBJECTIVES, STAGES
+from matching.pair_columns import PairColumns
 from matching.problem import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
 from matching.reoptimise.explain import Alternative, Explanation, explain
@@ -65,6 +66,7 @@ __all__ = [
     "NothingFound",
     "Opening",
     "Pair",
+    "PairColumns",
     "Pin",
     "Placed",
     "Previous",

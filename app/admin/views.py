@@ -1,11 +1,13 @@
-"""The administrator's pages: people and their roles, outgoing mail, the audit trail."""
+"""The administrator's pages: people and their roles, and the audit trail; jobs and mail are a part of them."""
 
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.admin import queries, service
-from app.admin.forms import GrantForm, PersonForm
+from app.admin.forms import CorrectionForm, GrantForm, PersonForm
 from app.admin.home import home_items_of
 from app.admin.service import INVITATION_LIFE
+from app.admin.waiting_views import blueprint as waiting
+from app.config import Settings
 from app.language.dates_and_times import length_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -22,8 +24,10 @@ from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
+from app.web.security import limit_guesses
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+blueprint.register_blueprint(waiting)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -82,11 +86,13 @@ def ask_correction(person_id: int) -> Response:
 
 @blueprint.post("/people/<int:person_id>/correct")
 @requires(Permission.MANAGE_PEOPLE)
+@limit_guesses("10 per 15 minutes", lambda: f"password of {signed_in().id}")
 def correct(person_id: int) -> Response:
-    person, form = person_to_change(person_id), PersonForm()
+    person, form = person_to_change(person_id), CorrectionForm()
     if form.validate() and form.rests_on(person_form(person), person):
+        given, contact = (form.name.data, form.email.data, form.password.data), settings().contact
         try:
-            service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
+            service.correct_person(db.session(), signed_in(), person, *given, contact, now())
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -165,13 +171,6 @@ def restore(person_id: int) -> Response:
     return go_to(url_for("admin.show_person", person_id=person_id))
 
 
-@blueprint.get("/mail")
-@requires(Permission.READ_OUTBOX)
-def mail() -> Response:
-    smtp_url = current_app.extensions["rpe_settings"].smtp_url
-    return answer("admin/mail.html", page=queries.messages(db.session(), page_asked()), is_sending=bool(smtp_url))
-
-
 @blueprint.get("/audit")
 @requires(Permission.READ_AUDIT)
 def audit() -> Response:
@@ -203,9 +202,9 @@ def person_to_change(person_id: int) -> Person:
     return person_of(person_id)
 
 
-def person_form(person: Person) -> PersonForm:
+def person_form(person: Person) -> CorrectionForm:
     """The form with the name and the address as they are."""
-    return PersonForm(formdata=None, obj=person)
+    return CorrectionForm(formdata=None, obj=person)
 
 
 def grant_form() -> GrantForm:
@@ -213,3 +212,8 @@ def grant_form() -> GrantForm:
     form.network.offer([("", "None"), *((str(row.id), row.name) for row in queries.networks(db.session()))])
     form.provider.offer([("", "None"), *((str(row.id), row.name) for row in queries.providers(db.session()))])
     return form
+
+
+def settings() -> Settings:
+    given: Settings = current_app.extensions["rpe_settings"]
+    return given

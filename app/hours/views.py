@@ -17,6 +17,7 @@ from app.platform.db import db
 from app.rules.sent_before import ChangedMeanwhile, SentBefore
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.deeds.once import asks_when_sent_again
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("hours", __name__)
@@ -35,6 +36,7 @@ def new(placement_id: int) -> Response:
 
 @blueprint.post("/placements/<int:placement_id>/hours/new")
 @requires(Permission.LOG_HOURS)
+@asks_when_sent_again
 def log(placement_id: int) -> Response:
     return take(HoursForm(), found(placement_of_learner(db.session(), signed_in(), placement_id)), None)
 
@@ -50,6 +52,7 @@ def ask_correction(entry_id: int) -> Response:
 
 @blueprint.post("/hours/<int:entry_id>/correct")
 @requires(Permission.LOG_HOURS)
+@asks_when_sent_again
 def correct(entry_id: int) -> Response:
     entry = found(entry_of_learner(db.session(), signed_in(), entry_id))
     return take(HoursForm(), entry.placement, entry)

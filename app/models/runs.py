@@ -1,7 +1,7 @@
 """The runs of a round, what each proposed, and the pairings that every run keeps."""
 
 import enum
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -58,10 +58,6 @@ class RunState(enum.Enum):
         return self in (RunState.WAITING, RunState.RUNNING)
 
 
-LONGEST_SOLVE = timedelta(hours=4)  # where a run has no time limit of its own
-LOST_AFTER = timedelta(hours=1)
-
-
 class Run(Base):
     """One solve of a round under one policy; the problem is kept whole so that anybody can solve it again.
 
@@ -115,12 +111,6 @@ class Run(Base):
         """True when its problem, which holds the seed, can be given away."""
         drawn = self.drawn_with
         return drawn is None or drawn.can_be_read(today)
-
-    def state_at(self, now: datetime) -> RunState:
-        """Where it stands; a run that should have ended an hour ago was killed with its process and has failed."""
-        limit = LONGEST_SOLVE if self.time_limit_seconds is None else timedelta(seconds=self.time_limit_seconds)
-        is_lost = self.state.is_under_way and now > (self.started_at or self.created_at) + limit + LOST_AFTER
-        return RunState.FAILED if is_lost else self.state
 
 
 class Proposal(Base):

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
@@ -22,6 +21,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.leases import refuse_lost
+from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -167,12 +168,15 @@ def transaction(writing: bool = True) -> Iterator[Session]:
     """Give the session; commit at the end and then do what waited for the commit; roll back when anything is raised.
 
     A writing transaction is one that could have been alone: SQLite takes the write lock at once, PostgreSQL refuses to
-    commit what rests on what others have changed meanwhile. So outside of a request use `write_patiently`.
+    commit what rests on what others have changed meanwhile. So outside of a request use `write_patiently`. Within
+    a job it raises LeaseLost where somebody else does the job by now.
     """
     session = db.session()
     options = _TO_WRITE if writing else _TO_READ
     try:
         session.connection(execution_options=options[session.get_bind().dialect.name])
+        if writing and g.get("held") is not None:
+            refuse_lost(session, g.held)
         yield session
         session.commit()
     except BaseException:
@@ -205,8 +209,8 @@ def _waiting() -> list[Callable[[], Any]]:
 
 def connect(app: Flask, url: str) -> None:
     """Bind the app to its database."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if file := database_file(url):
+        open_for_service(file)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "hide_parameters": True,  # they are what people typed, and an error would quote them

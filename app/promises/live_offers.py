@@ -88,5 +88,5 @@ def coordinators_to_tell(session: Session, offer: Offer, found: Iterable[Obstacl
 
 def are_held(session: Session, offers: Collection[Offer], today: date) -> bool:
     """True when there is room for each of these beside all others, so that nobody else can be given its place."""
-    held = Held.about(session, today, [offer.opening for offer in offers])
+    held = Held.around(session, today, [offer.opening for offer in offers])
     return all(held.is_within_limits(offer.opening) for offer in offers)

@@ -53,15 +53,17 @@ class Held:
         return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
 
     @classmethod
-    def about(cls, session: Session, day: date, openings: Collection[Opening], learner_id: int | None = None) -> "Held":
-        """The same as far as it matters for some openings and perhaps one learner: what else their mentors, their
-        studies and she have; two queries."""
-        if not openings:
-            return cls()
-        limited = beside(openings)
-        placements = placed(day).where(or_(Placement.opening_id.in_(limited), Placement.learner_id == learner_id))
-        offers = offered(day).where(or_(Offer.opening_id.in_(limited), PlacementRequest.learner_id == learner_id))
-        return cls.from_rows([*session.execute(placements), *session.execute(offers)])
+    def around(
+        cls, session: Session, day: date, openings: Iterable[Opening], learner_ids: Collection[int] = ()
+    ) -> "Held":
+        """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
+        near = beside(list(openings))
+        of_learners = (Placement.learner_id.in_(learner_ids), PlacementRequest.learner_id.in_(learner_ids))
+        return cls.from_rows(
+            row
+            for statement, is_theirs in zip((placed(day), offered(day)), of_learners, strict=True)
+            for row in session.execute(statement.where(or_(Opening.id.in_(near), is_theirs)))
+        )
 
     @classmethod
     def without(cls, session: Session, day: date, offer: Offer) -> "Held":
@@ -103,7 +105,11 @@ class Held:
 
     def places_for(self, request: PlacementRequest, opening: Opening) -> int:
         """The same for learners who need as many hours of the mentor as this one does."""
-        return self.places_within(Limits.of(opening), request.module.supervision_hours_a_month if request.module else 0)
+        return self.places_at(opening, hours_needed(request))
+
+    def places_at(self, opening: Opening, hours: int) -> int:
+        """The same for learners who each need so many hours of the mentor in a month."""
+        return self.places_within(Limits.of(opening), hours)
 
     def places_within(self, limits: Limits, hours: int = 0) -> int:
         """The same for learners who need so many hours a month of the mentor."""
@@ -121,6 +127,11 @@ def beside(openings: Collection[Opening]) -> Select[Any]:
     """The ids of all openings of the mentors and on the studies of these: what their limits are about."""
     mentors, studies = ({getattr(one, of) for one in openings} for of in ("mentor_id", "study_id"))
     return select(Opening.id).where(or_(Opening.mentor_id.in_(mentors), Opening.study_id.in_(studies)))
+
+
+def hours_needed(request: PlacementRequest) -> int:
+    """The hours a month that a learner needs of her mentor; none while she has not said for which module."""
+    return request.module.supervision_hours_a_month if request.module else 0
 
 
 def placed(day: date) -> Select[Any]:

@@ -30,6 +30,7 @@ from app.supervision.queries import (
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.deeds.once import asks_when_sent_again
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("supervision", __name__)
@@ -70,6 +71,7 @@ def new(placement_id: int) -> Response:
 
 @blueprint.post("/placements/<int:placement_id>/sessions/new")
 @requires(Permission.LOG_SESSION)
+@asks_when_sent_again
 def log(placement_id: int) -> Response:
     return take(found(placement_of_mentor(db.session(), signed_in(), placement_id)), None)
 
@@ -87,6 +89,7 @@ def ask_correction(session_id: int) -> Response:
 
 @blueprint.post("/sessions/<int:session_id>/correct")
 @requires(Permission.LOG_SESSION)
+@asks_when_sent_again
 def correct(session_id: int) -> Response:
     meeting = found(session_of_mentor(db.session(), signed_in(), session_id))
     return take(meeting.placement, meeting)

@@ -34,6 +34,7 @@ class Permission(enum.Enum):
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
+    LOOK_AFTER_JOBS = "look after jobs"
 
 
 EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
@@ -66,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.READ_AUDIT,
             Permission.READ_OUTBOX,
+            Permission.LOOK_AFTER_JOBS,
         }
     ),
 }

@@ -36,7 +36,7 @@ def failure_of(engine, statement, **values):
 
 def failures(engine, email):
     """A double key, a value that is no number, one that is too large, and one within a long statement."""
-    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None, sessions_valid_from=None))
+    yield failure_of(engine, insert(Person).values(name=TYPED, email=email, created_at=None))
     yield failure_of(engine, text("INSERT INTO people (nothing) VALUES (:typed)"), typed=TYPED)
     yield failure_of(
         engine,
@@ -66,8 +66,8 @@ def test_an_error_of_the_database_is_logged_without_what_was_typed(app, engine, 
 def test_a_key_that_is_there_already_is_named_and_its_value_is_not(app, engine, build, session, log):
     person = build.person()
     session.commit()
-    taken = select(Person.name, Person.email, Person.created_at, Person.sessions_valid_from)
-    columns = ["name", "email", "created_at", "sessions_valid_from"]
+    taken = select(Person.name, Person.email, Person.created_at)
+    columns = ["name", "email", "created_at"]
     error = failure_of(engine, insert(Person).from_select(columns, taken.where(Person.id == person.id)))
     app.logger.warning("Refused: %s", error)
     assert "email" in log(), "the key"
@@ -81,7 +81,7 @@ def test_the_engine_hides_what_goes_into_a_statement(app):
 
 
 def test_a_page_that_fails_is_logged_by_its_route(app, client, monkeypatch, log):
-    def fail(session, secret, now):
+    def fail(session, secret, purpose, now):
         raise ValueError(f"not a link: {secret}")
 
     monkeypatch.setattr(service, "good_link", fail)

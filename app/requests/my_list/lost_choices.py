@@ -25,7 +25,7 @@ def choices_lost(session: Session, request: PlacementRequest, answer: Answer, to
     openings = [row.opening for row in request.ranked]
     if not openings:
         return {}
-    rules = Obstacles(today, Held.about(session, today, openings, request.learner_id))
+    rules = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
     before = rules.asked_by(request)
     after = answer(before)
     return {

@@ -199,6 +199,6 @@ def number_that_still_fit(session: Session, request: PlacementRequest, today: da
 def obstacles_on_list(session: Session, request: PlacementRequest, today: date) -> dict[int, str]:
     """What keeps openings on the learner's list from fitting, in words by opening id; those that fit are left out."""
     openings = [row.opening for row in request.ranked]
-    asked = Obstacles(today, Held.about(session, today, openings, request.learner_id))
+    asked = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
     found = {one.id: asked.of(request, one) for one in openings}
     return {opening_id: all_to_learner(in_the_way) for opening_id, in_the_way in found.items() if in_the_way}

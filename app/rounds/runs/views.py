@@ -8,7 +8,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.jobs import enqueue
+from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
@@ -58,9 +58,13 @@ def new_run_page(round_: MatchRound, form: NewRunForm) -> Response:
 def show(run_id: int) -> Response:
     run = run_reached(run_id)
     if run.state is not RunState.SOLVED:
-        state = run.state_at(now())
-        meaning = meaning_of(run.stages)
-        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning, today=today())
+        return answer(
+            "rounds/runs/run_unsolved.html",
+            run=run,
+            standing=standing_of(solve_run, run.id),
+            meaning=meaning_of(run.stages),
+            today=today(),
+        )
     profile = queries.profile_of(db.session(), run)
     return answer(
         "rounds/runs/run.html",
@@ -81,9 +85,9 @@ def show(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def progress(run_id: int) -> Response:
     run = run_reached(run_id)
-    state = run.state_at(now())
-    if state.is_under_way and wants_part():
-        return answer("rounds/runs/run_unsolved.html", "rounds/runs/_progress.html", run=run, state=state)
+    if run.state.is_under_way and wants_part():
+        part = "rounds/runs/_progress.html"
+        return answer("rounds/runs/run_unsolved.html", part, run=run, standing=standing_of(solve_run, run.id))
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -91,8 +95,8 @@ def progress(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def stop(run_id: int) -> Response:
     run = run_reached(run_id)
-    service.wish_stop(db.session(), signed_in(), now(), run)
-    flash("The run stops soon and keeps the best that it has found.")
+    is_over = service.wish_stop(db.session(), signed_in(), now(), run)
+    flash("The run is stopped." if is_over else "The run stops soon and keeps the best that it has found.")
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 

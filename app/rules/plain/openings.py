@@ -15,7 +15,7 @@ from app.models.programmes import Level
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
-from app.rules.capacity import Held, Limits
+from app.rules.capacity import Held, Limits, hours_needed
 from app.rules.eligibility import SHORTEST_PLACEMENT, Given
 from app.rules.length import length_within
 
@@ -40,7 +40,7 @@ class PlainOpening:
 
     def places_for(self, request: PlacementRequest, held: Held) -> int:
         """How many learners like this one it has room for."""
-        return held.places_within(self.limits, request.module.supervision_hours_a_month if request.module else 0)
+        return held.places_within(self.limits, hours_needed(request))
 
     def with_length(self, score: int, request: PlacementRequest, today: date) -> int:
         """How well interests fit, with the weeks counted in that it leaves."""

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from flask import Response, g, make_response, request
@@ -17,6 +17,8 @@ from app.platform.clock import now
 from app.platform.db import WRITING_METHODS, db, is_written_at_the_end
 from app.web.deeds.messages import flash
 from app.web.htmx import go_to
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 FORM_KEY = "form_key"
 NOT_SAID = frozenset({"csrf_token", "filled_by", FORM_KEY})  # what a form carries, and nobody has typed
@@ -65,9 +67,16 @@ def once(person: Person, deed: Callable[[], Any]) -> Response:
     return response
 
 
+def asks_when_sent_again(view: View) -> View:
+    """Mark a view that keeps the key with what it makes, and knows better what became of that."""
+    view.asks_when_sent_again = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_sent_once(view: Callable[..., Any]) -> bool:
     """True for a form with a key whose deed stands in this transaction: what writes at the end sees to it itself."""
-    return request.method in WRITING_METHODS and bool(key_sent()) and not is_written_at_the_end(view)
+    sees_to_it = is_written_at_the_end(view) or getattr(view, "asks_when_sent_again", False)
+    return request.method in WRITING_METHODS and bool(key_sent()) and not sees_to_it
 
 
 def forget_old_ones(person: Person) -> None:

@@ -1,0 +1,38 @@
+"""Counts what a round can do: for each learner her possible openings, for each opening its learners."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.rounds.figures.undecided import undecided_of
+from app.rounds.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many openings each request could be given, by its id, and how many requests could be given each opening.
+
+    `undecided` are ids of people whom somebody named, each with that of a mentor who may be this person.
+    """
+
+    places: int
+    possible: Mapping[int, int]
+    chances: Mapping[int, int]
+    undecided: Sequence[tuple[int, int]]
+
+    @property
+    def without_opening(self) -> int:
+        return sum(not number for number in self.possible.values())
+
+
+def figures_in(inputs: Inputs) -> Figures:
+    """The one place where a round is counted."""
+    possible: dict[int, int] = {}
+    chances = Counter({opening.id: 0 for opening in inputs.openings})
+    for request in inputs.requests:
+        opening_ids = [opening.id for opening in inputs.possible_for(request)]
+        possible[request.id] = len(opening_ids)
+        chances.update(opening_ids)
+    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
+    undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
+    return Figures(sum(inputs.places.values()), possible, chances, undecided)

@@ -1,0 +1,146 @@
+"""Every deed that a form can do, as data: who does it, to which record, with which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from app.language.dates_and_times import day_of
+from tests.app.studies.filling_in import day
+from tests.conftest import NOON
+
+TODAY = day_of(NOON)
+
+
+def days(name: str, offset: int) -> dict[str, str]:
+    """A date of a form, so many days from today."""
+    return day(name, TODAY + timedelta(days=offset))
+
+
+HOURS = {**days("worked_on", 0), "category": "workplace learning", "did": "Screened notes.", "is_sure": "y"}
+MEETING = {**days("held_on", 0), "how": "video", "topics": "Consent.", "is_sure": "y"}
+OPENING = {
+    "organisation": "{organisation}",
+    "network": "{network_id}",
+    "levels": "PGCERT",
+    "places": "1",
+    **days("starts_on", 30),
+    "learner_does": "Screening and consent.",
+    "is_sure": "y",
+}
+PROFILE = {
+    "profession": "DOCTOR",
+    "job_title": "Consultant",
+    "organisation": "{organisation}",
+    "teaches": "Running a study.",
+    "hours_a_month": "20",
+}
+CREDIT = {"outcome": "earned", **days("decided_on", 0)}
+REQUEST = {"request_id": "request"}
+WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
+PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
+PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
+DATES = days("opens_on", -20) | days("closes_on", -1) | days("answer_by", 35)
+LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
+ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form that somebody sends; `to` and `{names}` stand for records of the world other than the usual ones."""
+
+    endpoint: str
+    by: str
+    says: Mapping[str, str] = field(default_factory=dict)
+    to: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return " ".join((self.by, "does", self.endpoint, *self.to.values(), self.says.get("module", "")))
+
+
+DEEDS = (
+    # The administrators, of whom there are two.
+    Deed("admin.invite", "administrator", {"name": "Somebody New", "email": "new@nowhere.example"}),
+    Deed("admin.invite_again", "administrator"),
+    Deed("admin.correct", "administrator", {"name": "Another Name", "email": "another@nowhere.example"}),
+    Deed("admin.grant", "administrator", {"role": "MENTOR"}),
+    Deed("admin.end_role", "administrator", to={"person_id": "mentor", "grant_id": "grant of mentor"}),
+    Deed("admin.end_role", "administrator", to={"person_id": "other administrator", "grant_id": "grant of other"}),
+    Deed("admin.end_role", "other administrator", to={"person_id": "administrator", "grant_id": "grant of one"}),
+    Deed("admin.withdraw", "administrator", to={"person_id": "one learner"}),
+    Deed("admin.withdraw", "administrator", to={"person_id": "mentor of the round"}),
+    Deed("admin.withdraw", "administrator", to={"person_id": "other administrator"}),
+    Deed("admin.withdraw", "other administrator", to={"person_id": "administrator"}),
+    Deed("admin.restore", "administrator", to={"person_id": "withdrawn"}),
+    Deed("studies.import_now", "administrator"),
+    Deed("studies.cancel", "administrator"),
+    # Mentors, and the coordinator who limits a study.
+    Deed("studies.save_profile", "mentor of two", {**PROFILE, "learners_max": "1"}),
+    Deed("studies.save_profile", "mentor of the round", {**PROFILE, "learners_max": "4"}),
+    Deed("studies.add_absence", "busy mentor", days("absence-starts_on", 40) | days("absence-ends_on", 50)),
+    Deed("studies.add_absence", "mentor of the round", days("absence-starts_on", 0) | days("absence-ends_on", 400)),
+    Deed("studies.remove_absence", "mentor"),
+    Deed("studies.publish", "busy mentor", {**OPENING, **days("ends_on", 300)}, {"study_id": "free study"}),
+    Deed("studies.save_opening", "mentor of two", {**OPENING, **days("ends_on", 280)}, {"opening_id": "two places"}),
+    Deed("studies.pause_opening", "busy mentor", to={"opening_id": "last place"}),
+    Deed("studies.resume_opening", "busy mentor", to={"opening_id": "paused opening"}),
+    Deed("studies.withdraw_opening", "busy mentor", to={"opening_id": "last place"}),
+    Deed("studies.limit", "coordinator", {"learner_limit": "0"}, {"study_id": "study of the round"}),
+    # Who was offered the last place.
+    Deed("placements.accept", "one learner", to={"offer_id": "one offer"}),
+    Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
+    Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
+    Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
+    # What a learner logs, and what her mentor does.
+    Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
+    Deed("hours.correct", "learner", {**HOURS, "minutes": "90"}),
+    Deed("hours.withdraw", "learner"),
+    Deed("supervision.log", "mentor", {**MEETING, "minutes": "60"}),
+    Deed("supervision.correct", "mentor", {**MEETING, "minutes": "30"}),
+    Deed("supervision.withdraw", "mentor", {"reason": "It did not take place."}),
+    Deed("supervision.confirm", "learner"),
+    Deed("supervision.question", "learner", {"comment": "It was shorter."}),
+    # Sixty credits for a level: two decisions that cannot both be.
+    Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
+    Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    # A learner's request, from its beginning to asking again.
+    Deed("requests.begin", "beginner"),
+    Deed("requests.save_exclusions", "drafting learner", {"anybody": "no"}, {"request_id": "draft"}),
+    Deed("requests.save_any_other", "drafting learner", {"takes_any_other": "no"}, {"request_id": "draft"}),
+    Deed("requests.submit", "drafting learner", to={"request_id": "draft"}),
+    Deed("requests.save_about", "asking learner", {"profession": "MIDWIFE", "is_sure": "y"}, REQUEST),
+    Deed("requests.save_work_page", "asking learner", {"job_title": "A nurse", "typed": "Elsewhere Ltd"}, REQUEST),
+    Deed("requests.save_interests_page", "asking learner", {"interests": "Falls."}, REQUEST),
+    Deed("requests.save_where", "asking learner", WHERE, REQUEST),
+    Deed("requests.save_module", "asking learner", {"module": "{module}", "is_sure": "y"}, REQUEST),
+    Deed("requests.save_programme", "asking learner", PROGRAMME, REQUEST | {"provider_id": "university"}),
+    Deed("requests.save_exclude", "asking learner", {"typed": "Pat Nobody", "kind": "LINE_MANAGER"}, REQUEST),
+    Deed("requests.unexclude", "asking learner", to=REQUEST | {"exclusion_id": "exclusion"}),
+    Deed("requests.add", "asking learner", to=REQUEST | {"opening_id": "not listed"}),
+    Deed("requests.move", "asking learner", {"to": "1"}, REQUEST | {"opening_id": "listed"}),
+    Deed("requests.remove", "asking learner", to=REQUEST | {"opening_id": "listed"}),
+    Deed("requests.withdraw", "asking learner", to=REQUEST),
+    Deed("requests.again", "past learner", to={"request_id": "past request"}),
+    # A round, and what can change while it is published.
+    Deed("rounds.open_round", "coordinator", ROUND),
+    Deed("rounds.change_dates", "coordinator", DATES),
+    Deed("rounds.close", "coordinator", to={"round_id": "open round"}),
+    Deed("rounds.seeds.draw", "coordinator", {"shown_digest": "{digest}", "reason": "A mistake was found."}),
+    Deed("rounds.names.decide", "coordinator", {"is_same": "yes"}),
+    Deed("rounds.names.decide", "coordinator", {"is_same": "no"}),
+    Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "one to pin"}),
+    Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "other to pin"}),
+    Deed("rounds.pins.lift", "coordinator"),
+    Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
+    Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
+    Deed("rounds.publishing.publish", "coordinator"),
+)
+# What no two people can do to each other, with the reason.
+ALONE = {
+    "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
+    "studies.say_columns": "the same",
+    "sign_in.sign_in": "makes no row; two sign in side by side",
+    "sign_in.sign_out": "ends the session of this browser alone",
+    "sign_in.sign_out_everywhere": "moves one moment forward, in whatever order",
+    "sign_in.send_link": "asks a job for a mail; two links are two links",
+    "sign_in.set_password": "holds the link, which is good once: tests/app/sign_in/test_passwords.py",
+}

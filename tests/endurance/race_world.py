@@ -1,0 +1,165 @@
+"""The small world, with what two people can want at once: last places, last credits, two administrators."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from app.models.people import Person, Role
+from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
+from app.models.runs import Run, RunState
+from app.models.studies import OpeningState
+from app.platform.db import TransactionalFlask
+from tests.builders import Builder
+from tests.world import Maker, World
+
+
+def make_race_world(app: TransactionalFlask, build: Builder, engine: Engine) -> World:
+    return RaceMaker(app, build).make(engine)
+
+
+class RaceMaker(Maker):
+    """Adds records by names that no route has as a parameter."""
+
+    def round_values(self) -> dict[str, Any]:
+        values = super().round_values()
+        return {
+            **values,
+            "network_id": self.network.id,
+            "digest": self.round.seed.digest,
+            **self.people(),
+            **self.places(),
+            **self.credits(),
+            **self.requests(),
+            **self.in_the_round(),
+        }
+
+    def strangers(self) -> dict[Role, int]:
+        """No third administrator, who would keep the last two from being the last."""
+        strangers = super().strangers()
+        self.build.session.get_one(Person, strangers[Role.ADMINISTRATOR]).is_active = False
+        return strangers
+
+    def people(self) -> dict[str, Any]:
+        other = self.build.person(Role.ADMINISTRATOR)
+        return {
+            "administrator": self.administrator.id,
+            "grant of one": self.administrator.grants[0].id,
+            "other administrator": other.id,
+            "grant of other": other.grants[0].id,
+            "learner": self.learner.id,
+            "mentor": self.mentor.id,
+            "grant of mentor": self.mentor.grants[0].id,
+            "coordinator": self.coordinator.id,
+            "lead": self.lead.id,
+            "withdrawn": self.build.person(is_active=False).id,
+        }
+
+    def places(self) -> dict[str, Any]:
+        """A last place that was offered to two learners, two places of which one was offered, and a paused opening."""
+        mentor = self.build.mentor()
+        opening = self.build.opening(mentor, network=self.network, places=2)
+        offers = [self.build.offer(opening=opening) for _ in range(2)]
+        opening.places = 1
+        paused = self.build.opening(mentor, network=self.network, state=OpeningState.PAUSED)
+        two = self.build.opening(network=self.network, places=2)
+        offer = self.build.offer(opening=two)
+        return {
+            "mentor of two": two.mentor_id,
+            "two places": two.id,
+            "learner of two": offer.request.learner_id,
+            "offer of two": offer.id,
+            "busy mentor": mentor.id,
+            "last place": opening.id,
+            "organisation": opening.organisation.name,
+            "paused opening": paused.id,
+            "free study": self.build.study().id,
+            "one offer": offers[0].id,
+            "other offer": offers[1].id,
+            "one learner": offers[0].request.learner_id,
+            "other learner": offers[1].request.learner_id,
+        }
+
+    def credits(self) -> dict[str, Any]:
+        """A level whose learner has thirty of sixty credits, and two modules that do not both fit."""
+        enrolment = self.build.session.query(Enrolment).filter_by(learner_id=self.learner.id).first()
+        assert enrolment is not None
+        large = self.build.add(
+            Module(programme_id=enrolment.programme_id, title="A large one", credits=30, kind=ModuleKind.TAUGHT)
+        )
+        modules = enrolment.programme.modules
+        for module in modules[1:3]:
+            self.build.add(
+                CreditDecision(
+                    enrolment=enrolment,
+                    module_id=module.id,
+                    credits=module.credits,
+                    decided_on=self.build.today,
+                    decided_by_id=self.lead.id,
+                    recorded_at=self.build.now,
+                )
+            )
+        return {"third module": modules[3].id, "large module": large.id}
+
+    def requests(self) -> dict[str, Any]:
+        """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""
+        beginner = self.build.learner()
+        self.build.enrolment(beginner)
+        openings = [self.build.opening(network=self.network) for _ in range(3)]
+        draft = self.build.request(
+            networks=[self.network], ranked=openings[:1], state=RequestState.DRAFT, submitted_at=None
+        )
+        sent = self.build.request(networks=[self.network], ranked=openings[:2])
+        named = ExcludedMentor(learner_id=sent.learner_id, kind=ExclusionKind.LINE_MANAGER, name="A Manager")
+        past = self.build.round(self.network, published_at=self.build.now, closes_on=self.build.today - timedelta(9))
+        over = self.build.request(networks=[self.network], round_id=past.id)
+        programme = self.build.programme(self.provider)
+        assert sent.module is not None
+        return {
+            "beginner": beginner.id,
+            "drafting learner": draft.learner_id,
+            "draft": draft.id,
+            "asking learner": sent.learner_id,
+            "request": sent.id,
+            "exclusion": self.build.add(named).id,
+            "listed": openings[1].id,
+            "not listed": openings[2].id,
+            "module": sent.module_id,
+            "university": self.provider.id,
+            "programme": programme.id,
+            "past learner": over.learner_id,
+            "past request": over.id,
+        }
+
+    def in_the_round(self) -> dict[str, Any]:
+        """A last place that two learners can be pinned to, a mentor of the round, another round, a run that waits."""
+        free = self.build.opening(network=self.network)
+        one, other = (self.build.request(networks=[self.network], round_id=self.round.id) for _ in range(2))
+        elsewhere = self.build.network()
+        self.build.grant(self.coordinator, Role.COORDINATOR, network=elsewhere)
+        open_round = self.build.round(elsewhere, coordinator=self.coordinator)
+        waiting = Run(
+            round_id=open_round.id,
+            stages=["placed", "lottery"],
+            seed=open_round.seed.secret,
+            state=RunState.WAITING,
+            created_at=self.build.now,
+            created_by_id=self.coordinator.id,
+        )
+        return {
+            "free opening": free.id,
+            "mentor of the round": free.mentor_id,
+            "study of the round": free.study_id,
+            "one to pin": one.id,
+            "other to pin": other.id,
+            "open round": open_round.id,
+            "waiting run": self.build.add(waiting).id,
+            "third network": self.build_network_of_coordinator(),
+        }
+
+    def build_network_of_coordinator(self) -> int:
+        """A network in which she has no round yet."""
+        network = self.build.network()
+        self.build.grant(self.coordinator, Role.COORDINATOR, network=network)
+        return network.id
