@@ -33,7 +33,7 @@ from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import Page, page_of_rows, page_through
-from app.web.spreadsheet import csv_file
+from app.web.delivery.files import csv_file
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)

@@ -21,7 +21,7 @@ from app.web.access import Permission, may, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
-from app.web.spreadsheet import csv_file
+from app.web.delivery.files import csv_file
 
 
 @blueprint.get("/studies")

@@ -30,8 +30,6 @@ COLUMNS = (
 ORDERED = (
     ("audit_lines", ["deed", "id"]),
     ("hours_entries", ["placement_id", "worked_on"]),
-    ("offers", ["state", "answer_by"]),
-    ("placements", ["state", "ends_on"]),
     ("supervision_sessions", ["placement_id", "held_on"]),
 )
 COUNTING = (

@@ -20,7 +20,7 @@ from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
-from app.web.spreadsheet import csv_file
+from app.web.delivery.files import csv_file
 
 
 @blueprint.get("/studies/import")

@@ -4,9 +4,12 @@ from sqlalchemy import inspect
 
 # Who did something, or what something took over from, is read from its row; nobody looks for rows by it.
 NEVER_SEARCHED = {
+    ("column_names", "by_id"),
+    ("jobs", "worker_id"),
     ("networks", "successor_id"),
     ("offer_terms", "organisation_id"),
     ("pins", "author_id"),
+    ("registry_imports", "by_id"),
     ("runs", "previous_id"),
     ("uploaded_files", "import_id"),
 }
