@@ -1,26 +1,23 @@
-"""Joins the parts of the application; nothing imports it but the command line, the server and the tests."""
+"""Joins the parts of the application; nothing imports it but the command line, the server and the tests.
+
+The parts are imported when they are joined: the command line stands in this package, and asks for less.
+"""
+
+from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import url_for
-from flask_migrate import Migrate
-from htmx_flask import Htmx
-
-from app.config import Settings
-from app.platform.db import TransactionalFlask, connect, db
-from app.platform.jobs import Queue
-from app.platform.mailing import send_after_commits
-from app.rules.home_items import Source
-from app.sign_in.session import keep_sessions
-from app.web import errors, security
-from app.web.rendering import prepare_templates
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.platform.db import TransactionalFlask
+    from app.rules.home_items import Source
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (
     "home",
     "sign_in",
-    "people",
     "studies",
     "requests",
     "placements",
@@ -34,20 +31,39 @@ FEATURES = (
 
 def create_app(settings: Settings | None = None) -> TransactionalFlask:
     """Build the application; without settings, on what the environment says. Raises Misconfigured."""
+    from flask_migrate import Migrate
+    from htmx_flask import Htmx
+
+    from app.config import Settings
+    from app.platform.db import TransactionalFlask, connect, db
+    from app.platform.jobs import Queue
+    from app.platform.logs import keep_private
+    from app.platform.mailing import send_after_commits
+    from app.sign_in.session import keep_sessions
+    from app.web import edge, errors, security
+    from app.web.delivery.assets import offer_assets
+    from app.web.delivery.compression import compress_answers
+    from app.web.looking import note_downloads
+    from app.web.rendering import prepare_templates
+
     settings = settings or Settings.from_environ()
-    app = TransactionalFlask("app")
+    keep_private()
+    app = TransactionalFlask("app", static_folder=None)
     app.extensions["rpe_settings"] = settings
+    Htmx(app)
+    edge.guard(app)
     prepare_templates(app)
+    offer_assets(app)
+    compress_answers(app)
     security.protect(app, settings)
     connect(app, settings.database_url)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
-    Htmx(app)
     keep_sessions(app, settings)
     errors.register(app)
-    app.extensions["rpe_queue"] = Queue(app, settings.jobs)
+    app.extensions["rpe_queue"] = Queue(app, is_at_once=settings.jobs == "at-once")
     send_after_commits(app, settings)
+    note_downloads(app)
     join_features(app)
-    app.jinja_env.globals["asset"] = lambda name: asset(app, name)
     return app
 
 
@@ -59,12 +75,6 @@ def join_features(app: TransactionalFlask) -> None:
         app.register_blueprint(views.blueprint)
         sources += getattr(views, "HOME_SOURCES", ())
     app.extensions["rpe_home_sources"] = sources
-
-
-def asset(app: TransactionalFlask, name: str) -> str:
-    """The address of a static file, which changes when the file does."""
-    changed = int((Path(app.static_folder or "") / name).stat().st_mtime)
-    return url_for("static", filename=name, v=changed)
 
 
 __all__ = ["create_app"]

@@ -1,98 +1,71 @@
-"""The `rpe` command."""
+"""The `rpe` command; what a command needs is imported when that command runs."""
 
 import sys
+from importlib import import_module
+from typing import NamedTuple
 
 import click
-from flask import Flask, current_app
-from flask.cli import ScriptInfo, with_appcontext
-from flask_migrate import upgrade
-from sqlalchemy.exc import SQLAlchemyError
 
-from app import create_app
 from app.config import Misconfigured
-from app.demo.command import demo
-from app.platform.db import is_up_to_date, transaction
-from app.rules.reference import add_missing_reference
-from app.serving import Server, work, worker_beside
-from app.sign_in.commands import add_administrator
-from app.studies.imports.commands import import_group
-from matching.cli import check_command, solve_command
-
-NO_TABLES = "The database has not the tables of this version: run rpe migrate."
 
 
-@click.group()
+class Part(NamedTuple):
+    """Where a command stands and what it is for; `needs_app` is False for what works on files alone."""
+
+    place: str
+    purpose: str
+    needs_app: bool = True
+
+
+PARTS = {
+    "demo": Part("app.demo.command:demo", "Show a match round on fictitious people, and serve it."),
+    "migrate": Part("app.commands:migrate", "Bring the database to the newest tables."),
+    "serve": Part("app.commands:serve", "Run the service."),
+    "work": Part("app.commands:work", "Do jobs: solve runs, import files, send mail."),
+    "add-administrator": Part("app.sign_in.commands:add_administrator", "Make somebody an administrator."),
+    "import": Part("app.studies.imports.commands:import_group", "Import studies or organisations."),
+    "backup": Part("app.backups.commands:back_up", "Copy the database into a file, while the service runs."),
+    "restore": Part("app.backups.commands:bring_back", "Put a backup in the place of the database."),
+    "solve": Part("matching.cli:solve_command", "Solve a matching problem in a file.", needs_app=False),
+    "check": Part("matching.cli:check_command", "Check a solution with exact numbers.", needs_app=False),
+}
+
+
+class Commands(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(PARTS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in PARTS:
+            return None
+        module, _, attribute = PARTS[name].place.partition(":")
+        if PARTS[name].needs_app:
+            let_it_find_the_app(ctx)
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, PARTS[name].purpose) for name in self.list_commands(ctx)])
+
+
+def let_it_find_the_app(context: click.Context) -> None:
+    from flask.cli import ScriptInfo
+
+    from app import create_app
+
+    context.obj = ScriptInfo(create_app=create_app)
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="rpe-placements")
-@click.pass_context
-def rpe(context: click.Context) -> None:
+def rpe() -> None:
     """Place learners in clinical studies and keep the record of their Research Practice Experience.
 
     Settings come from the environment (RPE_DATABASE_URL and others; docs/operations.md lists them all).
     """
-    context.obj = ScriptInfo(create_app=create_app)
-
-
-@rpe.command()
-@with_appcontext
-def migrate() -> None:
-    """Bring the database to the newest tables.
-
-    Adds the research networks and specialties that are missing.
-    """
-    upgrade()
-    with transaction() as session:
-        added = add_missing_reference(session)
-    click.echo(f"The database is up to date{f'; {added} networks and specialties were added' if added else ''}.")
-
-
-@rpe.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option(
-    "--processes",
-    default=1,
-    show_default=True,
-    envvar="WEB_CONCURRENCY",
-    type=click.IntRange(1, 64),
-    help="Number of server processes; WEB_CONCURRENCY sets it too.",
-)
-@with_appcontext
-def serve(host: str, port: int, processes: int) -> None:
-    """Run the service.
-
-    A worker runs beside it where RPE_JOBS names a queue.
-    """
-    if not is_up_to_date():
-        raise click.ClickException(NO_TABLES)
-    with worker_beside(app()):
-        Server(app(), f"{host}:{port}", processes, lambda: click.echo(f"Serving on http://{host}:{port}")).run()
-
-
-@rpe.command("work")
-@with_appcontext
-def work_command() -> None:
-    """Work through the queue of jobs.
-
-    Runs until it is interrupted; only where RPE_JOBS names a queue.
-    """
-    work(app())
-
-
-for name, command, purpose in (
-    ("demo", demo, "Show a match round on fictitious people, and serve it."),
-    ("add-administrator", add_administrator, "Make somebody an administrator."),
-    ("import", import_group, "Import studies or organisations."),
-    ("solve", solve_command, "Solve a matching problem in a file."),
-    ("check", check_command, "Check a solution with exact numbers."),
-):
-    command.short_help = purpose
-    rpe.add_command(command, name)
-
-
-def app() -> Flask:
-    """The application of the command that runs."""
-    running: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return running
 
 
 def main() -> None:
@@ -101,9 +74,21 @@ def main() -> None:
         rpe()
     except Misconfigured as complaint:
         sys.exit(f"rpe: {complaint}")
-    except SQLAlchemyError as failure:
-        reason = NO_TABLES if "no such table" in str(failure) or "does not exist" in str(failure) else failure
-        sys.exit(f"rpe: {reason}")
+    except Exception as failure:
+        sys.exit(f"rpe: {fault_of_the_database(failure)}")
+
+
+def fault_of_the_database(failure: Exception) -> object:
+    """What to say of a fault of the database; raises any other again."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    if not isinstance(failure, SQLAlchemyError):
+        raise failure
+    if "no such table" in str(failure) or "does not exist" in str(failure):
+        from app.commands import NO_TABLES
+
+        return NO_TABLES
+    return failure
 
 
 if __name__ == "__main__":

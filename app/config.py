@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,8 +18,8 @@ class Misconfigured(Exception):
 class Settings:
     """Everything that an operator can choose; docs/operations.md says what each variable means.
 
-    `jobs` is "at-once" (work is done within the request that asks for it) or the address of a queue: "sqlite:///FILE",
-    "postgresql://..." or "redis://HOST". `smtp_url` is "smtp://[USER:PASSWORD@]HOST:PORT" (`smtps` for TLS from the
+    `jobs` is "worker" (a worker process does them) or "at-once" (they are done before the request that asks for them
+    is answered). `smtp_url` is "smtp://[USER:PASSWORD@]HOST:PORT" (`smtps` for TLS from the
     start, `?starttls` for STARTTLS); without it mail stays in the outbox, where the administrator reads it. `proxies`
     is how many reverse proxies stand in front, each of which must set X-Forwarded-For and X-Forwarded-Proto.
     """
@@ -33,7 +32,6 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "rpe@localhost"
     jobs: str = "at-once"
-    rate_limit_store: str = "memory://"
     session_idle_minutes: int = 120
     session_hours: int = 12
     proxies: int = 0
@@ -52,8 +50,7 @@ class Settings:
             service_name=environ.get("RPE_SERVICE_NAME", cls.service_name),
             smtp_url=environ.get("RPE_SMTP_URL", ""),
             mail_from=environ.get("RPE_MAIL_FROM", cls.mail_from),
-            jobs=environ.get("RPE_JOBS", _in_instance("jobs.sqlite3") if is_production else cls.jobs),
-            rate_limit_store=environ.get("RPE_RATE_LIMIT_STORE", cls.rate_limit_store),
+            jobs=environ.get("RPE_JOBS", "worker" if is_production else cls.jobs),
             session_idle_minutes=_whole_number(environ, "RPE_SESSION_IDLE_MINUTES", cls.session_idle_minutes),
             session_hours=_whole_number(environ, "RPE_SESSION_HOURS", cls.session_hours),
             proxies=_whole_number(environ, "RPE_PROXIES", cls.proxies, smallest=0),
@@ -62,7 +59,7 @@ class Settings:
         )
         settings.refuse_what_cannot_work()
         if is_production:
-            settings.refuse_what_is_unsafe(workers=_whole_number(environ, "WEB_CONCURRENCY", 1))
+            settings.refuse_what_is_unsafe()
         return settings
 
     def to_environ(self) -> dict[str, str]:
@@ -78,18 +75,14 @@ class Settings:
         mail = urlsplit(self.smtp_url)
         if self.smtp_url and (mail.scheme not in ("smtp", "smtps") or not mail.hostname):
             raise Misconfigured("Set RPE_SMTP_URL to an address like smtp://user:password@mail.example:587?starttls.")
-        if self.jobs != "at-once" and not self.jobs.startswith(("sqlite:///", "postgresql", "redis://", "rediss://")):
+        if self.jobs not in ("at-once", "worker"):
             raise Misconfigured(
-                "Set RPE_JOBS to at-once, or to the address of a queue: sqlite:///FILE, postgresql://... or redis://..."
+                "Set RPE_JOBS to worker or to at-once, or leave it unset: jobs are rows of the database, and have no "
+                "address of their own any more."
             )
-        if not self.rate_limit_store.startswith(("memory://", "redis://", "rediss://")):
-            raise Misconfigured("Set RPE_RATE_LIMIT_STORE to memory:// or to a redis:// address.")
-        wants_redis = any(address.startswith("redis") for address in (self.jobs, self.rate_limit_store))
-        if wants_redis and not find_spec("redis"):
-            raise Misconfigured("A redis:// address needs the client: install it with pip install redis.")
 
-    def refuse_what_is_unsafe(self, workers: int) -> None:
-        """Raise Misconfigured when production would run without a secret, without https or with limits that leak."""
+    def refuse_what_is_unsafe(self) -> None:
+        """Raise Misconfigured when production would run without a secret, without https or without a mail server."""
         if len(self.secret_key) < SECRET_LENGTH_MIN:
             raise Misconfigured(
                 f"Set RPE_SECRET_KEY to a random text of at least {SECRET_LENGTH_MIN} characters, for instance the "
@@ -105,17 +98,13 @@ class Settings:
             raise Misconfigured("RPE_DEMO=1 signs anybody in with a known password: unset it in production.")
         if self.jobs == "at-once":
             raise Misconfigured(
-                "Leave RPE_JOBS unset in production, or name a queue: at once, people wait for the mail server, "
+                "Leave RPE_JOBS unset in production, or set it to worker: at once, people wait for the mail server, "
                 "and how long tells a stranger who has an account."
             )
-        self.refuse_several_workers(workers)
-
-    def refuse_several_workers(self, workers: int) -> None:
-        """Raise Misconfigured when several processes would each count the limits on guessing by themselves."""
-        if self.is_production and workers > 1 and self.rate_limit_store.startswith("memory:"):
+        if not self.smtp_url:
             raise Misconfigured(
-                "With several worker processes set RPE_RATE_LIMIT_STORE to a redis:// address: "
-                "limits on guessing kept in memory would count each process by itself."
+                "Set RPE_SMTP_URL to your mail server, like smtp://user:password@mail.example:587?starttls: people "
+                "choose their passwords by links that only they may read, so these must reach them by mail."
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 USUAL_STAGES = ("placed", "score", "lottery")
@@ -93,12 +94,14 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything a solve depends on. The order of the parts never matters, the order of `stages` does."""
+    """Everything a solve depends on. The order of the parts never matters, the order of `stages` does.
+
+    `pairs` is a tuple, or a `PairColumns` where there are millions."""
 
     learners: tuple[Learner, ...]
     mentors: tuple[Mentor, ...]
     studies: tuple[Study, ...]
-    pairs: tuple[Pair, ...]
+    pairs: Sequence[Pair]
     stages: tuple[str, ...] = USUAL_STAGES
     seed: str = ""
     pins: tuple[Pin, ...] = ()

@@ -54,7 +54,6 @@ class Builder:
             "email": f"person{n}@nowhere.example",
             "name": name or f"Person {n}",
             "created_at": self.now - timedelta(days=100),
-            "sessions_valid_from": self.now - timedelta(days=100),
             **given,
         }
         person = self.add(Person(**values))

@@ -20,6 +20,7 @@ from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.platform.db import TransactionalFlask, db
+from tests.browsers import browser_of
 from tests.builders import Builder
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -170,12 +171,9 @@ def sign_in(app: TransactionalFlask, session: Session) -> Callable[[Person], Fla
     """sign_in(person) commits what the test has built and gives a browser in which she is signed in."""
 
     def as_person(person: Person) -> FlaskClient:
-        session.commit()
-        browser = app.test_client()
-        with browser.session_transaction() as kept:
-            moment = app.config["NOW"]().timestamp()
-            kept.update({"_user_id": str(person.id), "_fresh": True, "began": moment, "seen": moment})
-        return browser
+        person_id = person.id
+        session.commit()  # and nothing is read afterwards: what was read stays as it was, and could not be changed
+        return browser_of(app, person_id)
 
     return as_person
 

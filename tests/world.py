@@ -9,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, select
 from werkzeug.routing import Rule
 
+from app.language.mail import Mail
 from app.models import Base
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
 from app.models.operations.registry_files import RegistryKind
+from app.models.operations.sign_ins import SignIn
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
 from app.models.requests import ExcludedMentor, ExclusionKind
@@ -19,11 +22,13 @@ from app.models.rounds import MatchRound
 from app.models.runs import Pin, Run
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
+from app.platform.outbox import ATTEMPTS_MAX, queue_message
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import keep_upload, try_file
 from app.web.access import Permission, permissions_of
+from tests.browsers import begin_sign_in, browser_of
 from tests.builders import Builder
 
 PORTFOLIO = """Short Name,Managing Specialty,All Specialties,Lead Country,Lead LCRN,Funder(s),Open to New Sites,Study Status,Link
@@ -32,7 +37,17 @@ FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
 
 # Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
 # same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
-OPEN_TO_ALL_HOLDERS = {"person_id", "grant_id", "study_id", "provider_id", "filename", "secret"}
+OPEN_TO_ALL_HOLDERS = {
+    "person_id",
+    "grant_id",
+    "study_id",
+    "provider_id",
+    "filename",
+    "secret",
+    "job_id",
+    "message_id",
+    "sign_in_id",
+}
 
 
 @dataclass(frozen=True)
@@ -47,12 +62,7 @@ class World:
 
     def browser_of(self, person_id: int | None) -> FlaskClient:
         """A browser of a person, or of nobody."""
-        browser = self.app.test_client()
-        if person_id is not None:
-            moment = self.app.config["NOW"]().timestamp()
-            with browser.session_transaction() as kept:
-                kept.update({"_user_id": str(person_id), "_fresh": True, "began": moment, "seen": moment})
-        return browser
+        return self.app.test_client() if person_id is None else browser_of(self.app, person_id, token_of(person_id))
 
     def address_of(self, rule: Rule) -> str:
         """The address of a route for the records of this world."""
@@ -74,6 +84,20 @@ class World:
             for table in Base.metadata.sorted_tables:
                 if self.rows[table.name]:
                     connection.execute(insert(table), self.rows[table.name])
+
+
+def rows_in(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def token_of(person_id: int) -> str:
+    """One session for each person, which is there again when the world is restored."""
+    return f"the session of person {person_id}"
 
 
 def routes(app: TransactionalFlask) -> Iterator[tuple[Rule, str, Permission | None]]:
@@ -120,7 +144,7 @@ class Maker:
 
     def make(self, engine: Engine) -> World:
         values = self.placement_values() | self.learner_values() | self.staff_values()
-        values |= self.round_values()
+        values |= self.round_values() | self.waiting_values()
         owners = {
             Role.LEARNER: self.learner.id,
             Role.MENTOR: self.mentor.id,
@@ -132,12 +156,12 @@ class Maker:
         strangers = self.strangers()
         self.build.session.commit()
         self.solve(values["run_id"])
-        with engine.connect() as connection:
-            rows = {
-                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in Base.metadata.sorted_tables
-            }
-        return World(self.app, owners, strangers, values, rows)
+        with engine.begin() as connection:
+            for person_id in connection.scalars(select(Person.id)).all():
+                begin_sign_in(connection, self.app, person_id, token_of(person_id))
+            hers = select(SignIn.id).where(SignIn.person_id == owners[Role.LEARNER])
+            values["sign_in_id"] = connection.scalar(hers)
+        return World(self.app, owners, strangers, values, rows_in(engine))
 
     def placement_values(self) -> dict[str, Any]:
         day, now = self.build.today - timedelta(days=7), self.build.now - timedelta(days=6)
@@ -173,6 +197,17 @@ class Maker:
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
         }
+
+    def waiting_values(self) -> dict[str, Any]:
+        """A job that was given up and a mail that was refused."""
+        now = self.build.now
+        job = self.build.add(Job(deed="import a file", arguments="[0]", lane=Lane.LONG, created_at=now, due_at=now))
+        job.outcome, job.ended_at, job.complaint, job.tries = JobOutcome.GIVEN_UP, now, CRASHED, TRIES_MAX
+        mail = queue_message(self.build.session, "refused@nowhere.example", Mail("One", "1"), now)
+        mail.attempts = mail.tries = ATTEMPTS_MAX
+        mail.complaint = "550 no such mailbox"
+        self.build.session.flush()
+        return {"job_id": job.id, "message_id": mail.id}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

@@ -4,7 +4,7 @@ from wtforms.validators import DataRequired, Email, Length
 
 from app.models.people import Role
 from app.web.deeds.meanwhile import ChangingForm
-from app.web.fields import Form, OneOf, Pick, Text
+from app.web.fields import Form, OneOf, Password, Pick, Text
 
 
 class PersonForm(ChangingForm):
@@ -18,6 +18,12 @@ class PersonForm(ChangingForm):
             Email("Enter an email address in the usual form, like name@example.org"),
         ],
     )
+
+
+class CorrectionForm(PersonForm):
+    """The same of somebody who has an account; a new address needs the password of whoever enters it."""
+
+    password = Password("Your own password, if you change the address")
 
 
 class GrantForm(Form):

@@ -15,3 +15,13 @@ def invitation(person: Person, address: str, life: timedelta) -> Mail:
         "a password:\n\n"
         f"{address}\n",
     )
+
+
+def address_corrected(person: Person, new: str, contact: str) -> Mail:
+    """To the old address of a person whose address an administrator changed: mail goes elsewhere from now on."""
+    return Mail(
+        "Your email address was changed",
+        f"Hello {person.name},\n\nThe administrator of Research Practice Experience placements changed your email "
+        f"address to {new}. This one is no longer used, to sign in or for mail.\n\n"
+        f"If that is wrong, tell {contact or 'the administrator of this service'} at once.\n",
+    )

@@ -1,12 +1,14 @@
-"""What an administrator sees: people with their roles, outgoing mail, the audit trail."""
+"""What an administrator sees: people with their roles, outgoing mail, jobs and workers, the audit trail."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.operations.audit import AuditLine
+from app.models.operations.jobs import SILENT_MAX, Job, JobOutcome, Worker
 from app.models.operations.outbox import Message
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
@@ -54,6 +56,25 @@ def providers(session: Session) -> Sequence[Provider]:
 def messages(session: Session, number: int) -> Page:
     """Outgoing email, newest first."""
     return page_of(session, select(Message).order_by(Message.id.desc()), number)
+
+
+def message_to_send(session: Session, message_id: int) -> Message | None:
+    """A mail that no server took, kept from being sent meanwhile."""
+    return session.scalar(select(Message).where(Message.id == message_id, Message.sent_at.is_(None)).with_for_update())
+
+
+def jobs(session: Session, number: int) -> Page:
+    """Those that were given up, then those that wait or are under way, then those that are done; newest first."""
+    order = case((Job.outcome == JobOutcome.GIVEN_UP, 0), (Job.outcome.is_(None), 1), else_=2)
+    return page_of(session, select(Job).order_by(order, Job.id.desc()), number)
+
+
+def job_given_up(session: Session, job_id: int) -> Job | None:
+    return session.scalar(select(Job).where(Job.id == job_id, Job.outcome == JobOutcome.GIVEN_UP).with_for_update())
+
+
+def workers_at_work(session: Session, now: datetime) -> Sequence[Worker]:
+    return session.scalars(select(Worker).where(Worker.beat_at > now - SILENT_MAX).order_by(Worker.id)).all()
 
 
 def audit_lines(session: Session, search: str, deed: str, number: int) -> Page:

@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.admin import mails
 from app.language.refusal import Refused
+from app.models.operations.jobs import Job
+from app.models.operations.outbox import Message
+from app.models.operations.sign_ins import end_sign_ins
 from app.models.organisations import Network
 from app.models.people import LearnerProfile, MentorProfile, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Provider
 from app.platform.audit import record
 from app.platform.occasion import Occasion
-from app.platform.outbox import queue_message
+from app.platform.outbox import queue_message, try_message_again
+from app.platform.passwords import is_right
 from app.promises.leaving import leave
 
 INVITATION_LIFE = timedelta(days=14)
@@ -24,7 +28,7 @@ def invite_person(
 ) -> Person:
     """Add a person and mail her a link to choose a password. `address_of` turns the link's secret into its address."""
     email = free_email(session, email)
-    person = Person(name=name, email=email, created_at=now, sessions_valid_from=now)
+    person = Person(name=name, email=email, created_at=now)
     session.add(person)
     record(session, actor, "invited a person", person, now=now, name=name)
     mail_invitation(session, person, address_of, now)
@@ -40,13 +44,21 @@ def free_email(session: Session, email: str, person: Person | None = None) -> st
     return email
 
 
-def correct_person(session: Session, actor: Person, person: Person, name: str, email: str, now: datetime) -> None:
-    """Change a name or an address that was wrong; links that went to the old address end."""
+def correct_person(
+    session: Session, actor: Person, person: Person, name: str, email: str, password: str, contact: str, now: datetime
+) -> None:
+    """Change a name or an address that was wrong; links that went to the old address end, and it is told.
+
+    Whoever changes where links go could take the account, so `password` must be the one of `actor`.
+    """
     email = free_email(session, email, person)
     before = person.name, person.email
     if before == (name, email):
         return
     if person.email != email:
+        if not is_right(actor.password_hash, password):
+            raise Refused("To change an address, enter your own password of today", "password")
+        queue_message(session, person.email, mails.address_corrected(person, email, contact), now)
         session.execute(
             update(OneTimeLink)
             .where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
@@ -137,7 +149,8 @@ def withdraw_account(session: Session, actor: Person, person: Person, occasion: 
         raise Refused("You cannot withdraw your own account. Ask another administrator.")
     if not person.is_active:
         return
-    person.is_active, person.sessions_valid_from = False, occasion.now
+    person.is_active = False
+    end_sign_ins(session, person)
     record(session, actor, "withdrew an account", person, now=occasion.now, name=person.name)
     leave(session, occasion, person, person.roles)
 
@@ -148,3 +161,13 @@ def restore_account(session: Session, actor: Person, person: Person, now: dateti
         return
     person.is_active = True
     record(session, actor, "restored an account", person, now=now, name=person.name)
+
+
+def send_again(session: Session, actor: Person, message: Message, now: datetime) -> None:
+    """Let a mail that no server took be tried from the start."""
+    try_message_again(session, message, now)
+    record(session, actor, "let a mail be sent again", message, now=now)
+
+
+def note_job_asked_again(session: Session, actor: Person, job: Job, now: datetime) -> None:
+    record(session, actor, "let a job be tried again", job, now=now, name=job.deed)

@@ -1,11 +1,13 @@
-"""The administrator's pages: people and their roles, outgoing mail, the audit trail."""
+"""The administrator's pages: people and their roles, and the audit trail; jobs and mail are a part of them."""
 
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.admin import queries, service
-from app.admin.forms import GrantForm, PersonForm
+from app.admin.forms import CorrectionForm, GrantForm, PersonForm
 from app.admin.home import home_items_of
 from app.admin.service import INVITATION_LIFE
+from app.admin.waiting_views import blueprint as waiting
+from app.config import Settings
 from app.language.dates_and_times import length_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -19,19 +21,23 @@ from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.occasions import this_occasion
+from app.web.security import limit_guesses
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+blueprint.register_blueprint(waiting)
 HOME_SOURCES = (home_items_of,)
 
 
 @blueprint.get("/people")
 @requires(Permission.MANAGE_PEOPLE)
 def list_people() -> Response:
-    search, role_name = request.args.get("q", "").strip(), request.args.get("role", "")
+    search, role_name = words_asked(), request.args.get("role", "")
     role = Role[role_name] if role_name in Role.__members__ else None
-    page = queries.people(db.session(), search, role, page_number())
+    page = queries.people(db.session(), search, role, page_asked())
     return answer(
         "admin/people.html",
         "admin/_people.html",
@@ -69,7 +75,9 @@ def invite() -> Response:
 @blueprint.get("/people/<int:person_id>")
 @requires(Permission.MANAGE_PEOPLE)
 def show_person(person_id: int) -> Response:
-    return person_page(person_of(person_id), grant_form())
+    person = person_of(person_id)
+    note_opening(person, person)
+    return person_page(person, grant_form())
 
 
 @blueprint.get("/people/<int:person_id>/correct")
@@ -81,11 +89,13 @@ def ask_correction(person_id: int) -> Response:
 
 @blueprint.post("/people/<int:person_id>/correct")
 @requires(Permission.MANAGE_PEOPLE)
+@limit_guesses("10 per 15 minutes", lambda: f"password of {signed_in().id}")
 def correct(person_id: int) -> Response:
-    person, form = person_to_change(person_id), PersonForm()
+    person, form = person_to_change(person_id), CorrectionForm()
     if form.validate() and form.rests_on(person_form(person), person):
+        given, contact = (form.name.data, form.email.data, form.password.data), settings().contact
         try:
-            service.correct_person(db.session(), signed_in(), person, form.name.data, form.email.data, now())
+            service.correct_person(db.session(), signed_in(), person, *given, contact, now())
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -164,18 +174,11 @@ def restore(person_id: int) -> Response:
     return go_to(url_for("admin.show_person", person_id=person_id))
 
 
-@blueprint.get("/mail")
-@requires(Permission.READ_OUTBOX)
-def mail() -> Response:
-    smtp_url = current_app.extensions["rpe_settings"].smtp_url
-    return answer("admin/mail.html", page=queries.messages(db.session(), page_number()), is_sending=bool(smtp_url))
-
-
 @blueprint.get("/audit")
 @requires(Permission.READ_AUDIT)
 def audit() -> Response:
-    search, deed = request.args.get("q", "").strip(), request.args.get("deed", "")
-    page = queries.audit_lines(db.session(), search, deed, page_number())
+    search, deed = words_asked(), request.args.get("deed", "")
+    page = queries.audit_lines(db.session(), search, deed, page_asked())
     return answer(
         "admin/audit.html",
         "admin/_audit.html",
@@ -202,9 +205,9 @@ def person_to_change(person_id: int) -> Person:
     return person_of(person_id)
 
 
-def person_form(person: Person) -> PersonForm:
+def person_form(person: Person) -> CorrectionForm:
     """The form with the name and the address as they are."""
-    return PersonForm(formdata=None, obj=person)
+    return CorrectionForm(formdata=None, obj=person)
 
 
 def grant_form() -> GrantForm:
@@ -214,5 +217,6 @@ def grant_form() -> GrantForm:
     return form
 
 
-def page_number() -> int:
-    return request.args.get("page", 1, type=int)
+def settings() -> Settings:
+    given: Settings = current_app.extensions["rpe_settings"]
+    return given

@@ -22,8 +22,10 @@ from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world
 from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction
+from app.platform.private_files import make_private_file
 from app.registries.records import UnreadableFile
-from app.serving import Server, worker_beside
+from app.serving.beside import worker_beside
+from app.serving.server import Server
 
 
 @click.command()
@@ -50,11 +52,12 @@ def demo(fresh: bool, no_serve: bool, port: int, learners: int, studies: Path | 
                 click.echo(line)
         db.engine.dispose()  # the server's processes open connections of their own
     if not no_serve:
-        with worker_beside(app):
+        with worker_beside(app) as worker:
             Server(
                 app,
                 f"127.0.0.1:{port}",
                 ready=lambda: click.echo(f"\nServing on http://127.0.0.1:{port} (Ctrl-C ends it)"),
+                worker=worker,
             ).run()
 
 
@@ -71,8 +74,7 @@ def demo_settings(port: int) -> Settings:
 def kept_secret(file: Path) -> str:
     """A random secret that outlives the command, so that people stay signed in when the demo starts again."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
+        make_private_file(file)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text()
 

@@ -19,6 +19,14 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def time_in_words(moment: datetime) -> str:
+    """2:05pm; noon is midday, as the NHS writes it."""
+    local = moment.astimezone(LONDON)
+    if (local.hour, local.minute) in ((0, 0), (12, 0)):
+        return "midday" if local.hour else "midnight"
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
 def length_in_words(life: timedelta) -> str:
     """14 days, 24 hours: how long something holds."""
     hours = round(life / timedelta(hours=1))

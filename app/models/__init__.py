@@ -1,6 +1,7 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
+    figures,
     hours,
     organisations,
     people,
@@ -13,12 +14,14 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, outbox, registry_files, sendings
+from app.models.operations import audit, jobs, outbox, registry_files, sendings, sign_ins, tallies
 
 __all__ = [
     "Base",
     "audit",
+    "figures",
     "hours",
+    "jobs",
     "organisations",
     "outbox",
     "people",
@@ -29,6 +32,8 @@ __all__ = [
     "rounds",
     "runs",
     "sendings",
+    "sign_ins",
     "studies",
     "supervision",
+    "tallies",
 ]

@@ -36,10 +36,7 @@ class Role(enum.Enum):
 
 
 class Person(HasFoldedName, Base):
-    """Somebody who can sign in.
-
-    `sessions_valid_from` ends every session that began before it: a new password or a withdrawn account moves it.
-    """
+    """Somebody who can sign in."""
 
     __tablename__ = "people"
 
@@ -49,7 +46,6 @@ class Person(HasFoldedName, Base):
     password_hash: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    sessions_valid_from: Mapped[datetime]
 
     grants: Mapped[list["RoleGrant"]] = relationship(
         back_populates="person", foreign_keys="RoleGrant.person_id", order_by="RoleGrant.id"
@@ -111,16 +107,21 @@ class LinkPurpose(enum.Enum):
     """What a one-time link lets its person do."""
 
     SET_PASSWORD = "set password"
+    CHANGE_ADDRESS = "change address"
 
 
 class OneTimeLink(Base):
-    """A secret sent by email that one person may use once; only its digest is kept."""
+    """A secret sent by email that one person may use once; only its digest is kept.
+
+    `new_email` is the address to which it was sent, where opening it shows that she reads that address.
+    """
 
     __tablename__ = "one_time_links"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     purpose: Mapped[LinkPurpose]
+    new_email: Mapped[str] = mapped_column(default="")
     secret_digest: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -129,12 +130,13 @@ class OneTimeLink(Base):
     person: Mapped[Person] = relationship()
 
     @classmethod
-    def issue(cls, person: Person, now: datetime, life: timedelta) -> tuple["OneTimeLink", str]:
-        """A new link for choosing a password, and its secret, which is kept nowhere but in the mail."""
+    def issue(cls, person: Person, now: datetime, life: timedelta, new_email: str = "") -> tuple["OneTimeLink", str]:
+        """A new link to choose a password or to take a new address; its secret is kept nowhere but in the mail."""
         secret = secrets.token_urlsafe(32)
         link = cls(
             person=person,
-            purpose=LinkPurpose.SET_PASSWORD,
+            purpose=LinkPurpose.CHANGE_ADDRESS if new_email else LinkPurpose.SET_PASSWORD,
+            new_email=new_email,
             secret_digest=digest_of_secret(secret),
             created_at=now,
             expires_at=now + life,

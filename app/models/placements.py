@@ -62,6 +62,7 @@ class Offer(Base):
 
     __tablename__ = "offers"
     __table_args__ = (
+        Index("ix_offers_state_answer_by", "state", "answer_by"),
         Index(
             "uq_offers_live",
             "request_id",
@@ -170,7 +171,7 @@ class Placement(Base):
     """An accepted offer: this learner with this mentor on this study, for one module."""
 
     __tablename__ = "placements"
-    __table_args__ = (UniqueConstraint("offer_id"),)
+    __table_args__ = (UniqueConstraint("offer_id"), Index("ix_placements_state_ends_on", "state", "ends_on"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

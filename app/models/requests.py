@@ -40,6 +40,7 @@ class PlacementRequest(Base):
 
     __tablename__ = "placement_requests"
     __table_args__ = (
+        Index("ix_placement_requests_round_id_state", "round_id", "state"),
         Index(
             "uq_placement_requests_live",
             "learner_id",

@@ -1,13 +1,14 @@
 """The runs of a round, what each proposed, and the pairings that every run keeps."""
 
 import enum
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.compressed import CompressedText
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound, RoundSeed, digest_of_seed
@@ -58,16 +59,12 @@ class RunState(enum.Enum):
         return self in (RunState.WAITING, RunState.RUNNING)
 
 
-LONGEST_SOLVE = timedelta(hours=4)  # where a run has no time limit of its own
-LOST_AFTER = timedelta(hours=1)
-
-
 class Run(Base):
     """One solve of a round under one policy; the problem is kept whole so that anybody can solve it again.
 
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
-    pages show of them. `previous_id` is the run that the stage `stay` keeps to. `seed` is that of its round when the
-    run was started, and as secret as that one.
+    pages show of them. `inputs_fingerprint` is that of the round when the run read it. `previous_id` is the run that
+    the stage `stay` keeps to. `seed` is that of its round when the run was started, and as secret as that one.
     """
 
     __tablename__ = "runs"
@@ -79,9 +76,10 @@ class Run(Base):
     state: Mapped[RunState]
     time_limit_seconds: Mapped[int | None]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    problem: Mapped[str] = mapped_column(default="", deferred=True)
+    problem: Mapped[str] = mapped_column(CompressedText, default="", deferred=True)
     problem_digest: Mapped[str] = mapped_column(default="")
-    solution: Mapped[str] = mapped_column(default="", deferred=True)
+    solution: Mapped[str] = mapped_column(CompressedText, default="", deferred=True)
+    inputs_fingerprint: Mapped[str] = mapped_column(default="")
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     progress: Mapped[str] = mapped_column(default="")
     complaint: Mapped[str] = mapped_column(default="")
@@ -115,12 +113,6 @@ class Run(Base):
         """True when its problem, which holds the seed, can be given away."""
         drawn = self.drawn_with
         return drawn is None or drawn.can_be_read(today)
-
-    def state_at(self, now: datetime) -> RunState:
-        """Where it stands; a run that should have ended an hour ago was killed with its process and has failed."""
-        limit = LONGEST_SOLVE if self.time_limit_seconds is None else timedelta(seconds=self.time_limit_seconds)
-        is_lost = self.state.is_under_way and now > (self.started_at or self.created_at) + limit + LOST_AFTER
-        return RunState.FAILED if is_lost else self.state
 
 
 class Proposal(Base):

@@ -1,5 +1,7 @@
 """Pages of offers and of the placements that they become."""
 
+from functools import partial
+
 from flask import Blueprint, Response, request, url_for
 
 from app.language.refusal import Overtaken, Refused
@@ -25,12 +27,14 @@ from app.promises.live_offers import PASSING, are_held, obstacles_of
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
 from app.rules.record_totals import summaries, summary_of, workplace_of
-from app.rules.timeline import records_in_time, workplace_steps
+from app.rules.timeline import moments_of, number_on_record, sessions_to_confirm, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.occasions import this_occasion
+from app.web.paging import page_through
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
@@ -142,7 +146,7 @@ def mine() -> Response:
 @requires(Permission.SEE_PLACEMENT)
 def show(placement_id: int) -> Response:
     placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id))
-    moments = records_in_time(db.session(), [placement])[placement.id]
+    note_opening(placement, placement.learner)
     summary = summary_of(db.session(), placement)
     workplace = workplace_of(placement, summary)
     return answer(
@@ -152,9 +156,13 @@ def show(placement_id: int) -> Response:
         is_mentor=placement.mentor_id == signed_in().id,
         summary=summary,
         workplace=workplace,
-        picture=picture_of(workplace, workplace_steps(one.entry for one in moments if one.entry), today()),
-        moments=moments,
-        waiting=[one.session for one in moments if one.session and one.session.state.waits_for_learner],
+        picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
+        record_page=page_through(
+            number_on_record(db.session(), placement),
+            request.args.get("page", 1, type=int),
+            partial(moments_of, db.session(), placement),
+        ),
+        waiting=sessions_to_confirm(db.session(), placement),
         today=today(),
     )
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
@@ -20,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.leases import refuse_lost
+from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -80,6 +81,10 @@ class TransactionalFlask(Flask):
                 roll_back(session)
         return response
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Note a failure by its route: the path may hold a one-time secret."""
+        self.logger.error("%s %s failed", request.method, request.url_rule, exc_info=exc_info)
+
     def takes_lock(self) -> bool:
         """True when the view may write from its first line on."""
         view = self.view_functions.get(request.endpoint or "")
@@ -121,7 +126,7 @@ def write_patiently(deed: Callable[[Session], Outcome]) -> Outcome:
     """Do a deed in a transaction of its own, and again where the database was busy: for what must not get lost."""
     for _ in range(TRIES - 1):
         try:
-            with transaction() as session:
+            with transaction(alone=False) as session:
                 return deed(session)
         except SQLAlchemyError as error:
             if not is_busy(error):
@@ -164,11 +169,14 @@ def transaction(writing: bool = True, alone: bool = True) -> Iterator[Session]:
     """Give the session; commit at the end and then do what waited for the commit; roll back when anything is raised.
 
     A writing transaction comes to what it would come to if nobody else wrote meanwhile. Outside of a view nobody can
-    run it again, so it waits until it is `alone`, and others wait for it: keep it short.
+    run it again, so it waits until it is `alone`, and others wait for it: keep it short. Within a job it raises
+    LeaseLost where somebody else does the job by now.
     """
     session = db.session()
     try:
         begin(session, writing, alone)
+        if writing and g.get("held") is not None:
+            refuse_lost(session, g.held)
         yield session
         session.commit()
     except BaseException:
@@ -212,12 +220,13 @@ def _waiting() -> list[Callable[[], Any]]:
 
 def connect(app: Flask, url: str) -> None:
     """Bind the app to its database."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if file := database_file(url):
+        open_for_service(file)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,  # they are what people typed, and an error would quote them
+        **({"connect_args": {"timeout": WAIT_SECONDS}} if url.startswith("sqlite:") else {"pool_pre_ping": True}),
+    }
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -2,23 +2,23 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from app.language.mail import Mail
 from app.models.operations.outbox import Message
 
-ATTEMPTS_MAX = 5
-TAKEN_AT_ONCE_MAX = 50
-AGAIN_AFTER = timedelta(minutes=10)
+ATTEMPTS_MAX = 5  # refusals for good, after which a mail is given up
+LEASE = timedelta(minutes=3)  # who takes a mail has so long to send it; longer than a server can take without a timeout
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 CONNECT_SECONDS = 10
 MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its transaction to send mail
 
@@ -35,10 +35,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Why a letter was not taken; `is_final` when the server refused it, and not just could not be reached."""
+    """Why a letter was not taken; `is_final` where a server refused it for good, `is_away` where none was reached."""
 
     text: str
     is_final: bool
+    is_away: bool = False
 
 
 def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "") -> Message:
@@ -59,35 +60,56 @@ def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, s
     return message
 
 
-def take_waiting(session: Session, now: datetime) -> list[Letter]:
-    """What is due to be sent; who takes it has ten minutes, then it is due again."""
-    due = session.scalars(
+def due_at(now: datetime) -> ColumnElement[bool]:
+    return and_(Message.sent_at.is_(None), Message.attempts < ATTEMPTS_MAX, Message.try_from <= now)
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    return session.scalar(select(Message.id).where(due_at(now)).limit(1)) is not None
+
+
+def take_next(session: Session, now: datetime) -> Letter | None:
+    """The mail that has been due longest; nobody else gets it meanwhile, unless who took it dies."""
+    message = session.scalar(
         select(Message)
-        .where(Message.sent_at.is_(None), Message.attempts < ATTEMPTS_MAX, Message.try_from <= now)
-        .order_by(Message.id)
-        .limit(TAKEN_AT_ONCE_MAX)
+        .where(due_at(now))
+        .order_by(Message.try_from, Message.id)
+        .limit(1)
         .with_for_update(skip_locked=True)
-    ).all()
-    for message in due:
-        message.try_from = now + AGAIN_AFTER
-    return [Letter(message.id, message.recipient, message.subject, message.body) for message in due]
+        .execution_options(populate_existing=True)
+    )
+    if message is None:
+        return None
+    message.try_from = now + LEASE
+    return Letter(message.id, message.recipient, message.subject, message.body)
 
 
-def deliver(letters: Sequence[Letter], smtp_url: str, mail_from: str) -> dict[int, Complaint | None]:
-    """Hand letters to the mail server; for each message, None or what went wrong. Uses no database."""
-    outcomes: dict[int, Complaint | None] = {}
-    try:
-        with connection(smtp_url) as server:
-            for letter in letters:
-                outcomes[letter.message_id] = complaint_about(server, letter, mail_from)
-    except (OSError, smtplib.SMTPException) as failure:
-        unreached = Complaint(f"The mail server could not be reached: {failure}", is_final=False)
-        return {letter.message_id: unreached for letter in letters} | outcomes
-    return outcomes
+class Postman:
+    """A way to the mail server: it is opened for the first letter and kept for those that follow."""
+
+    def __init__(self, smtp_url: str, mail_from: str) -> None:
+        self.smtp_url, self.mail_from = smtp_url, mail_from
+        self.open = ExitStack()
+        self.server: smtplib.SMTP | None = None
+
+    def deliver(self, letter: Letter) -> Complaint | None:
+        """Hand over one letter; None when the server took it. Uses no database."""
+        try:
+            if self.server is None:
+                self.server = self.open.enter_context(connection(self.smtp_url))
+            return complaint_about(self.server, letter, self.mail_from)
+        except (OSError, smtplib.SMTPException) as failure:
+            self.close()
+            return Complaint(f"The mail server could not be reached: {failure}", is_final=False, is_away=True)
+
+    def close(self) -> None:
+        self.server = None
+        with suppress(OSError, smtplib.SMTPException):
+            self.open.close()
 
 
 def complaint_about(server: smtplib.SMTP, letter: Letter, mail_from: str) -> Complaint | None:
-    """Send one letter; raises SMTPServerDisconnected when there is nobody to talk to any more."""
+    """Send one letter; raises OSError or SMTPServerDisconnected when there is nobody to talk to any more."""
     mail = EmailMessage()
     try:
         mail["From"], mail["To"], mail["Subject"] = mail_from, letter.recipient, letter.subject
@@ -97,19 +119,55 @@ def complaint_about(server: smtplib.SMTP, letter: Letter, mail_from: str) -> Com
     except smtplib.SMTPServerDisconnected:
         raise
     except (smtplib.SMTPException, ValueError) as failure:
-        return Complaint(str(failure), is_final=True)
+        return Complaint(str(failure), is_final=not any(is_for_now(code) for code in codes_of(failure)))
     return None
 
 
-def note_outcomes(session: Session, outcomes: dict[int, Complaint | None], now: datetime) -> None:
-    """Write what became of each message; only what a server refused uses up a try."""
-    for message in session.scalars(select(Message).where(Message.id.in_(outcomes))):
-        complaint = outcomes[message.id]
-        if complaint is None:
-            message.note_sent(now)
-        else:
-            message.complaint = complaint.text
-            message.attempts += complaint.is_final
+def codes_of(failure: Exception) -> list[int]:
+    """The answers of the server that a failure is about."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return [code for code, _ in failure.recipients.values()]
+    return [failure.smtp_code] if isinstance(failure, smtplib.SMTPResponseException) else []
+
+
+def is_for_now(code: int) -> bool:
+    """True when the server says that it may take the same mail later (RFC 5321, 4.2.1)."""
+    return 400 <= code < 500
+
+
+def note_outcome(session: Session, letter: Letter, complaint: Complaint | None, now: datetime) -> None:
+    """Write what became of a mail; only what a server refused for good brings it nearer to being given up."""
+    message = session.get_one(Message, letter.message_id)
+    message.tries += 1
+    if complaint is None:
+        message.note_sent(now)
+        return
+    message.complaint = complaint.text
+    message.attempts += complaint.is_final
+    message.try_from = now + pause_after(message.tries)
+    if complaint.is_away:
+        let_others_wait(session, message, now)
+
+
+def let_others_wait(session: Session, message: Message, now: datetime) -> None:
+    """While no server can be reached one mail is enough to find out; the others are due soon after it."""
+    session.execute(
+        update(Message)
+        .where(due_at(now), Message.id != message.id)
+        .values(try_from=message.try_from, complaint=message.complaint),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def pause_after(tries: int) -> timedelta:
+    """A minute, then twice as long each time, up to four hours."""
+    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+
+
+def try_message_again(session: Session, message: Message, now: datetime) -> None:
+    """Let a mail that no server took be tried from the start."""
+    message.attempts, message.tries, message.try_from = 0, 0, now
+    session.info[MAIL_WAITS] = True
 
 
 @contextmanager

@@ -1,11 +1,10 @@
 """The list of learners as a file for a spreadsheet."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from app.models.hours import HoursCategory
 from app.progress.standing import LearnerStanding
-from app.web.spreadsheet import csv_of
+from app.web.spreadsheet import Cell
 
 HEADINGS = (
     "Learner",
@@ -23,12 +22,8 @@ HEADINGS = (
 )
 
 
-def learners_csv(standings: Iterable[LearnerStanding], today: date) -> str:
-    """One line for each learner."""
-    return csv_of(HEADINGS, (row_of(one, today) for one in standings))
-
-
-def row_of(one: LearnerStanding, today: date) -> list[str | int | float]:
+def row_of(one: LearnerStanding, today: date) -> list[Cell]:
+    """The line of one learner."""
     programme = one.enrolment.programme
     return [
         one.learner.name,

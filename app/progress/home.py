@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from app.language.dates_and_times import hours_and_minutes
 from app.language.numbers import count
 from app.models.people import Person, Role
-from app.progress.standing import standings_seen_by
+from app.progress.at_risk import minutes_on_record, running_of
+from app.progress.queries import number_enrolled
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 NAMED_AT_MOST = 5
@@ -17,19 +18,18 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     """Each learner at risk with the reason, a few by name; then how many learners there are."""
     if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
         return []
-    standings = standings_seen_by(session, person, today)
-    at_risk = [one for one in standings if one.risks]
+    running = running_of(session, person, today)
     found: list[HomeItem] = [
         ToDo(
-            f"See how {one.learner.name} is getting on",
-            " ".join(one.risks),
+            f"See how {one.learner_name} is getting on",
+            " ".join(one.reasons),
             "progress.show",
-            {"enrolment_id": one.enrolment.id},
+            {"enrolment_id": one.enrolment_id},
         )
-        for one in at_risk[:NAMED_AT_MOST]
+        for one in running.at_risk[:NAMED_AT_MOST]
     ]
-    if len(at_risk) > NAMED_AT_MOST:
-        rest = len(at_risk) - NAMED_AT_MOST
+    rest = len(running.at_risk) - NAMED_AT_MOST
+    if rest > 0:
         found.append(
             ToDo(
                 f"See {count(rest, 'more learner')} at risk",
@@ -38,11 +38,10 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 {"risk": "1"},
             )
         )
-    placed = sum(one.placement_state(today) == "active" for one in standings)
-    minutes = sum(one.summary.total_minutes for one in standings)
+    learners, minutes = number_enrolled(session, person), minutes_on_record(session, person)
     found.append(
         Standing(
-            f"{count(len(standings), 'learner')}, {placed} in a placement",
+            f"{count(learners, 'learner')}, {running.number} in a placement",
             f"{hours_and_minutes(minutes)} on their records.",
             "progress.learners",
         )

@@ -1,23 +1,58 @@
 """What people of a university may see of the learners enrolled there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, Programme
 from app.models.studies import Opening
+from app.rules.search import named
 
 READERS = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
 
-def enrolments_seen_by(session: Session, person: Person) -> list[tuple[Enrolment, Person]]:
-    """Every enrolment at the person's universities with its learner, by the learner's name."""
-    statement = enrolments_at(person, *READERS).order_by(Person.name, Enrolment.id)
-    return [(row[0], row[1]) for row in session.execute(statement)]
+def enrolment_ids_seen_by(session: Session, person: Person, q: str = "", programme_id: int | None = None) -> list[int]:
+    """Every enrolment at the person's universities, by the learner's name; narrowed by words of her name and programme.
+
+    Ids alone: there may be tens of thousands, and a page shows fifty.
+    """
+    statement = (
+        select(Enrolment.id)
+        .join(Person, Person.id == Enrolment.learner_id)
+        .where(is_seen_by(person, *READERS), named(Person.folded_name, q))
+        .order_by(Person.folded_name, Enrolment.id)
+    )
+    if programme_id is not None:
+        statement = statement.where(Enrolment.programme_id == programme_id)
+    return list(session.scalars(statement))
+
+
+def number_enrolled(session: Session, person: Person) -> int:
+    """How many enrolments there are at the person's universities."""
+    statement = select(func.count()).select_from(Enrolment).where(is_seen_by(person, *READERS))
+    return session.scalar(statement) or 0
+
+
+def enrolments_with_ids(session: Session, person: Person, ids: Sequence[int]) -> list[tuple[Enrolment, Person]]:
+    """Those of these enrolments that the person may see, each with its learner, in the order of the ids."""
+    rows = session.execute(enrolments_at(person, *READERS).where(Enrolment.id.in_(ids)))
+    found = {row[0].id: (row[0], row[1]) for row in rows}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def programmes_seen_by(session: Session, person: Person) -> Sequence[Programme]:
+    """The programmes at the person's universities on which anybody is enrolled, by title."""
+    statement = (
+        select(Programme)
+        .where(Programme.provider_id.in_(person.provider_ids(*READERS)))
+        .where(exists().where(Enrolment.programme_id == Programme.id))
+        .order_by(Programme.title, Programme.id)
+    )
+    return session.scalars(statement).all()
 
 
 def enrolment_seen_by(session: Session, person: Person, enrolment_id: int) -> tuple[Enrolment, Person] | None:
@@ -41,14 +76,19 @@ def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
     return (
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.learner_id)
-        .join(Programme, Programme.id == Enrolment.programme_id)
-        .where(Programme.provider_id.in_(person.provider_ids(*roles)))
+        .where(is_seen_by(person, *roles))
         .options(
             programme,
             selectinload(Enrolment.decisions).joinedload(CreditDecision.module),
             joinedload(Person.learner_profile),
         )
     )
+
+
+def is_seen_by(person: Person, *roles: Role) -> ColumnElement[bool]:
+    """The condition that an enrolment is at a university where the person holds one of the roles."""
+    programmes = select(Programme.id).where(Programme.provider_id.in_(person.provider_ids(*roles)))
+    return Enrolment.programme_id.in_(programmes)
 
 
 def placements_by_enrolment(session: Session, enrolments: Iterable[Enrolment]) -> dict[int, list[Placement]]:

@@ -1,17 +1,16 @@
 """How each learner of a university stands: credits, hours, sessions, placement and what is at risk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.language.folding import has_words
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
 from app.progress.credit import credits_decided
-from app.progress.queries import enrolments_seen_by, placements_by_enrolment
+from app.progress.queries import enrolments_with_ids, placements_by_enrolment
 from app.rules.record_totals import Summary, combined, risks, summaries
 
 
@@ -49,10 +48,15 @@ class LearnerStanding:
         return "active" if self.placement.has_begun_on(today) else "not begun"
 
 
-def standings_seen_by(session: Session, person: Person, today: date) -> list[LearnerStanding]:
-    """Every learner at the person's universities, those at risk first, then by name."""
-    found = standings_of(session, enrolments_seen_by(session, person), today)
-    return sorted(found, key=lambda one: (not one.risks, one.learner.name.casefold(), one.enrolment.id))
+def in_order(ids: Sequence[int], at_risk: Collection[int], *, only_at_risk: bool = False) -> list[int]:
+    """The enrolments of a list, which come by name: those at risk first."""
+    first = [id_ for id_ in ids if id_ in at_risk]
+    return first if only_at_risk else [*first, *(id_ for id_ in ids if id_ not in at_risk)]
+
+
+def standings_with_ids(session: Session, person: Person, ids: Sequence[int], today: date) -> list[LearnerStanding]:
+    """The standing of those of these enrolments that are at the person's universities, in the order of the ids."""
+    return standings_of(session, enrolments_with_ids(session, person, ids), today)
 
 
 def standings_of(session: Session, enrolled: Sequence[tuple[Enrolment, Person]], today: date) -> list[LearnerStanding]:
@@ -79,16 +83,3 @@ def standing_of(
         credits_decided(enrolment.decisions),
         risks(latest, replace(summary, last_session_on=sums[latest.id].last_session_on), today) if latest else (),
     )
-
-
-def chosen(
-    standings: Sequence[LearnerStanding], q: str, programme_id: int | None, at_risk: bool
-) -> list[LearnerStanding]:
-    """Those whose name has every word of `q`, on the programme, and at risk, where that is asked."""
-    return [
-        one
-        for one in standings
-        if has_words(one.learner.name, q)
-        and programme_id in (None, one.enrolment.programme_id)
-        and (one.risks or not at_risk)
-    ]

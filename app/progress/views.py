@@ -1,26 +1,40 @@
 """Pages on which a university sees its learners' progress and records credit."""
 
-from flask import Blueprint, Response, make_response, request, url_for
+from dataclasses import replace
+from functools import partial
+
+from flask import Blueprint, Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.people import Person
+from app.models.placements import Placement
 from app.models.programmes import Enrolment
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
+from app.progress.at_risk import Running, running_of
 from app.progress.credit import counting
-from app.progress.download import learners_csv
+from app.progress.download import HEADINGS, row_of
 from app.progress.forms import EARNED, CreditForm
 from app.progress.home import home_items_of
-from app.progress.queries import enrolment_decided_by, enrolment_seen_by, names_of
-from app.progress.standing import LearnerStanding, chosen, standings_of, standings_seen_by
+from app.progress.queries import (
+    enrolment_decided_by,
+    enrolment_ids_seen_by,
+    enrolment_seen_by,
+    names_of,
+    programmes_seen_by,
+)
+from app.progress.standing import in_order, standings_of, standings_with_ids
 from app.rules.record_totals import summaries, workplace_of
-from app.rules.timeline import records_in_time, workplace_steps
+from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
-from app.web.paging import page_of_rows
+from app.web.looking import note_opening
+from app.web.paging import Page, in_parts, page_of_rows, page_through
+from app.web.spreadsheet import csv_file
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
@@ -30,28 +44,28 @@ HOME_SOURCES = (home_items_of,)
 @blueprint.get("/progress")
 @requires(Permission.SEE_PROGRESS)
 def learners() -> Response:
-    everybody = standings_seen_by(db.session(), signed_in(), today())
-    page = page_of_rows(asked_for(everybody), request.args.get("page", 1, type=int))
+    session, day = db.session(), today()
+    running = running_of(session, signed_in(), day)
+    page = page_of_rows(ids_asked_for(running), page_asked())
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
         announce=count(page.total, "learner"),
-        page=page,
-        programmes=sorted({one.enrolment.programme for one in everybody}, key=lambda programme: programme.title),
-        at_risk=sum(bool(one.risks) for one in everybody),
+        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, day)),
+        programmes=programmes_seen_by(session, signed_in()),
+        at_risk=len(running.at_risk),
         chosen=asked(),
-        today=today(),
+        today=day,
     )
 
 
 @blueprint.get("/progress.csv")
 @requires(Permission.SEE_PROGRESS)
 def download() -> Response:
-    rows = asked_for(standings_seen_by(db.session(), signed_in(), today()))
-    response = make_response(learners_csv(rows, today()))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="learners-{today().isoformat()}.csv"'
-    return response
+    session, person, day = db.session(), signed_in(), today()
+    ids = ids_asked_for(running_of(session, person, day))
+    standings = (one for some in in_parts(ids) for one in standings_with_ids(session, person, some, day))
+    return csv_file(f"learners-{day.isoformat()}.csv", HEADINGS, (row_of(one, day) for one in standings))
 
 
 def asked() -> dict[str, str]:
@@ -59,18 +73,20 @@ def asked() -> dict[str, str]:
     return {name: request.args[name] for name in ("q", "programme", "risk") if request.args.get(name)}
 
 
-def asked_for(standings: list[LearnerStanding]) -> list[LearnerStanding]:
-    programme_id = request.args.get("programme", type=int)
-    return chosen(standings, request.args.get("q", "").strip(), programme_id, bool(request.args.get("risk")))
+def ids_asked_for(running: Running) -> list[int]:
+    """The enrolments of the list that the address asks for, in its order."""
+    ids = enrolment_ids_seen_by(db.session(), signed_in(), words_asked(), id_asked("programme"))
+    at_risk = {one.enrolment_id for one in running.at_risk}
+    return in_order(ids, at_risk, only_at_risk=bool(request.args.get("risk")))
 
 
 @blueprint.get("/progress/<int:enrolment_id>")
 @requires(Permission.SEE_PROGRESS)
 def show(enrolment_id: int) -> Response:
     enrolled: tuple[Enrolment, Person] = found(enrolment_seen_by(db.session(), signed_in(), enrolment_id))
+    note_opening(*enrolled)
     standing = standings_of(db.session(), [enrolled], today())[0]
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
-    records = records_in_time(db.session(), standing.placements)
     workplaces = {one.id: workplace_of(one, sums[one.id]) for one in standing.placements}
     return answer(
         "progress/learner.html",
@@ -78,16 +94,20 @@ def show(enrolment_id: int) -> Response:
         decisions=counting(standing.enrolment.decisions),
         deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
         sums=sums,
-        moments=records,
+        records={one.id: record_page(one) for one in standing.placements},
         pictures={
-            id_: picture_of(
-                workplace, workplace_steps(moment.entry for moment in records[id_] if moment.entry), today()
-            )
-            for id_, workplace in workplaces.items()
+            one.id: picture_of(workplaces[one.id], workplace_steps(db.session(), one), today())
+            for one in standing.placements[-1:]
         },
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
     )
+
+
+def record_page(placement: Placement) -> Page:
+    """The page of a record that the address names; that of each placement, where there are several."""
+    number, total = request.args.get("page", 1, type=int), number_on_record(db.session(), placement)
+    return page_through(total, number, partial(moments_of, db.session(), placement))
 
 
 @blueprint.get("/progress/<int:enrolment_id>/credit")

@@ -23,7 +23,7 @@ class Part:
             return "cannot start yet"
         if not self.is_done:
             return "not started"
-        return "nothing fits" if self.reaches_nothing else "done"
+        return "nothing fits yet" if self.reaches_nothing else "done"
 
 
 def parts_of(request: PlacementRequest, fitting: int | None = None, still_listed: int | None = None) -> list[Part]:

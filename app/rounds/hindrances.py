@@ -1,12 +1,13 @@
 """What stands in the way in a round: learners without any possible opening, openings that nobody can take."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
@@ -55,10 +56,9 @@ class IdleOpening:
 
 
 def blocked_among(
-    session: Session, round_: MatchRound, inputs: Inputs, requests: Iterable[PlacementRequest]
+    session: Session, round_: MatchRound, inputs: Inputs, blocked: Sequence[PlacementRequest]
 ) -> list[BlockedLearner]:
-    """Those of the requests without a possible opening; paused openings and those of other levels count as near."""
-    blocked = [request for request in requests if inputs.is_without_opening(request)]
+    """What would help requests without a possible opening; paused openings and those of other levels count as near."""
     near = openings_not_withdrawn(session, round_) if blocked else []
     return [BlockedLearner(request, inputs, near) for request in blocked]
 
@@ -78,12 +78,43 @@ def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening
     )
 
 
-def idle_openings(inputs: Inputs) -> list[IdleOpening]:
-    """Each opening that nobody can take."""
-    possible = {opening.id for request in inputs.requests for opening in inputs.possible_for(request)}
+def idle_among(inputs: Inputs, openings: Iterable[Opening]) -> list[IdleOpening]:
+    """Openings that nobody can take, each with the reason."""
+    return [IdleOpening(opening, why_idle(opening, inputs)) for opening in openings]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the page, as it was counted: who or what, the sentence and a few openings."""
+
+    sentence: str
+    request: PlacementRequest | None = None
+    opening: Opening | None = None
+    openings: Sequence[Opening] = ()
+
+
+def blocked_lines(session: Session, counted: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """The learners without an opening as they were counted, with the rows that the page shows of them."""
+    statement = select(PlacementRequest).where(PlacementRequest.id.in_([one["request"] for one in counted]))
+    shown = (joinedload(PlacementRequest.learner), selectinload(PlacementRequest.networks))
+    requests = {one.id: one for one in session.scalars(statement.options(*shown))}
+    openings = openings_named(session, [opening_id for one in counted for opening_id in one["openings"]])
     return [
-        IdleOpening(opening, why_idle(opening, inputs)) for opening in inputs.openings if opening.id not in possible
+        Line(one["sentence"], requests[one["request"]], openings=[openings[number] for number in one["openings"]])
+        for one in counted
     ]
+
+
+def idle_lines(session: Session, counted: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """The same of openings that nobody can take."""
+    openings = openings_named(session, [one["opening"] for one in counted])
+    return [Line(one["sentence"], opening=openings[one["opening"]]) for one in counted]
+
+
+def openings_named(session: Session, opening_ids: Sequence[int]) -> dict[int, Opening]:
+    """Openings by their ids, with mentor, study and network."""
+    names = (joinedload(Opening.mentor), joinedload(Opening.study), joinedload(Opening.network))
+    return {one.id: one for one in session.scalars(select(Opening).where(Opening.id.in_(opening_ids)).options(*names))}
 
 
 def why_idle(opening: Opening, inputs: Inputs) -> str:

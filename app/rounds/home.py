@@ -10,16 +10,12 @@ from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
-from app.models.programmes import Level
-from app.models.requests import PlacementRequest, RequestState
+from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
-from app.models.studies import Opening
-from app.rounds.inputs import Inputs, has_live_offer
-from app.rounds.names.queries import undecided_of_inputs
+from app.rounds.figures.counted import Counted, counted_by_round
+from app.rounds.inputs import has_live_offer
 from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
-from app.rules.capacity import Held
-from app.rules.fit import all_of_a_request, openings_in
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 SOON_DAYS = 7
@@ -36,12 +32,23 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     if not rounds and not published and not taken_back:
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
-    inputs = inputs_by_round(session, rounds, today)
+    counted = counted_by_round(session, rounds, today)
     found: list[HomeItem] = []
     for round_ in rounds:
-        blocked = len(inputs[round_.id].without_opening)
-        found += before_publication(round_, today, round_.id in solved, blocked)
-        found += names_to_check(person, round_, inputs[round_.id])
+        figures = counted.get(round_.id)
+        found += before_publication(round_, today, round_.id in solved)
+        found += (
+            [*what_stands_in_the_way(round_, today, figures), *names_to_check(person, round_, figures)]
+            if figures
+            else [
+                Standing(
+                    f"{round_.name} has not been counted yet",
+                    "Its page counts it.",
+                    "rounds.show",
+                    {"round_id": round_.id},
+                )
+            ]
+        )
     found += [about_answers(round_, number, today) for round_, number in published]
     return [*found, *(about_taken_back(round_, number) for round_, number in taken_back)]
 
@@ -55,8 +62,8 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
     ).all()
 
 
-def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked: int) -> list[HomeItem]:
-    """One line on when it closes or that it should be run or published, one on learners without any opening."""
+def before_publication(round_: MatchRound, today: date, is_solved: bool) -> list[HomeItem]:
+    """A line on when it closes or that it should be run or published."""
     at = {"round_id": round_.id}
     days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
     lines: list[HomeItem]
@@ -87,19 +94,32 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool, blocked
         lines = [
             Standing(f"{round_.name} closes {when}", f"Learners can send requests until {closes}.", "rounds.show", at)
         ]
-    if blocked:
-        learners = count(blocked, "learner has", "learners have")
-        is_soon = days <= SOON_DAYS
-        lines.append(
-            ToDo(
-                f"See what stands in the way in {round_.name}",
-                f"{learners} no possible opening. " + ("It has closed." if days < 0 else f"It closes on {closes}."),
-                "rounds.obstacles",
-                at,
-                round_.closes_on if is_soon else None,
-            )
-        )
     return lines
+
+
+def what_stands_in_the_way(round_: MatchRound, today: date, counted: Counted) -> list[HomeItem]:
+    """A line on learners without any opening, where there are some."""
+    if not counted.without_opening:
+        return []
+    learners = count(counted.without_opening, "learner has", "learners have")
+    days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
+    when = "It has closed." if days < 0 else f"It closes on {closes}."
+    return [
+        ToDo(
+            f"See what stands in the way in {round_.name}",
+            " ".join((f"{learners} no possible opening.", when, *as_of(counted))),
+            "rounds.obstacles",
+            {"round_id": round_.id},
+            round_.closes_on if days <= SOON_DAYS else None,
+        )
+    ]
+
+
+def as_of(counted: Counted) -> list[str]:
+    """When the figures are from, where something has changed since."""
+    if counted.is_current or counted.counted_at is None:
+        return []
+    return [f"Counted on {day_in_words(counted.counted_at)}; something has changed since."]
 
 
 def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> set[int]:
@@ -113,48 +133,14 @@ def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> 
     )
 
 
-def names_to_check(person: Person, round_: MatchRound, inputs: Inputs) -> list[HomeItem]:
+def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[HomeItem]:
     """Whether mentors are people whom learners excluded: until somebody says so, no run pairs them."""
-    number = len(undecided_of_inputs(person, inputs))
+    number = sum(mentor_id != person.id for _, mentor_id in counted.undecided)
     if not number:
         return []
     text = f"Check {count(number, 'name')} in {round_.name}"
     why = "A mentor may be somebody whom a learner excluded. No run pairs them before you have said."
-    return [ToDo(text, why, "rounds.names.index", {"round_id": round_.id})]
-
-
-def inputs_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, Inputs]:
-    """The requests and openings of each round; one query for each level, not for each round."""
-    requests: dict[int, list[PlacementRequest]] = {round_.id: [] for round_ in rounds}
-    statement = (
-        select(PlacementRequest)
-        .join(PlacementRequest.learner)
-        .where(
-            Person.takes_part_as(Role.LEARNER),
-            PlacementRequest.round_id.in_(list(requests)),
-            PlacementRequest.state == RequestState.SUBMITTED,
-            ~has_live_offer(today),
-        )
-        .options(*all_of_a_request())
-    )
-    for request in session.scalars(statement):
-        requests[request.round_id or 0].append(request)
-    held, openings = Held.on(session, today), openings_by_level(session, rounds)
-    return {
-        round_.id: Inputs(requests[round_.id], within(round_, openings[round_.level]), held, today) for round_ in rounds
-    }
-
-
-def openings_by_level(session: Session, rounds: Sequence[MatchRound]) -> dict[Level, list[Opening]]:
-    networks: dict[Level, set[int]] = {}
-    for round_ in rounds:
-        networks.setdefault(round_.level, set()).update(network.id for network in round_.networks)
-    return {level: openings_in(session, ids, level) for level, ids in networks.items()}
-
-
-def within(round_: MatchRound, openings: Sequence[Opening]) -> list[Opening]:
-    ids = {network.id for network in round_.networks}
-    return [opening for opening in openings if opening.network_id in ids]
+    return [ToDo(text, " ".join((why, *as_of(counted))), "rounds.names.index", {"round_id": round_.id})]
 
 
 def published_with_waiting_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int]]:

@@ -1,6 +1,6 @@
 """What a round has to work with as things stand now: its requests, its openings, and who could be given what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,12 @@ from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
+from app.rounds.openings import openings_of
 from app.rules.advice.changes import Candidate, Wishes, candidates_for
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, Obstacles
-from app.rules.fit import all_of_a_request, openings_in
+from app.rules.eligibility_of_many import ObstacleTable
+from app.rules.fit import all_of_a_request, all_of_an_opening, openings_in
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Inputs:
     @cached_property
     def _obstacles(self) -> Obstacles:
         return Obstacles(self.today, self.held)
+
+    @cached_property
+    def obstacle_table(self) -> ObstacleTable:
+        """The obstacles between requests and all openings of the round at once."""
+        return ObstacleTable(self._obstacles, self.openings)
 
     def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""
@@ -87,24 +94,66 @@ def rank_of(request: PlacementRequest, opening: Opening) -> int | None:
 
 def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
     """Everything that a run of this round works with; a constant number of queries."""
-    statement = requests_in(round_, today).options(*all_of_a_request()).order_by(PlacementRequest.id)
-    return Inputs(
-        requests=session.scalars(statement).all(),
-        openings=openings_in(session, [network.id for network in round_.networks], round_.level),
-        held=Held.on(session, today),
-        today=today,
-        earliest=max(today, round_.answer_by),
-    )
+    return inputs_by_round(session, [round_], today)[round_.id]
+
+
+def inputs_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, Inputs]:
+    """The same for rounds by their ids, in as many queries as for one."""
+    requests: dict[int | None, list[PlacementRequest]] = {round_.id: [] for round_ in rounds}
+    statement = requests_in_any(rounds, today).options(*all_of_a_request()).order_by(PlacementRequest.id)
+    for request in session.scalars(statement):
+        requests[request.round_id].append(request)
+    levels = {round_.level for round_ in rounds}
+    network_ids = {network.id for round_ in rounds for network in round_.networks}
+    openings = openings_in(session, network_ids, levels.pop() if len(levels) == 1 else None)
+    held = Held.on(session, today)
+    return {
+        round_.id: Inputs(
+            requests=requests[round_.id],
+            openings=[opening for opening in openings if is_of_round(opening, round_)],
+            held=held,
+            today=today,
+            earliest=max(today, round_.answer_by),
+        )
+        for round_ in rounds
+    }
+
+
+def inputs_among(
+    session: Session, round_: MatchRound, today: date, request_ids: Collection[int], opening_ids: Collection[int]
+) -> Inputs:
+    """The same with only some of its requests and openings, where nothing is asked about the others."""
+    statement = requests_in(round_, today).where(PlacementRequest.id.in_(request_ids))
+    requests = session.scalars(statement.options(*all_of_a_request()).order_by(PlacementRequest.id)).all()
+    wanted = openings_of(round_).where(Opening.id.in_(opening_ids))
+    openings = session.scalars(wanted.options(*all_of_an_opening()).order_by(Opening.id)).all()
+    held = Held.around(session, today, openings, [request.learner_id for request in requests])
+    return Inputs(requests, openings, held, today, earliest=max(today, round_.answer_by))
+
+
+def is_of_round(opening: Opening, round_: MatchRound) -> bool:
+    return round_.level in opening.levels and any(network.id == opening.network_id for network in round_.networks)
+
+
+def see_one_moment(session: Session) -> None:
+    """Let all queries of a transaction that begins see the same moment; on SQLite they do so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
     """The submitted requests of a round that still look for a place, of learners who take part."""
+    return requests_in_any([round_], today)
+
+
+def requests_in_any(rounds: Sequence[MatchRound], today: date) -> Select[PlacementRequest]:
+    """The same for several rounds."""
     return (
         select(PlacementRequest)
         .join(PlacementRequest.learner)
         .where(
             Person.takes_part_as(Role.LEARNER),
-            PlacementRequest.round_id == round_.id,
+            PlacementRequest.round_id.in_([round_.id for round_ in rounds]),
             PlacementRequest.state == RequestState.SUBMITTED,
             ~has_live_offer(today),
         )

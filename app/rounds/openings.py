@@ -1,32 +1,46 @@
-"""The openings of a round as its coordinator lists them."""
+"""The openings of a round as its coordinator lists and counts them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
-from app.language.folding import has_words
-from app.models.studies import Opening
-from app.rounds.inputs import Inputs
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
 
-
-def openings_listed(inputs: Inputs, search: str, network_id: int | None) -> list[Opening]:
-    """The openings whose study, mentor or organisation has each word of the search, by mentor's name."""
-    listed = [
-        opening
-        for opening in inputs.openings
-        if (not network_id or opening.network_id == network_id) and has_words(names_of(opening), search)
-    ]
-    return sorted(listed, key=lambda opening: (opening.mentor.name, opening.id))
+from app.models.organisations import Organisation
+from app.models.people import Person, Role
+from app.models.programmes import Level
+from app.models.rounds import MatchRound
+from app.models.studies import Opening, OpeningLevel, OpeningState, Study
+from app.rules.fit import all_of_an_opening
+from app.rules.search import named
+from app.web.paging import Page, page_of
 
 
-def names_of(opening: Opening) -> str:
-    study = opening.study
-    return " ".join((study.short_title, study.title, opening.mentor.name, opening.organisation.name))
+def openings_of(round_: MatchRound) -> Select[Opening]:
+    """The published openings of a round, of mentors who take part."""
+    return openings_of_networks([network.id for network in round_.networks]).where(has_level(round_.level))
 
 
-def chances_of(inputs: Inputs, openings: Sequence[Opening]) -> Mapping[int, int]:
-    """How many learners could be given each of the openings, by opening id."""
-    shown = {opening.id: 0 for opening in openings}
-    for request in inputs.requests:
-        for opening in inputs.possible_for(request):
-            if opening.id in shown:
-                shown[opening.id] += 1
-    return shown
+def openings_of_networks(network_ids: Iterable[int]) -> Select[Opening]:
+    """The same in some networks, of any level."""
+    return (
+        select(Opening)
+        .join(Opening.mentor)
+        .where(
+            Opening.network_id.in_(list(network_ids)),
+            Opening.state == OpeningState.PUBLISHED,
+            Person.takes_part_as(Role.MENTOR),
+        )
+    )
+
+
+def has_level(level: Level) -> ColumnElement[bool]:
+    return Opening.level_rows.any(OpeningLevel.level == level)
+
+
+def openings_listed(session: Session, round_: MatchRound, search: str, network_id: int | None, page: int) -> Page:
+    """A page of those whose study, mentor or organisation has each word of the search, by mentor's name."""
+    names = Study.folded_name + " " + Person.folded_name + " " + Organisation.folded_name
+    statement = openings_of(round_).join(Opening.study).join(Opening.organisation).where(named(names, search))
+    if network_id:
+        statement = statement.where(Opening.network_id == network_id)
+    return page_of(session, statement.order_by(Person.name, Opening.id).options(*all_of_an_opening()), page)

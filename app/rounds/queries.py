@@ -14,7 +14,8 @@ from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Pin, Run
 from app.models.studies import Opening
-from app.rounds.inputs import Inputs
+from app.rounds.inputs import requests_in
+from app.rounds.openings import openings_of
 from app.rules.fit import all_of_a_request
 from app.rules.search import named
 from app.web.paging import Page, page_of
@@ -74,21 +75,20 @@ def numbers_of_requests(session: Session, rounds: list[MatchRound]) -> dict[int,
 
 @dataclass(frozen=True)
 class Head:
-    """The four numbers at the head of a round; `days_left` is 0 on the last day and below it when it has closed."""
+    """How many look for a place and where, counted now; `days_left` is 0 on the last day and below it after it."""
 
     requests: int
-    places: int
-    without_opening: int
+    openings: int
     days_left: int
 
 
-def head_of(round_: MatchRound, inputs: Inputs, today: date) -> Head:
-    return Head(
-        requests=len(inputs.requests),
-        places=sum(inputs.places.values()),
-        without_opening=len(inputs.without_opening),
-        days_left=(round_.closes_on - today).days,
+def head_of(session: Session, round_: MatchRound, today: date) -> Head:
+    counts = (
+        session.scalar(select(func.count()).select_from(one.subquery()))
+        for one in (requests_in(round_, today), openings_of(round_))
     )
+    requests, openings = (number or 0 for number in counts)
+    return Head(requests, openings, (round_.closes_on - today).days)
 
 
 def belongs_to(round_: MatchRound) -> ColumnElement[bool]:
@@ -155,19 +155,42 @@ def offers_by_state(session: Session, round_: MatchRound, today: date) -> dict[s
     return numbers
 
 
+def number_of_pins(session: Session, round_: MatchRound) -> int:
+    """How many pins of a round hold."""
+    statement = select(func.count()).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None))
+    return session.scalar(statement) or 0
+
+
+def pin_of(session: Session, round_: MatchRound, request: PlacementRequest) -> Pin | None:
+    """The pin of a request that holds, if there is one."""
+    statement = select(Pin).where(Pin.round_id == round_.id, Pin.request_id == request.id, Pin.lifted_at.is_(None))
+    return session.scalars(statement).first()
+
+
 def pins_on(session: Session, round_: MatchRound) -> list[Pin]:
-    """The pins of a round, those that hold first, with all that their list shows."""
-    return list(
-        session.scalars(
-            select(Pin)
-            .where(Pin.round_id == round_.id)
-            .options(
-                joinedload(Pin.author),
-                joinedload(Pin.request).joinedload(PlacementRequest.learner),
-                joinedload(Pin.opening),
-            )
-            .order_by(Pin.lifted_at.is_not(None), Pin.id)
+    """The pins of a round that hold, with all that a list shows of them."""
+    return list(session.scalars(pins_of_round(round_).where(Pin.lifted_at.is_(None))))
+
+
+def pins_listed(session: Session, round_: MatchRound, page: int) -> Page:
+    """A page of the pins of a round, those that hold first."""
+    return page_of(session, pins_of_round(round_), page)
+
+
+def pin_in(session: Session, round_: MatchRound, pin_id: int) -> Pin | None:
+    return session.scalar(pins_of_round(round_).where(Pin.id == pin_id))
+
+
+def pins_of_round(round_: MatchRound) -> Select[Pin]:
+    return (
+        select(Pin)
+        .where(Pin.round_id == round_.id)
+        .options(
+            joinedload(Pin.author),
+            joinedload(Pin.request).joinedload(PlacementRequest.learner),
+            joinedload(Pin.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)),
         )
+        .order_by(Pin.lifted_at.is_not(None), Pin.id)
     )
 
 

@@ -17,12 +17,12 @@ from app.models.runs import Pin, Proposal
 from app.models.studies import Opening
 from app.phrasebook.fits import why, why_about_learner
 from app.phrasebook.obstacles import to_coordinator
-from app.rounds.inputs import Inputs, inputs_of, rank_of
+from app.rounds.inputs import Inputs, inputs_of
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
-from app.rounds.unplaced_advice import reason_and_next_step
-from app.rules.fit import OpeningFit, index_of, interest_of
-from app.rules.length import with_length
+from app.rounds.possible_pairs import pairs_in
+from app.rounds.unplaced_advice import reasons_and_next_steps
+from app.rules.fit import OpeningFit, index_of
 from matching.interest import InterestIndex
 
 
@@ -98,7 +98,7 @@ def problem_of(
             matching.Opening(mentor_key(opening), study_key(opening), inputs.places[opening.id])
             for opening in inputs.openings
         ),
-        pairs=tuple(pairs_in(inputs, index, {pin.request_id: pin.opening_id for pin in pins})),
+        pairs=pairs_in(inputs, index, {pin.request_id: pin.opening_id for pin in pins}),
         pins=tuple(
             matching.Pin(learner_key(pin.request), mentor_key(pin.opening), study_key(pin.opening), pin.kind.value)
             for pin in pins
@@ -132,28 +132,6 @@ def studies_in(inputs: Inputs) -> Iterator[matching.Study]:
     for study_id, study in sorted(studies.items()):
         taken, limit = inputs.held.by_study.get(study_id, 0), study.learner_limit
         yield matching.Study(STUDIES.encode(study_id), offered[study_id] if limit is None else max(0, limit - taken))
-
-
-def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[matching.Pair]:
-    """Each pair that may be formed; a pinned one also where the opening is not on a list that takes no others."""
-    position = {opening.id: column for column, opening in enumerate(inputs.openings)}
-    by_id = {opening.id: opening for opening in inputs.openings}
-    scores = index.scores(
-        [interest_of(request) for request in inputs.requests], [str(opening.id) for opening in inputs.openings]
-    )
-    for request, row in zip(inputs.requests, scores, strict=True):
-        possible = {opening.id: opening for opening in inputs.possible_for(request)}
-        if request.id in pinned:
-            possible[pinned[request.id]] = by_id[pinned[request.id]]
-        for opening in possible.values():
-            yield matching.Pair(
-                learner_key(request),
-                mentor_key(opening),
-                study_key(opening),
-                score=with_length(int(row[position[opening.id]]), request, opening, inputs.today),
-                rank=rank_of(request, opening),
-                hours=request.module.supervision_hours_a_month if request.module else 0,
-            )
 
 
 def pins_of(session: Session, round_: MatchRound, inputs: Inputs) -> list[Pin]:
@@ -211,7 +189,7 @@ def proposals_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[di
 
 def unplaced_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
     """A reason and a next step for every other learner, as values of its row without the run."""
-    for unplaced in solution.unplaced:
-        request = snapshot.requests[unplaced.learner]
-        reason, next_step = reason_and_next_step(request, snapshot.inputs, unplaced)
-        yield {"request_id": request.id, "reason": reason, "next_step": next_step}
+    unplaced = [(snapshot.requests[one.learner], one) for one in solution.unplaced]
+    said = reasons_and_next_steps(snapshot.inputs, unplaced)
+    for (request, _), (reason, step) in zip(unplaced, said, strict=True):
+        yield {"request_id": request.id, "reason": reason, "next_step": step}

@@ -1,7 +1,6 @@
 """What keeps learners and openings of a round apart, and what a run tells the learners whom it could not place."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import matching
 from app.models.requests import PlacementRequest
@@ -10,7 +9,8 @@ from app.phrasebook.unplaced import beside_own_request, with_openings, without_o
 from app.phrasebook.what_would_help import next_step
 from app.rounds.inputs import Inputs, wants
 from app.rules.advice.changes import Hindrance, Wish
-from app.rules.advice.nearest_change import Nearest, nearest_of, own_changes
+from app.rules.advice.nearest_change import Nearest, nearest_of
+from app.rules.advice.of_many import Hindered, hindered_in
 
 
 def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> tuple[Hindrance, ...]:
@@ -27,8 +27,8 @@ def nearest_change(inputs: Inputs, request: PlacementRequest, openings: Sequence
 
 def own_change(inputs: Inputs, request: PlacementRequest) -> Nearest | None:
     """The one change of the learner's own that would open most openings of the round."""
-    candidates = inputs.candidates_for(request, inputs.openings)
-    return next(iter(own_changes(inputs.wishes_of(request), candidates, homes_of(request), inputs.earliest)), None)
+    [hindered] = hindered_in(inputs.obstacle_table, [request], inputs.wishes_of)
+    return hindered.own_change(homes_of(request), inputs.earliest)
 
 
 def homes_of(request: PlacementRequest) -> list[str]:
@@ -36,19 +36,35 @@ def homes_of(request: PlacementRequest) -> list[str]:
     return [network.name for network in request.networks]
 
 
-def reason_and_next_step(request: PlacementRequest, inputs: Inputs, unplaced: matching.Unplaced) -> tuple[str, str]:
-    """What can be said to a learner whom a run did not place, and what she can do."""
-    step = next_step(own_change(inputs, request), nearest_change(inputs, request, inputs.openings))
-    possible = sum(1 for _ in inputs.possible_for(request))
+def reasons_and_next_steps(
+    inputs: Inputs, unplaced: Sequence[tuple[PlacementRequest, matching.Unplaced]]
+) -> Iterator[tuple[str, str]]:
+    """What can be said to each learner whom a run did not place, and what she can do, in their order."""
+    requests = [request for request, _ in unplaced]
+    found = hindered_in(inputs.obstacle_table, requests, inputs.wishes_of)
+    for (request, of_run), hindered in zip(unplaced, found, strict=True):
+        yield reason_of(inputs, request, hindered, of_run), next_step_of(inputs, request, hindered)
+
+
+def next_step_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered) -> str:
+    own = hindered.own_change(homes_of(request), inputs.earliest)
+    if own is not None and own.openings:
+        return next_step(own, None)  # what others could change is said only where she can change nothing
+    return next_step(own, nearest_change(inputs, request, inputs.openings))
+
+
+def reason_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered, unplaced: matching.Unplaced) -> str:
+    """Why a run gave her no place."""
+    possible = hindered.possible if request.networks else 0
     if possible > len(unplaced.openings):
-        return beside_own_request(possible), step
+        return beside_own_request(possible)
     if unplaced.kind is matching.UnplacedKind.NO_PAIR:
         networks = [network.name for network in request.networks]
-        return without_opening(networks, first_hindrances(inputs, request)), step
-    return with_openings(len(unplaced.openings), unplaced.kind), step
+        return without_opening(networks, hindered.first_of(columns_within_reach(inputs, request)))
+    return with_openings(len(unplaced.openings), unplaced.kind)
 
 
-def first_hindrances(inputs: Inputs, request: PlacementRequest) -> Counter[Hindrance]:
-    """How many openings within her networks each hindrance keeps from her, the first of each opening counted."""
-    within = [opening for network in request.networks for opening in inputs.openings_by_network.get(network.id, ())]
-    return Counter(hindrances(inputs, request, opening)[0] for opening in within)
+def columns_within_reach(inputs: Inputs, request: PlacementRequest) -> list[int]:
+    """Where the openings of her networks stand in the table of obstacles, network by network."""
+    within = (inputs.openings_by_network.get(network.id, ()) for network in request.networks)
+    return [inputs.obstacle_table.columns[opening.id] for openings in within for opening in openings]

@@ -1,5 +1,6 @@
 """Pages of match rounds: the list, opening one, its head, its requests and openings, and what stands in the way."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, request, url_for
@@ -13,35 +14,42 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.figures.counted import Counted, counted_of
+from app.rounds.figures.views import blueprint as figures
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
-from app.rounds.hindrances import blocked_among, idle_openings
+from app.rounds.hindrances import blocked_lines, idle_lines
 from app.rounds.home import home_items_of
-from app.rounds.inputs import inputs_of
+from app.rounds.inputs import wants
 from app.rounds.names.queries import excluded_seen_by
 from app.rounds.names.views import blueprint as names
-from app.rounds.openings import chances_of, openings_listed
+from app.rounds.one_request.choice import fits_for
+from app.rounds.one_request.help import help_for
+from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
-from app.rules.fit import fits_of
+from app.rules.capacity import Held
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (names, pins, runs, seeds, publishing):
+for part in (figures, names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
+SHOWN_FITS = 20
 
 
 @blueprint.get("/rounds")
 @requires(Permission.RUN_ROUNDS)
 def index() -> Response:
     state = request.args.get("state", "")
-    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_number())
+    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_asked())
     return answer(
         "rounds/rounds.html",
         page=page,
@@ -98,16 +106,15 @@ def dates_in(form: RoundDatesForm) -> service.RoundDates:
 @requires(Permission.RUN_ROUNDS)
 def show(round_id: int) -> Response:
     round_ = round_reached(round_id)
-    inputs, runs_on = inputs_of(db.session(), round_, today()), queries.runs_on(db.session(), round_)
+    runs_on = queries.runs_on(db.session(), round_)
     return answer(
         "rounds/round.html",
         round=round_,
         runs=runs_on,
-        states={run.id: run.state_at(now()).value for run in runs_on},
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
-        head=queries.head_of(round_, inputs, today()),
-        openings=len(inputs.openings),
-        pins=queries.pins_on(db.session(), round_),
+        head=queries.head_of(db.session(), round_, today()),
+        counted=counted_unless_published(round_),
+        pins=queries.number_of_pins(db.session(), round_),
         offers=queries.offers_by_state(db.session(), round_, today()),
         today=today(),
     )
@@ -166,16 +173,17 @@ def close(round_id: int) -> Response:
 @blueprint.get("/rounds/<int:round_id>/requests")
 @requires(Permission.RUN_ROUNDS)
 def requests(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
-    page = queries.requests_listed(db.session(), round_, search, network_id, page_number())
-    inputs = inputs_of(db.session(), round_, today())
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
+    page = queries.requests_listed(db.session(), round_, search, network_id, page_asked())
+    counted = counted_unless_published(round_)
     return answer(
         "rounds/requests.html",
         "rounds/_requests.html",
         announce=count(page.total, "request"),
         round=round_,
         page=page,
-        possible={one.id: sum(1 for _ in inputs.possible_for(one)) for one in page.rows},
+        counted=counted,
+        possible=counted.possible_for([one.id for one in page.rows]) if counted else {},
         q=search,
         network_id=network_id,
     )
@@ -186,36 +194,37 @@ def requests(round_id: int) -> Response:
 def one_request(round_id: int, request_id: int) -> Response:
     round_ = round_reached(round_id)
     wish = found(queries.request_in_round(db.session(), round_, request_id))
-    inputs = inputs_of(db.session(), round_, today())
-    possible = {opening.id for opening in inputs.possible_for(wish)}
+    note_opening(wish, wish.learner)
+    fits = [] if round_.published_at else fits_for(db.session(), round_, wish, today())
+    wanted = [fit for fit in fits if wants(wish, fit.opening)]
     return answer(
         "rounds/request.html",
         round=round_,
         wish=wish,
         excluded=excluded_seen_by(signed_in(), wish),
         ranks={row.opening_id: row.position for row in wish.ranked},
-        fits=[fit for fit in fits_of(wish, inputs.openings, today()) if fit.opening.id in possible],
-        blocked=next(iter(blocked_among(db.session(), round_, inputs, [wish])), None),
-        pin=next(
-            (p for p in queries.pins_on(db.session(), round_) if p.request_id == wish.id and not p.lifted_at), None
-        ),
+        number=len(wanted),
+        fits=wanted[:SHOWN_FITS],
+        help="" if wanted or round_.published_at else help_for(db.session(), round_, wish, today()),
+        pin=queries.pin_of(db.session(), round_, wish),
     )
 
 
 @blueprint.get("/rounds/<int:round_id>/openings")
 @requires(Permission.RUN_ROUNDS)
 def openings(round_id: int) -> Response:
-    round_, search, network_id = round_reached(round_id), searched(), network_asked()
-    inputs = inputs_of(db.session(), round_, today())
-    page = page_of_rows(openings_listed(inputs, search, network_id), page_number())
+    round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
+    page = openings_listed(db.session(), round_, search, network_id, page_asked())
+    held, counted = Held.around(db.session(), today(), page.rows), counted_unless_published(round_)
     return answer(
         "rounds/openings.html",
         "rounds/_openings.html",
         announce=count(page.total, "opening"),
         round=round_,
         page=page,
-        places=inputs.places,
-        chances=chances_of(inputs, page.rows),
+        counted=counted,
+        places={opening.id: held.places_left(opening) for opening in page.rows},
+        chances=counted.chances_of([one.id for one in page.rows]) if counted else {},
         q=search,
         network_id=network_id,
     )
@@ -225,14 +234,17 @@ def openings(round_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def obstacles(round_id: int) -> Response:
     round_ = round_reached(round_id)
-    inputs = inputs_of(db.session(), round_, today())
+    counted = counted_of(db.session(), round_, today(), with_texts=True)
+    found = counted.details if counted else {"blocked": [], "idle": []}
+    learners = page_of_rows(found["blocked"], page_asked())
+    idle = page_of_rows(found["idle"], page_asked("openings_page"))
     return answer(
         "rounds/obstacles.html",
         round=round_,
-        learners=page_of_rows(blocked_among(db.session(), round_, inputs, inputs.without_opening), page_number()),
-        idle=page_of_rows(idle_openings(inputs), page_number("openings_page")),
-        requests=len(inputs.requests),
-        openings=len(inputs.openings),
+        counted=counted,
+        learners=replace(learners, rows=blocked_lines(db.session(), learners.rows)),
+        idle=replace(idle, rows=idle_lines(db.session(), idle.rows)),
+        head=queries.head_of(db.session(), round_, today()),
     )
 
 
@@ -243,7 +255,7 @@ def answers(round_id: int) -> Response:
     return answer(
         "rounds/answers.html",
         round=round_,
-        page=queries.offers_listed(db.session(), round_, today(), state, page_number()),
+        page=queries.offers_listed(db.session(), round_, today(), state, page_asked()),
         numbers=queries.offers_by_state(db.session(), round_, today()),
         states=[state.value for state in OfferState],
         state=state,
@@ -251,18 +263,11 @@ def answers(round_id: int) -> Response:
     )
 
 
+def counted_unless_published(round_: MatchRound) -> Counted | None:
+    """What could be given; after publication nobody asks any more."""
+    return None if round_.published_at else counted_of(db.session(), round_, today())
+
+
 def round_reached(round_id: int) -> MatchRound:
     round_: MatchRound = found(queries.round_of(db.session(), signed_in(), round_id))
     return round_
-
-
-def page_number(name: str = "page") -> int:
-    return request.args.get(name, 1, type=int)
-
-
-def searched() -> str:
-    return request.args.get("q", "").strip()
-
-
-def network_asked() -> int | None:
-    return request.args.get("network", type=int)

@@ -1,11 +1,11 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import MentorProfile
@@ -32,6 +32,25 @@ class Held:
     def on(cls, session: Session, day: date) -> "Held":
         """What the placements and the open offers of a day take up; two queries."""
         return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
+
+    @classmethod
+    def around(
+        cls, session: Session, day: date, openings: Iterable[Opening], learner_ids: Collection[int] = ()
+    ) -> "Held":
+        """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
+        shown = list(openings)
+        near = select(Opening.id).where(
+            or_(
+                Opening.mentor_id.in_({opening.mentor_id for opening in shown}),
+                Opening.study_id.in_({opening.study_id for opening in shown}),
+            )
+        )
+        of_learners = (Placement.learner_id.in_(learner_ids), PlacementRequest.learner_id.in_(learner_ids))
+        return cls.from_rows(
+            row
+            for statement, is_theirs in zip((placed(day), offered(day)), of_learners, strict=True)
+            for row in session.execute(statement.where(or_(Opening.id.in_(near), is_theirs)))
+        )
 
     @classmethod
     def without(cls, session: Session, day: date, offer: Offer) -> "Held":
@@ -79,12 +98,20 @@ class Held:
 
     def places_for(self, request: PlacementRequest, opening: Opening) -> int:
         """The same for learners who need as many hours of the mentor as this one does."""
+        return self.places_at(opening, hours_needed(request))
+
+    def places_at(self, opening: Opening, hours: int) -> int:
+        """The same for learners who each need so many hours of the mentor in a month."""
         left, profile = self.places_left(opening), opening.mentor.mentor_profile
-        hours = request.module.supervision_hours_a_month if request.module else 0
         if profile is None or not hours:
             return left
         free = max(0, profile.hours_a_month - self.hours_by_mentor.get(opening.mentor_id, 0))
         return min(left, free // hours)
+
+
+def hours_needed(request: PlacementRequest) -> int:
+    """The hours a month that a learner needs of her mentor; none while she has not said for which module."""
+    return request.module.supervision_hours_a_month if request.module else 0
 
 
 def placed(day: date) -> Select[Any]:

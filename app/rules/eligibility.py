@@ -156,15 +156,15 @@ def obstacles(
 
 
 def between(asked: Asked, given: Given, places_left: int | None = None) -> tuple[Obstacle, ...]:
-    """May this learner be with this mentor on this opening, and if not, why: what every page and every deed asks."""
+    """May this learner be with this mentor on this opening, and if not, why: what every page and every deed asks.
+
+    `eligibility_of_many` gives the same answer for all pairs of a round at once.
+    """
     checks = (
         (Obstacle.LEARNER_GONE, not asked.takes_part),
-        (Obstacle.MENTOR_GONE, not given.mentor_takes_part),
-        (Obstacle.WITHDRAWN, given.state is OpeningState.WITHDRAWN),
-        (Obstacle.NOT_PUBLISHED, given.state is OpeningState.PAUSED),
-        (Obstacle.STUDY_CLOSED, not given.takes_learners),
-        (Obstacle.LEVEL, asked.level is not None and asked.level not in given.levels),
-        (Obstacle.NETWORK, bool(asked.network_ids) and given.network_id not in asked.network_ids),
+        *checks_of_opening(given),
+        (Obstacle.LEVEL, is_of_other_level(asked.level, given.levels)),
+        (Obstacle.NETWORK, is_out_of_reach(asked.network_ids, given.network_id)),
         (Obstacle.PROFESSION, not is_accepted(asked.profession, given.professions)),
         (Obstacle.EXCLUDED, is_excluded(asked, given)),
         (Obstacle.PERHAPS_EXCLUDED, is_perhaps_excluded(asked, given)),
@@ -173,6 +173,25 @@ def between(asked: Asked, given: Given, places_left: int | None = None) -> tuple
         (Obstacle.NO_PLACE, places_left == 0),
     )
     return tuple(obstacle for obstacle, stands in checks if stands)
+
+
+def checks_of_opening(given: Given) -> tuple[tuple[Obstacle, bool], ...]:
+    """What an opening puts in everybody's way."""
+    return (
+        (Obstacle.MENTOR_GONE, not given.mentor_takes_part),
+        (Obstacle.WITHDRAWN, given.state is OpeningState.WITHDRAWN),
+        (Obstacle.NOT_PUBLISHED, given.state is OpeningState.PAUSED),
+        (Obstacle.STUDY_CLOSED, not given.takes_learners),
+    )
+
+
+def is_of_other_level(level: Level | None, levels: frozenset[Level]) -> bool:
+    return level is not None and level not in levels
+
+
+def is_out_of_reach(network_ids: frozenset[int], network_id: int) -> bool:
+    """False for every network while the learner has not said which she can reach."""
+    return bool(network_ids) and network_id not in network_ids
 
 
 def is_accepted(profession: Profession | None, accepted: frozenset[Profession]) -> bool:
@@ -211,13 +230,23 @@ def date_checks(asked: Asked, given: Given) -> Iterable[tuple[Obstacle, bool]]:
 
 def start_window(asked: Asked, given: Given) -> tuple[date, date]:
     """The first and the last day on which a placement could begin, the mentor's absences aside."""
-    start_from, start_until = asked.window or (asked.today, given.last_start)
-    return max(start_from, given.first_day, asked.today), min(start_until, given.last_start)
+    return start_window_within(asked.window, asked.today, given)
+
+
+def start_window_within(window: tuple[date, date] | None, today: date, given: Given) -> tuple[date, date]:
+    """The same for a learner who can start between the days of a window, or on any day."""
+    start_from, start_until = window or (today, given.last_start)
+    return max(start_from, given.first_day, today), min(start_until, given.last_start)
 
 
 def first_day_of(asked: Asked, given: Given) -> date | None:
     """The first day when learner, opening and mentor are all there and four weeks are left; None when there is none."""
-    first, last = start_window(asked, given)
+    return first_day_within(asked.window, asked.today, given)
+
+
+def first_day_within(window: tuple[date, date] | None, today: date, given: Given) -> date | None:
+    """The same for a window; there is one exactly where none of `date_checks` stands in the way."""
+    first, last = start_window_within(window, today, given)
     day = first_day_without(given.absences, first)
     return day if day <= last else None
 

@@ -1,13 +1,19 @@
 """How many weeks an opening leaves a learner, beside the weeks that her module usually takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.models.programmes import HOURS_A_CREDIT, Level, Module
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 from app.rules.eligibility import first_day_without
+from app.rules.eligibility_of_many import days, first_days_without, grouped
 
 # Half a week beside the job: 30 credits, 300 hours, take 15 weeks.
 LEARNING_HOURS_A_WEEK = 20
@@ -51,13 +57,33 @@ def length_of(request: PlacementRequest, opening: Opening, today: date) -> Lengt
     """What an opening leaves of the time that a request's module takes, from the first day when all are there."""
     if request.module is None:
         return None
-    profile = opening.mentor.mentor_profile
-    absences = ((one.starts_on, one.ends_on) for one in profile.absences) if profile else ()
-    begins = first_day_without(absences, max(request.start_from or today, opening.starts_on, today))
+    begins = first_day_without(absences_of(opening), max(request.start_from or today, opening.starts_on, today))
     return Length((opening.ends_on - begins).days // 7, weeks_of(request.module), request.module.credits)
+
+
+def absences_of(opening: Opening) -> tuple[tuple[date, date], ...]:
+    profile = opening.mentor.mentor_profile
+    return tuple((one.starts_on, one.ends_on) for one in profile.absences) if profile else ()
 
 
 def with_length(score: int, request: PlacementRequest, opening: Opening, today: date) -> int:
     """How well interests fit, with the weeks counted in: the one number of cards, runs and pins."""
     length = length_of(request, opening, today)
     return length.pulled(score) if length else score
+
+
+def with_lengths(
+    scores: NDArray[Any], requests: Sequence[PlacementRequest], openings: Sequence[Opening], today: date
+) -> NDArray[np.int32]:
+    """`with_length` of each request (rows) and each opening (columns)."""
+    start_from = days(max(request.start_from or today, today) for request in requests)[:, None]
+    begins = np.maximum(start_from, days(opening.starts_on for opening in openings))
+    for absences, columns in grouped((absences_of(one), column) for column, one in enumerate(openings)).items():
+        if absences:
+            begins[:, columns] = first_days_without(absences, begins[:, columns])
+    weeks = (days(opening.ends_on for opening in openings) - begins) // 7
+    # Who has not said for which module has time enough.
+    needed = np.array([weeks_of(one.module) if one.module else 0 for one in requests], dtype=np.int32)[:, None]
+    short = np.minimum(scores * np.maximum(weeks, 0) // np.maximum(needed, 1), MOST_OF_A_SHORT_ONE)
+    found: NDArray[np.int32] = np.where((needed > 0) & (weeks < needed), short, scores).astype(np.int32)
+    return found

@@ -117,11 +117,17 @@ def risks(placement: Placement, summary: Summary, today: date) -> list[str]:
     """Why a running placement is at risk, each reason a sentence; empty when it runs well."""
     if not (placement.has_begun_on(today) and placement.is_current_on(today)):
         return []
+    return risks_while_it_runs(workplace_of(placement, summary), summary.last_session_on, today)
+
+
+def risks_while_it_runs(workplace: Workplace, last_session_on: date | None, today: date) -> list[str]:
+    """The same from what the risks rest on, for lists that are too long to load."""
     found = []
-    without = days_without_session(placement, summary, today)
+    without = today - (last_session_on or workplace.starts_on)
     if without > OVERDUE_AFTER:
-        since = summary.last_session_on
-        last = f"The last one was on {day_in_words(since)}." if since else "There has been none yet."
+        last = (
+            f"The last one was on {day_in_words(last_session_on)}." if last_session_on else "There has been none yet."
+        )
         found.append(f"No session for {without.days // 7} weeks. {last}")
-    complaint = workplace_of(placement, summary).complaint(today)
+    complaint = workplace.complaint(today)
     return [*found, complaint] if complaint else found

@@ -6,16 +6,23 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, sele
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from app.language.folding import as_searched
+from app.language.refusal import Refused
 from app.models.organisations import Organisation
 from app.models.studies import Study
 from app.models.values.study_status import StudyStatus
 
 FOUND_MAX = 8
 TYPED_MIN = 2
+TYPED_MAX = 200  # characters: a database takes neither a pattern of any length nor any number of them
 
 
 def named(text: SQLColumnExpression[str], typed: str) -> ColumnElement[bool]:
-    """The condition that a folded column has every typed word somewhere; true where nothing was typed."""
+    """The condition that a folded column has every typed word somewhere; true where nothing was typed.
+
+    Raises Refused when more was typed than anybody looks for.
+    """
+    if is_too_much(typed):
+        raise Refused(f"Search for fewer words: {TYPED_MAX} characters are the most. Yours has {len(typed):,}.")
     return and_(True, *(text.contains(word, autoescape=True) for word in as_searched(typed).split()))
 
 
@@ -24,9 +31,14 @@ def is_enough(typed: str) -> bool:
     return len("".join(as_searched(typed).split())) >= TYPED_MIN
 
 
+def is_too_much(typed: str) -> bool:
+    """True when no name that we keep can have so many words."""
+    return len(typed) > TYPED_MAX
+
+
 def organisations_like(session: Session, typed: str) -> list[Organisation]:
     """Up to FOUND_MAX open organisations whose name has every typed word, or whose code was typed, best first."""
-    if not is_enough(typed):
+    if not is_enough(typed) or is_too_much(typed):
         return []
     name, words = Organisation.folded_name, as_searched(typed).split()
     statement = (
@@ -61,7 +73,7 @@ def studies_like(session: Session, typed: str) -> list[Study]:
 
     Those that recruit come first. One more than FOUND_MAX is returned where there are more, so that a page can say so.
     """
-    if not is_enough(typed):
+    if not is_enough(typed) or is_too_much(typed):
         return []
     recruiting = (StudyStatus.OPEN, StudyStatus.IN_SETUP)
     takers = [status for status in StudyStatus if status.can_take_learners]

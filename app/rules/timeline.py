@@ -1,16 +1,18 @@
 """The record of placements in order of time, sessions and hours mixed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement
 from app.models.supervision import SessionState, SupervisionSession
 from app.rules.workplace_hours import running_total
+
+MANY = 1_000  # lines at once, where nobody says how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +40,73 @@ class Moment:
         return "withdrawn" if self.entry and self.entry.withdrawn_at else ""
 
 
-def records_in_time(session: Session, placements: Iterable[Placement]) -> dict[int, list[Moment]]:
-    """Everything on record by placement id, what was withdrawn too, the latest day first; two queries for all."""
-    ids = [placement.id for placement in placements]
-    found: dict[int, list[Moment]] = {id_: [] for id_ in ids}
-    meetings = session.scalars(
-        select(SupervisionSession)
-        .where(SupervisionSession.placement_id.in_(ids))
-        .options(selectinload(SupervisionSession.actions))
-        .order_by(SupervisionSession.id.desc())
-    ).all()
-    entries = session.scalars(
-        select(HoursEntry).where(HoursEntry.placement_id.in_(ids)).order_by(HoursEntry.id.desc())
-    ).all()
-    corrected = {one.corrects_id for one in meetings}
-    for meeting in meetings:
-        found[meeting.placement_id].append(Moment(meeting.held_on, meeting, None, meeting.id in corrected))
-    corrected = {one.corrects_id for one in entries}
-    for entry in entries:
-        found[entry.placement_id].append(Moment(entry.worked_on, None, entry, entry.id in corrected))
-    return {id_: sorted(moments, key=lambda moment: moment.day, reverse=True) for id_, moments in found.items()}
-
-
-def workplace_steps(entries: Iterable[HoursEntry]) -> list[tuple[date, int]]:
-    """The days with hours in the workplace, each with the minutes up to then; withdrawn entries are left out."""
-    return running_total(
-        (entry.worked_on, entry.minutes)
-        for entry in entries
-        if entry.category is HoursCategory.WORKPLACE and entry.withdrawn_at is None
+def number_on_record(session: Session, placement: Placement) -> int:
+    """How many lines the record of a placement has, what was withdrawn too."""
+    counted = (
+        select(func.count()).select_from(model).where(model.placement_id == placement.id).scalar_subquery()
+        for model in (SupervisionSession, HoursEntry)
     )
+    return session.scalar(select(sum(counted, literal(0)))) or 0
+
+
+def moments_of(session: Session, placement: Placement, first: int = 0, number: int = MANY) -> list[Moment]:
+    """Lines of the record from the `first`, counted from 0: the latest day first, within a day sessions before entries
+    and what was logged last before the rest.
+
+    The database picks the lines, so that a record of years costs no more than one of weeks.
+    """
+    picked = union_all(
+        select(literal(0).label("kind"), SupervisionSession.id, SupervisionSession.held_on.label("day")).where(
+            SupervisionSession.placement_id == placement.id
+        ),
+        select(literal(1).label("kind"), HoursEntry.id, HoursEntry.worked_on.label("day")).where(
+            HoursEntry.placement_id == placement.id
+        ),
+    ).subquery()
+    order = (picked.c.day.desc(), picked.c.kind, picked.c.id.desc())
+    lines = session.execute(select(picked.c.kind, picked.c.id).order_by(*order).offset(first).limit(number)).all()
+    meetings, entries = ([id_ for kind, id_ in lines if kind == wanted] for wanted in (0, 1))
+    known = {0: sessions_on_record(session, meetings), 1: entries_on_record(session, entries)}
+    return [known[kind][id_] for kind, id_ in lines]
+
+
+def sessions_on_record(session: Session, ids: Sequence[int]) -> dict[int, Moment]:
+    rows = session.scalars(select(SupervisionSession).where(SupervisionSession.id.in_(ids)))
+    corrected = set(
+        session.scalars(select(SupervisionSession.corrects_id).where(SupervisionSession.corrects_id.in_(ids)))
+    )
+    return {row.id: Moment(row.held_on, row, None, row.id in corrected) for row in rows}
+
+
+def entries_on_record(session: Session, ids: Sequence[int]) -> dict[int, Moment]:
+    rows = session.scalars(select(HoursEntry).where(HoursEntry.id.in_(ids)))
+    corrected = set(session.scalars(select(HoursEntry.corrects_id).where(HoursEntry.corrects_id.in_(ids))))
+    return {row.id: Moment(row.worked_on, None, row, row.id in corrected) for row in rows}
+
+
+def sessions_to_confirm(session: Session, placement: Placement) -> Sequence[SupervisionSession]:
+    """The sessions to which the learner has said neither yes nor no, the latest first."""
+    return session.scalars(
+        select(SupervisionSession)
+        .where(
+            SupervisionSession.placement_id == placement.id,
+            SupervisionSession.withdrawn_at.is_(None),
+            SupervisionSession.confirmed_at.is_(None),
+            SupervisionSession.disputed_at.is_(None),
+        )
+        .order_by(SupervisionSession.held_on.desc(), SupervisionSession.id.desc())
+    ).all()
+
+
+def workplace_steps(session: Session, placement: Placement) -> list[tuple[date, int]]:
+    """The days with hours in the workplace, each with the minutes up to then; withdrawn entries are left out."""
+    days = session.execute(
+        select(HoursEntry.worked_on, func.sum(HoursEntry.minutes))
+        .where(
+            HoursEntry.placement_id == placement.id,
+            HoursEntry.category == HoursCategory.WORKPLACE,
+            HoursEntry.withdrawn_at.is_(None),
+        )
+        .group_by(HoursEntry.worked_on)
+    )
+    return running_total((day, minutes) for day, minutes in days)

@@ -31,7 +31,7 @@ def add_administrator(email: str, name: str) -> None:
     with transaction() as session:
         person = person_with_email(session, email)
         if person is None:
-            person = Person(email=email.strip().lower(), name=name, created_at=now(), sessions_valid_from=now())
+            person = Person(email=email.strip().lower(), name=name, created_at=now())
             session.add(person)
         person.is_active = True
         if Role.ADMINISTRATOR not in person.roles:

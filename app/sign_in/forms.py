@@ -1,7 +1,7 @@
 """What people type to sign in and to choose a password."""
 
 from wtforms import HiddenField
-from wtforms.validators import DataRequired, EqualTo
+from wtforms.validators import DataRequired, Email, EqualTo
 
 from app.web.fields import Form, Password, Text
 
@@ -26,3 +26,22 @@ class NewPasswordForm(Form):
 
     password = Password("New password", validators=[DataRequired("Enter a new password")])
     again = Password("New password again", validators=[EqualTo("password", "The two passwords are not the same")])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password, from who knows the one of today."""
+
+    password_of_today = Password("Your password of today", validators=[DataRequired("Enter your password of today")])
+
+
+class AddressForm(Form):
+    """Another email address, from who knows the password."""
+
+    email = Text(
+        "New email address",
+        validators=[
+            DataRequired("Enter your new email address"),
+            Email("Enter an email address in the usual form, like name@example.org"),
+        ],
+    )
+    password = Password("Your password", validators=[DataRequired("Enter your password")])

@@ -7,6 +7,7 @@ from flask import current_app, request
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeSerializer
 
+from app.models.people import Person
 from app.platform.clock import now
 
 KEPT_FOR = timedelta(hours=24)
@@ -24,9 +25,9 @@ class KeptForm:
     person_id: str
     until: datetime
 
-    def is_of(self, person_id: str) -> bool:
+    def is_of(self, person: Person) -> bool:
         """False for anybody else: on a shared computer nobody is shown another's words."""
-        return self.person_id == person_id
+        return self.person_id == str(person.id)
 
     def is_good(self) -> bool:
         return now() < self.until
@@ -34,7 +35,7 @@ class KeptForm:
 
 def filled_by() -> str:
     """Who fills in the forms of this page, signed; it goes with each of them, as the session may end before."""
-    return _signer("filled by").dumps(current_user.get_id()) if current_user.is_authenticated else ""
+    return _signer("filled by").dumps(str(current_user.person.id)) if current_user.is_authenticated else ""
 
 
 def person_who_filled() -> str:

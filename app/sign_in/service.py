@@ -1,55 +1,86 @@
-"""Deeds around signing in: checking a password, sending a one-time link, setting a new password."""
+"""Deeds around signing in: checking a password, beginning and ending sessions, sending links, setting a password."""
 
-import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
-from app.models.people import OneTimeLink, Person, digest_of_secret
+from app.models.operations.sign_ins import SignIn, end_sign_ins
+from app.models.people import LinkPurpose, OneTimeLink, Person, digest_of_secret
 from app.platform.audit import record
 from app.platform.outbox import queue_message
+from app.platform.passwords import hasher, is_right, kept_of_password, own_words
 from app.sign_in import mails
+from app.sign_in.mails import AboutService
 
 LINK_LIFE = timedelta(hours=24)
-PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 12, 200
-hasher = PasswordHasher()
-# Checked when there is no such person, so that the time of an answer does not tell who has an account.
-NOBODYS_HASH = hasher.hash(secrets.token_hex())
+NOT_RIGHT = "The email address or the password is not right. Check both and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That somebody knows the password of an account, as it was `kept` then; `kept_anew` where that is outdated."""
+
+    person_id: int
+    kept: str
+    kept_anew: str
 
 
 def person_with_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
-def check_password(session: Session, email: str, password: str, now: datetime) -> Person:
-    """The person who signs in; raises Refused, in the same words whatever was wrong."""
+def check_password(session: Session, email: str, password: str) -> Proof:
+    """What lets a session begin; raises Refused, in the same words and after the same work whatever was wrong.
+
+    It takes a while on purpose, so nothing is locked meanwhile.
+    """
     person = person_with_email(session, email)
-    known_hash = person.password_hash if person and person.is_active else None
-    try:
-        hasher.verify(known_hash or NOBODYS_HASH, password)
-    except VerificationError:
-        person = None
-    if person is None or known_hash is None:
-        raise Refused("The email address or the password is not right. Check both and try again.", "email")
-    if hasher.check_needs_rehash(known_hash):
-        person.password_hash = hasher.hash(password)
+    kept = person.password_hash if person and person.is_active else None
+    if not is_right(kept, password) or person is None or kept is None:
+        raise Refused(NOT_RIGHT, "email")
+    return Proof(person.id, kept, hasher.hash(password) if hasher.check_needs_rehash(kept) else "")
+
+
+def begin_sign_in(session: Session, proof: Proof, browser: str, now: datetime) -> tuple[SignIn, str]:
+    """Begin a session and give its token; raises Refused where the account or its password has changed meanwhile."""
+    person = locked(session, proof.person_id)
+    if not person.is_active or person.password_hash != proof.kept:
+        raise Refused(NOT_RIGHT, "email")
+    if proof.kept_anew:
+        person.password_hash = proof.kept_anew
+    sign_in, token = SignIn.begin(person, browser, now)
+    session.add(sign_in)
     record(session, person, "signed in", person, now=now)
-    return person
+    return sign_in, token
 
 
-def sign_out(session: Session, person: Person, now: datetime) -> None:
-    record(session, person, "signed out", person, now=now)
+def locked(session: Session, person_id: int) -> Person:
+    """The person as she is now, whom nobody else changes meanwhile."""
+    return session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
 
 
-def sign_out_everywhere(session: Session, person: Person, now: datetime) -> None:
-    """End every session that the person has anywhere."""
-    person.sessions_valid_from = now
-    record(session, person, "signed out everywhere", person, now=now)
+def sign_out(session: Session, sign_in: SignIn, now: datetime) -> None:
+    """End one session: its token opens nothing any more, whoever has a copy."""
+    session.delete(sign_in)
+    record(session, sign_in.person, "signed out", sign_in.person, now=now)
+
+
+def forget_old_sign_ins(session: Session, life: timedelta, now: datetime) -> None:
+    """Remove the sessions that are too old to be used."""
+    session.execute(delete(SignIn).where(SignIn.began_at < now - life))
+
+
+def tell_of_refused(session: Session, email: str, tries: int, words: AboutService, now: datetime) -> None:
+    """Tell the holder of an address that somebody tries to sign in as her; does nothing where there is nobody."""
+    person = person_with_email(session, email)
+    if person is None or not person.is_active:
+        return
+    queue_message(session, person.email, mails.tries_refused(person, tries, words), now)
+    record(session, None, "told of refused sign-ins", person, now=now, name=person.name, tries=tries)
 
 
 def send_password_link(session: Session, email: str, address_of: Callable[[str], str], now: datetime) -> None:
@@ -63,34 +94,37 @@ def send_password_link(session: Session, email: str, address_of: Callable[[str],
     record(session, person, "asked for a password link", person, now=now)
 
 
-def good_link(session: Session, secret: str, now: datetime) -> OneTimeLink:
+def good_link(session: Session, secret: str, purpose: LinkPurpose, now: datetime) -> OneTimeLink:
     """The link that belongs to a secret; raises Refused when it was used, is too old or does not exist."""
     link = session.scalar(
-        select(OneTimeLink).where(OneTimeLink.secret_digest == digest_of_secret(secret)).with_for_update()
+        select(OneTimeLink).where(OneTimeLink.secret_digest == digest_of_secret(secret), OneTimeLink.purpose == purpose)
     )
     if link is None or not link.is_good(now):
-        raise Refused("This link was used already or is too old. Ask for a new one on the page to sign in.")
+        raise Refused(
+            "This link was used already or is too old. Ask for a new one on the page to sign in."
+            if purpose is LinkPurpose.SET_PASSWORD
+            else "This link was used already or is too old. Ask for a new one on the page of your account."
+        )
     return link
 
 
-def kept_of_password(password: str) -> str:
-    """What is kept of a password that somebody chose; raises Refused at the field `password` when it is not good."""
-    if not password.strip():
-        raise Refused("Enter a new password", "password")
-    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
-        raise Refused(
-            f"The password must have between {PASSWORD_LENGTH_MIN} and {PASSWORD_LENGTH_MAX} characters", "password"
-        )
-    return hasher.hash(password)
-
-
-def set_password(session: Session, link: OneTimeLink, password: str, now: datetime) -> Person:
-    """Set the password, and end every session and every other link of the person; refuses one that is not good."""
-    person = link.person
-    person.password_hash = kept_of_password(password)
-    person.sessions_valid_from = now
-    session.execute(
-        update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None)).values(used_at=now)
-    )
-    record(session, person, "set a new password", person, now=now)
+def set_password(session: Session, link: OneTimeLink, password: str, words: AboutService, now: datetime) -> Person:
+    """Set the password by a link, end every session of the person and tell her; refuses one that is not good."""
+    person = locked(session, link.person_id)
+    take_password(session, person, password, words, now)
+    end_sign_ins(session, person)
     return person
+
+
+def take_password(session: Session, person: Person, password: str, words: AboutService, now: datetime) -> None:
+    """Keep a new password, end the links for choosing another, and tell its holder."""
+    person.password_hash = kept_of_password(password, own_words(person, words.name))
+    end_links(session, person, now)
+    queue_message(session, person.email, mails.password_changed(person, words), now)
+    record(session, person, "set a new password", person, now=now)
+
+
+def end_links(session: Session, person: Person, now: datetime) -> None:
+    """Let no link that was sent to the person before open anything any more."""
+    hers = update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+    session.execute(hers.values(used_at=now))

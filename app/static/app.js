@@ -1,17 +1,12 @@
 // Starts the NHS.UK components, and keeps focus and announcements right after htmx swaps.
 import "./sending.js";
-import { initAll } from "./vendor/nhsuk/nhsuk-frontend.min.js";
+import { createAll, ErrorSummary, FileUpload, Header, PasswordInput, SkipLink } from "./vendor/nhsuk/nhsuk.min.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 start(document);
 
-// A button that waits is pressed in vain as long as it waits: for a second, as the component has it, would swallow a
-// second try without a word.
 function start(scope) {
-  scope.querySelectorAll("[data-prevent-double-click]").forEach((button) => {
-    button.removeAttribute("data-prevent-double-click");
-  });
-  initAll({ scope });
+  for (const component of [ErrorSummary, FileUpload, Header, PasswordInput, SkipLink]) createAll(component, {}, scope);
 }
 
 const announcer = document.getElementById("announcer");

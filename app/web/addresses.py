@@ -16,3 +16,8 @@ def full_address(endpoint: str, **values: Any) -> str:
 def password_address(secret: str) -> str:
     """Where the holder of a one-time link chooses a password."""
     return full_address("sign_in.new_password", secret=secret)
+
+
+def new_email_address(secret: str) -> str:
+    """Where the reader of a new email address says that she reads it."""
+    return full_address("sign_in.ask_to_take_address", secret=secret)

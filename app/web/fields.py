@@ -63,12 +63,12 @@ def first_input_id(field: Field) -> str:
 
 
 class Text(StringField):
-    """One line of text; outer spaces are dropped."""
+    """One line of text; outer spaces are dropped, and a line break that was pasted becomes a space."""
 
     component = "input"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, filters=[strip], **kwargs)
+        super().__init__(*args, filters=[strip, on_one_line], **kwargs)
 
 
 class Paragraphs(TextAreaField):
@@ -149,6 +149,8 @@ class Duration(ReadFirst, Field):
 class Choosing(SelectFieldBase):
     """A field with choices, given as pairs of value and label; they may be set after the form was made."""
 
+    data: Any
+
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, choices=[SelectChoice(*pair) for pair in choices], **kwargs)
 
@@ -158,7 +160,13 @@ class Choosing(SelectFieldBase):
 
     @property
     def is_answered(self) -> bool:
-        return getattr(self, "data", None) not in (None, "", "None")
+        return getattr(self, "data", None) not in (None, "")
+
+    def refuse_what_was_not_offered(self) -> None:
+        """Forget an answer that is none of the choices, the word None as well: no page of ours sent it."""
+        if self.is_answered and self.data not in {choice.value for choice in self.iter_choices()}:
+            self.data = None
+            raise ValidationError("Choose one of the answers")
 
 
 class OneOf(Choosing, RadioField):
@@ -167,16 +175,20 @@ class OneOf(Choosing, RadioField):
     component = "radios"
 
     def pre_validate(self, form: Any) -> None:
-        if not self.is_answered:
-            self.data = None
-        elif self.data not in {choice.value for choice in self.iter_choices()}:
-            raise ValidationError("Choose one of the answers")
+        self.refuse_what_was_not_offered()
+        self.data = self.data or None
 
 
 class AnyOf(Choosing, SelectMultipleField):
     """Any number of answers, as checkboxes."""
 
     component = "checkboxes"
+
+    def pre_validate(self, form: Any) -> None:
+        offered = {choice.value for choice in self.iter_choices()}
+        if set(self.data or ()) - offered:
+            self.data = [one for one in self.data if one in offered]
+            raise ValidationError("Choose among the answers")
 
 
 class Pick(Choosing, SelectField):
@@ -185,8 +197,7 @@ class Pick(Choosing, SelectField):
     component = "select"
 
     def pre_validate(self, form: Any) -> None:
-        if self.is_answered:
-            super().pre_validate(form)
+        self.refuse_what_was_not_offered()
 
 
 class Tick(BooleanField):
@@ -264,6 +275,11 @@ class Day(ReadFirst, Field):
 
 def strip(text: str | None) -> str:
     return (text or "").strip()
+
+
+def on_one_line(text: str) -> str:
+    """Names stand in subjects of mails and in rows of lists, where there is no second line."""
+    return " ".join(text.splitlines())
 
 
 def subject(label: str, of_question: str) -> str:

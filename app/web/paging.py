@@ -1,6 +1,6 @@
 """Cuts a list into pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 PAGE_ROWS = 50
+ROWS_AT_ONCE = 500  # of a list that is sent as a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,18 @@ def page_of_rows(everything: Sequence[Any], number: int, rows: int = PAGE_ROWS) 
     return Page(everything[(number - 1) * rows : number * rows], number, pages, len(everything))
 
 
+def page_through(total: int, number: int, load: Callable[[int, int], Sequence[Any]], rows: int = PAGE_ROWS) -> Page:
+    """Page `number` of a list of which `load(first, rows)` gives the rows from the `first`, counted from 0."""
+    pages, number = fitted(total, number, rows)
+    return Page(load((number - 1) * rows, rows), number, pages, total)
+
+
 def fitted(total: int, number: int, rows: int) -> tuple[int, int]:
     """How many pages there are, and the page number brought within them."""
     pages = max(1, -(-total // rows))
     return pages, min(max(1, number), pages)
+
+
+def in_parts(ids: Sequence[int], rows: int = ROWS_AT_ONCE) -> Iterator[Sequence[int]]:
+    """A long list in parts that can be loaded one after another."""
+    return (ids[start : start + rows] for start in range(0, len(ids), rows))

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
-from app.language.dates_and_times import LONDON, day_in_words, hours_and_minutes
+from app.language.dates_and_times import day_in_words, hours_and_minutes, time_in_words
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
@@ -19,16 +19,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def prepare_templates(app: Flask) -> None:
-    """Join our templates with the NHS.UK macros, which need undefined values that can be asked for attributes."""
-    app.jinja_options = {
-        **app.jinja_options,
-        # Flask escapes in files that end with .html only, and the NHS.UK macros end with .jinja.
-        "autoescape": True,
-        "undefined": ChainableUndefined,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    """Let the app find our templates, and give them our ways to write."""
+    app.jinja_options = {**app.jinja_options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     app.jinja_env.filters.update(
         day=long_day,
         moment=long_moment,
@@ -53,10 +46,7 @@ def long_moment(moment: datetime | None) -> str:
     """3 March 2026, 2:05pm; noon is midday, as the NHS writes it."""
     if moment is None:
         return ""
-    local = moment.astimezone(LONDON)
-    if (local.hour, local.minute) in ((0, 0), (12, 0)):
-        return f"{long_day(moment)}, {'midday' if local.hour else 'midnight'}"
-    return f"{long_day(moment)}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{long_day(moment)}, {time_in_words(moment)}"
 
 
 def breakable_email(address: str) -> Markup:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
+from app.platform.tallies import ADDRESS
 
 UPLOAD_BYTES_MAX = 20 * 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -38,10 +39,12 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_production,
         SESSION_COOKIE_NAME="__Host-rpe" if settings.is_production else "rpe",
+        # The database knows when a session ends; an answer that many may keep must not carry its cookie.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         MAX_CONTENT_LENGTH=UPLOAD_BYTES_MAX,
         WTF_CSRF_TIME_LIMIT=None,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_store,
+        RATELIMIT_STORAGE_URI=ADDRESS,
         RATELIMIT_HEADERS_ENABLED=False,
     )
     if settings.proxies:
@@ -83,16 +86,20 @@ def email_sent() -> str:
     return f"email {request.form.get('email', '').strip().lower()}"
 
 
-def email_and_sender() -> str:
-    return f"{email_sent()} from {sender()}"
-
-
 def limit_guesses(rate: str, key: Callable[[], str] = sender) -> Callable[[Any], Any]:
     """Let a view refuse, with 429, who has been refused more often than `rate` allows; what succeeds does not count.
 
     A whole hospital may share one address, so those who know their password must not use up the tries of the others.
     """
     return limiter.limit(rate, key_func=key, deduct_when=lambda response: response.status_code == 422)
+
+
+def limit_deeds(rate: str, key: Callable[[], str] = sender) -> Callable[[Any], Any]:
+    """Let a view refuse, with 429, whoever has done its deed more often than `rate` allows.
+
+    Counted once the deed is done: within its transaction a count would wait for the lock that it holds.
+    """
+    return limiter.limit(rate, key_func=key, deduct_when=lambda response: response.status_code < 400)
 
 
 csrf = CSRFProtect()

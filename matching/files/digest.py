@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
+from matching.files.digest_text import pair_text
+from matching.model.pair_table import columns_of
+from matching.pair_columns import PairColumns
 from matching.problem import Problem
 
 _PARTS_OF_A_PIECE = 20_000
@@ -22,16 +25,19 @@ _PARTS = {
 }
 
 
-def digest(problem: Problem, pair_text: Iterable[bytes] | None = None) -> str:
+def digest(problem: Problem, text_of_pairs: Iterable[bytes] | None = None) -> str:
     """Return "sha256:" and 64 hex digits over a canonical form of the whole problem.
 
     The order of learners, mentors, studies, openings, pairs, pins, previous pairings and of a learner's groups
-    does not matter; the order of the stages does. O(n log n) for n parts of a well-formed problem. `pair_text` may be
-    what the function of that name makes of the same problem's pairs, which spares reading them one by one.
+    does not matter; the order of the stages does. O(n log n) for n parts of a well-formed problem. `text_of_pairs`
+    may be what `pair_text` makes of the same problem's pairs, which spares reading them again.
     """
     told = hashlib.sha256()
     told.update(_json(["rpe-problem/1", problem.seed, list(problem.stages)]) + b"\n")
-    known = {} if pair_text is None else {"pairs": pair_text}
+    if text_of_pairs is None and isinstance(problem.pairs, PairColumns):
+        columns = columns_of(problem)
+        text_of_pairs = None if columns is None else pair_text(columns)
+    known = {} if text_of_pairs is None else {"pairs": text_of_pairs}
     for name, fields in _PARTS.items():
         told.update(b"[" + _json(name) + b",[")
         for piece in known.get(name) or _pieces(_sorted(getattr(problem, name), fields), fields):

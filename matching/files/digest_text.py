@@ -9,7 +9,8 @@ from itertools import chain
 import numpy as np
 
 from matching.model.face import Ints
-from matching.model.pair_table import NO_RANK, Columns
+from matching.model.pair_table import Columns
+from matching.pair_columns import NO_RANK
 
 PAIRS_OF_A_PIECE = 20_000
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from matching.errors import BadProblem
+from matching.files.pair_rows import rows_of_columns
 from matching.model.validation import Fault, faults_of
+from matching.pair_columns import PairColumns
 from matching.problem import USUAL_STAGES, Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
 
 FORMAT = "rpe-problem/1"
@@ -22,6 +24,7 @@ _PARTS: dict[str, type[Any]] = {
     "openings": Opening,
 }
 _REFERENCES = {"learner": "learners", "mentor": "mentors", "study": "studies"}
+_PARTS_OF_A_PIECE = 20_000
 _REQUIRED = ("learners", "mentors", "studies", "pairs")
 
 
@@ -64,10 +67,25 @@ def _further_faults(problem: Problem, places: dict[str, list[int]], shape_faults
 
 def problem_to_json(problem: Problem) -> str:
     """Return the problem as JSON text that `read_problem` reads back to an equal problem. O(m)."""
-    document: dict[str, Any] = {"format": FORMAT, "seed": problem.seed, "stages": list(problem.stages)}
+    return "".join(problem_in_pieces(problem))
+
+
+def problem_in_pieces(problem: Problem) -> Iterator[str]:
+    """The same text piece by piece, to be written or compressed without holding all of it. O(m)."""
+    yield f'{{"format": {_json(FORMAT)}, "seed": {_json(problem.seed)}, "stages": {_json(list(problem.stages))}'
     for name in _PARTS:
-        document[name] = [_row(part) for part in getattr(problem, name)]
-    return json.dumps(document, ensure_ascii=False)
+        yield f", {_json(name)}: ["
+        parts = getattr(problem, name)
+        for start in range(0, len(parts), _PARTS_OF_A_PIECE):
+            piece = parts[start : start + _PARTS_OF_A_PIECE]
+            rows = rows_of_columns(piece) if isinstance(piece, PairColumns) else (_json(_row(part)) for part in piece)
+            yield (", " if start else "") + ", ".join(rows)
+        yield "]"
+    yield "}"
+
+
+def _json(thing: Any) -> str:
+    return json.dumps(thing, ensure_ascii=False)
 
 
 def parsed_json(source: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.model.face import Bools, Ints
-from matching.model.pair_table import NO_RANK, Columns
+from matching.model.pair_table import Columns
+from matching.pair_columns import NO_RANK
 from matching.problem import Problem
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from types import NoneType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.model.face import Ints
 from matching.model.ids import Names, Numbers, names_of, positions
+from matching.pair_columns import NO_RANK, PairColumns
 from matching.problem import BEST_SCORE, Pair, Problem
 
 LARGEST_NUMBER = 1_000_000
-NO_RANK = 0
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def columns_of(problem: Problem) -> Columns | None:
         return None
     try:
         names = names_of(problem)
-        numbers = names.numbers_of(problem.pairs)
+        numbers = _numbers_of(problem.pairs, names)
     except (KeyError, TypeError):  # an id that is unknown, or no text
         return None
     keys = names.keys_of(*numbers)
@@ -77,8 +79,32 @@ def columns_of(problem: Problem) -> Columns | None:
     return Columns(names, numbers, keys, order, score, rank, hours)
 
 
-def _whole_numbers(pairs: tuple[Pair, ...], name: str, least: int, most: int) -> Ints | None:
+def _numbers_of(pairs: Sequence[Pair], names: Names) -> Numbers:
+    """(learner, mentor, study) of each pair among the names. Raises `KeyError` on an id that is not there."""
+    if not isinstance(pairs, PairColumns):
+        return names.numbers_of(pairs)
+    learners, mentors, studies = pairs.ids
+    return (
+        _renumbered(pairs.learner, learners, names.learners),
+        _renumbered(pairs.mentor, mentors, names.mentors),
+        _renumbered(pairs.study, studies, names.studies),
+    )
+
+
+def _renumbered(column: NDArray[np.int32], ids: Sequence[str], at: dict[str, int]) -> Ints:
+    """The positions of the ids in use among the names; ids that no pair uses may be unknown."""
+    numbers = np.array([at.get(one, UNKNOWN) for one in ids], dtype=np.int64)[column]
+    if (numbers == UNKNOWN).any():
+        raise KeyError("an id that is not there")
+    return numbers
+
+
+def _whole_numbers(pairs: Sequence[Pair], name: str, least: int, most: int) -> Ints | None:
     """The numbers, 0 for a rank that is not given; None when one is no whole number or out of range."""
+    if isinstance(pairs, PairColumns):
+        column: Ints = getattr(pairs, name).astype(np.int64)
+        lowest = NO_RANK if name == "rank" else least
+        return column if lowest <= column.min(initial=lowest) and column.max(initial=lowest) <= most else None
     given: list[Any] = list(map(attrgetter(name), pairs))
     kinds = set(map(type, given))
     if name == "rank" and NoneType in kinds:

@@ -9,7 +9,8 @@ import numpy as np
 
 from matching.model.component import Component
 from matching.model.face import Ints
-from matching.model.pair_table import NO_RANK, Columns
+from matching.model.pair_table import Columns
+from matching.pair_columns import NO_RANK
 from matching.problem import Problem
 
 Key = tuple[str, str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,7 +83,7 @@ def columns_again(before: Problem, columns: Columns, after: Problem) -> Columns 
     )
 
 
-def _kept(before: tuple[Pair, ...], after: tuple[Pair, ...]) -> Bools | None:
+def _kept(before: Sequence[Pair], after: Sequence[Pair]) -> Bools | None:
     """Which pairs are still there (m,), in the order that they had; None when others came in."""
     rest = iter(after)
     following = next(rest, None)

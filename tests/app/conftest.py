@@ -39,7 +39,7 @@ SECONDS_TO_BE_READY = 120  # on a busy machine
 
 
 class Mailbox:
-    """Keeps what the server took, and lets a test wait for it; refuses one address for good."""
+    """Keeps what the server took, and lets a test wait for it; refuses one address for good and another for now."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -52,6 +52,8 @@ class Mailbox:
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address.startswith("refused"):
             return "550 no such mailbox"
+        if address.startswith("later"):
+            return "451 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

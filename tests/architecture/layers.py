@@ -13,15 +13,15 @@ MATCHING: Layers = (
     ("lp",),
     ("files", "infeasibility"),
     ("model",),
-    ("deadline",),
+    ("deadline", "pair_columns"),
     ("interest", "errors", "problem", "solution"),
 )
 FEATURES = "features"
 APP: Layers = (
     ("cli",),
-    ("demo",),
+    ("commands", "demo"),
     (FEATURES,),
-    ("web", "serving", "promises"),
+    ("web", "serving", "promises", "backups"),
     ("platform",),
     ("phrasebook",),
     ("registries", "rules"),

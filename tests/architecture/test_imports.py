@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from grimp import ImportGraph
 
+from app.cli import PARTS
 from tests.architecture import layers
 
 WEB_FILES = {
@@ -16,12 +17,19 @@ WEB_FILES = {
     "app.platform.jobs",
     "app.platform.looking",
     "app.platform.mailing",
-    "app.serving",
+    "app.platform.tallies",
+    "app.platform.worker",
+    "app.serving.beside",
+    "app.serving.server",
+    "app.serving.whole_requests",
+    "app.sign_in.about_service",
+    "app.sign_in.guessing",
     "app.sign_in.kept_form",
+    "app.sign_in.places",
     "app.sign_in.session",
 }
-# They stand in web/ since only pages need them, and know as little of a request as a rule does.
-NO_WEB_FILES = {"app.web.paging", "app.web.spreadsheet"}
+# They stand where pages stand or are called like them, and know as little of a request as a rule does.
+NO_WEB_FILES = {"app.web.paging", "app.web.spreadsheet", "app.models.operations.jobs", "app.phrasebook.jobs"}
 WEB_LAYERS = {"views", "forms", "jobs", "commands"}
 WEB_PACKAGES = ("flask", "werkzeug", "wtforms", "htmx_flask", "gunicorn")
 JOINERS = {"app", "app.cli", "app.demo"}
@@ -40,6 +48,7 @@ def test_the_folders_of_matching_import_downwards_only(imports: ImportGraph) -> 
 
 def test_the_service_knows_only_what_matching_offers(imports: ImportGraph) -> None:
     used = {found for module in part_of("app", imports) for found in directly(module, imports)}
+    used |= {part.place.partition(":")[0] for part in PARTS.values()}
     assert {module for module in used if top(module) == "matching"} == FOR_THE_SERVICE
 
 
@@ -192,8 +201,10 @@ def features_of(imports: ImportGraph) -> set[str]:
 
 
 def is_web(module: str) -> bool:
+    if module in NO_WEB_FILES:
+        return False
     if feature(module) == "app.web" or module in WEB_FILES:
-        return module not in NO_WEB_FILES
+        return True
     return module.rpartition(".")[2].rpartition("_")[2] in WEB_LAYERS
 
 

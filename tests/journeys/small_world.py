@@ -2,7 +2,7 @@
 
 from app.models.people import Person, Role
 from app.models.programmes import Level
-from app.sign_in.service import hasher
+from app.platform.passwords import hasher
 from tests.builders import Builder
 from tests.journeys.live import Service
 

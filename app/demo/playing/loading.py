@@ -16,8 +16,8 @@ from app.models.organisations import Network, Specialty
 from app.models.programmes import Provider
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
+from app.platform.passwords import hasher
 from app.rules.reference import add_missing_reference
-from app.sign_in.service import kept_of_password
 
 PASSWORD = "demonstration"  # noqa: S105 (printed on the sign-in page of the demo)
 
@@ -40,7 +40,7 @@ class Loader:
             specialties={row.name: row for row in self.session.scalars(select(Specialty))},
         )
         self.add_what_people_belong_to()
-        self.add_people(kept_of_password(PASSWORD))
+        self.add_people(hasher.hash(PASSWORD))
         return self
 
     def add_what_people_belong_to(self) -> None:

@@ -63,6 +63,5 @@ def _person(rows: Rows, who: DemoMentor | DemoStaff | DemoLearner, password_hash
         email=who.email,
         password_hash=password_hash,
         created_at=rows.now,
-        sessions_valid_from=rows.now,
         grants=[grant_row(rows, grant) for grant in grants],
     )

@@ -10,6 +10,8 @@ from app.models.base import Base
 class Message(Base):
     """An email to one person; `sent_at` is set once a mail server took it, and `try_from` says when to try (again).
 
+    `tries` counts all of them, `attempts` those that a server refused for good.
+
     `secret` is a part of the body, such as a one-time link, that is kept no longer than it must be.
     """
 
@@ -23,8 +25,15 @@ class Message(Base):
     try_from: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
     complaint: Mapped[str] = mapped_column(default="")
     secret: Mapped[str] = mapped_column(default="")
+
+    def shown(self, with_secret: bool) -> str:
+        """The body, as whoever looks after the outbox may read it."""
+        if with_secret or not self.secret:
+            return self.body
+        return self.body.replace(self.secret, "[shown to nobody but its reader]")
 
     def note_sent(self, now: datetime) -> None:
         """A server took it: from now on only its reader knows the secret."""

@@ -1,15 +1,13 @@
 """Registry files: what waits for its administrator, how far an import is, and what it does row by row."""
 
 import enum
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
-
-SILENT_MAX = timedelta(minutes=2)  # between two batches of an import that is alive
 
 
 class RegistryKind(enum.Enum):
@@ -39,10 +37,6 @@ class RegistryImport(Base):
     through_line: Mapped[int] = mapped_column(default=0)
     batches: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-    def is_silent_at(self, now: datetime) -> bool:
-        """True when it has been interrupted: it is not finished and has written nothing for a while."""
-        return self.finished_at is None and now - self.beat_at > SILENT_MAX
 
 
 class UploadedFile(Base):

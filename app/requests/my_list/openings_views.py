@@ -21,6 +21,7 @@ from app.rules.capacity import Held
 from app.rules.eligibility import Obstacle, obstacles
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_in
 from app.web.htmx import answer, go_to
 
 
@@ -57,8 +58,8 @@ def search_in(form: SearchForm) -> Search:
     """What the address asks for; what cannot be read there is left open."""
     return Search(
         text=form.text.data or "",
-        specialty_id=int(form.specialty.data) if (form.specialty.data or "").isdecimal() else None,
-        network_id=int(form.network.data) if (form.network.data or "").isdecimal() else None,
+        specialty_id=id_in(form.specialty.data),
+        network_id=id_in(form.network.data),
         word=form.fit.data or "",
         page=max(1, form.page.data or 1),
     )

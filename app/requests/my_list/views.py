@@ -13,6 +13,7 @@ from app.requests.my_list.openings_views import list_context, search_in, show_op
 from app.requests.my_list.service import add_to_list, move_on_list, opening_with_id, remove_from_list
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_in
 from app.web.htmx import answer, go_to, wants_part
 
 
@@ -88,7 +89,7 @@ def changed_list(placement_request: PlacementRequest, opening: Opening, said: st
         "requests/my_list/_changed_list.html",
         announce=f"{said}: {name}",
         focus=focus,
-        shown=[int(number) for number in request.form.get("shown", "").split() if number.isdecimal()],
+        shown=[number for text in request.form.get("shown", "").split() if (number := id_in(text))],
         **list_context(placement_request, search),
     )
 

@@ -8,7 +8,7 @@ from app.models.requests import ExclusionAnswer, PlacementRequest
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.promises.consequences import take_back_broken
-from app.rounds.names.queries import Undecided
+from app.rounds.figures.undecided import Undecided
 
 
 def decide(session: Session, actor: Person, undecided: Undecided | None, is_same: bool, occasion: Occasion) -> None:

@@ -7,15 +7,12 @@ from app.models.runs import Pin
 from app.phrasebook.fits import in_short
 from app.rounds.inputs import Inputs, rank_of
 from app.rounds.snapshot import hindrance_of
-from app.rules.fit import OpeningFit, fits_of
+from app.rules.fit import OpeningFit
 
 
-def openings_to_pin(request: PlacementRequest, inputs: Inputs) -> list[tuple[str, str]]:
+def openings_to_pin(request: PlacementRequest, fits: Iterable[OpeningFit]) -> list[tuple[str, str]]:
     """Each opening that nothing keeps from the learner, with its place on her list: those first, then by fit."""
-    possible = [
-        fit for fit in fits_of(request, inputs.openings, inputs.today) if not hindrance_of(request, fit.opening, inputs)
-    ]
-    ranked = sorted(possible, key=lambda fit: rank_of(request, fit.opening) or 1000)
+    ranked = sorted(fits, key=lambda fit: rank_of(request, fit.opening) or 1000)
     return [(str(fit.opening.id), label(request, fit)) for fit in ranked]
 
 

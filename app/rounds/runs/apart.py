@@ -102,13 +102,15 @@ def with_left_out(problem: matching.Problem, left_out: Sequence[Sequence[str]]) 
     Which ranks there are decides what an unranked opening counts and how stages of ranks are told. So a pair whose rank
     nobody else has is not dropped: it goes to a mentor who takes nobody.
     """
-    gone = {(learner, mentor, study) for learner, mentor, study in left_out}
-    kept = tuple(pair for pair in problem.pairs if pair.key not in gone)
-    ranks = {pair.rank for pair in kept}
-    lost = {pair.rank: pair for pair in problem.pairs if pair.rank not in ranks}
+    if not left_out:
+        return problem
+    pairs = matching.PairColumns.of(problem.pairs)
+    gone = pairs.places_of([(learner, mentor, study) for learner, mentor, study in left_out])
+    kept = pairs.without(gone)
+    lost = {pair.rank: pair for pair in map(pairs.__getitem__, gone) if not kept.has_rank(pair.rank)}
     moved = [replace(pair, mentor=MENTORS.encode(NOBODY + at)) for at, pair in enumerate(lost.values())]
     nobody = tuple(matching.Mentor(pair.mentor, capacity=0) for pair in moved)
-    return replace(problem, pairs=(*kept, *moved), mentors=(*problem.mentors, *nobody))
+    return replace(problem, pairs=kept.with_more(moved), mentors=(*problem.mentors, *nobody))
 
 
 def merit(solution: matching.Solution) -> list[tuple[int, ...]]:

@@ -2,30 +2,36 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 import matching
 from app.language.refusal import Refused
+from app.models.operations.jobs import Lane
 from app.models.runs import Run, RunState
 from app.phrasebook.clashes import clash_in_words
+from app.phrasebook.jobs import GIVEN_UP
 from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, is_busy, transaction, write_patiently
-from app.platform.jobs import job
+from app.platform.jobs import held_job, job
+from app.platform.leases import Held, is_held
+from app.rounds.fingerprint import fingerprint_of
+from app.rounds.inputs import see_one_moment
 from app.rounds.runs.apart import persons_of, solve_apart
-from app.rounds.runs.service import begin_run, end_without_solution, names_in
+from app.rounds.runs.service import SOLVE, begin_run, end_without_solution, let_run_wait_again, names_in
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-@job
+@job(SOLVE, Lane.LONG)
 def solve_run(run_id: int) -> None:
-    """Solve a run that waits and keep what came of it; whatever goes wrong is written on the run."""
+    """Solve a run that waits, or whose worker died, and keep what came of it; what cannot be solved says why."""
     if not write_patiently(lambda session: begin_run(session, run_id, now())):
         return
     try:
@@ -36,23 +42,28 @@ def solve_run(run_id: int) -> None:
         end(
             run_id, RunState.FAILED, "The run was stopped before it had found anything. Start a new run with more time."
         )
-    except Exception:
-        current_app.logger.exception("run %s failed", run_id)
-        end(
-            run_id,
-            RunState.FAILED,
-            "Something went wrong here and was noted. Start a new run; if it fails again, tell the administrator.",
-        )
+
+
+@solve_run.when_given_up
+def end_given_up(session: Session, now: datetime, run_id: int) -> None:
+    end_without_solution(session, run_id, RunState.FAILED, GIVEN_UP, now)
+
+
+@solve_run.when_asked_again
+def wait_again(session: Session, now: datetime, run_id: int) -> None:
+    let_run_wait_again(session, run_id)
 
 
 def solve_and_keep(run_id: int) -> None:
     """Read the round, solve, work out what to write, write; only the writing keeps others from writing."""
     with transaction(writing=False) as session:
+        see_one_moment(session)
         run = session.get_one(Run, run_id)
+        fingerprint = fingerprint_of(session, run.round, today())
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
-        begun = begin_of(snapshot.problem)
+    begun = begin_of(snapshot.problem, fingerprint)
     write_patiently(lambda session: write_on_run(session, run_id, begun))
-    look, left = Look(db.engine, run_id), time_left(run.time_limit_seconds)
+    look, left = Look(db.engine, run_id, held_job()), time_left(run.time_limit_seconds)
     try:
         settled = solve_apart(
             snapshot.problem,
@@ -85,8 +96,8 @@ class Look:
     On connections of its own: what happens within the solve is no part of a transaction.
     """
 
-    def __init__(self, engine: Engine, run_id: int) -> None:
-        self.engine, self.run_id = engine, run_id
+    def __init__(self, engine: Engine, run_id: int, held: Held | None = None) -> None:
+        self.engine, self.run_id, self.held = engine, run_id, held
         self.text = ""
         self.stop_wished = False
         self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
@@ -108,7 +119,11 @@ class Look:
         return self.stop_wished
 
     def look(self) -> None:
+        """Also stop where somebody else solves the run by now: what is found here is written nowhere."""
         with self.engine.begin() as connection:
+            if self.held is not None and not is_held(connection, self.held):
+                self.stop_wished = True
+                return
             connection.execute(update(Run).where(Run.id == self.run_id).values(progress=self.text))
             wished = connection.scalar(select(Run.stop_wished_at).where(Run.id == self.run_id))
         self.stop_wished = wished is not None

@@ -12,10 +12,14 @@ from app.models.people import Person
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.audit import record
+from app.platform.job_standing import job_standing
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.service import refuse_published
 from app.rounds.snapshot import Snapshot
+
+SOLVE = "solve a run"  # the name of its job
+STOPPED = "The run was stopped before it had found anything. Start a new run when you want one."
 
 
 def start_run(
@@ -57,12 +61,21 @@ def latest_solved(session: Session, round_: MatchRound) -> int | None:
     return session.scalar(select(func.max(Run.id)).where(Run.round_id == round_.id, Run.state == RunState.SOLVED))
 
 
-def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> None:
-    """Let a run end soon with the best it has found; raises Refused when it has ended already."""
-    if not run.state_at(now).is_under_way:
+def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> bool:
+    """Let a run end soon with the best it has found, or now where nobody is at work on it; True when it has ended.
+
+    Raises Refused when it has ended already.
+    """
+    session.execute(select(Run.id).where(Run.id == run.id).with_for_update())
+    session.refresh(run, ["state", "stop_wished_at"])
+    if not run.state.is_under_way:
         raise Refused("This run has ended already.")
     run.stop_wished_at = now
     record(session, actor, "stopped a run", run, now=now)
+    is_over = not job_standing(session, SOLVE, [run.id], now).is_held
+    if is_over:
+        end_without_solution(session, run.id, RunState.FAILED, STOPPED, now)
+    return is_over
 
 
 def refuse_secret(run: Run, today: date) -> None:
@@ -75,12 +88,27 @@ def refuse_secret(run: Run, today: date) -> None:
 
 
 def begin_run(session: Session, run_id: int, now: datetime) -> bool:
-    """Note that the solve begins; False when the run does not wait any more, so that a job sent twice runs once."""
-    run = session.get(Run, run_id, with_for_update=True)
-    if run is None or run.state is not RunState.WAITING:
+    """Note that the solve begins, or begins again after its worker died; False when the run has ended.
+
+    One that was to stop when its worker died ends here.
+    """
+    run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    if run is None or not run.state.is_under_way:
+        return False
+    if run.stop_wished_at is not None:
+        end_without_solution(session, run_id, RunState.FAILED, STOPPED, now)
         return False
     run.state, run.started_at, run.progress = RunState.RUNNING, now, "Reading requests and openings"
     return True
+
+
+def let_run_wait_again(session: Session, run_id: int) -> None:
+    """Undo that a run failed, for another try; raises Refused where it is no use any more."""
+    run = session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
+    refuse_published(run.round)
+    if run.state is not RunState.FAILED or run.stop_wished_at is not None:
+        raise Refused("This run has ended meanwhile. Its coordinator can start a new one.")
+    run.state, run.complaint, run.finished_at = RunState.WAITING, "", None
 
 
 def end_without_solution(session: Session, run_id: int, state: RunState, complaint: str, now: datetime) -> None:

@@ -1,14 +1,19 @@
 """Pages of runs: starting one, watching it, and what came of it."""
 
-from flask import Blueprint, Response, make_response, request, url_for
+from collections.abc import Iterator
+from itertools import chain
+
+from flask import Blueprint, Response, request, url_for
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.language.numbers import count
 from app.language.refusal import Refused
+from app.models.compressed import unpacked
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.jobs import enqueue
+from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
@@ -19,6 +24,7 @@ from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word
 
@@ -57,9 +63,13 @@ def new_run_page(round_: MatchRound, form: NewRunForm) -> Response:
 def show(run_id: int) -> Response:
     run = run_reached(run_id)
     if run.state is not RunState.SOLVED:
-        state = run.state_at(now())
-        meaning = meaning_of(run.stages)
-        return answer("rounds/runs/run_unsolved.html", run=run, state=state, meaning=meaning, today=today())
+        return answer(
+            "rounds/runs/run_unsolved.html",
+            run=run,
+            standing=standing_of(solve_run, run.id),
+            meaning=meaning_of(run.stages),
+            today=today(),
+        )
     profile = queries.profile_of(db.session(), run)
     return answer(
         "rounds/runs/run.html",
@@ -80,9 +90,9 @@ def show(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def progress(run_id: int) -> Response:
     run = run_reached(run_id)
-    state = run.state_at(now())
-    if state.is_under_way and wants_part():
-        return answer("rounds/runs/run_unsolved.html", "rounds/runs/_progress.html", run=run, state=state)
+    if run.state.is_under_way and wants_part():
+        part = "rounds/runs/_progress.html"
+        return answer("rounds/runs/run_unsolved.html", part, run=run, standing=standing_of(solve_run, run.id))
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -90,8 +100,8 @@ def progress(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def stop(run_id: int) -> Response:
     run = run_reached(run_id)
-    service.wish_stop(db.session(), signed_in(), now(), run)
-    flash("The run stops soon and keeps the best that it has found.")
+    is_over = service.wish_stop(db.session(), signed_in(), now(), run)
+    flash("The run is stopped." if is_over else "The run stops soon and keeps the best that it has found.")
     return go_to(url_for("rounds.runs.show", run_id=run.id))
 
 
@@ -99,7 +109,7 @@ def stop(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def proposals(run_id: int) -> Response:
     run, filters = solved(run_id), filters_asked()
-    page = queries.proposals_listed(db.session(), run, filters, request.args.get("page", 1, type=int))
+    page = queries.proposals_listed(db.session(), run, filters, page_asked())
     return answer(
         "rounds/runs/proposals.html",
         "rounds/runs/_proposals.html",
@@ -124,8 +134,8 @@ def download_proposals(run_id: int) -> Response:
 @blueprint.get("/runs/<int:run_id>/unplaced")
 @requires(Permission.RUN_ROUNDS)
 def unplaced(run_id: int) -> Response:
-    run, search = solved(run_id), request.args.get("q", "").strip()
-    page = queries.unplaced_listed(db.session(), run, search, request.args.get("page", 1, type=int))
+    run, search = solved(run_id), words_asked()
+    page = queries.unplaced_listed(db.session(), run, search, page_asked())
     return answer(
         "rounds/runs/unplaced.html",
         "rounds/runs/_unplaced.html",
@@ -139,20 +149,26 @@ def unplaced(run_id: int) -> Response:
 @blueprint.get("/runs/<int:run_id>/problem.json")
 @requires(Permission.RUN_ROUNDS)
 def download_problem(run_id: int) -> Response:
-    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
+    run = run_reached(run_id)
     service.refuse_secret(run, today())
-    return attachment(found(run.problem or None), f"run-{run.id}-problem.json", "application/json")
+    return attachment(file_in_pieces(run, Run.problem), f"run-{run.id}-problem.json", "application/json")
 
 
 @blueprint.get("/runs/<int:run_id>/solution.json")
 @requires(Permission.RUN_ROUNDS)
 def download_solution(run_id: int) -> Response:
-    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
-    return attachment(found(run.solution or None), f"run-{run.id}-solution.json", "application/json")
+    run = run_reached(run_id)
+    return attachment(file_in_pieces(run, Run.solution), f"run-{run.id}-solution.json", "application/json")
 
 
-def attachment(text: str, name: str, kind: str) -> Response:
-    response = make_response(text)
+def file_in_pieces(run: Run, column: InstrumentedAttribute[str]) -> Iterator[bytes]:
+    """A file of a run, unpacked while it is sent; 404 where the run has none."""
+    pieces = unpacked(queries.file_of(db.session(), run, column))
+    return chain([found(next(pieces) or None)], pieces)
+
+
+def attachment(content: str | Iterator[bytes], name: str, kind: str) -> Response:
+    response = Response(content)
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -176,8 +192,8 @@ def solved(run_id: int) -> Run:
 def filters_asked() -> queries.Filters:
     args = request.args
     return queries.Filters(
-        search=args.get("q", "").strip(),
-        network_id=args.get("network", type=int),
+        search=words_asked(),
+        network_id=id_asked("network"),
         rank=args.get("rank", ""),
         sort=args.get("sort", "learner"),
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
-from app.rules.eligibility import Asked, Given, Obstacle, Obstacles, between
+from app.rules.eligibility import Asked, Given, Obstacle, Obstacles, between, first_day_within
 
 AHEAD = timedelta(days=365)  # nobody is advised to wait for longer
 
@@ -125,21 +125,21 @@ def number_fitting(wishes: Wishes, candidates: Iterable[Candidate]) -> int:
     return sum(not hindrances(wishes, one) for one in candidates)
 
 
-def days_to_start(asked: Asked, candidate: Candidate, earliest: date) -> Sequence[date]:
+def days_to_start(asked: Asked, given: Given, earliest: date) -> Sequence[date]:
     """The days outside her window, the nearest before and the nearest after, on which she could start at an opening.
 
     None of them is before `earliest` or more than a year after it.
     """
     if asked.window is None:
         return ()
-    given, (start_from, start_until) = candidate.given, asked.window
+    start_from, start_until = asked.window
     begins, ends = given.first_day, given.last_start
     days = {begins, ends, max(begins, earliest), *(day for absence in given.absences for day in around(absence))}
     possible = [
         day
         for day in sorted(days)
         if max(begins, earliest) <= day <= min(ends, earliest + AHEAD)
-        and not OF_DATES.intersection(between(replace(asked, window=widened(asked.window, day)), given))
+        and first_day_within(widened(asked.window, day), asked.today, given) is not None
     ]
     before = [day for day in possible if day < start_from][-1:]
     return (*before, *[day for day in possible if day > start_until][:1])

@@ -19,7 +19,7 @@ from app.rules.advice.changes import (
     hindrances,
     opened_by,
 )
-from app.rules.eligibility import Obstacle
+from app.rules.eligibility import Asked, Given, Obstacle
 
 # What somebody can change; anything else stands fast, and is counted last when the nearest change is looked for.
 OF_OPENINGS = frozenset(
@@ -91,9 +91,13 @@ def change_for(
     """One change that removes all of these hindrances from some openings of a group."""
     network = best_network(group, homes) if Obstacle.NETWORK in what else None
     within = [one for one in group if network is None or one.opening.network_id == network.id]
-    day = best_day(wishes, within, earliest) if OF_DATES.intersection(what) else None
-    of_openings = frozenset(one for one in what if one in OF_OPENINGS or (day is None and one in OF_DATES))
-    return Change(network, day, Wish.NOT_LISTED in what, frozenset(o for o in of_openings if isinstance(o, Obstacle)))
+    day = best_day(wishes.asked, (one.given for one in within), earliest) if OF_DATES.intersection(what) else None
+    of_openings = {one for one in what if isinstance(one, Obstacle) and (one in OF_OPENINGS or one in OF_DATES)}
+    if day is not None:
+        of_openings -= OF_DATES
+    elif of_openings & OF_DATES:
+        of_openings.add(Obstacle.MENTOR_AWAY)  # what begins or ends too late to meet an absence may meet it then
+    return Change(network, day, Wish.NOT_LISTED in what, frozenset(of_openings))
 
 
 def own_changes(wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[str], earliest: date) -> list[Nearest]:
@@ -103,18 +107,23 @@ def own_changes(wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable
     """
     groups = hindered(wishes, candidates)
     of_dates = [one for found, group in groups.items() if OF_DATES.issuperset(found) for one in group]
-    day = best_day(wishes, of_dates, earliest)
+    day = best_day(wishes.asked, (one.given for one in of_dates), earliest)
     network = best_network(groups.get((Obstacle.NETWORK,), ()), homes)
     changes: list[tuple[Hindrance, Change]] = []
     if day is not None:
-        is_later = wishes.asked.window is not None and day > wishes.asked.window[1]
-        changes.append((Obstacle.STARTS_AFTER if is_later else Obstacle.CLOSES_BEFORE, Change(day=day)))
+        changes.append((obstacle_before(day, wishes.asked), Change(day=day)))
     if network is not None:
         changes.append((Obstacle.NETWORK, Change(network=network)))
     if (Wish.NOT_LISTED,) in groups:
         changes.append((Wish.NOT_LISTED, Change(takes_any_other=True)))
     found = [Nearest((what,), opened_by(change, wishes, candidates), change) for what, change in changes]
     return sorted(found, key=lambda one: -len(one.openings))
+
+
+def obstacle_before(day: date, asked: Asked) -> Obstacle:
+    """What a day outside her window removes."""
+    is_later = asked.window is not None and day > asked.window[1]
+    return Obstacle.STARTS_AFTER if is_later else Obstacle.CLOSES_BEFORE
 
 
 def best_network(group: Iterable[Candidate], homes: Iterable[str]) -> Network | None:
@@ -127,23 +136,28 @@ def nearest_networks(group: Iterable[Candidate], homes: Iterable[str]) -> list[N
 
     Neighbours come before all others, and others only where no neighbour has any of them.
     """
-    known = {one.opening.network_id: one.opening.network for one in group}
-    numbers = Counter(one.opening.network_id for one in group)
+    openings = [one.opening for one in group]
+    known = {opening.network_id: opening.network for opening in openings}
+    return nearest_first(known.values(), Counter(opening.network_id for opening in openings), homes)
+
+
+def nearest_first(networks: Iterable[Network], numbers: Mapping[int, int], homes: Iterable[str]) -> list[Network]:
+    """The same of networks, where `numbers` says how many openings each has, by its id."""
     origins = frozenset(homes)
-    borders = {network.id: borders_between(origins, network.name) for network in known.values()}
-    nearest = [network for network in known.values() if borders[network.id] == min(borders.values())]
+    borders = {network: borders_between(origins, network.name) for network in networks}
+    nearest = [network for network in borders if borders[network] == min(borders.values())]
     return sorted(nearest, key=lambda one: (-numbers[one.id], one.name))
 
 
-def best_day(wishes: Wishes, group: Iterable[Candidate], earliest: date) -> date | None:
+def best_day(asked: Asked, group: Iterable[Given], earliest: date) -> date | None:
     """The nearest day on which half of what can be had within a quarter of a year could start; else the nearest at all.
 
     Whatever a day opens, a day further away on the same side opens too.
     """
-    if wishes.asked.window is None:
+    if asked.window is None:
         return None
-    start_from, start_until = wishes.asked.window
-    days = [day for one in group for day in days_to_start(wishes.asked, one, earliest)]
+    start_from, start_until = asked.window
+    days = [day for one in group for day in days_to_start(asked, one, earliest)]
     later = sorted(day - start_until for day in days if day > start_until)
     sooner = sorted(start_from - day for day in days if day < start_from)
     after, before = half_way(later), half_way(sooner)

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
+from app.models.operations.jobs import Lane
 from app.models.operations.registry_files import UploadedFile
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
@@ -19,7 +20,7 @@ from app.web.addresses import full_address
 IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
 
 
-@job
+@job("import a file", Lane.LONG)
 def import_uploaded(upload_id: int) -> None:
     """Import a file that waits; nothing when it is dropped or imported."""
     with transaction(writing=False) as session:

@@ -6,7 +6,7 @@ from app.language.refusal import Refused
 from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
 from app.platform.clock import now
 from app.platform.db import db, short_write, writes_at_the_end
-from app.platform.jobs import enqueue
+from app.platform.jobs import enqueue, standing_of
 from app.registries.records import UnreadableFile
 from app.studies.base_views import blueprint
 from app.studies.imports import queries, uploads
@@ -17,6 +17,7 @@ from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
 
@@ -118,7 +119,7 @@ def under_way_page(kept: UploadedFile) -> Response:
         under_way=under_way,
         report=ImportReport.from_json(under_way.counts),
         total=ImportReport.from_json(kept.report).rows,
-        is_silent=under_way.is_silent_at(now()),
+        standing=standing_of(import_uploaded, kept.id),
     )
 
 
@@ -139,7 +140,7 @@ def uploaded_rows(upload_id: int) -> Response:
     kept = own_upload(upload_id)
     name = request.args.get("kind", "")
     outcome = RowOutcome[name] if name in RowOutcome.__members__ else RowOutcome.CHANGED
-    page = page_of(db.session(), queries.rows_in(kept, outcome), request.args.get("page", 1, type=int))
+    page = page_of(db.session(), queries.rows_in(kept, outcome), page_asked())
     return answer("studies/imports/rows.html", upload=kept, outcome=outcome, outcomes=RowOutcome, page=page)
 
 
@@ -158,7 +159,8 @@ def download_rows(upload_id: int) -> Response:
 @requires(Permission.IMPORT_REGISTRIES)
 def import_now(upload_id: int) -> Response:
     kept = own_upload(upload_id, to_change=True)
-    if uploads.begin_import(db.session(), signed_in(), kept, now()):
+    is_begun = uploads.begin_import(db.session(), signed_in(), kept, now())
+    if is_begun and standing_of(import_uploaded, kept.id).must_be_asked_again:
         enqueue(import_uploaded, kept.id)
     return go_to(url_for("studies.dry_run", upload_id=kept.id))
 

@@ -20,6 +20,7 @@ from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
@@ -36,7 +37,7 @@ def openings() -> Response:
 @requires(Permission.OFFER_OPENINGS)
 def choose_study() -> Response:
     """Find the study by typing; with a study chosen, go on to what is offered on it."""
-    typed, study_id = request.args.get("q", "").strip(), request.args.get("study", type=int)
+    typed, study_id = words_asked(), id_asked("study")
     if study_id is not None and "go" in request.args:
         return go_to(url_for("studies.new_opening", study_id=study_id))
     studies = studies_like(db.session(), typed)

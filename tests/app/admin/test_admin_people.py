@@ -8,9 +8,11 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
 from app.models.people import OneTimeLink, Person, Role
+from app.platform.passwords import hasher
 from tests.screen import shown
 
 NAME, EMAIL = "Full name", "Email address"
+PASSWORD = "four words put together"
 KNOWN = "Somebody with this email address has an account already. Look for it in the list."
 
 
@@ -161,22 +163,40 @@ def test_a_withdrawn_account_gets_no_link_until_it_is_restored(sign_in, build, s
     assert len(session.scalars(select(Message)).all()) == 1
 
 
-def test_a_wrong_address_is_corrected_and_the_old_link_ends(
-    sign_in, client, build, session, administrator, look_again, now
+def test_a_wrong_address_is_corrected_the_old_link_ends_and_the_old_address_is_told(
+    sign_in, client, build, session, administrator, look_again, now, mails
 ):
+    administrator.password_hash = hasher.hash(PASSWORD)
     person = build.person(name="Typed Wrong", email="wrnog@nowhere.example")
     link, secret = OneTimeLink.issue(person, now, timedelta(days=1))
     session.add(link)
     browser = sign_in(administrator)
     form = shown(browser.get(f"/admin/people/{person.id}/correct"))
     assert (form.field(NAME).value, form.field(EMAIL).value) == ("Typed Wrong", "wrnog@nowhere.example")
-    words = {"name": "Typed Right", "email": "Right@nowhere.example"}
+    words = {"name": "Typed Right", "email": "Right@nowhere.example", "password": PASSWORD}
     assert browser.post(f"/admin/people/{person.id}/correct", data=words).status_code == 303
     look_again()
     assert (person.name, person.email) == ("Typed Right", "right@nowhere.example")
     assert client.get(f"/password/{secret}").status_code == 422
     line = session.scalars(select(AuditLine).where(AuditLine.deed == "corrected a person")).one()
     assert line.details["email_before"] == "wrnog@nowhere.example"
+    assert mails() == [("wrnog@nowhere.example", "Your email address was changed", "Hello Typed Wrong,")]
+
+
+@pytest.mark.parametrize("password", ["", "a guess of a thief"])
+def test_an_address_is_not_changed_without_the_password_of_who_changes_it(
+    sign_in, build, administrator, session, look_again, password
+):
+    administrator.password_hash = hasher.hash(PASSWORD)
+    person = build.person(name="Typed Wrong", email="wrnog@nowhere.example")
+    browser, address = sign_in(administrator), f"/admin/people/{person.id}/correct"
+    words = {"name": "Typed Right", "email": "right@nowhere.example", "password": password}
+    answer = browser.post(address, data=words)
+    assert answer.status_code == 422
+    assert shown(answer).complaint[0] == "Your own password, if you change the address"
+    assert browser.post(address, data=words | {"email": "wrnog@nowhere.example"}).status_code == 303
+    look_again()
+    assert (person.name, person.email) == ("Typed Right", "wrnog@nowhere.example")
 
 
 def test_an_address_of_somebody_else_is_refused_and_what_was_typed_is_kept(sign_in, build, administrator):

@@ -19,6 +19,7 @@ from app.models.runs import Proposal, Run, RunState
 from app.models.studies import Opening, OpeningState
 from app.models.values.study_status import StudyStatus
 from app.platform.db import TransactionalFlask
+from tests.browsers import browser_of
 from tests.builders import Builder
 from tests.conftest import NOON
 from tests.screen import Screen, shown
@@ -79,11 +80,7 @@ class LivingWorld:
         return day_of(self.now)
 
     def browser(self, person_id: int) -> FlaskClient:
-        browser = self.app.test_client()
-        with browser.session_transaction() as kept:
-            moment = self.now.timestamp()
-            kept.update({"_user_id": str(person_id), "_fresh": True, "began": moment, "seen": moment})
-        return browser
+        return browser_of(self.app, person_id)
 
     def page(self, person_id: int, address: str) -> Screen | None:
         """The page, or None for somebody who may not see it or whose account is withdrawn."""

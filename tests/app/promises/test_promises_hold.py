@@ -18,6 +18,7 @@ from app.models.values.study_status import StudyStatus
 from app.placements.service import accept_offer
 from app.platform.occasion import Occasion
 from app.promises.consequences import take_back_broken
+from app.rounds.figures.counting import figures_in
 from app.rounds.inputs import inputs_of
 from app.rounds.names.queries import undecided_in
 from app.rounds.publishing.mails import Addresses
@@ -34,7 +35,7 @@ LONGEST_WORDS = 400
 
 
 def test_no_page_says_what_is_not_so_whatever_happens(app, engine):
-    class Life(Deeds):
+    class Life(Promises):
         def __init__(self):
             super().__init__(LivingWorld(app, engine))
 
@@ -59,6 +60,9 @@ class Deeds(RuleBasedStateMachine):
     def is_published(self):
         with self.world.rows() as session:
             return self.world.the_round(session).published_at is not None
+
+    def moment(self, actor):
+        return Occasion(actor, self.world.today, self.world.now, "")
 
     # Learners.
 
@@ -171,9 +175,10 @@ class Deeds(RuleBasedStateMachine):
         with self.world.rows() as session:
             round_, today = self.world.the_round(session), self.world.today
             coordinator = session.get_one(Person, self.world.coordinator_id)
-            found = undecided_in(session, coordinator, round_, inputs_of(session, round_, today), today)
-            pairs = [(one.named.id, one.mentor.id) for one in found[:1]]
-        for named, mentor in pairs:
+            pairs = figures_in(inputs_of(session, round_, today)).undecided
+            found = undecided_in(session, coordinator, round_, pairs, today)
+            first = [(one.named.id, one.mentor.id) for one in found[:1]]
+        for named, mentor in first:
             address = f"/rounds/{self.world.round_id}/names/{named}/{mentor}"
             assert self.world.send(self.world.coordinator_id, address, is_same=is_same) == 303
 
@@ -197,7 +202,9 @@ class Deeds(RuleBasedStateMachine):
     def days_pass(self, days):
         self.world.day_number += days
 
-    # What must be so at every moment.
+
+class Promises(Deeds):
+    """What must be so at every moment."""
 
     @invariant()
     def an_offer_can_be_accepted_exactly_when_its_page_offers_it(self):
@@ -321,6 +328,3 @@ class Deeds(RuleBasedStateMachine):
             if asks:
                 assert page.says(day_in_words(waiting[learner_id]))
             assert not (asks and learner_id in placed)
-
-    def moment(self, actor):
-        return Occasion(actor, self.world.today, self.world.now, "")

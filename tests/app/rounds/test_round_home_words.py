@@ -1,7 +1,7 @@
 """Each line about a round on a home page: words, where it leads and when it becomes urgent."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from app.models.placements import OfferState
 from app.models.programmes import Level
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
-from app.rounds.home import FOLLOW_UP, about_answers, before_publication, home_items_of
+from app.rounds.figures.counted import Counted
+from app.rounds.home import FOLLOW_UP, about_answers, before_publication, home_items_of, what_stands_in_the_way
 from app.rules.home_items import Standing, ToDo
 
 TODAY = date(2026, 3, 3)
@@ -76,7 +77,23 @@ def round_of(opens=-20, closes=10, answer_by=30):
     ],
 )
 def test_a_round_has_one_line_by_its_days(dates, is_solved, line):
-    assert before_publication(round_of(**dates), TODAY, is_solved, 0) == [line]
+    assert before_publication(round_of(**dates), TODAY, is_solved) == [line]
+
+
+def counted(without_opening, **given):
+    return Counted(places=9, without_opening=without_opening, undecided=(), read_details=dict, **given)
+
+
+def test_nothing_stands_in_the_way_where_every_learner_has_an_opening():
+    assert what_stands_in_the_way(round_of(), TODAY, counted(0)) == []
+
+
+def test_a_number_that_may_have_changed_says_from_when_it_is():
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    (line,) = what_stands_in_the_way(round_of(closes=7), TODAY, counted(2, counted_at=moment, is_current=False))
+    assert line.why.endswith("Counted on 2 March 2026; something has changed since.")
+    (line,) = what_stands_in_the_way(round_of(closes=7), TODAY, counted(2, counted_at=moment))
+    assert "Counted" not in line.why
 
 
 @pytest.mark.parametrize(
@@ -91,7 +108,7 @@ def test_a_round_has_one_line_by_its_days(dates, is_solved, line):
 def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked, why, is_due):
     round_ = round_of(closes=closes)
     due = round_.closes_on if is_due else None
-    assert before_publication(round_, TODAY, False, blocked)[1:] == [
+    assert what_stands_in_the_way(round_, TODAY, counted(blocked)) == [
         ToDo("See what stands in the way in Spring 2026", why, "rounds.obstacles", AT, due)
     ]
 

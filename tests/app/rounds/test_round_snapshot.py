@@ -18,7 +18,7 @@ from app.models.values.study_status import StudyStatus
 from app.requests.my_list.openings import Search, find_openings
 from app.rounds.inputs import Inputs, rank_of, wants
 from app.rounds.snapshot import learner_key, mentor_key, problem_of, snapshot_of, study_key
-from app.rounds.unplaced_advice import nearest_change, reason_and_next_step
+from app.rounds.unplaced_advice import nearest_change, reasons_and_next_steps
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import fits_of, index_of
@@ -158,8 +158,8 @@ def test_every_problem_can_be_solved_and_every_unplaced_learner_told_why(given_r
     solution = matching.solve(found)
     assert len(solution.placed) + len(solution.unplaced) == len(inputs.requests)
     requests = {learner_key(request): request for request in inputs.requests}
-    for unplaced in solution.unplaced:
-        reason, step = reason_and_next_step(requests[unplaced.learner], inputs, unplaced)
+    unplaced = [(requests[one.learner], one) for one in solution.unplaced]
+    for reason, step in reasons_and_next_steps(inputs, unplaced):
         assert reason.endswith(".")
         assert step.endswith(".")
 

@@ -10,7 +10,7 @@ from app.models.placements import PlacementState
 from app.models.studies import Opening, Study
 from app.models.supervision import SessionForm, SupervisionSession
 from app.rules.capacity import Held
-from app.rules.timeline import records_in_time, workplace_steps
+from app.rules.timeline import moments_of, number_on_record, workplace_steps
 
 DAYS = timedelta(days=1)
 
@@ -108,11 +108,18 @@ def test_the_latest_day_stands_first_and_within_a_day_the_session_and_what_was_l
     for row in (late, early, met, met_again, later, theirs):
         session.add(row)
         session.flush()
-    found = records_in_time(session, [placement, other])
-    assert [moment.session or moment.entry for moment in found[placement.id]] == [met, later, late, met_again, early]
-    assert [moment.day for moment in found[placement.id]] == [today, today, today, today - DAYS, today - 3 * DAYS]
-    assert [moment.entry for moment in found[other.id]] == [theirs]
-    assert records_in_time(session, [build.placement()]).popitem()[1] == []
+    found = moments_of(session, placement)
+    assert [moment.session or moment.entry for moment in found] == [met, later, late, met_again, early]
+    assert [moment.day for moment in found] == [today, today, today, today - DAYS, today - 3 * DAYS]
+    assert [moments_of(session, placement, first, 2) for first in (0, 2, 4, 6)] == [
+        found[:2],
+        found[2:4],
+        found[4:],
+        [],
+    ]
+    assert number_on_record(session, placement) == 5
+    assert [moment.entry for moment in moments_of(session, other)] == [theirs]
+    assert (moments_of(session, build.placement()), number_on_record(session, build.placement())) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +137,7 @@ def test_a_session_counts_once_it_is_confirmed_and_as_long_as_it_is_not_withdraw
     placement = build.placement()
     session.add(meeting(placement, today, **dict.fromkeys(moments, now)))
     session.flush()
-    [moment] = records_in_time(session, [placement])[placement.id]
+    [moment] = moments_of(session, placement)
     assert moment.counts == counts
 
 
@@ -139,11 +146,11 @@ def test_an_entry_counts_until_it_is_withdrawn(build, session, today, now, is_wi
     placement = build.placement()
     session.add(entry(placement, today, withdrawn_at=now if is_withdrawn else None))
     session.flush()
-    [moment] = records_in_time(session, [placement])[placement.id]
+    [moment] = moments_of(session, placement)
     assert moment.counts == (not is_withdrawn)
 
 
-def test_only_what_counts_in_the_workplace_makes_a_step(build, today, now):
+def test_only_what_counts_in_the_workplace_makes_a_step(build, session, today, now):
     placement = build.placement()
     entries = [
         entry(placement, today, minutes=30),
@@ -151,4 +158,6 @@ def test_only_what_counts_in_the_workplace_makes_a_step(build, today, now):
         entry(placement, today, minutes=400, category=HoursCategory.TEACHING),
         entry(placement, today, minutes=500, withdrawn_at=now),
     ]
-    assert workplace_steps(entries) == [(today - DAYS, 60), (today, 90)]
+    session.add_all(entries)
+    session.flush()
+    assert workplace_steps(session, placement) == [(today - DAYS, 60), (today, 90)]

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from app import create_app
 from app.config import Misconfigured, Settings
-from app.serving import Server
 from tests.conftest import settings_for
 
 GOOD = {
@@ -17,13 +16,14 @@ GOOD = {
     "RPE_SECRET_KEY": "x" * 32,
     "RPE_BASE_URL": "https://placements.example",
     "RPE_DATABASE_URL": "sqlite:////srv/rpe.sqlite3",
+    "RPE_SMTP_URL": "smtp://mail.example:25",
 }
 
 
 def test_production_starts_where_all_is_said():
     settings = Settings.from_environ(GOOD)
     assert settings.is_production
-    assert settings.jobs.startswith("sqlite:///"), "mail and runs wait in a queue"
+    assert settings.jobs == "worker", "mail and runs wait for a process of their own"
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,12 @@ def test_production_starts_where_all_is_said():
         ({"RPE_BASE_URL": "https://placements.example/rpe"}, "RPE_BASE_URL"),
         ({"RPE_DEMO": "1"}, "RPE_DEMO"),
         ({"RPE_JOBS": "at-once"}, "RPE_JOBS"),
-        ({"WEB_CONCURRENCY": "2"}, "RPE_RATE_LIMIT_STORE"),
+        ({"RPE_SMTP_URL": ""}, "RPE_SMTP_URL"),
         ({"RPE_ENV": "prod"}, "RPE_ENV"),
         ({"RPE_JOBS": "sqlite"}, "RPE_JOBS"),
+        ({"RPE_JOBS": "sqlite:////srv/jobs.sqlite3"}, "jobs are rows of the database"),
+        ({"RPE_JOBS": "redis://localhost"}, "jobs are rows of the database"),
         ({"RPE_SMTP_URL": "mail.example:25"}, "RPE_SMTP_URL"),
-        ({"RPE_RATE_LIMIT_STORE": "file:///tmp/x"}, "RPE_RATE_LIMIT_STORE"),
         ({"RPE_SESSION_HOURS": "0"}, "RPE_SESSION_HOURS"),
         ({"RPE_PROXIES": "one"}, "RPE_PROXIES"),
     ],
@@ -48,12 +49,6 @@ def test_production_starts_where_all_is_said():
 def test_production_does_not_start_where_something_is_unsafe(changes, words):
     with pytest.raises(Misconfigured, match=words):
         Settings.from_environ(GOOD | changes)
-
-
-def test_several_processes_that_count_guesses_apart_are_refused_at_the_command_line_too():
-    app = create_app(production())
-    with pytest.raises(Misconfigured, match="RPE_RATE_LIMIT_STORE"):
-        Server(app, "127.0.0.1:0", processes=2)
 
 
 texts = st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=20)
@@ -67,7 +62,7 @@ texts = st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size
         secret_key=texts,
         service_name=texts,
         contact=texts,
-        jobs=st.sampled_from(["at-once", "sqlite:////srv/jobs.sqlite3", "postgresql:///jobs"]),
+        jobs=st.sampled_from(["at-once", "worker"]),
         session_hours=st.integers(1, 99),
         proxies=st.integers(0, 3),
     )
@@ -82,7 +77,7 @@ def production(**changes):
         is_production=True,
         secret_key="x" * 32,
         base_url="https://placements.example",
-        jobs="sqlite:///:memory:",
+        jobs="worker",
     )
     return replace(settings, **changes)
 

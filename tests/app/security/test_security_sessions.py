@@ -7,8 +7,8 @@ from sqlalchemy import select
 from wtforms.fields.core import UnboundField
 
 from app.models.people import OneTimeLink, Person, Role, digest_of_secret
+from app.platform.passwords import hasher
 from app.sign_in.forms import SignInForm
-from app.sign_in.service import hasher
 from app.web.fields import Form, Password
 from tests.pages import Page, form_to
 from tests.screen import shown
@@ -56,14 +56,6 @@ def test_a_new_password_ends_every_session_and_every_other_link(app, client, sig
     assert client.get(f"/password/{other}").status_code == 422
     assert client.post("/sign-in", data={"email": nurse.email, "password": PASSWORD}).status_code == 422
     assert client.post("/sign-in", data={"email": nurse.email, "password": NEW["password"]}).status_code == 303
-
-
-def test_signing_out_everywhere_ends_the_sessions_of_other_devices(app, sign_in, nurse, now):
-    phone, computer = sign_in(nurse), sign_in(nurse)
-    later(app, now, minutes=1)
-    assert phone.post("/sign-out/everywhere").status_code == 303
-    assert computer.get("/account").status_code == 303
-    assert phone.get("/account").status_code == 303
 
 
 def test_signing_out_ends_this_session_only(sign_in, nurse):

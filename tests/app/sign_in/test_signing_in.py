@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.models.people import Role
-from app.sign_in.service import hasher
+from app.platform.passwords import hasher
 from tests.screen import shown
 
 EMAIL = "Email address"

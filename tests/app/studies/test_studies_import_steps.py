@@ -4,7 +4,6 @@ import io
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Overtaken
 from app.models.operations.audit import AuditLine
+from app.models.operations.jobs import LEASE, Job
 from app.models.operations.registry_files import RegistryImport, RegistryKind, RowOutcome, UploadedFile, UploadedRow
 from app.models.organisations import Network
 from app.models.people import Role
 from app.models.studies import Study
+from app.phrasebook.jobs import GIVEN_UP, NOBODY_AT_WORK
+from app.platform.db import transaction
+from app.platform.leases import take
 from app.studies.imports import jobs, service
 from app.studies.imports.jobs import IN_STEPS
 from app.studies.imports.service import ROWS_AT_ONCE, RegistryFile, Step, Witness, import_file
@@ -197,6 +200,34 @@ def test_trying_a_file_holds_no_lock_while_it_is_compared(browser, engine, sessi
     assert number_of(session, Network) == 1
 
 
+def test_an_import_whose_worker_died_waits_for_the_next_and_says_so(
+    app, browser, session, look_again, now, monkeypatch
+):
+    queue = app.extensions["rpe_queue"]
+    monkeypatch.setattr(queue, "is_at_once", False)
+    address = upload(browser, ROWS)
+    browser.post(address)
+    browser.post(address)
+    look_again()
+    waiting = session.scalars(select(Job)).one()
+    page = shown(browser.get(address))
+    assert page.heading == "Import under way"
+    assert page.says(NOBODY_AT_WORK)
+    assert page.says(f"0 rows of {len(ROWS)} are taken.")
+    part = browser.get(f"{address}/progress", headers={"HX-Request": "true"})
+    assert shown(part).link("Look again") == address
+    for moment in (now, now + LEASE):
+        app.config["NOW"] = lambda moment=moment: moment
+        with app.app_context(), transaction() as own:
+            assert take(own, Job.id == waiting.id, moment)
+    page = shown(browser.get(address))
+    assert page.says("The worker stopped; taken up again at midday, try 2 of 3.")
+    assert not page.says(NOBODY_AT_WORK)
+    app.config["NOW"] = lambda: now + 2 * LEASE
+    queue.do_next(Job.id == waiting.id)
+    assert shown(browser.get(address)).heading == "Studies imported"
+
+
 def test_an_import_that_was_interrupted_is_gone_on_with_from_its_page(browser, session, look_again, now, monkeypatch):
     address = upload(browser, ROWS)
     witness = jobs.UploadWitness.saw_batch
@@ -209,15 +240,9 @@ def test_an_import_that_was_interrupted_is_gone_on_with_from_its_page(browser, s
     monkeypatch.setattr(jobs.UploadWitness, "saw_batch", break_down)
     browser.post(address)
     page = shown(browser.get(address))
-    assert page.heading == "Import under way"
-    assert page.paragraphs[0].startswith(f"{ROWS_AT_ONCE} rows of {len(ROWS)} are taken.")
-    part = browser.get(f"{address}/progress", headers={"HX-Request": "true"})
-    assert shown(part).link("Look again") == address
-    look_again()
-    session.scalars(select(RegistryImport)).one().beat_at = now - timedelta(minutes=3)
-    session.commit()
-    page = shown(browser.get(address))
     assert (page.heading, "Go on with the import" in page.buttons) == ("The import was interrupted", True)
+    assert page.paragraphs[0] == GIVEN_UP
+    assert page.paragraphs[1].startswith(f"{ROWS_AT_ONCE} rows of {len(ROWS)} are taken;")
     assert "A part of this file is imported already." in shown(browser.post(f"{address}/cancel")).paragraphs[0]
     monkeypatch.setattr(jobs.UploadWitness, "saw_batch", witness)
     browser.post(address)

@@ -82,7 +82,7 @@ def test_another_file_waits_until_the_import_that_was_interrupted_has_ended(brow
 
     def stop_at_the_second(self, own, told):
         batches.append(told)
-        if len(batches) == 2:
+        if len(batches) >= 2:
             raise KeyError("as if the process had ended")
         saw_batch(self, own, told)
 

@@ -96,7 +96,7 @@ def with_each_list(problem: Problem, change: Callable[[tuple[Any, ...]], tuple[A
         learners=change(problem.learners),
         mentors=change(problem.mentors),
         studies=change(problem.studies),
-        pairs=change(problem.pairs),
+        pairs=change(tuple(problem.pairs)),
         stages=problem.stages,
         seed=problem.seed,
         pins=change(problem.pins),

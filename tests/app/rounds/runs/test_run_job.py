@@ -8,11 +8,16 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 import matching
+from app.models.operations.jobs import LEASE, SILENT_MAX, Job, JobOutcome, Lane, Worker
 from app.models.organisations import Network
-from app.models.runs import LOST_AFTER, Run, RunState
-from app.platform.db import db
+from app.models.people import Role
+from app.models.runs import Run, RunState
+from app.phrasebook.jobs import GIVEN_UP, NOBODY_AT_WORK
+from app.platform.db import db, transaction
+from app.platform.leases import ask_for, take
 from app.rounds.runs import jobs
 from app.rounds.runs.jobs import Look, solve_run
+from app.rounds.runs.service import SOLVE, STOPPED, begin_run
 from tests.screen import shown
 
 
@@ -36,45 +41,148 @@ def test_a_job_that_comes_twice_solves_once(app, waiting, session, look_again):
     assert len(waiting.proposals) == 2
 
 
-@pytest.mark.parametrize(
-    ("failure", "state", "words"),
-    [
-        (matching.NothingFound("over"), RunState.FAILED, "stopped before it had found anything"),
-        (ZeroDivisionError("a mistake of ours"), RunState.FAILED, "Something went wrong here"),
-    ],
-)
-def test_what_goes_wrong_is_written_on_the_run(app, waiting, look_again, monkeypatch, failure, state, words):
+def test_a_solve_that_was_stopped_too_early_says_so_on_the_run(app, waiting, look_again, monkeypatch):
     def fail(*args, **kwargs):
-        raise failure
+        raise matching.NothingFound("over")
 
     monkeypatch.setattr(matching, "solve", fail)
     work(app, waiting)
     look_again()
-    assert waiting.state is state
-    assert words in waiting.complaint
+    assert waiting.state is RunState.FAILED
+    assert "stopped before it had found anything" in waiting.complaint
     assert waiting.problem_digest.startswith("sha256:")
 
 
-@pytest.mark.parametrize("state", [RunState.WAITING, RunState.RUNNING])
-def test_a_run_that_was_killed_counts_as_failed_an_hour_after_it_should_have_ended(
-    full_scene, session, sign_in, look_again, now, state
+@pytest.fixture
+def job(waiting, session, now):
+    """The job of the run that waits."""
+    asked = ask_for(session, SOLVE, Lane.LONG, [waiting.id], now)
+    session.commit()
+    return asked
+
+
+@pytest.fixture
+def taken(app, job, now):
+    """taken(moment) takes the job as a worker does that then dies."""
+
+    def take_it(moment=now):
+        with app.app_context(), transaction() as own:
+            held = take(own, Job.id == job.id, moment)
+            assert held
+            begin_run(own, held.given[0], moment)
+        return held
+
+    return take_it
+
+
+def do_what_waits(app):
+    while app.extensions["rpe_queue"].do_next(Job.lane == Lane.LONG):
+        pass
+
+
+def test_a_mistake_of_ours_is_tried_three_times_and_then_said_to_both(
+    app, full_scene, waiting, job, sign_in, look_again, monkeypatch, now
 ):
-    begun = now - timedelta(minutes=10) - LOST_AFTER
-    at_work = full_scene.build.run(full_scene.round, state=state, created_at=begun, time_limit_seconds=600)
-    killed = full_scene.build.run(
-        full_scene.round, state=state, created_at=begun - timedelta(seconds=1), time_limit_seconds=600
-    )
-    client = sign_in(full_scene.coordinator)
-    page = shown(client.get(f"/runs/{killed.id}"))
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError("a mistake of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(matching, "solve", fail)
+        app.extensions["rpe_queue"].do_at_once(job.id)
+    page = shown(sign_in(full_scene.coordinator).get(f"/runs/{waiting.id}"))
     assert page.tags == ["Failed"]
-    assert ["The run was interrupted" in line for line in page.paragraphs].count(True) == 1
+    assert GIVEN_UP in page.paragraphs
+    administrator = sign_in(full_scene.build.person(Role.ADMINISTRATOR))
+    assert shown(administrator.get("/")).says("Look at 1 job that failed")
+    jobs_page = shown(administrator.get("/admin/jobs"))
+    assert jobs_page.says("A fault of the programme (ZeroDivisionError); the log of the service has the details.")
+    assert administrator.post(jobs_page.button("Try again").action).status_code == 303
+    look_again()
+    assert (waiting.state, job.outcome, job.tries) == (RunState.SOLVED, JobOutcome.DONE, 4)
+    assert administrator.post(jobs_page.button("Try again").action).status_code == 404
+
+
+def test_a_run_whose_worker_died_is_begun_again_and_says_so(
+    app, full_scene, waiting, job, taken, sign_in, look_again, now
+):
+    taken()
+    later = now + LEASE
+    app.config["NOW"] = lambda: later
+    taken(later)
+    browser = sign_in(full_scene.coordinator)
+    words = "The worker stopped; taken up again at midday, try 2 of 3."
+    assert words in shown(browser.get(f"/runs/{waiting.id}")).paragraphs
+    part = browser.get(f"/runs/{waiting.id}/progress", headers={"HX-Request": "true"})
+    assert words in shown(part).paragraphs
+    app.config["NOW"] = lambda: later + LEASE
+    do_what_waits(app)
+    look_again()
+    assert (waiting.state, len(waiting.proposals), job.tries) == (RunState.SOLVED, 2, 3)
+
+
+@pytest.mark.parametrize("silent_for", [timedelta(0), SILENT_MAX])
+def test_with_no_worker_the_page_says_that_none_is_at_work(
+    app, full_scene, waiting, job, session, sign_in, monkeypatch, now, silent_for
+):
+    monkeypatch.setattr(app.extensions["rpe_queue"], "is_at_once", False)
+    session.add(Worker(name="one", started_at=now, beat_at=now - silent_for))
+    page = shown(sign_in(full_scene.coordinator).get(f"/runs/{waiting.id}"))
+    assert page.says(NOBODY_AT_WORK) == bool(silent_for)
+
+
+def test_a_run_that_nobody_is_at_work_on_is_stopped_at_once(
+    app, full_scene, waiting, job, taken, sign_in, look_again, now
+):
+    taken()
+    app.config["NOW"] = lambda: now + LEASE
+    browser = sign_in(full_scene.coordinator)
+    assert browser.post(f"/runs/{waiting.id}/stop").status_code == 303
+    page = shown(browser.get(f"/runs/{waiting.id}"))
+    assert page.tags == ["Failed"]
+    assert STOPPED in page.paragraphs
     assert page.buttons == []
-    assert client.post(f"/runs/{killed.id}/stop").status_code == 422
-    assert client.get(f"/runs/{killed.id}/progress", headers={"HX-Request": "true"}).status_code != 200
-    assert shown(client.get(f"/runs/{at_work.id}")).buttons == ["Stop with the best found so far"]
-    runs = shown(client.get(f"/rounds/{full_scene.round.id}")).table("Runs, the newest first")
-    assert runs.row(f"Run {killed.id}").tags == ["Failed"]
-    assert runs.row(f"Run {at_work.id}").tags == [state.value.capitalize()]
+    assert browser.post(f"/runs/{waiting.id}/stop").status_code == 422
+    do_what_waits(app)
+    look_again()
+    assert (waiting.state, waiting.proposals, job.outcome) == (RunState.FAILED, [], JobOutcome.DONE)
+
+
+def test_a_run_that_was_to_stop_when_its_worker_died_is_not_begun_again(
+    app, full_scene, waiting, job, taken, sign_in, look_again, now
+):
+    taken()
+    browser = sign_in(full_scene.coordinator)
+    assert browser.post(f"/runs/{waiting.id}/stop").status_code == 303
+    look_again()
+    assert waiting.state is RunState.RUNNING, "its worker may be alive and stop it"
+    app.config["NOW"] = lambda: now + LEASE
+    do_what_waits(app)
+    look_again()
+    assert (waiting.state, waiting.complaint) == (RunState.FAILED, STOPPED)
+
+
+def test_a_worker_that_comes_back_after_somebody_else_took_its_run_writes_nothing(
+    app, waiting, job, taken, engine, session, look_again, monkeypatch, now
+):
+    solve = matching.solve
+
+    def be_away_meanwhile(problem, **given):
+        monkeypatch.setattr(matching, "solve", solve)
+        app.config["NOW"] = lambda: now + LEASE
+        taken(now + LEASE)
+        given["progress"](matching.Progress("score", 0, 1))
+        assert given["cancelled"]()
+        return solve(problem, **given)
+
+    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr(matching, "solve", be_away_meanwhile)
+    do_what_waits(app)
+    look_again()
+    assert (waiting.state, waiting.proposals, job.tries) == (RunState.RUNNING, [], 2)
+    app.config["NOW"] = lambda: now + 2 * LEASE
+    do_what_waits(app)
+    look_again()
+    assert (waiting.state, len(waiting.proposals), job.outcome) == (RunState.SOLVED, 2, JobOutcome.DONE)
 
 
 def test_a_solve_holds_no_transaction(app, waiting, session, monkeypatch):

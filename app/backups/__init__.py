@@ -1,0 +1,1 @@
+"""Backing up the database and bringing a backup back."""

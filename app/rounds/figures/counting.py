@@ -1,0 +1,40 @@
+"""Counts what a round can do: for each learner her possible openings, for each opening its learners."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.rounds.figures.undecided import undecided_of
+from app.rounds.inputs import Inputs
+from app.rounds.possible_pairs import possible_in
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many openings each request could be given, by its id, and how many requests could be given each opening.
+
+    `undecided` are ids of people whom somebody named, each with that of a mentor who may be this person.
+    """
+
+    places: int
+    possible: Mapping[int, int]
+    chances: Mapping[int, int]
+    undecided: Sequence[tuple[int, int]]
+
+    @property
+    def without_opening(self) -> int:
+        return sum(not number for number in self.possible.values())
+
+
+def figures_in(inputs: Inputs) -> Figures:
+    """The one place where a round is counted."""
+    possible = {request.id: 0 for request in inputs.requests}
+    learners = np.zeros(len(inputs.openings), dtype=np.int64)
+    for requests, _, can_be_given in possible_in(inputs):
+        possible |= zip((one.id for one in requests), can_be_given.sum(axis=1).tolist(), strict=True)
+        learners += can_be_given.sum(axis=0)
+    chances = dict(zip((opening.id for opening in inputs.openings), learners.tolist(), strict=True))
+    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
+    undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
+    return Figures(sum(inputs.places.values()), possible, chances, undecided)

@@ -1,0 +1,84 @@
+"""All pairs that a round may form, as columns of numbers: a large round has millions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+import matching
+from app.models.requests import PlacementRequest
+from app.rounds.inputs import Inputs
+from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
+from app.rules.capacity import hours_needed
+from app.rules.fit import interest_of
+from app.rules.length import with_lengths
+from matching.interest import InterestIndex
+
+REQUESTS_AT_ONCE = 250  # 250 requests x 5,000 openings x 4 bytes = 5 MB
+NOT_LISTED = 0
+
+Table = NDArray[np.int32]
+
+
+def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> matching.PairColumns:
+    """Each pair that may be formed; a pinned one also where the opening is not on a list that takes no others.
+
+    `pinned` are opening ids by request id.
+    """
+    none = np.zeros((5, 0), dtype=np.int32)
+    request, opening, score, rank, hours = np.concatenate([none, *_blocks(inputs, index, pinned)], axis=1)
+    mentors, mentor = np.unique([one.mentor_id for one in inputs.openings], return_inverse=True)
+    studies, study = np.unique([one.study_id for one in inputs.openings], return_inverse=True)
+    return matching.PairColumns(
+        [LEARNERS.encode(one.id) for one in inputs.requests],
+        map(MENTORS.encode, mentors.tolist()),
+        map(STUDIES.encode, studies.tolist()),
+        learner=request,
+        mentor=mentor[opening],
+        study=study[opening],
+        score=score,
+        rank=rank,
+        hours=hours,
+    )
+
+
+def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[Table]:
+    """(request, opening, score, rank, hours) of each pair, request and opening by their places in the inputs."""
+    keys, columns, start = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns, 0
+    for requests, ranks, possible in possible_in(inputs):
+        for at, request in enumerate(requests):
+            if request.id in pinned:
+                possible[at, columns[pinned[request.id]]] = True
+        scores = index.scores([interest_of(request) for request in requests], keys)
+        scores = with_lengths(scores, requests, inputs.openings, inputs.today)
+        hours = np.array([hours_needed(request) for request in requests])
+        row, column = np.nonzero(possible)
+        yield np.array([row + start, column, scores[row, column], ranks[row, column], hours[row]], dtype=np.int32)
+        start += len(requests)
+
+
+def possible_in(inputs: Inputs) -> Iterator[tuple[Sequence[PlacementRequest], Table, NDArray[np.bool_]]]:
+    """Some requests after others, with ranks and what `Inputs.possible_for` says of each opening (columns)."""
+    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
+        requests = inputs.requests[start : start + REQUESTS_AT_ONCE]
+        ranks = ranks_in(requests, inputs.obstacle_table.columns)
+        possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
+        possible[[not request.networks for request in requests]] = False  # she has not said where
+        yield requests, ranks, possible
+
+
+def ranks_in(requests: Sequence[PlacementRequest], columns: Mapping[int, int]) -> Table:
+    """The place of each opening (columns) on the list of each request (rows), 1 for the first."""
+    ranks = np.full((len(requests), len(columns)), NOT_LISTED, dtype=np.int32)
+    for row, request in enumerate(requests):
+        for listed in request.ranked:
+            if listed.opening_id in columns:
+                ranks[row, columns[listed.opening_id]] = listed.position
+    return ranks
+
+
+def wanted(requests: Sequence[PlacementRequest], ranks: Table) -> NDArray[np.bool_]:
+    """As `wants`: on the learner's list, or any other that fits where she takes them (rule R3)."""
+    takes_any = np.array([bool(request.takes_any_other) for request in requests])
+    found: NDArray[np.bool_] = takes_any[:, None] | (ranks != NOT_LISTED)
+    return found

@@ -1,0 +1,1 @@
+"""Runs the web server, and beside it a worker for jobs."""

@@ -1,0 +1,76 @@
+"""Makes such a database and fills it; one that is there already is used again."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from flask_migrate import stamp
+from sqlalchemy import create_engine, func, insert, make_url, select, text
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.config import Settings
+from app.models import Base
+from app.models.operations.registry_files import UploadedRow
+from app.platform.db import TransactionalFlask, db
+from app.rules.reference import add_missing_reference
+from benchmarks.full import log, people, rounds, studies
+from benchmarks.full.sizes import NOW, Size
+
+ROWS_AT_ONCE = 5_000
+
+
+def app_on(url: str, size: Size) -> TransactionalFlask:
+    """The service on a database of a size, at the moment for which its rows were made."""
+    create_where_missing(url)
+    app = create_app(Settings.from_environ({"RPE_DATABASE_URL": url}))
+    app.config.update(NOW=lambda: NOW, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        if not is_filled():
+            stamp()
+            fill(size)
+    return app
+
+
+def create_where_missing(url: str) -> None:
+    """A database on a server; a file makes itself."""
+    wanted = make_url(url)
+    if wanted.get_backend_name() != "postgresql":
+        return
+    server = create_engine(wanted.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        known = connection.scalars(text("SELECT datname FROM pg_database"))
+        if wanted.database not in set(known):
+            connection.execute(text(f'CREATE DATABASE "{wanted.database}"'))
+    server.dispose()
+
+
+def is_filled() -> bool:
+    """True when the rows that are written last are there."""
+    with db.engine.connect() as connection:
+        return connection.scalar(select(UploadedRow.id).limit(1)) is not None
+
+
+def fill(size: Size) -> None:
+    """Write every table in one transaction, without objects."""
+    with db.engine.begin() as connection:
+        with Session(connection) as session:
+            add_missing_reference(session)
+            session.flush()
+        for target, rows in (*people.TABLES, *studies.TABLES, *rounds.TABLES, *log.TABLES):
+            table: Any = getattr(target, "__table__", target)
+            for some in batches(rows(size)):
+                connection.execute(insert(table), some)
+            if connection.dialect.name == "postgresql" and "id" in table.columns:
+                highest = select(func.max(table.c.id)).scalar_subquery()
+                connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest)))
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """So many rows at once that the database is not asked for each."""
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield some

@@ -1,0 +1,152 @@
+"""Rows of people: who walks, mentors, learners with their programmes, and where they work."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.models.organisations import Organisation
+from app.models.people import (
+    LearnerProfile,
+    LinkPurpose,
+    MentorAbsence,
+    MentorProfile,
+    OneTimeLink,
+    Person,
+    Role,
+    RoleGrant,
+    digest_of_secret,
+)
+from app.models.programmes import CreditDecision, Enrolment, Level, Module, ModuleKind, Programme, Provider
+from app.models.values.registration import Profession
+from app.rules.reference import NETWORK_HOSTS
+from benchmarks.full.sizes import CAST, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
+
+NETWORKS = len(NETWORK_HOSTS)
+PROFESSIONS = list(Profession)
+PROGRAMMES = ((1, Level.PGCERT), (2, Level.PGDIP), (3, Level.MSC), (4, Level.PGCERT))
+MODULES_A_PROGRAMME = 4
+Row = dict[str, Any]
+Rows = Iterator[Row]
+
+
+def rpe_of(programme: int) -> int:
+    """The module of a programme for which a place is asked; the first of four."""
+    return (programme - 1) * MODULES_A_PROGRAMME + 1
+
+
+def organisations(size: Size) -> Rows:
+    for n in range(1, size.openings + 1):
+        yield {"id": n, "ods_code": f"R{n:05}", "name": f"Hospital {n}", "network_id": n % NETWORKS + 1}
+
+
+def providers(size: Size) -> Rows:
+    yield from ({"id": n, "name": f"University {n}"} for n in range(1, 5))
+
+
+def programmes(size: Size) -> Rows:
+    for n, level in PROGRAMMES:
+        yield {"id": n, "provider_id": 1, "level": level, "title": f"{level.value} {n}"}
+
+
+def modules(size: Size) -> Rows:
+    for programme, _ in PROGRAMMES:
+        for n in range(MODULES_A_PROGRAMME):
+            kind = ModuleKind.TAUGHT if n else ModuleKind.RPE
+            title = f"Online module {n}" if n else "Research Practice Experience"
+            row = {"id": rpe_of(programme) + n, "programme_id": programme, "title": title, "credits": 15, "kind": kind}
+            yield {**row, "supervision_hours_a_month": 2}
+
+
+def people(size: Size) -> Rows:
+    for id_ in (*CAST.values(), OTHER):
+        yield person(id_, f"Walker {id_}")
+    for n in range(1, size.mentors):
+        yield person(FIRST_MENTOR + n, f"Mentor {n}")
+    for n in range(1, size.learners):
+        yield person(size.learner(n), f"Learner {n}")
+
+
+def person(id_: int, name: str) -> Row:
+    row = {"id": id_, "email": f"{id_}@nowhere.example", "name": name, "is_active": True}
+    return {**row, "created_at": NOW - days(100)}
+
+
+def grants(size: Size) -> Rows:
+    """The first have the numbers of those who hold them; coordinators reach every network."""
+    university = {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}
+    for role, id_ in CAST.items():
+        yield grant(id_, id_, role, 1 if role is Role.COORDINATOR else None, 1 if role in university else None)
+    yield grant(OTHER, OTHER, Role.COORDINATOR, 1)
+    number = FIRST_MENTOR
+    for network in range(2, NETWORKS + 1):
+        yield grant(number := number + 1, CAST[Role.COORDINATOR], Role.COORDINATOR, network)
+    for n in range(1, size.mentors):
+        yield grant(number := number + 1, FIRST_MENTOR + n, Role.MENTOR)
+    for n in range(1, size.learners):
+        yield grant(number := number + 1, size.learner(n), Role.LEARNER)
+
+
+def grant(id_: int, person_id: int, role: Role, network_id: int | None = None, provider_id: int | None = None) -> Row:
+    reach = {"network_id": network_id, "provider_id": provider_id}
+    return {"id": id_, "person_id": person_id, "role": role, **reach, "granted_at": NOW - days(90)}
+
+
+def one_time_links(size: Size) -> Rows:
+    times = {"created_at": NOW, "expires_at": NOW + days(1)}
+    row = {"id": 1, "person_id": OTHER, "purpose": LinkPurpose.SET_PASSWORD}
+    yield {**row, "secret_digest": digest_of_secret(UNSENT), **times}
+
+
+def learner_profiles(size: Size) -> Rows:
+    for n in range(size.learners):
+        profession = PROFESSIONS[n % len(PROFESSIONS)]
+        row = {"person_id": size.learner(n), "profession": profession, "job_title": "Practitioner"}
+        yield {**row, "employer_id": n % size.openings + 1, "employer_name": f"Hospital {n % size.openings + 1}"}
+
+
+def mentor_profiles(size: Size) -> Rows:
+    for n in range(size.mentors):
+        row = {"profession": PROFESSIONS[n % len(PROFESSIONS)], "job_title": "Consultant", "organisation_id": n + 1}
+        limits = {"learners_max": 2 + n % 3, "hours_a_month": 8 + n % 8}
+        yield {"person_id": size.mentor_of(2 * n + 1), **row, **limits, "teaches": "Running a study at a busy site."}
+
+
+def mentor_absences(size: Size) -> Rows:
+    for n in range(0, size.mentors, 5):
+        away = {"starts_on": TODAY + days(n % 90), "ends_on": TODAY + days(n % 90 + 14)}
+        yield {"id": n + 1, "mentor_id": size.mentor_of(2 * n + 1), **away}
+
+
+def enrolments(size: Size) -> Rows:
+    """Every learner on the first programme; the one who walks on all."""
+    for n in range(size.learners):
+        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 5 + 1}")
+    for at, (programme, _) in enumerate(PROGRAMMES[1:], 1):
+        yield enrolment(size.learners + at, CAST[Role.LEARNER], programme, "Cohort 1")
+
+
+def enrolment(id_: int, learner_id: int, programme_id: int, cohort: str) -> Row:
+    row = {"id": id_, "learner_id": learner_id, "programme_id": programme_id}
+    return {**row, "cohort": cohort, "started_on": TODAY - days(120)}
+
+
+def credit_decisions(size: Size) -> Rows:
+    """One learner in two has the credits of an online module."""
+    for n in range(0, size.learners, 2):
+        row = {"id": n + 1, "enrolment_id": n + 1, "module_id": 2, "credits": 15, "decided_on": TODAY - days(10)}
+        yield {**row, "decided_by_id": CAST[Role.PROGRAMME_LEAD], "recorded_at": NOW - days(10)}
+
+
+TABLES = (
+    (Organisation, organisations),
+    (Provider, providers),
+    (Programme, programmes),
+    (Module, modules),
+    (Person, people),
+    (RoleGrant, grants),
+    (OneTimeLink, one_time_links),
+    (LearnerProfile, learner_profiles),
+    (MentorProfile, mentor_profiles),
+    (MentorAbsence, mentor_absences),
+    (Enrolment, enrolments),
+    (CreditDecision, credit_decisions),
+)

@@ -1,0 +1,177 @@
+"""Rows of three rounds: one closed with nearly all requests, one published that made the placements, one open."""
+
+from itertools import chain
+
+import numpy as np
+
+from app.models.people import Role
+from app.models.placements import Offer, OfferState, OfferTerms, Placement, PlacementState
+from app.models.programmes import Level
+from app.models.requests import (
+    ExcludedMentor,
+    ExclusionKind,
+    PlacementRequest,
+    RankedOpening,
+    RequestSpecialty,
+    RequestState,
+    request_networks,
+)
+from app.models.rounds import MatchRound, RoundSeed, digest_of_seed, round_networks
+from app.models.runs import Proposal, Run, RunState
+from app.models.values.specialties import SPECIALTIES
+from benchmarks.full.people import NETWORKS, Row, Rows, rpe_of
+from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, TODAY, Size, days
+from benchmarks.full.words import texts
+
+ROUNDS = {
+    CLOSED_ROUND: (Level.PGCERT, -30, -1),
+    PUBLISHED_ROUND: (Level.PGCERT, -120, -90),
+    OPEN_ROUND: (Level.PGDIP, -10, 20),
+}
+READABLE_SEED = "a seed that everybody may read"
+LISTED = 5
+
+
+def match_rounds(size: Size) -> Rows:
+    for n, (level, opens, closes) in ROUNDS.items():
+        row = {"id": n, "name": f"Round {n}", "level": level, "created_by_id": CAST[Role.COORDINATOR]}
+        dates = {"opens_on": TODAY + days(opens), "closes_on": TODAY + days(closes), "answer_by": TODAY + days(40)}
+        published = NOW - days(85) if n == PUBLISHED_ROUND else None
+        yield {**row, **dates, "created_at": NOW - days(121), "published_at": published}
+
+
+def networks_of_rounds(size: Size) -> Rows:
+    yield from ({"round_id": n, "network_id": at} for n in ROUNDS for at in range(1, NETWORKS + 1))
+
+
+def seeds(size: Size) -> Rows:
+    for n in ROUNDS:
+        yield {
+            "id": n,
+            "round_id": n,
+            "secret": READABLE_SEED,
+            "digest": digest_of_seed(READABLE_SEED),
+            "drawn_at": NOW - days(121),
+        }
+
+
+def requests(size: Size) -> Rows:
+    """Those of the closed round, those that became placements, and three of the learner who walks."""
+    said = texts(np.random.default_rng(3), size.requests + size.placements + 3, 30)
+    for n in range(1, size.requests + 1):
+        yield request(n, size.learner(size.placements + n - 1), 1, CLOSED_ROUND, said[n - 1])
+    for n in range(1, size.placements + 1):
+        at = size.requests + n
+        yield request(at, size.learner(n - 1), 1, PUBLISHED_ROUND, said[at - 1])
+    own = ((3, None, RequestState.DRAFT), (2, OPEN_ROUND, RequestState.SUBMITTED))
+    for at, (programme, round_id, state) in enumerate((*own, (4, PUBLISHED_ROUND, RequestState.SUBMITTED))):
+        id_ = size.of_cast + at
+        yield request(id_, CAST[Role.LEARNER], programme, round_id, said[id_ - 1]) | {"state": state}
+
+
+def request(id_: int, learner_id: int, programme: int, round_id: int | None, interests: str) -> Row:
+    row = {"id": id_, "learner_id": learner_id, "module_id": rpe_of(programme), "round_id": round_id}
+    dates = {"start_from": TODAY - days(10), "start_until": TODAY + days(60 + id_ % 90)}
+    answers = {"interests": interests, "nobody_excluded": bool(id_ % 20), "takes_any_other": True}
+    moments = {"created_at": NOW - days(20), "submitted_at": NOW - days(15)}
+    return {**row, "state": RequestState.SUBMITTED, **dates, **answers, **moments}
+
+
+def all_requests(size: Size) -> range:
+    return range(1, size.of_cast + 3)
+
+
+def networks_of_requests(size: Size) -> Rows:
+    """Most ask in two networks, the learner who walks in all."""
+    for n in all_requests(size):
+        chosen = {n % NETWORKS, (n + n % 2) % NETWORKS} if n < size.of_cast else set(range(NETWORKS))
+        yield from ({"request_id": n, "network_id": at + 1} for at in chosen)
+
+
+def specialties_of_requests(size: Size) -> Rows:
+    for n in all_requests(size):
+        for position in range(1, 1 + n % 3):
+            yield {"request_id": n, "specialty_id": (n + position) % len(SPECIALTIES) + 1, "position": position}
+
+
+def ranked(size: Size) -> Rows:
+    """Up to five openings of the first network that was chosen; the learner who walks has five near the first."""
+    for n in all_requests(size):
+        count = n % (LISTED + 1) if n < size.of_cast else LISTED
+        for position in range(1, count + 1):
+            at = (n * 7 + position * 3) % (size.openings // NETWORKS) * NETWORKS + n % NETWORKS
+            yield {"request_id": n, "opening_id": at or NETWORKS, "position": position}
+
+
+def excluded(size: Size) -> Rows:
+    """One learner in twenty of the closed round names somebody."""
+    for n in range(20, size.requests + 1, 20):
+        row = {"id": n, "learner_id": size.learner(size.placements + n - 1), "kind": ExclusionKind.LINE_MANAGER}
+        yield {**row, "name": f"Manager {n}", "email": f"manager{n}@nowhere.example"}
+
+
+def runs(size: Size) -> Rows:
+    """The run that was published; its problem is not kept."""
+    row = {"id": 1, "round_id": PUBLISHED_ROUND, "stages": ["placed", "score", "lottery"], "seed": READABLE_SEED}
+    numbers = {"placed": size.placements, "learners": size.placements, "pairs": size.placements, "parts": 1}
+    outcome = {
+        **numbers,
+        "status": "optimal",
+        "stages": [],
+        "methods": {},
+        "places": {str(n): 1 for n in range(1, size.openings + 1)},
+    }
+    made = {"created_at": NOW - days(86), "created_by_id": CAST[Role.COORDINATOR], "published_at": NOW - days(85)}
+    yield {
+        **row,
+        "state": RunState.SOLVED,
+        "outcome": outcome,
+        "seconds": 1.0,
+        "problem": "{}",
+        "solution": "{}",
+        **made,
+    }
+
+
+def places(size: Size) -> Rows:
+    """What the published run gave: number, request and opening; the last one waits for the learner who walks."""
+    for n in range(1, size.placements + 1):
+        yield {"id": n, "request_id": size.requests + n, "opening_id": (n - 1) % size.openings + 1}
+    yield {"id": size.placements + 1, "request_id": size.of_cast + 2, "opening_id": 4}
+
+
+def proposals(size: Size) -> Rows:
+    yield from ({**row, "run_id": 1, "score": 700, "rank": 1} for row in places(size))
+
+
+def offers(size: Size) -> Rows:
+    for row in places(size):
+        waits = row["id"] > size.placements
+        state = OfferState.WAITING if waits else OfferState.ACCEPTED
+        dates = {"offered_at": NOW - days(85), "answer_by": TODAY + days(20)}
+        yield {**row, "proposal_id": row["id"], "round_id": PUBLISHED_ROUND, "state": state, **dates}
+
+
+def terms(size: Size) -> Rows:
+    for row in places(size):
+        dates = {"starts_on": TODAY - days(30), "ends_on": TODAY + days(300), "said_at": NOW - days(85)}
+        yield {"offer_id": row["id"], "number": 1, "organisation_id": row["opening_id"], **dates}
+
+
+def placements(size: Size) -> Rows:
+    for row in places(size):
+        n, opening = row["id"], row["opening_id"]
+        if n <= size.placements:
+            with_whom = {"learner_id": size.learner(n - 1), "mentor_id": size.mentor_of(opening), "offer_id": n}
+            dates = {"starts_on": TODAY - days(60), "ends_on": TODAY + days(240), "agreed_at": NOW - days(70)}
+            yield {"id": n, "opening_id": opening, "module_id": 1, "state": PlacementState.ACTIVE, **with_whom, **dates}
+
+
+TABLES = tuple(
+    chain(
+        ((MatchRound, match_rounds), (round_networks, networks_of_rounds), (RoundSeed, seeds)),
+        ((PlacementRequest, requests), (request_networks, networks_of_requests)),
+        ((RequestSpecialty, specialties_of_requests), (RankedOpening, ranked), (ExcludedMentor, excluded)),
+        ((Run, runs), (Proposal, proposals), (Offer, offers), (OfferTerms, terms), (Placement, placements)),
+    )
+)

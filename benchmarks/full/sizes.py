@@ -1,0 +1,102 @@
+"""How large a database is, who walks through it, and which records they look at."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.language.dates_and_times import day_of
+from app.models.people import Role
+
+NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+TODAY = day_of(NOW)
+UNSENT = "a link that was never sent"
+
+CAST = {
+    Role.LEARNER: 1,
+    Role.MENTOR: 2,
+    Role.COORDINATOR: 3,
+    Role.ACADEMIC_SUPERVISOR: 4,
+    Role.PROGRAMME_LEAD: 5,
+    Role.ADMINISTRATOR: 6,
+}
+OTHER = 7  # somebody with one role, whose pages the administrator opens
+FIRST_MENTOR, FIRST_LEARNER = 100, 100_000
+CLOSED_ROUND, PUBLISHED_ROUND, OPEN_ROUND = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many there are of what grows; `log` is the number of audit lines.
+
+    The closed round has all `requests`, and all openings, in twelve networks. One enrolment in four has a placement.
+    Half as many hours entries as audit lines stand on record, a tenth as many sessions and mails.
+    """
+
+    name: str
+    openings: int
+    requests: int
+    enrolments: int
+    log: int
+
+    @property
+    def mentors(self) -> int:
+        """Two openings each."""
+        return self.openings // 2
+
+    @property
+    def studies(self) -> int:
+        return 2 * self.openings
+
+    @property
+    def placements(self) -> int:
+        return self.enrolments // 4
+
+    @property
+    def learners(self) -> int:
+        """Those with a placement, those in the closed round, and the rest of those enrolled."""
+        return max(self.enrolments, self.placements + self.requests)
+
+    @property
+    def of_cast(self) -> int:
+        """The number of the first request of the learner who walks: one not sent, one in a round, one with an offer."""
+        return self.requests + self.placements + 1
+
+    def mentor_of(self, opening: int) -> int:
+        """The person who offers an opening; openings count from 1, and the first two are those of the cast."""
+        return FIRST_MENTOR + (opening - 1) // 2 if opening > 2 else CAST[Role.MENTOR]
+
+    def learner(self, at: int) -> int:
+        """The learners count from 0, who is the one of the cast; those with a placement come first."""
+        return FIRST_LEARNER + at if at else CAST[Role.LEARNER]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of each parameter of a route; `x with y` where the route also has a y."""
+        return {
+            "study_id": 1,
+            "opening_id": 1,
+            "opening_id with request_id": 4,
+            "request_id": self.of_cast,
+            "request_id with round_id": 1,
+            "provider_id": 1,
+            "offer_id": self.placements + 1,
+            "placement_id": 1,
+            "session_id": 1,
+            "entry_id": 1,
+            "enrolment_id": 1,
+            "round_id": CLOSED_ROUND,
+            "run_id": 1,
+            "upload_id": 1,
+            "person_id": OTHER,
+            "grant_id": OTHER,
+            "secret": UNSENT,
+            "filename": "app.css",
+        }
+
+
+SMALL = Size("small", openings=500, requests=2_000, enrolments=2_000, log=10_000)
+LARGE = Size("large", openings=5_000, requests=5_000, enrolments=20_000, log=1_000_000)
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
