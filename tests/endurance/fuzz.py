@@ -62,8 +62,8 @@ class Findings(logging.Handler):
         # A FOO is 405 or 501 elsewhere; all that begins with 5 is a fault, but for "busy".
         if answer.status_code >= 500:
             self.note(f"answered {answer.status_code}")
+        text = answer.get_data(as_text=True)  # a download may fail while it is sent
         if answer.mimetype == "text/html":
-            text = answer.get_data(as_text=True)
             for mark in RAW_MARKUP[:2]:
                 if mark in text:
                     self.note(f"a page shows {mark} as it was typed")
