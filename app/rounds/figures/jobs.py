@@ -21,7 +21,6 @@ from app.rounds.inputs import inputs_of
 def count_round(round_id: int) -> None:
     """Count a round and keep the figures, unless those that are kept hold; nobody waits for a lock meanwhile."""
     with transaction(writing=False) as session:
-        see_one_moment(session)
         figures = figures_to_keep(session, session.get_one(MatchRound, round_id), today(), now())
     if figures is not None:
         write_patiently(lambda session: keep(session, figures))
@@ -33,15 +32,6 @@ def count_rounds_that_changed() -> None:
     with transaction() as session:
         for round_id in rounds_to_count(session, today()):
             enqueue(count_round, round_id)
-
-
-def see_one_moment(session: Session) -> None:
-    """Let all queries of a transaction see the same rows, so that figures and fingerprint belong together.
-
-    SQLite does so by itself; on PostgreSQL each query would otherwise see what was committed before it.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def figures_to_keep(session: Session, round_: MatchRound, today: date, now: datetime) -> RoundFigures | None:
