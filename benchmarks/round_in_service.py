@@ -21,7 +21,6 @@ from functools import wraps
 from inspect import isgenerator
 from typing import Any
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,6 +34,7 @@ from app.platform.db import TransactionalFlask, db
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from benchmarks.full_round import Made, make_round
+from tests.browsers import browser_of
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 STAGES = ("placed", "score", "lottery")
@@ -123,13 +123,6 @@ def application(url: str) -> TransactionalFlask:
     return app
 
 
-def signed_in(app: TransactionalFlask, person_id: int) -> FlaskClient:
-    browser = app.test_client()
-    with browser.session_transaction() as kept:
-        kept.update({"_user_id": str(person_id), "_fresh": True, "began": NOON.timestamp(), "seen": NOON.timestamp()})
-    return browser
-
-
 def asked_run(app: TransactionalFlask, made: Made) -> int:
     """The id of a run that waits."""
     with app.app_context(), Session(db.engine) as session:
@@ -146,7 +139,7 @@ def measure(size: int, url: str) -> None:
         made = make_round(session, size, NOON.date(), NOON)
     run_id, before = asked_run(app, made), megabytes()
     watch(clock)
-    browser = signed_in(app, made.coordinator_id)
+    browser = browser_of(app, made.coordinator_id)
     browser.get("/")  # templates are read once for each process
     with app.app_context(), clock.part(REST):
         solve_run(run_id)
