@@ -1,8 +1,9 @@
 """Where the time of a round goes in the service: `python -m benchmarks.round_in_service 500 5000`.
 
-Makes a round of each size (`full_round`) in a database of its own, runs it through the job that the service runs,
-asks for the page that publishes it and publishes it. Prints processor seconds of each part, without those of the parts
-within it, and the most memory that the process held. SQLite in a temporary folder, or `--database` for an empty one.
+Makes a round of each size (`service.full_round`) in a database of its own, runs it through the job that the service
+runs, asks for the page that publishes it and publishes it. Prints processor seconds of each part, without those of the
+parts within it, and the most memory that the process held. SQLite in a temporary folder, or `--database` for an empty
+one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.config import Settings
+from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -33,7 +35,7 @@ from app.models.runs import Run, RunState
 from app.platform.db import TransactionalFlask, db
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
-from benchmarks.full_round import Made, make_round
+from benchmarks.service.full_round import Made, make_round
 from tests.browsers import browser_of
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -136,7 +138,7 @@ def measure(size: int, url: str) -> None:
     """Print what a round of a size takes."""
     app, clock = application(url), Clock()
     with app.app_context(), Session(db.engine) as session:
-        made = make_round(session, size, NOON.date(), NOON)
+        made = make_round(session, size, day_of(NOON), NOON)
     run_id, before = asked_run(app, made), megabytes()
     watch(clock)
     browser = browser_of(app, made.coordinator_id)
