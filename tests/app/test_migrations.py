@@ -197,7 +197,7 @@ def test_problems_and_solutions_of_runs_are_compressed_and_read_as_before(alembi
         build = Builder(session, NOON)
         build.run(build.round(build.network()), problem=long)
         session.commit()
-    alembic(command.downgrade, "0009")
+    alembic(command.downgrade, "-1")
     with database.connect() as connection:
         assert connection.scalar(text("SELECT problem FROM runs")) == long
     alembic(command.upgrade, "0014")
