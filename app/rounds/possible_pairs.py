@@ -42,14 +42,24 @@ def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) ->
     )
 
 
-def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[Table]:
-    """(request, opening, score, rank, hours) of each pair, request and opening by their places in the inputs."""
-    keys, columns = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns
-    for start in range(0, len(inputs.requests) if keys else 0, REQUESTS_AT_ONCE):
+Block = tuple[int, Sequence[PlacementRequest], Table, NDArray[np.bool_]]
+
+
+def possible_in_blocks(inputs: Inputs) -> Iterator[Block]:
+    """Some requests after others, from the place of the first: their ranks, and which openings they could be given."""
+    columns = inputs.obstacle_table.columns
+    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
         requests = inputs.requests[start : start + REQUESTS_AT_ONCE]
         ranks = ranks_in(requests, columns)
         possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
         possible[[not request.networks for request in requests]] = False  # she has not said where
+        yield start, requests, ranks, possible
+
+
+def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[Table]:
+    """(request, opening, score, rank, hours) of each pair, request and opening by their places in the inputs."""
+    keys, columns = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns
+    for start, requests, ranks, possible in possible_in_blocks(inputs):
         for at, request in enumerate(requests):
             if request.id in pinned:
                 possible[at, columns[pinned[request.id]]] = True

@@ -75,7 +75,7 @@ def note_seen(sign_in: SignIn, moment: datetime) -> None:
     @after_this_request
     def write(response: Response) -> Response:
         try:
-            with transaction() as own:
+            with transaction(alone=False) as own:
                 own.execute(seen)
         except SQLAlchemyError as error:
             if not is_busy(error):

@@ -1,26 +1,28 @@
 """Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.studies import Study
 from app.models.values.identifiers import registry_link, warnings
 from app.models.values.study_status import StudyStatus
-from app.platform.clock import now, today
+from app.platform.clock import today
 from app.platform.db import db
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at
-from app.studies.download import csv_of_studies
+from app.studies.download import HEADINGS, rows_of_studies
 from app.studies.forms import LimitForm
-from app.studies.limit_of_study import limit_study
+from app.studies.limit_of_study import limit_study, may_limit
 from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.occasions import this_occasion
 
 
 @blueprint.get("/studies")
@@ -34,7 +36,7 @@ def index() -> Response:
         announce=count(page.total, "study", "studies"),
         page=page,
         filters=filters.values(),
-        openings=queries.openings_by_study(db.session()),
+        openings=queries.openings_by_study(db.session(), [study.id for study in page.rows]),
         statuses=list(StudyStatus),
         sorts=queries.SORTS,
         specialties=queries.specialties(db.session()),
@@ -45,11 +47,8 @@ def index() -> Response:
 @blueprint.get("/studies.csv")
 @requires(Permission.SEE_STUDIES)
 def download() -> Response:
-    text = csv_of_studies(queries.all_studies(db.session(), filters_asked()), queries.openings_by_study(db.session()))
-    response = make_response(text)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="studies.csv"'
-    return response
+    ids = queries.ids_of_studies(db.session(), filters_asked())
+    return csv_file("studies.csv", HEADINGS, rows_of_studies(db.session(), ids))
 
 
 def filters_asked() -> queries.Filters:
@@ -77,7 +76,7 @@ def limit(study_id: int) -> Response:
     if not (form.validate() and form.rests_on(limit_form(study), study)):
         return study_page(study, form)
     try:
-        limit_study(db.session(), signed_in(), study, form.learner_limit.data, today(), now())
+        limit_study(db.session(), signed_in(), this_occasion(), study, form.learner_limit.data)
     except Refused as refusal:
         form.refuse(refusal)
         return study_page(study, form)
@@ -95,6 +94,7 @@ def limit_form(study: Study) -> LimitForm:
 
 def study_page(study: Study, form: LimitForm) -> Response:
     mine = live_opening(db.session(), signed_in(), study) if may(Permission.OFFER_OPENINGS) else None
+    can_limit = may(Permission.LIMIT_STUDY) and may_limit(db.session(), signed_in(), study)
     return answer(
         "studies/show.html",
         study=study,
@@ -106,6 +106,7 @@ def study_page(study: Study, form: LimitForm) -> Response:
         lines=openings_on(db.session(), study, today()),
         notes=scheme_notes(study, today()),
         mine=mine,
+        can_limit=can_limit,
         form=form,
         status=form.status,
     )

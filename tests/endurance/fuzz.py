@@ -88,7 +88,7 @@ class Fuzzer:
     """Somebody at every screen at once who means no good, in a world that is put back now and then."""
 
     def __init__(self, world: World, engine: Engine, seed: int) -> None:
-        self.world, self.engine, self.random = world, engine, Random(seed)  # noqa: S311
+        self.world, self.engine, self.random = world, engine, Random(seed)
         self.typist, self.findings = Typist(self.random), Findings()
         self.people = [*world.owners.values(), *world.owners.values(), *world.strangers.values(), None]
         self.reading = [one for one in routes(world.app) if one[1] == "GET"]

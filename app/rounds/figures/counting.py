@@ -1,11 +1,13 @@
 """Counts what a round can do: for each learner her possible openings, for each opening its learners."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.rounds.figures.undecided import undecided_of
 from app.rounds.inputs import Inputs
+from app.rounds.possible_pairs import possible_in_blocks
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class Figures:
 
 def figures_in(inputs: Inputs) -> Figures:
     """The one place where a round is counted."""
-    possible: dict[int, int] = {}
-    chances = Counter({opening.id: 0 for opening in inputs.openings})
-    for request in inputs.requests:
-        opening_ids = [opening.id for opening in inputs.possible_for(request)]
-        possible[request.id] = len(opening_ids)
-        chances.update(opening_ids)
+    possible = {request.id: 0 for request in inputs.requests}
+    chances = np.zeros(len(inputs.openings), dtype=np.int64)
+    for _, requests, _, fits in possible_in_blocks(inputs):
+        possible |= zip((request.id for request in requests), fits.sum(axis=1).tolist(), strict=True)
+        chances += fits.sum(axis=0)
+    by_opening = dict(zip((opening.id for opening in inputs.openings), chances.tolist(), strict=True))
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
     undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
-    return Figures(sum(inputs.places.values()), possible, chances, undecided)
+    return Figures(sum(inputs.places.values()), possible, by_opening, undecided)

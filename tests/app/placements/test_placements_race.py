@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, get_ident
 
 import pytest
 from sqlalchemy import event, func, select
@@ -38,12 +38,17 @@ def one_mentor_two_studies(build):
 
 
 def accept_together(sign_in, engine, offers):
-    """Both learners accept at once; on PostgreSQL they meet once more just before the first row is locked."""
+    """Both learners accept at once; on PostgreSQL they meet once more just before the first row is locked.
+
+    Only once: whoever is overtaken begins anew, and finds nobody to meet.
+    """
     browsers = [sign_in(offer.request.learner) for offer in offers]
     at_door, at_lock = Barrier(len(offers)), Barrier(len(offers))
+    met = set()
 
     def meet(connection, cursor, statement, *rest):
-        if LOCK_OF_MENTOR.search(statement):
+        if LOCK_OF_MENTOR.search(statement) and get_ident() not in met:
+            met.add(get_ident())
             at_lock.wait(TOGETHER_SECONDS)
 
     def accept(browser, offer):
