@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     from app.web import edge, errors, security
     from app.web.delivery.assets import offer_assets
     from app.web.delivery.compression import compress_answers
+    from app.web.looking import note_downloads
     from app.web.rendering import prepare_templates
 
     settings = settings or Settings.from_environ()
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     errors.register(app)
     app.extensions["rpe_queue"] = Queue(app, is_at_once=settings.jobs == "at-once")
     send_after_commits(app, settings)
+    note_downloads(app)
     join_features(app)
     return app
 

@@ -131,7 +131,7 @@ def run_in_one() -> None:
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today())
     settled = Settled((), snapshot.problem, solve(snapshot.problem), 1, True)
     with transaction() as session:
-        write_on_run(session, run_id, begin_of(snapshot.problem))
+        write_on_run(session, run_id, begin_of(snapshot.problem, ""))
         finish_run(session, run_id, end_of(run_id, snapshot, settled, now()))
 
 

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import delete, event, insert
 from werkzeug.routing import Rule
 
-from app.models.people import Person, Role, RoleGrant
+from app.models.operations.sign_ins import SignIn
+from app.models.people import Person, Role, RoleGrant, digest_of_secret
 from app.platform.db import TransactionalFlask, db
 from app.web.access import permissions_of
 from benchmarks.full.database import app_on
@@ -96,9 +97,18 @@ def browser_of(app: TransactionalFlask, role: Role | None) -> FlaskClient:
     browser = app.test_client()
     if role is not None:
         with browser.session_transaction() as kept:
-            moment = NOW.timestamp()
-            kept.update({"_user_id": str(CAST[role]), "_fresh": True, "began": moment, "seen": moment})
+            kept.update({"_user_id": session_of(app, role), "_fresh": True})
     return browser
+
+
+def session_of(app: TransactionalFlask, role: Role) -> str:
+    """The token of a session that has just begun, the same each time."""
+    token = f"the session of the {role.value}"
+    row = {"person_id": CAST[role], "token_digest": digest_of_secret(token), "browser": "A browser"}
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(delete(SignIn).where(SignIn.token_digest == row["token_digest"]))
+        connection.execute(insert(SignIn).values(**row, began_at=NOW, seen_at=NOW))
+    return token
 
 
 def visit(app: TransactionalFlask, page: Page, times: int) -> Visit:

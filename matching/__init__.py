@@ -4,7 +4,7 @@ from matching.checker.report import CheckReport, StageCheck, check
 from matching.deadline import Progress
 from matching.errors import BadProblem, ClashItem, Infeasible, LimitKind, NothingFound, Release
 from matching.files.digest import digest
-from matching.files.problem_json import problem_to_json, read_problem
+from matching.files.problem_json import problem_in_pieces, problem_to_json, read_problem
 from matching.files.solution_json import read_solution, solution_to_json
 from matching.lexicographic.solve import solve
 from matching.model.objectives.registered import OBJECTIVES, STAGES
@@ -89,6 +89,7 @@ __all__ = [
     "check",
     "digest",
     "explain",
+    "problem_in_pieces",
     "problem_to_json",
     "quality",
     "read_problem",

@@ -23,6 +23,7 @@ from app.web.addresses import password_address
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.occasions import this_occasion
 from app.web.security import limit_guesses
 
@@ -74,7 +75,9 @@ def invite() -> Response:
 @blueprint.get("/people/<int:person_id>")
 @requires(Permission.MANAGE_PEOPLE)
 def show_person(person_id: int) -> Response:
-    return person_page(person_of(person_id), grant_form())
+    person = person_of(person_id)
+    note_opening(person, person)
+    return person_page(person, grant_form())
 
 
 @blueprint.get("/people/<int:person_id>/correct")

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.compressed import CompressedText
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound, RoundSeed, digest_of_seed
@@ -62,8 +63,8 @@ class Run(Base):
     """One solve of a round under one policy; the problem is kept whole so that anybody can solve it again.
 
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
-    pages show of them. `previous_id` is the run that the stage `stay` keeps to. `seed` is that of its round when the
-    run was started, and as secret as that one.
+    pages show of them. `inputs_fingerprint` is that of the round when the run read it. `previous_id` is the run that
+    the stage `stay` keeps to. `seed` is that of its round when the run was started, and as secret as that one.
     """
 
     __tablename__ = "runs"
@@ -75,9 +76,10 @@ class Run(Base):
     state: Mapped[RunState]
     time_limit_seconds: Mapped[int | None]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    problem: Mapped[str] = mapped_column(default="", deferred=True)
+    problem: Mapped[str] = mapped_column(CompressedText, default="", deferred=True)
     problem_digest: Mapped[str] = mapped_column(default="")
-    solution: Mapped[str] = mapped_column(default="", deferred=True)
+    solution: Mapped[str] = mapped_column(CompressedText, default="", deferred=True)
+    inputs_fingerprint: Mapped[str] = mapped_column(default="")
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     progress: Mapped[str] = mapped_column(default="")
     complaint: Mapped[str] = mapped_column(default="")

@@ -33,6 +33,7 @@ from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.occasions import this_occasion
 from app.web.paging import page_through
 from app.web.workplace_picture import picture_of
@@ -146,6 +147,7 @@ def mine() -> Response:
 @requires(Permission.SEE_PLACEMENT)
 def show(placement_id: int) -> Response:
     placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id))
+    note_opening(placement, placement.learner)
     summary = summary_of(db.session(), placement)
     workplace = workplace_of(placement, summary)
     return answer(

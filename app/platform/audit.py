@@ -10,6 +10,8 @@ from app.models import Base
 from app.models.operations.audit import AuditLine
 from app.models.people import Person
 
+LOOKED = "opened a record"
+
 
 def record(
     session: Session,
@@ -47,10 +49,11 @@ def id_of(subject: Base | None) -> int | None:
 
 
 def latest_deed_on(session: Session, subject: Base) -> AuditLine | None:
-    """The newest line about a record."""
+    """The newest line about a change of a record."""
     return session.scalar(
         select(AuditLine)
         .where(AuditLine.subject_type == type(subject).__name__, AuditLine.subject_id == id_of(subject))
+        .where(AuditLine.deed != LOOKED)
         .order_by(AuditLine.id.desc())
         .limit(1)
     )

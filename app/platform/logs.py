@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 # What the server of a PostgreSQL database says about an error without quoting a value.
 _NAMES = ("sqlstate", "table_name", "column_name", "constraint_name", "datatype_name")
+# How the web server begins what goes on with words of a client.
+_QUOTING = ("Invalid request", "Error handling request")
 STATEMENT_SHOWN = 300
 
 
@@ -18,6 +20,8 @@ class PrivateRecord(logging.LogRecord):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        if self.name == "gunicorn.error":
+            self.leave_out_the_request()
         if isinstance(self.args, tuple):
             self.args = tuple(told(one) if isinstance(one, BaseException) else one for one in self.args)
         if isinstance(self.msg, BaseException):
@@ -25,6 +29,12 @@ class PrivateRecord(logging.LogRecord):
         if self.exc_info and self.exc_info[1]:
             # Every formatter takes this text, where there is one, instead of making its own.
             self.exc_text = story_of(self.exc_info[1])
+
+    def leave_out_the_request(self) -> None:
+        """The server quotes a request that it could not read, or the address of one that failed."""
+        begin = next((words for words in _QUOTING if str(self.msg).startswith(words)), None)
+        if begin:
+            self.msg, self.args = begin, ()
 
 
 def keep_private() -> None:

@@ -1,11 +1,15 @@
 """Notes who looked at what: the one thing that may be written when a page is only read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.models import Base
+from app.models.operations.audit import AuditLine
 from app.models.people import Person
-from app.platform.audit import record
+from app.platform.audit import LOOKED, id_of, record
 from app.platform.db import after_commit, write_patiently
 
 
@@ -22,3 +26,16 @@ def note_looking(
             lambda session: record(session, actor, deed, subject, now=now, name=name, **details),
         )
     )
+
+
+def note_opened(session: Session, actor: Person, subject: Base, *, now: datetime, name: str = "") -> None:
+    """Note that `actor` has opened a record, unless she has within a day: so the trail can still be read."""
+    before = select(AuditLine.id).where(
+        AuditLine.actor_id == actor.id,
+        AuditLine.at > now - timedelta(days=1),
+        AuditLine.deed == LOOKED,
+        AuditLine.subject_type == type(subject).__name__,
+        AuditLine.subject_id == id_of(subject),
+    )
+    if session.scalar(before.limit(1)) is None:
+        note_looking(actor, LOOKED, subject, now=now, name=name)

@@ -30,10 +30,11 @@ from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.paging import Page, page_of_rows, page_through
-from app.web.delivery.files import csv_file
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
@@ -82,6 +83,7 @@ def ids_asked_for(running: Running) -> list[int]:
 @requires(Permission.SEE_PROGRESS)
 def show(enrolment_id: int) -> Response:
     enrolled: tuple[Enrolment, Person] = found(enrolment_seen_by(db.session(), signed_in(), enrolment_id))
+    note_opening(*enrolled)
     standing = standings_of(db.session(), [enrolled], today())[0]
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
     workplaces = {one.id: workplace_of(one, sums[one.id]) for one in standing.placements}

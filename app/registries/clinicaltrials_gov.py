@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from app.models.values.identifiers import BadIdentifier, Scheme, normalise, registry_link, warnings
 from app.models.values.study_status import StudyStatus
@@ -137,13 +138,20 @@ def _identifier(text: str) -> Identifier | None:
 
 def _date(cells: Cells, column: str) -> RegistryDate | None:
     text = one_line(cells.get(column, ""))
+    found = _date_in(text)
+    if text and found is None:
+        raise BadRow(f"“{text}” in “{column}” is not a date.")
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _date_in(text: str) -> RegistryDate | None:
+    """The same few thousand days stand in the rows of a registry again and again."""
     for form, precision in _DATE_FORMS:
         try:
             return RegistryDate(datetime.strptime(text, form).replace(tzinfo=UTC).date(), precision)
         except ValueError:
             continue
-    if text:
-        raise BadRow(f"“{text}” in “{column}” is not a date.")
     return None
 
 

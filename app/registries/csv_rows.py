@@ -17,6 +17,7 @@ from app.registries.records import UnreadableFile
 Source = str | Path | BinaryIO
 
 LINE_LIMIT_BYTES = 1 << 20
+LINES_MAX = 1 << 20  # as many as a spreadsheet has: empty ones cost time as well
 # The sites of one large trial pass Python's own limit of 128 KiB; a field beyond this one lacks its closing quote.
 csv.field_size_limit(LINE_LIMIT_BYTES)
 
@@ -112,6 +113,8 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     number, begun = 0, False
     while line := stream.readline(LINE_LIMIT_BYTES + 1):
         number += 1
+        if number > LINES_MAX:
+            raise UnreadableFile(f"The file has more than {LINES_MAX:,} lines: take out the empty ones, or split it.")
         if number == 1:
             line = line.removeprefix(_BYTE_ORDER_MARK)
         if not begun and line.strip():

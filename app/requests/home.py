@@ -9,7 +9,7 @@ from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.requests import PlacementRequest
 from app.requests.my_list.chances import Chances, chances_of
-from app.requests.queries import live_requests_of, round_of
+from app.requests.queries import live_requests_of, load_whole, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
 from app.requests.task_list import parts_of
 from app.rules.home_items import HomeItem, Standing, ToDo
@@ -29,6 +29,7 @@ WORDS = {
     ),
 }
 IS_CHANGEABLE = (Stage.WAITING, Stage.IN_ROUND)
+STILL_ASKED = (Stage.DRAFT, *IS_CHANGEABLE, Stage.ANSWERED)  # where the page looks at what was answered
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
@@ -45,6 +46,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
             )
         ]
     known = whereabouts_of(session, requests, today)
+    load_whole(session, [one for one in requests if known[one.id].stage in STILL_ASKED])
     asked_about = [one for one in requests if known[one.id].stage in (*IS_CHANGEABLE, Stage.ANSWERED)]
     chances = chances_of(session, asked_about, today)
     found = (item_about(session, one, known[one.id], chances.get(one.id), today) for one in requests)

@@ -1,6 +1,6 @@
 """Questions about requests: a learner's own ones, loaded whole, and the round that would take one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,19 +50,28 @@ def is_live() -> ColumnElement[bool]:
 
 
 def live_requests_of(session: Session, learner: Person) -> list[PlacementRequest]:
-    """The learner's present requests, newest first."""
+    """The learner's present requests, newest first, each with its round: `load_whole` gets the rest."""
     statement = (
         select(PlacementRequest)
         .where(PlacementRequest.learner_id == learner.id, is_live())
         .order_by(PlacementRequest.id.desc())
-        .options(*all_of_its_pages())
+        .options(joinedload(PlacementRequest.round))
     )
     return list(session.scalars(statement))
+
+
+def load_whole(session: Session, requests: Sequence[PlacementRequest]) -> None:
+    """Load with these requests all that their pages ask, in a dozen queries however many there are."""
+    if requests:
+        ids = [request.id for request in requests]
+        statement = select(PlacementRequest).where(PlacementRequest.id.in_(ids)).options(*all_of_its_pages())
+        session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def present_request_of(session: Session, learner: Person) -> PlacementRequest | None:
     """The request to go on with: the one that is not sent yet, else the newest."""
     live = live_requests_of(session, learner)
+    load_whole(session, live)
     drafts = [request for request in live if request.state is RequestState.DRAFT]
     return next(iter(drafts + live), None)
 

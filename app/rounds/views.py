@@ -35,6 +35,7 @@ from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
+from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
@@ -193,6 +194,7 @@ def requests(round_id: int) -> Response:
 def one_request(round_id: int, request_id: int) -> Response:
     round_ = round_reached(round_id)
     wish = found(queries.request_in_round(db.session(), round_, request_id))
+    note_opening(wish, wish.learner)
     fits = [] if round_.published_at else fits_for(db.session(), round_, wish, today())
     wanted = [fit for fit in fits if wants(wish, fit.opening)]
     return answer(

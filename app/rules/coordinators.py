@@ -1,6 +1,6 @@
 """Who coordinates a network or a round today, and is told when something there needs somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,11 @@ from app.models.rounds import round_networks
 def coordinators_of_network(session: Session, network_id: int) -> Sequence[Person]:
     """Everybody who coordinates the network today."""
     return coordinators(session, RoleGrant.network_id == network_id)
+
+
+def coordinators_of_networks(session: Session, network_ids: Iterable[int]) -> Sequence[Person]:
+    """Everybody who coordinates one of the networks today."""
+    return coordinators(session, RoleGrant.network_id.in_(list(network_ids)))
 
 
 def coordinators_of_round(session: Session, round_id: int) -> Sequence[Person]:

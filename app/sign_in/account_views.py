@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, flash, url_for
+from flask import Response, current_app, url_for
 from flask_login import current_user
 
 from app.config import Settings
@@ -18,6 +18,7 @@ from app.sign_in.forms import AddressForm, ChangePasswordForm
 from app.sign_in.service import good_link
 from app.web.access import Permission, open_to_all, requires, signed_in
 from app.web.addresses import new_email_address
+from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.security import limit_guesses
 

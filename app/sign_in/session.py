@@ -1,10 +1,11 @@
 """Who is signed in: the person behind a session, as long as the session is still good."""
 
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 
 from flask import Flask, Response, after_this_request, session
 from flask_login import LoginManager, UserMixin, login_user
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +14,7 @@ from app.models.operations.sign_ins import SignIn
 from app.models.people import Person, RoleGrant, digest_of_secret
 from app.platform.clock import now
 from app.platform.db import db, is_busy, transaction
+from app.web.access import Permission, permissions_of
 
 SEEN_EVERY = timedelta(minutes=5)  # so that looking at pages does not write all the time
 
@@ -28,6 +30,10 @@ class SignedIn(UserMixin):
     def get_id(self) -> str:
         return self.token
 
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.person)
+
 
 def keep_sessions(app: Flask, settings: Settings) -> None:
     """Let the app know its people: a session is good while its row is there and neither too old nor idle too long."""
@@ -36,19 +42,21 @@ def keep_sessions(app: Flask, settings: Settings) -> None:
 
     @login_manager.user_loader
     def load(token: str) -> SignedIn | None:
-        sign_in = db.session().scalars(sign_in_with(token)).unique().one_or_none()
+        found = db.session().scalars(sign_in_of_digest(), {"digest": digest_of_secret(token)})
+        sign_in = found.unique().one_or_none()
         if sign_in is None or not sign_in.is_good(now(), life, idle):
             return None
         note_seen(sign_in, now())
         return SignedIn(sign_in, token)
 
 
-def sign_in_with(token: str) -> Select[SignIn]:
-    """The session with its person and all that every page asks of her: one query."""
+@cache
+def sign_in_of_digest() -> Select[SignIn]:
+    """The session with its person and all that every page asks of her: one query, built once."""
     grants = joinedload(Person.grants).options(joinedload(RoleGrant.network), joinedload(RoleGrant.provider))
     profiles = joinedload(Person.learner_profile), joinedload(Person.mentor_profile)
     of_person = joinedload(SignIn.person, innerjoin=True).options(grants, *profiles)
-    return select(SignIn).where(SignIn.token_digest == digest_of_secret(token)).options(of_person)
+    return select(SignIn).where(SignIn.token_digest == bindparam("digest")).options(of_person)
 
 
 def begin_session(sign_in: SignIn, token: str) -> None:

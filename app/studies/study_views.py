@@ -7,21 +7,22 @@ from app.language.refusal import Refused
 from app.models.studies import Study
 from app.models.values.identifiers import registry_link, warnings
 from app.models.values.study_status import StudyStatus
-from app.platform.clock import now, today
+from app.platform.clock import today
 from app.platform.db import db
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at
 from app.studies.download import HEADINGS, rows_of_studies
 from app.studies.forms import LimitForm
-from app.studies.limit_of_study import limit_study
+from app.studies.limit_of_study import limit_study, may_limit
 from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
-from app.web.delivery.files import csv_file
+from app.web.occasions import this_occasion
 
 
 @blueprint.get("/studies")
@@ -75,7 +76,7 @@ def limit(study_id: int) -> Response:
     if not (form.validate() and form.rests_on(limit_form(study), study)):
         return study_page(study, form)
     try:
-        limit_study(db.session(), signed_in(), study, form.learner_limit.data, today(), now())
+        limit_study(db.session(), signed_in(), this_occasion(), study, form.learner_limit.data)
     except Refused as refusal:
         form.refuse(refusal)
         return study_page(study, form)
@@ -93,6 +94,7 @@ def limit_form(study: Study) -> LimitForm:
 
 def study_page(study: Study, form: LimitForm) -> Response:
     mine = live_opening(db.session(), signed_in(), study) if may(Permission.OFFER_OPENINGS) else None
+    can_limit = may(Permission.LIMIT_STUDY) and may_limit(db.session(), signed_in(), study)
     return answer(
         "studies/show.html",
         study=study,
@@ -104,6 +106,7 @@ def study_page(study: Study, form: LimitForm) -> Response:
         lines=openings_on(db.session(), study, today()),
         notes=scheme_notes(study, today()),
         mine=mine,
+        can_limit=can_limit,
         form=form,
         status=form.status,
     )

@@ -3,9 +3,9 @@
 import enum
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from flask import abort, current_app
+from flask import abort, current_app, request
 from flask_login import current_user
 
 from app.models.people import Person, Role
@@ -80,7 +80,7 @@ def permissions_of(person: Person) -> frozenset[Permission]:
 
 def may(permission: Permission) -> bool:
     """True when the person who is signed in holds the permission."""
-    return current_user.is_authenticated and permission in permissions_of(current_user.person)
+    return current_user.is_authenticated and permission in current_user.permissions
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -92,7 +92,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not may(permission):
-                abort(403)
+                refuse(403)
             if is_sent_once(view):
                 return once(signed_in(), lambda: view(*args, **kwargs))
             return view(*args, **kwargs)
@@ -118,5 +118,15 @@ def signed_in() -> Person:
 def found(row: Any) -> Any:
     """The row that a loader found, or 404: a stranger is not told that it exists."""
     if row is None:
-        abort(404)
+        refuse(404)
     return row
+
+
+def refuse(status: int) -> NoReturn:
+    """Refuse somebody who is signed in, and log whom and what by numbers alone: neither names nor words of anybody."""
+    of = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    who = current_user.person.id if current_user.is_authenticated else "nobody"
+    current_app.logger.warning(
+        "Refused with %s: person %s at %s %s %s", status, who, request.method, request.endpoint, of
+    )
+    abort(status)

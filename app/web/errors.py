@@ -22,7 +22,10 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     405: ("That cannot be done here", "Go back and use the buttons on the page."),
     409: ("Somebody was faster", "Go back to see how things stand now."),
-    413: ("That file is too large", "Files can be at most 20 MB."),
+    413: (
+        "That is too large",
+        "A file can have at most 20 MB, and what is typed into a form about 500,000 characters in all.",
+    ),
     422: ("That is not possible", "Go back to see how things stand now."),
     429: ("Too many tries", "Wait 15 minutes, then try again. What you have done so far is kept."),
     500: ("Something went wrong here", "It was noted and nothing was saved. Try again in a few minutes."),

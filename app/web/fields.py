@@ -63,12 +63,12 @@ def first_input_id(field: Field) -> str:
 
 
 class Text(StringField):
-    """One line of text; outer spaces are dropped."""
+    """One line of text; outer spaces are dropped, and a line break that was pasted becomes a space."""
 
     component = "input"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, filters=[strip], **kwargs)
+        super().__init__(*args, filters=[strip, on_one_line], **kwargs)
 
 
 class Paragraphs(TextAreaField):
@@ -275,6 +275,11 @@ class Day(ReadFirst, Field):
 
 def strip(text: str | None) -> str:
     return (text or "").strip()
+
+
+def on_one_line(text: str) -> str:
+    """Names stand in subjects of mails and in rows of lists, where there is no second line."""
+    return " ".join(text.splitlines())
 
 
 def subject(label: str, of_question: str) -> str:

@@ -39,7 +39,7 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_production,
         SESSION_COOKIE_NAME="__Host-rpe" if settings.is_production else "rpe",
-        # A signed-in page writes its session anyway; an answer that many may keep must not carry one.
+        # The database knows when a session ends; an answer that many may keep must not carry its cookie.
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         MAX_CONTENT_LENGTH=UPLOAD_BYTES_MAX,

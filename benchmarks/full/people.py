@@ -66,9 +66,8 @@ def people(size: Size) -> Rows:
 
 
 def person(id_: int, name: str) -> Row:
-    moment = NOW - days(100)
     row = {"id": id_, "email": f"{id_}@nowhere.example", "name": name, "is_active": True}
-    return {**row, "created_at": moment}
+    return {**row, "created_at": NOW - days(100)}
 
 
 def grants(size: Size) -> Rows:

@@ -1,4 +1,4 @@
-"""Sessions are rows, places from which somebody signed in are known, tries are counted, an address changes by a link."""
+"""Sessions are rows, places to sign in from are known, tries are counted, an address changes by a link."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tallies")),
     )
     op.create_index(op.f("ix_tallies_ends_at"), "tallies", ["ends_at"], unique=False)
+    op.drop_index(op.f("ix_audit_lines_actor_id"), "audit_lines")
+    op.create_index("ix_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], unique=False)
     op.add_column("one_time_links", sa.Column("new_email", sa.Text(), nullable=False, server_default=""))
     # Not in a batch, which on SQLite would make the table anew while every other points to it.
     op.drop_column("people", "sessions_valid_from")
@@ -52,6 +54,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     long_ago = sa.Column("sessions_valid_from", sa.DateTime(), nullable=False, server_default=LONG_AGO)
     op.add_column("people", long_ago)
+    op.drop_index("ix_audit_lines_actor_id_at", "audit_lines")
+    op.create_index(op.f("ix_audit_lines_actor_id"), "audit_lines", ["actor_id"], unique=False)
     op.execute("DELETE FROM one_time_links WHERE purpose = 'change address'")
     op.drop_column("one_time_links", "new_email")
     for table in ("tallies", "known_places", "sign_ins"):

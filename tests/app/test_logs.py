@@ -91,3 +91,16 @@ def test_a_page_that_fails_is_logged_by_its_route(app, client, monkeypatch, log)
     assert "ValueError" in log()
     assert "test_logs.py" in log()
     assert "of-somebody-s-own" not in log()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Invalid request from ip=192.0.2.7: GET /password/of-somebody-s-own",
+        "Error handling request /password/of-somebody",
+    ],
+)
+def test_the_server_does_not_quote_a_request_that_it_could_not_read(app, log, words):
+    logging.getLogger("gunicorn.error").propagate = True
+    logging.getLogger("gunicorn.error").warning(words)
+    assert log() in ("gunicorn.error: Invalid request\n", "gunicorn.error: Error handling request\n")

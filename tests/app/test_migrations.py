@@ -170,3 +170,19 @@ def test_names_of_before_are_found_by_their_folded_form(alembic, database):
         assert session.get_one(Organisation, ids[1]).folded_name == "ysbyty twr y felin"
         assert session.scalars(select(AuditLine.folded_names)).all() == ["sian oneill"]
         assert session.scalars(select(AgreedAction.what)).all() == ["Read"]
+
+
+def test_problems_and_solutions_of_runs_are_compressed_and_read_as_before(alembic, database):
+    long = '{"learners": [], "seed": "é"}' + " " * 10_000
+    alembic(command.upgrade, "0014")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        build.run(build.round(build.network()), problem=long)
+        session.commit()
+    alembic(command.downgrade, "0009")
+    with database.connect() as connection:
+        assert connection.scalar(text("SELECT problem FROM runs")) == long
+    alembic(command.upgrade, "0014")
+    with database.connect() as connection:
+        assert connection.execute(select(Run.problem, Run.solution)).one() == (long, "")
+        assert connection.scalar(text("SELECT length(problem) FROM runs")) < len(long) / 10

@@ -20,11 +20,14 @@ class AuditLine(Base):
     """One deed of one person (or of the system, where there is none); searches look in `folded_names`."""
 
     __tablename__ = "audit_lines"
-    __table_args__ = (Index("ix_audit_lines_deed_id", "deed", "id"),)
+    __table_args__ = (
+        Index("ix_audit_lines_actor_id_at", "actor_id", "at"),
+        Index("ix_audit_lines_deed_id", "deed", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     actor_name: Mapped[str]
     deed: Mapped[str]
     subject_type: Mapped[str]

@@ -1,11 +1,13 @@
 """Counts what a round can do: for each learner her possible openings, for each opening its learners."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.rounds.figures.undecided import undecided_of
 from app.rounds.inputs import Inputs
+from app.rounds.possible_pairs import possible_in
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class Figures:
 
 def figures_in(inputs: Inputs) -> Figures:
     """The one place where a round is counted."""
-    possible: dict[int, int] = {}
-    chances = Counter({opening.id: 0 for opening in inputs.openings})
-    for request in inputs.requests:
-        opening_ids = [opening.id for opening in inputs.possible_for(request)]
-        possible[request.id] = len(opening_ids)
-        chances.update(opening_ids)
+    possible = {request.id: 0 for request in inputs.requests}
+    learners = np.zeros(len(inputs.openings), dtype=np.int64)
+    for requests, _, can_be_given in possible_in(inputs):
+        possible |= zip((one.id for one in requests), can_be_given.sum(axis=1).tolist(), strict=True)
+        learners += can_be_given.sum(axis=0)
+    chances = dict(zip((opening.id for opening in inputs.openings), learners.tolist(), strict=True))
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
     undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
     return Figures(sum(inputs.places.values()), possible, chances, undecided)

@@ -12,6 +12,7 @@ from app.rounds.queries import round_of
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.paging import page_of_rows
@@ -24,7 +25,7 @@ blueprint = Blueprint("names", __name__)
 def index(round_id: int) -> Response:
     round_ = found(round_of(db.session(), signed_in(), round_id))
     counted = counted_of(db.session(), round_, today())
-    pairs = page_of_rows(counted.undecided if counted else (), request.args.get("page", 1, type=int))
+    pairs = page_of_rows(counted.undecided if counted else (), page_asked())
     return answer(
         "rounds/names/names.html",
         round=round_,

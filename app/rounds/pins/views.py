@@ -18,6 +18,7 @@ from app.rounds.pins.choices import openings_to_pin, standing_of
 from app.rounds.pins.forms import PinForm
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("pins", __name__)
@@ -27,7 +28,7 @@ blueprint = Blueprint("pins", __name__)
 @requires(Permission.RUN_ROUNDS)
 def index(round_id: int) -> Response:
     round_ = found(queries.round_of(db.session(), signed_in(), round_id))
-    page = queries.pins_listed(db.session(), round_, request.args.get("page", 1, type=int))
+    page = queries.pins_listed(db.session(), round_, page_asked())
     return answer("rounds/pins/pins.html", round=round_, page=page, standing=standing_on(round_, page.rows))
 
 

@@ -14,6 +14,7 @@ from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Study
+from app.rounds.fingerprint import fingerprint_of
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.runs.apart import with_left_out
 from app.rounds.snapshot import snapshot_of
@@ -22,7 +23,12 @@ SHOWN = 8
 
 
 def changes_since(session: Session, run: Run, today: date) -> list[str]:
-    """Sentences on what changed since the run read the round; empty when its problem would be the very same today."""
+    """Sentences on what changed since the run read the round; empty when its problem would be the very same today.
+
+    As long as the fingerprint of the round is the same, nothing else is read.
+    """
+    if run.inputs_fingerprint and run.inputs_fingerprint == fingerprint_of(session, run.round, today):
+        return []
     try:
         whole = snapshot_of(session, run.round, run.stages, run.seed, today, run.previous_id).problem
     except Refused as refusal:

@@ -64,5 +64,5 @@ def addresses() -> Addresses:
 
 
 def run_reached(run_id: int) -> Run:
-    run: Run = found(run_of(db.session(), signed_in(), run_id, whole=True))
+    run: Run = found(run_of(db.session(), signed_in(), run_id))
     return run

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload, undefer
+from sqlalchemy import ColumnElement, LargeBinary, Select, case, func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, selectinload
 
 from app.language.numbers import ordinal
 from app.models.organisations import Network
@@ -22,8 +22,8 @@ RANK_FILTERS = {"first": "First choice", "listed": "On the list", "unlisted": "N
 SORTS = {"learner": "Learner", "score": "Best fit first", "weakest": "Weakest fit first", "rank": "Rank"}
 
 
-def run_of(session: Session, person: Person, run_id: int, whole: bool = False) -> Run | None:
-    """The run, if this coordinator reaches its round; `whole` also reads the problem and the solution."""
+def run_of(session: Session, person: Person, run_id: int) -> Run | None:
+    """The run, if this coordinator reaches its round."""
     statement = (
         select(Run)
         .join(Run.round)
@@ -35,7 +35,12 @@ def run_of(session: Session, person: Person, run_id: int, whole: bool = False) -
             joinedload(Run.created_by),
         )
     )
-    return session.scalar(statement.options(undefer(Run.problem), undefer(Run.solution)) if whole else statement)
+    return session.scalar(statement)
+
+
+def file_of(session: Session, run: Run, column: InstrumentedAttribute[str]) -> bytes:
+    """The problem or the solution of a run as it is kept, compressed."""
+    return session.execute(select(type_coerce(column, LargeBinary)).where(Run.id == run.id)).scalar_one()
 
 
 def profile_of(session: Session, run: Run) -> list[tuple[str, int]]:

@@ -1,9 +1,14 @@
 """Pages of runs: starting one, watching it, and what came of it."""
 
-from flask import Blueprint, Response, make_response, request, url_for
+from collections.abc import Iterator
+from itertools import chain
+
+from flask import Blueprint, Response, request, url_for
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.language.numbers import count
 from app.language.refusal import Refused
+from app.models.compressed import unpacked
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
@@ -144,20 +149,26 @@ def unplaced(run_id: int) -> Response:
 @blueprint.get("/runs/<int:run_id>/problem.json")
 @requires(Permission.RUN_ROUNDS)
 def download_problem(run_id: int) -> Response:
-    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
+    run = run_reached(run_id)
     service.refuse_secret(run, today())
-    return attachment(found(run.problem or None), f"run-{run.id}-problem.json", "application/json")
+    return attachment(file_in_pieces(run, Run.problem), f"run-{run.id}-problem.json", "application/json")
 
 
 @blueprint.get("/runs/<int:run_id>/solution.json")
 @requires(Permission.RUN_ROUNDS)
 def download_solution(run_id: int) -> Response:
-    run = found(queries.run_of(db.session(), signed_in(), run_id, whole=True))
-    return attachment(found(run.solution or None), f"run-{run.id}-solution.json", "application/json")
+    run = run_reached(run_id)
+    return attachment(file_in_pieces(run, Run.solution), f"run-{run.id}-solution.json", "application/json")
 
 
-def attachment(text: str, name: str, kind: str) -> Response:
-    response = make_response(text)
+def file_in_pieces(run: Run, column: InstrumentedAttribute[str]) -> Iterator[bytes]:
+    """A file of a run, unpacked while it is sent; 404 where the run has none."""
+    pieces = unpacked(queries.file_of(db.session(), run, column))
+    return chain([found(next(pieces) or None)], pieces)
+
+
+def attachment(content: str | Iterator[bytes], name: str, kind: str) -> Response:
+    response = Response(content)
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 import matching
+from app.models.compressed import packed
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
 from app.rounds.runs.apart import Settled
 from app.rounds.runs.methods import steps_by_method
@@ -26,13 +27,13 @@ class Ended:
     unplaced: list[dict[str, Any]]
 
 
-def begin_of(problem: matching.Problem) -> Values:
-    """What is being solved, and its digest."""
-    return {**values_of(problem), "progress": "Solving"}
+def begin_of(problem: matching.Problem, fingerprint: str) -> Values:
+    """What is being solved, its digest, and the fingerprint of the round that it was read from."""
+    return {**values_of(problem), "inputs_fingerprint": fingerprint, "progress": "Solving"}
 
 
 def values_of(problem: matching.Problem) -> Values:
-    return {"problem": matching.problem_to_json(problem), "problem_digest": matching.digest(problem)}
+    return {"problem": packed(matching.problem_in_pieces(problem)), "problem_digest": matching.digest(problem)}
 
 
 def end_of(run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> Ended:

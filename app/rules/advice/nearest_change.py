@@ -92,8 +92,12 @@ def change_for(
     network = best_network(group, homes) if Obstacle.NETWORK in what else None
     within = [one for one in group if network is None or one.opening.network_id == network.id]
     day = best_day(wishes.asked, (one.given for one in within), earliest) if OF_DATES.intersection(what) else None
-    of_openings = frozenset(one for one in what if one in OF_OPENINGS or (day is None and one in OF_DATES))
-    return Change(network, day, Wish.NOT_LISTED in what, frozenset(o for o in of_openings if isinstance(o, Obstacle)))
+    of_openings = {one for one in what if isinstance(one, Obstacle) and (one in OF_OPENINGS or one in OF_DATES)}
+    if day is not None:
+        of_openings -= OF_DATES
+    elif of_openings & OF_DATES:
+        of_openings.add(Obstacle.MENTOR_AWAY)  # what begins or ends too late to meet an absence may meet it then
+    return Change(network, day, Wish.NOT_LISTED in what, frozenset(of_openings))
 
 
 def own_changes(wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[str], earliest: date) -> list[Nearest]:

@@ -51,6 +51,7 @@ class StudyIntake:
 
     def __init__(self) -> None:
         self.line_of: dict[Key, int] = {}
+        self.unknown = Study(status=StudyStatus.UNKNOWN, source="", conditions="")  # what a new one is compared with
 
     def note(self, rows: Iterable[StudyRecord | RefusedRow]) -> None:
         """Remember the numbers of rows that were taken before an import was interrupted."""
@@ -72,7 +73,7 @@ class StudyIntake:
                 batch.told.append(refused(refusal))
             elif isinstance(row, StudyRecord):
                 batch.registry = row.source
-                add_change(batch, row, next((known[key] for key in keys_of(row) if key in known), None))
+                add_change(batch, row, next((known[key] for key in keys_of(row) if key in known), self.unknown))
         tell_of_changes(session, batch)
         for study in set(known.values()):
             session.expunge(study)
@@ -85,14 +86,14 @@ class StudyIntake:
         first_line = self.first_line(row)
         if first_line != row.line:
             return RefusedRow(row.line, f"It shares a number with the study in line {first_line}.", row.title)
-        reason = objection(row, {study.id: study for key, study in known.items() if key in keys_of(row)})
+        reason = objection(row, {known[key].id: known[key] for key in keys_of(row) if key in known})
         return RefusedRow(row.line, reason, row.title) if reason else None
 
 
-def add_change(batch: StudyBatch, record: StudyRecord, study: Study | None) -> None:
+def add_change(batch: StudyBatch, record: StudyRecord, study: Study) -> None:
     """Put a record where it belongs: new, changed, less recent or the same."""
-    change = change_of(study or Study(status=StudyStatus.UNKNOWN, source="", conditions=""), record)
-    if study is None:
+    change = change_of(study, record)
+    if change.is_new:
         batch.new.append(change)
         batch.count("new")
     elif change.taken:

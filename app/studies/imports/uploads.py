@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from app.models.operations.registry_files import ColumnNames, RegistryKind, Uplo
 from app.models.people import Person
 from app.platform.audit import record
 from app.registries.columns import Column, digest_of, guessed_columns
-from app.registries.csv_rows import rows_of
+from app.registries.csv_rows import opened, rows_of
 from app.registries.layouts import UnknownColumns
 from app.registries.records import UnreadableFile
 from app.registries.studies import LAYOUTS
@@ -21,6 +22,7 @@ from app.studies.imports.report import ImportReport, RowReport
 from app.studies.imports.service import RegistryFile, begin_or_resume, trial_of
 
 NAME_LENGTH_MAX = 120
+ROWS_MAX = 50_000  # compared while somebody waits for the answer
 
 
 def try_file(session: Session, file: RegistryFile, field: str = "file") -> ImportReport | None:
@@ -29,11 +31,23 @@ def try_file(session: Session, file: RegistryFile, field: str = "file") -> Impor
     Raises Refused with one sentence when the file as a whole cannot be used.
     """
     try:
+        refuse_too_many_rows(file)
         return trial_of(session, file)
     except UnknownColumns:
         return None
     except UnreadableFile as complaint:
         raise Refused(str(complaint), field) from complaint
+
+
+def refuse_too_many_rows(file: RegistryFile) -> None:
+    """Raises UnreadableFile, before anything is compared."""
+    with opened(BytesIO(file.source) if isinstance(file.source, bytes) else file.source) as stream:
+        has_more = next(islice(rows_of(stream), ROWS_MAX + 1, None), None)
+    if has_more:
+        raise UnreadableFile(
+            f"The file has more than {ROWS_MAX:,} rows: split it, or let the operator of this service import it with "
+            "the command rpe import."
+        )
 
 
 def keep_upload(

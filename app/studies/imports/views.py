@@ -17,10 +17,10 @@ from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
-from app.web.delivery.files import csv_file
 
 
 @blueprint.get("/studies/import")

@@ -26,9 +26,9 @@ class SoundEnvironment:
         self.app = app
 
     def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
-        drop_unreadable_headers(environ)
-        mend_sender(environ)
         mend_host(environ)
+        mend_sender(environ)
+        drop_unreadable_headers(environ)
         mend_path(environ)
         return self.app(environ, start_response)
 

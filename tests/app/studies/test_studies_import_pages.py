@@ -13,6 +13,7 @@ from app.models.organisations import Organisation
 from app.models.people import Role
 from app.models.studies import Study
 from app.studies.imports.commands import import_group
+from app.studies.imports.uploads import ROWS_MAX
 from tests.screen import shown
 
 GOOD = b"NCT Number,Study Title\nNCT01234567,Walking\nNCT01234568,Talking\nNCT99,Bad\n"
@@ -149,7 +150,29 @@ def test_a_file_of_more_than_20_mb_is_too_large(browser, session):
     answer = browser.post("/studies/import", **body(b"x" * (20 << 20)))
     assert answer.status_code == 413
     page = shown(answer)
-    assert (page.heading, page.paragraphs[0]) == ("That file is too large", "Files can be at most 20 MB.")
+    assert (page.heading, page.paragraphs[0]) == (
+        "That is too large",
+        "A file can have at most 20 MB, and what is typed into a form about 500,000 characters in all.",
+    )
+    assert number_of(session, UploadedFile) == 0
+
+
+def test_a_file_of_empty_lines_is_refused_before_it_is_read_to_its_end(browser, session):
+    answer = browser.post("/studies/import", **body(b"\n" * (19 << 20)))
+    assert (answer.status_code, shown(answer).complaint) == (
+        422,
+        ("The file", "The file has more than 1,048,576 lines: take out the empty ones, or split it."),
+    )
+    assert number_of(session, UploadedFile) == 0
+
+
+def test_more_rows_than_somebody_can_wait_for_are_refused_before_any_is_compared(browser, session, queries):
+    rows = "".join(f"NCT{number:08},Walking {number}\n" for number in range(ROWS_MAX + 1))
+    with queries() as asked:
+        answer = browser.post("/studies/import", **body(f"NCT Number,Study Title\n{rows}".encode()))
+    assert answer.status_code == 422
+    assert shown(answer).complaint[1].startswith("The file has more than 50,000 rows: split it, or let the operator")
+    assert not [statement for statement in asked if "study_identifiers" in statement]
     assert number_of(session, UploadedFile) == 0
 
 

@@ -193,8 +193,11 @@ def test_a_mentor_is_led_to_offer_places_or_to_the_opening_that_she_has(sign_in,
 
 
 @pytest.mark.parametrize(("typed", "limit"), [("3", 3), ("0", 0), ("", None)])
-def test_a_coordinator_limits_the_learners_of_a_study(sign_in, session, look_again, coordinator, falls, typed, limit):
+def test_a_coordinator_limits_the_learners_of_a_study(
+    sign_in, build, session, look_again, coordinator, falls, typed, limit
+):
     falls.learner_limit = 5
+    build.opening(study=falls, network=coordinator.grants[0].network)
     answer = sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": typed})
     assert answer.status_code == 303
     look_again()
@@ -228,7 +231,7 @@ def test_a_limit_that_is_none_is_refused_and_kept_as_typed(
 
 def test_a_limit_leaves_fewer_places_on_every_opening(sign_in, build, coordinator, falls):
     mentor = build.mentor()
-    opening = build.opening(mentor, falls, places=2)
+    opening = build.opening(mentor, falls, places=2, network=coordinator.grants[0].network)
     build.offer(opening=opening)
     sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": "1"})
     assert shown(sign_in(mentor).get(f"/openings/{opening.id}")).row("Places").value == "2, 0 left"
@@ -238,10 +241,40 @@ def test_only_coordinators_limit_and_only_those_who_may_see_studies(sign_in, bui
     learner, mentor = build.learner(), build.mentor()
     assert sign_in(mentor).post(f"/studies/{falls.id}/limit", data={"learner_limit": "1"}).status_code == 403
     assert "Save the limit" not in shown(sign_in(mentor).get(f"/studies/{falls.id}")).buttons
-    coordinator = build.coordinator(build.network())
+    coordinator = build.coordinator(build.opening(study=falls).network)
     assert "Save the limit" in shown(sign_in(coordinator).get(f"/studies/{falls.id}")).buttons
     for path in ("/studies", f"/studies/{falls.id}"):
         assert sign_in(learner).get(path).status_code == 403
+
+
+def test_whoever_hosts_a_study_limits_it_and_the_others_are_told(sign_in, build, falls, mails):
+    here, elsewhere = build.opening(study=falls), build.opening(study=falls)
+    build.opening(study=falls, state=OpeningState.WITHDRAWN)
+    limiting, other = build.coordinator(here.network), build.coordinator(elsewhere.network)
+    emails = {limiting.email, other.email, here.mentor.email, elsewhere.mentor.email}
+    own = limiting.email
+    address = f"/studies/{falls.id}"
+    assert sign_in(limiting).post(f"{address}/limit", data={"learner_limit": "3"}).status_code == 303
+    assert {to for to, _, _ in mails()} == emails - {own}
+    assert {subject for _, subject, _ in mails()} == {"“FALLS” now takes 3 learners at most"}
+    assert sign_in(limiting).post(f"{address}/limit", data={"learner_limit": "3"}).status_code == 303
+    assert len(mails()) == 3, "nothing changed, so nobody is told again"
+
+
+@pytest.mark.parametrize("state", [None, OpeningState.WITHDRAWN])
+def test_nobody_limits_a_study_that_is_not_in_her_network(
+    sign_in, build, session, falls, coordinator, look_again, state
+):
+    build.opening(study=falls)
+    if state:
+        build.opening(study=falls, network=coordinator.grants[0].network, state=state)
+    browser, address = sign_in(coordinator), f"/studies/{falls.id}"
+    page = shown(browser.get(address))
+    assert "Save the limit" not in page.buttons
+    assert page.says("You coordinate no network in which this study has an opening.")
+    assert browser.post(f"{address}/limit", data={"learner_limit": "0"}).status_code == 422
+    look_again()
+    assert falls.learner_limit is None
 
 
 def test_a_study_that_is_not_there_is_not_found(sign_in, coordinator):
