@@ -63,6 +63,8 @@ class TransactionalFlask(Flask):
     """
 
     def dispatch_request(self) -> ResponseReturnValue:
+        if getattr(self.view_functions.get(request.endpoint or ""), "asks_no_database", False):
+            return super().dispatch_request()
         kept = deepcopy(dict(cookie))
         for _ in range(TRIES_BESIDE_OTHERS):
             try:

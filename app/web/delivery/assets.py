@@ -81,5 +81,6 @@ class SessionsOfPages(SecureCookieSessionInterface):
 def offer_assets(app: Flask) -> None:
     """Let the app show its assets, and its templates name them."""
     app.session_interface = SessionsOfPages()
+    show_asset.asks_no_database = True  # type: ignore[attr-defined]
     app.add_url_rule("/static/<version>/<path:filename>", "static", show_asset)
     app.jinja_env.globals["asset"] = asset

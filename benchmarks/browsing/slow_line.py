@@ -1,6 +1,6 @@
 """How long a phone on a slow line waits for the home page: the first time, and once its browser knows the service.
 
-    python -m benchmarks.slow_line ADDRESS [ADDRESS ...] [--account learner]
+    python -m benchmarks.browsing.slow_line ADDRESS [ADDRESS ...] [--account learner]
 
 Each ADDRESS is a running demo, like http://127.0.0.1:8000 of `make demo`; several are measured in turn. The browser is
 slowed down as by a mobile network of 400 kilobits a second where each answer takes 400 ms to begin. A page is usable

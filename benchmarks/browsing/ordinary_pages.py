@@ -1,6 +1,6 @@
 """What ordinary pages cost beside a bare route: requests per second of processor time, all in one run.
 
-    python -m benchmarks.ordinary_pages [--requests 150] [DATABASE]
+    python -m benchmarks.browsing.ordinary_pages [--requests 150] [DATABASE]
 
 DATABASE is an address like sqlite:////tmp/demo.sqlite3 of a demo that is there already; without one, a demo is made in
 a temporary folder. Pages are asked for in turn, so that a busy machine slows all alike.
