@@ -43,6 +43,7 @@ def accept_together(sign_in, engine, offers):
     Only once: whoever is overtaken begins anew, and finds nobody to meet.
     """
     browsers = [sign_in(offer.request.learner) for offer in offers]
+    addresses = [f"/offers/{offer.id}/accept" for offer in offers]  # read here: one session is not for two threads
     at_door, at_lock = Barrier(len(offers)), Barrier(len(offers))
     met = set()
 
@@ -51,15 +52,15 @@ def accept_together(sign_in, engine, offers):
             met.add(get_ident())
             at_lock.wait(TOGETHER_SECONDS)
 
-    def accept(browser, offer):
+    def accept(browser, address):
         at_door.wait(TOGETHER_SECONDS)
-        return browser.post(f"/offers/{offer.id}/accept")
+        return browser.post(address)
 
     if engine.dialect.name == "postgresql":
         event.listen(engine, "before_cursor_execute", meet)
     try:
         with ThreadPoolExecutor(len(offers)) as pool:
-            return list(pool.map(accept, browsers, offers))
+            return list(pool.map(accept, browsers, addresses))
     finally:
         if engine.dialect.name == "postgresql":
             event.remove(engine, "before_cursor_execute", meet)
