@@ -24,8 +24,8 @@ PARTS = {
     "work": Part("app.commands:work", "Do jobs: solve runs, import files, send mail."),
     "add-administrator": Part("app.sign_in.commands:add_administrator", "Make somebody an administrator."),
     "import": Part("app.studies.imports.commands:import_group", "Import studies or organisations."),
-    "backup": Part("app.backups.commands:back_up", "Copy the database into a file, while the service runs."),
-    "restore": Part("app.backups.commands:bring_back", "Put a backup in the place of the database."),
+    "backup": Part("app.backups.commands:back_up", "Copy the database into a file.", needs_app=False),
+    "restore": Part("app.backups.commands:bring_back", "Put a backup in the place of the database.", needs_app=False),
     "solve": Part("matching.cli:solve_command", "Solve a matching problem in a file.", needs_app=False),
     "check": Part("matching.cli:check_command", "Check a solution with exact numbers.", needs_app=False),
 }

@@ -1,16 +1,25 @@
 """Browsers in which somebody is signed in, without going through the page to sign in."""
 
 import secrets
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
+from werkzeug.test import TestResponse
 
 from app.models.operations.sign_ins import SignIn
 from app.models.people import digest_of_secret
 from app.platform.db import TransactionalFlask, db
 
 BROWSER = "Firefox on Linux"
+
+
+class Browser(FlaskClient):
+    """Reads each answer to its end: a file that comes in pieces keeps its request and its transaction until then."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
 
 
 def browser_of(app: TransactionalFlask, person_id: int, token: str = "") -> FlaskClient:

@@ -20,7 +20,7 @@ from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.platform.db import TransactionalFlask, db
-from tests.browsers import browser_of
+from tests.browsers import Browser, browser_of
 from tests.builders import Builder
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -98,6 +98,7 @@ def application(
     else:
         url = request.getfixturevalue("postgres_url")
     app = create_app(settings_for(url))
+    app.test_client_class = Browser
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     with app.app_context():
         Base.metadata.create_all(db.engine)

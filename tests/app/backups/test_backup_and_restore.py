@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from click.testing import CliRunner
 from sqlalchemy import create_engine
 
@@ -24,7 +25,7 @@ from app.platform.files.one_service import nobody_else
 from app.platform.files.private import make_private_file
 from tests.conftest import settings_for
 
-HEAD = "0013"
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 ADD = "INSERT INTO people (email, name, folded_name, is_active, created_at) VALUES (?, ?, ?, 1, '2026-03-03')"
 
 
