@@ -22,7 +22,7 @@ from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.policies import keeps_to_an_earlier_run
 from app.rounds.possible_pairs import pairs_in
 from app.rounds.unplaced_advice import reasons_and_next_steps
-from app.rules.fit import OpeningFit, index_of
+from app.rules.fit import OpeningFit, index_of, interest_of
 from matching.interest import InterestIndex
 
 
@@ -173,9 +173,11 @@ def previous_in(session: Session, run_id: int | None) -> Iterator[matching.Previ
 def proposals_in(snapshot: Snapshot, solution: matching.Solution) -> Iterator[dict[str, Any]]:
     """A proposal for each learner whom a solution placed, as values of its row without the run."""
     pinned = {pin.learner for pin in snapshot.problem.pins}
-    for placed in solution.placed:
-        request, opening = snapshot.requests[placed.learner], snapshot.openings[placed.mentor, placed.study]
+    pairs = [(snapshot.requests[one.learner], snapshot.openings[one.mentor, one.study]) for one in solution.placed]
+    reasons = snapshot.index.fits_of_pairs([(interest_of(request), str(opening.id)) for request, opening in pairs])
+    for placed, (request, opening), reason in zip(solution.placed, pairs, reasons, strict=True):
         fit = OpeningFit(opening, placed.score, request, snapshot.index, snapshot.inputs.today)
+        fit.reasons = reason
         yield {
             "request_id": request.id,
             "opening_id": opening.id,

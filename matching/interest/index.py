@@ -1,6 +1,6 @@
 """Scores how well openings fit what learners say interests them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,12 +8,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
+from matching.interest.lengths import length_damped, lengths
 from matching.interest.reasons import Term, shared_terms
 from matching.interest.wish import Phrase, Wish, read_wish
 from matching.interest.words import mark_names
 
 LIKENESS_OF_A_FAIR_FIT = 0.25  # the likeness that counts as 63 % of a full fit
-LENGTH_WEIGHT = 0.5  # 1 would be plain cosine, where a bare title beats a full summary; 0 lets the longest text win
 SPECIALTY_SHARE = 0.3  # of what the words leave open, the part that specialties can fill
 FIRST_SPECIALTY = 0.8  # how much of that a match with the first specialty fills
 NEXT_SPECIALTY = 0.75  # each later rank fills this much of the one before
@@ -67,6 +67,9 @@ def fit_word(score: int) -> str:
     return next(word for least, word in LEAST_SCORES if score >= least)
 
 
+_WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
+
+
 class _Rows(NamedTuple):
     """The rows of the openings' texts, those of one opening after another, and where each opening's start."""
 
@@ -110,7 +113,12 @@ class InterestIndex:
         O(learners * (texts + what the texts share with a learner's words)). Memory: two bytes a pair, and one dense
         block of 64 learners. Raises KeyError for an unknown key.
         """
-        openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
+        return self._scores(interests, [self._openings[key] for key in (self.keys if keys is None else keys)])
+
+    def _scores(
+        self, interests: Sequence[Interest], openings: Sequence[OpeningText], rows: _WishRows | None = None
+    ) -> np.ndarray:
+        """The same; `rows` are the words of the wishes, where they were read before."""
         found = np.zeros((len(interests), len(openings)), dtype=np.int16)
         if not openings:
             return found
@@ -125,7 +133,7 @@ class InterestIndex:
                     refused[row] = self._refused(wish, where)
                     for specialty in (one for one in holders if wish.refuses(names[one])):
                         refused[row, holders[specialty]] = 1.0
-            likeness = _best_text(self._likeness(block), where)
+            likeness = _best_text(self._likeness(rows or self._wish_rows(block)), where)
             found[start : start + len(block)] = _as_scores(likeness, missing, refused)
         return found
 
@@ -136,8 +144,21 @@ class InterestIndex:
         this for those that it shows. Raises KeyError for an unknown key.
         """
         wanted = self.keys if keys is None else tuple(keys)
-        scores = self.scores([interest], wanted)[0]
-        rows = self._wish_rows([interest])
+        return self._fits(interest, wanted, self._wish_rows([interest]), most_terms)
+
+    def fits_of_pairs(self, pairs: Sequence[tuple[Interest, str]], most_terms: int = 5) -> Iterator[Fit]:
+        """The fit of each learner with one opening, with its reasons: many wishes are read at once.
+
+        Raises KeyError for an unknown key.
+        """
+        for start in range(0, len(pairs), LEARNERS_AT_ONCE):
+            block = pairs[start : start + LEARNERS_AT_ONCE]
+            telling, common = self._wish_rows([interest for interest, _ in block])
+            for at, (interest, key) in enumerate(block):
+                yield self._fits(interest, (key,), (telling[[at]], common[[at]]), most_terms)[0]
+
+    def _fits(self, interest: Interest, wanted: tuple[str, ...], rows: _WishRows, most_terms: int) -> list[Fit]:
+        scores = self._scores([interest], [self._openings[key] for key in wanted], rows)[0]
         return [
             Fit(
                 key=key,
@@ -160,7 +181,7 @@ class InterestIndex:
             part: CountVectorizer(analyzer=_reader_of(part), vocabulary=self._columns, binary=part != "names")
             for part in ("names", "telling_names", "common_names")
         }
-        self._weights = _length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
+        self._weights = length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
     def _wish_rows(self, interests: Sequence[Interest]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
@@ -171,15 +192,15 @@ class InterestIndex:
         """
         wishes = [interest.text for interest in interests]
         rows = self._rarity.transform(self._counters["names"].transform(wishes))
-        rows = sparse.diags(1 / _lengths(rows)) @ rows
+        rows = sparse.diags(1 / lengths(rows)) @ rows
         telling, common = (
             rows.multiply(self._counters[part].transform(wishes)).tocsr() for part in ("telling_names", "common_names")
         )
         return telling, common
 
-    def _likeness(self, interests: Sequence[Interest]) -> np.ndarray:
+    def _likeness(self, rows: _WishRows) -> np.ndarray:
         """How alike each wish and each text are."""
-        telling, common = ((rows @ self._texts_by_mark).toarray() for rows in self._wish_rows(interests))
+        telling, common = ((part @ self._texts_by_mark).toarray() for part in rows)
         return _joined(telling, common)
 
     def _rows_of(self, openings: Sequence[OpeningText]) -> _Rows:
@@ -205,7 +226,7 @@ class InterestIndex:
     def _terms(
         self,
         wish_text: str,
-        rows: tuple[sparse.csr_matrix, sparse.csr_matrix],
+        rows: _WishRows,
         opening: OpeningText,
         most: int,
     ) -> tuple[Term, ...]:
@@ -246,17 +267,6 @@ def _refused_in(wish: Wish, opening: OpeningText) -> tuple[str, ...]:
 
 def _texts_of(opening: OpeningText) -> tuple[str, ...]:
     return opening.texts or ("",)
-
-
-def _lengths(rows: sparse.csr_matrix) -> np.ndarray:
-    """Euclidean length of each row; 1 for an empty one, so that it can be divided by."""
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return np.where(lengths > 0, lengths, 1.0)
-
-
-def _length_damped(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    lengths = _lengths(rows)
-    return (sparse.diags(1 / (LENGTH_WEIGHT * lengths + (1 - LENGTH_WEIGHT) * lengths.mean())) @ rows).tocsr()
 
 
 def _holds(opening: OpeningText, specialty: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matching.files.wording import Closed, reason_in_words
+from matching.pair_columns import PairColumns
 from matching.problem import Mentor, Pair, Problem, Study
 from matching.solution import Placed, Unplaced, UnplacedKind
 
@@ -22,6 +23,7 @@ class _Use:
     of_study: Counter[str]
     of_opening: Counter[tuple[str, str]]
     hours: Counter[str]
+    openings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # each once, for all learners
 
 
 def reasons_of_unplaced(problem: Problem, placed: Iterable[Placed]) -> tuple[Unplaced, ...]:
@@ -32,12 +34,8 @@ def reasons_of_unplaced(problem: Problem, placed: Iterable[Placed]) -> tuple[Unp
     without = sorted(learner.id for learner in problem.learners if learner.id not in have_place)
     if not without:
         return ()
-    pairs_of: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in problem.pairs:
-        if pair.learner not in have_place:
-            pairs_of[pair.learner].append(pair)
-    use = _use(problem, chosen)
-    return tuple(_unplaced(learner, pairs_of[learner], use) for learner in without)
+    pairs, use = PairColumns.of(problem.pairs), _use(problem, chosen)
+    return tuple(_unplaced(learner, own, use) for learner, own in pairs.by_learner(without))
 
 
 def _use(problem: Problem, chosen: set[tuple[str, str, str]]) -> _Use:
@@ -56,15 +54,16 @@ def _hours_taken(problem: Problem, chosen: set[tuple[str, str, str]]) -> Counter
     """By mentors with a budget."""
     with_budget = {mentor.id for mentor in problem.mentors if mentor.hours is not None}
     taken: Counter[str] = Counter()
-    for pair in problem.pairs if with_budget else ():
-        if pair.mentor in with_budget and pair.key in chosen:
+    pairs = PairColumns.of(problem.pairs if with_budget else ())
+    for pair in map(pairs.__getitem__, pairs.places_of(chosen)):
+        if pair.mentor in with_budget:
             taken[pair.mentor] += pair.hours
     return taken
 
 
 def _unplaced(learner: str, pairs: list[Pair], use: _Use) -> Unplaced:
     pairs = sorted(pairs, key=lambda pair: (pair.rank or 10**9, -pair.score, pair.mentor, pair.study))
-    openings = tuple((pair.mentor, pair.study) for pair in pairs)
+    openings = tuple(use.openings.setdefault(one, one) for one in ((pair.mentor, pair.study) for pair in pairs))
     closed = [next(_closing(pair, use), None) for pair in pairs]
     kind = _kind({None if one is None else one.kind for one in closed})
     return Unplaced(learner, reason_in_words(kind, openings, closed), kind, openings)
