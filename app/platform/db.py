@@ -1,8 +1,6 @@
 """The session of a request: opened once, committed once when the view succeeded, else rolled back."""
 
-import random
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -21,8 +19,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.files.one_service import database_file, open_for_service
 from app.platform.leases import refuse_lost
-from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
@@ -30,8 +28,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"exp
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 WAIT_SECONDS = 15  # for somebody else's lock, before the deed is given up
 TRIES = 4  # of a deed that nobody is there to try again
-TRIES_IF_OVERTAKEN = 12
-PAUSE_SECONDS_MAX = 0.2  # before another try, so that those who met do not meet again
+TRIES_BESIDE_OTHERS = 2  # of a view, before it is run alone
 _BUSY_IN_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # Two transactions could not both be; a deadlock.
 _OVERTAKEN_IN_POSTGRESQL = frozenset({"40001", "40P01"})
@@ -42,8 +39,9 @@ _HIT_IN_SQLITE = frozenset(
     {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY}
 )
 _HIT_IN_POSTGRESQL = frozenset({"23505", "23503"})
-# A deed rests on what it reads: where others change that before it ends, PostgreSQL lets only one of them be (SSI).
-# SQLite lets them in one after another. What only reads sees one moment and can write nothing.
+# A deed rests on what it reads. SQLite lets in one writer after another; PostgreSQL lets them work side by side, and
+# where one has changed what another rests on, only one of them can be committed. What only reads sees one moment, and
+# can write nothing.
 _TO_WRITE: dict[str, dict[str, Any]] = {
     "sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"},
     "postgresql": {"isolation_level": "SERIALIZABLE", "postgresql_readonly": False},
@@ -58,23 +56,26 @@ Outcome = TypeVar("Outcome")
 
 
 class TransactionalFlask(Flask):
-    """A Flask app whose every view runs in one transaction, and again in another where somebody overtook it."""
+    """A Flask app whose every view runs in one transaction, and again in another where somebody overtook it.
+
+    What two of them want at once is settled by the database. A view that was overtaken twice runs while nobody else
+    writes, so that it comes to its end however many want the same.
+    """
 
     def dispatch_request(self) -> ResponseReturnValue:
         kept = deepcopy(dict(cookie))
-        for tries in range(1, TRIES_IF_OVERTAKEN):
+        for _ in range(TRIES_BESIDE_OTHERS):
             try:
-                return self.answer_once()
+                return self.answer_once(alone=False)
             except SQLAlchemyError as error:
                 if not may_succeed_again(error):
                     raise
             begin_anew(kept)
-            time.sleep(random.uniform(0, min(PAUSE_SECONDS_MAX, 0.01 * 2**tries)))  # noqa: S311
-        return self.answer_once()
+        return self.answer_once(alone=True)
 
-    def answer_once(self) -> ResponseReturnValue:
+    def answer_once(self, alone: bool) -> ResponseReturnValue:
         """The answer of the view, with its deeds committed unless it refuses."""
-        with transaction(writing=self.takes_lock()) as session:
+        with transaction(self.takes_lock(), alone) as session:
             response = self.make_response(super().dispatch_request())
             if response.status_code >= 400:
                 roll_back(session)
@@ -125,7 +126,7 @@ def write_patiently(deed: Callable[[Session], Outcome]) -> Outcome:
     """Do a deed in a transaction of its own, and again where the database was busy: for what must not get lost."""
     for _ in range(TRIES - 1):
         try:
-            with transaction() as session:
+            with transaction(alone=False) as session:
                 return deed(session)
         except SQLAlchemyError as error:
             if not is_busy(error):
@@ -164,17 +165,16 @@ def _sqlstate(error: BaseException) -> str | None:
 
 
 @contextmanager
-def transaction(writing: bool = True) -> Iterator[Session]:
+def transaction(writing: bool = True, alone: bool = True) -> Iterator[Session]:
     """Give the session; commit at the end and then do what waited for the commit; roll back when anything is raised.
 
-    A writing transaction is one that could have been alone: SQLite takes the write lock at once, PostgreSQL refuses to
-    commit what rests on what others have changed meanwhile. So outside of a request use `write_patiently`. Within
-    a job it raises LeaseLost where somebody else does the job by now.
+    A writing transaction comes to what it would come to if nobody else wrote meanwhile. Outside of a view nobody can
+    run it again, so it waits until it is `alone`, and others wait for it: keep it short. Within a job it raises
+    LeaseLost where somebody else does the job by now.
     """
     session = db.session()
-    options = _TO_WRITE if writing else _TO_READ
     try:
-        session.connection(execution_options=options[session.get_bind().dialect.name])
+        begin(session, writing, alone)
         if writing and g.get("held") is not None:
             refuse_lost(session, g.held)
         yield session
@@ -186,6 +186,17 @@ def transaction(writing: bool = True) -> Iterator[Session]:
         after_commit(current_app.extensions["rpe_send_mail"])
     while _waiting():
         _waiting().pop(0)()
+
+
+def begin(session: Session, writing: bool, alone: bool) -> None:
+    """Begin a transaction of one kind; SQLite has one writer at a time anyhow.
+
+    The lock is no query, so that PostgreSQL takes what the transaction sees once it has been had, and not before.
+    """
+    dialect = session.get_bind().dialect.name
+    connection = session.connection(execution_options=(_TO_WRITE if writing else _TO_READ)[dialect])
+    if writing and dialect == "postgresql":
+        connection.exec_driver_sql(f"LOCK TABLE sent_forms IN {'EXCLUSIVE' if alone else 'ROW SHARE'} MODE")
 
 
 def roll_back(session: Session) -> None:

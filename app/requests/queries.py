@@ -50,7 +50,7 @@ def is_live() -> ColumnElement[bool]:
 
 
 def live_requests_of(session: Session, learner: Person) -> list[PlacementRequest]:
-    """The learner's present requests, newest first, each with its round: `load_whole` gets the rest."""
+    """The learner's present requests, newest first, each with its round; `load_whole` gets the rest."""
     statement = (
         select(PlacementRequest)
         .where(PlacementRequest.learner_id == learner.id, is_live())

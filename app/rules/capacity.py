@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import MentorProfile
@@ -162,11 +162,12 @@ def held_columns(learner_id: Any) -> tuple[Any, ...]:
     return Opening.id, Opening.mentor_id, Opening.study_id, learner_id, func.count(), hours
 
 
-def lock_limits(session: Session, openings: Iterable[Opening]) -> None:
+def lock_limits(session: Session, openings: Iterable[Opening | Row[int, int, int]]) -> None:
     """Lock what limits the places of openings and read it afresh: mentors, studies, openings, each in order of id.
 
     One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
-    has no such locks; there the whole transaction holds the one write lock from its beginning.
+    has no such locks; there the whole transaction holds the one write lock from its beginning. Of an opening its
+    id, mentor_id and study_id are enough.
     """
     wanted = list(openings)
     rows: tuple[tuple[type[Any], Any, set[int]], ...] = (

@@ -1,8 +1,9 @@
 """Every deed that a form can do, as data: who does it, to which record, with which words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 
 from app.language.dates_and_times import day_of
 from tests.app.studies.filling_in import day
@@ -44,7 +45,7 @@ LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deed:
     """A form that somebody sends; `to` and `{names}` stand for records of the world other than the usual ones."""
 
@@ -144,3 +145,41 @@ ALONE = {
     "sign_in.send_link": "asks a job for a mail; two links are two links",
     "sign_in.set_password": "holds the link, which is good once: tests/app/sign_in/test_passwords.py",
 }
+
+# Deeds that rest on the same rows, and so cannot both be done as if the other were not; the tests race these pairs.
+CLASHING = (
+    ("admin.end_role", "admin.end_role"),
+    ("admin.end_role", "admin.withdraw"),
+    ("admin.withdraw", "admin.withdraw"),
+    ("admin.withdraw", "placements.accept"),
+    ("admin.withdraw", "rounds.publishing.publish"),
+    ("placements.accept", "placements.accept"),
+    ("placements.accept", "placements.decline"),
+    ("placements.accept", "studies.save_opening"),
+    ("placements.accept", "studies.save_profile"),
+    ("placements.accept", "studies.withdraw_opening"),
+    ("progress.decide", "progress.decide"),
+    ("requests.add", "requests.move"),
+    ("requests.save_where", "requests.add"),
+    ("requests.submit", "requests.save_any_other"),
+    ("rounds.change_dates", "rounds.publishing.publish"),
+    ("rounds.names.decide", "rounds.names.decide"),
+    ("rounds.names.decide", "rounds.publishing.publish"),
+    ("rounds.pins.lift", "rounds.publishing.publish"),
+    ("rounds.pins.pin", "rounds.pins.pin"),
+    ("rounds.pins.pin", "rounds.publishing.publish"),
+    ("rounds.seeds.draw", "rounds.publishing.publish"),
+    ("studies.add_absence", "rounds.publishing.publish"),
+    ("studies.limit", "rounds.publishing.publish"),
+    ("studies.save_profile", "rounds.publishing.publish"),
+    ("supervision.correct", "supervision.confirm"),
+    ("supervision.correct", "supervision.withdraw"),
+    ("hours.correct", "hours.withdraw"),
+)
+
+
+def clashing_pairs() -> Iterator[tuple[Deed, Deed]]:
+    """Each of these pairs, and each deed with itself, as from two tabs; in both orders."""
+    for first, second in product(DEEDS, DEEDS):
+        if first is second or {(first.endpoint, second.endpoint), (second.endpoint, first.endpoint)} & set(CLASHING):
+            yield first, second

@@ -15,7 +15,7 @@ from app.phrasebook.obstacles import all_to_learner
 from app.requests.queries import openings_with_ids, round_of, specialties_named
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacles, between
-from app.rules.fit import OpeningFit, index_of_texts, interest_of, read_reasons, text_of
+from app.rules.fit import OpeningFit, index_of_texts, interest_of, text_of, with_reasons
 from app.rules.length import with_length
 from app.rules.plain.openings import PlainOpening, plain_openings
 from app.rules.plain.texts import folded_names_by_opening, folded_once, numbers_by_study, texts_in
@@ -130,7 +130,7 @@ def find_openings(session: Session, request: PlacementRequest, search: Search, t
     shown = studies[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     openings = openings_with_ids(session, [fit.opening.id for fits in shown for fit in fits])
     cards = [[OpeningFit(openings[fit.opening.id], fit.score, request, index, today) for fit in fits] for fits in shown]
-    read_reasons([card for study in cards for card in study])
+    with_reasons([card for study in cards for card in study])
     number = number_with_place(found)
     return Found(
         studies=cards,

@@ -1,0 +1,38 @@
+"""Deeds that rest on the same rows, begun one within the other, end as if one had come after the other."""
+
+import pytest
+
+from tests.endurance.deeds import ALONE, DEEDS, clashing_pairs
+from tests.endurance.race_world import make_race_world
+from tests.endurance.races import Races, begun_in_between
+from tests.world import routes
+
+PAIRS = list(clashing_pairs())
+
+
+@pytest.fixture
+def races(app, build, engine):
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer")
+    return Races(make_race_world(app, build, engine), engine)
+
+
+def test_every_form_is_a_deed_that_is_raced_or_says_why_not(app):
+    posted = {rule.endpoint for rule, method, _ in routes(app) if method == "POST"}
+    raced = {deed.endpoint for deed in DEEDS}
+    assert posted == raced | ALONE.keys()
+    assert raced.isdisjoint(ALONE)
+
+
+def test_every_deed_can_be_done(races):
+    undone = {}
+    for deed in DEEDS:
+        races.restore()
+        answer = races.send(deed)
+        if answer != 303:
+            undone[str(deed)] = answer
+    assert undone == {}
+
+
+def test_no_pair_of_deeds_ends_as_neither_order_could(races):
+    assert [str(breach) for pair in PAIRS if (breach := races.breach(*pair, begun_in_between))] == []
