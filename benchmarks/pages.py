@@ -94,21 +94,19 @@ def value_of(name: str, rule: Rule, size: Size) -> Any:
 
 
 def browser_of(app: TransactionalFlask, role: Role | None) -> FlaskClient:
+    """A browser in which the one who walks in a role is signed in; of nobody, where there is no role."""
     browser = app.test_client()
-    if role is not None:
-        with browser.session_transaction() as kept:
-            kept.update({"_user_id": session_of(app, role), "_fresh": True})
-    return browser
-
-
-def session_of(app: TransactionalFlask, role: Role) -> str:
-    """The token of a session that has just begun, the same each time."""
-    token = f"the session of the {role.value}"
-    row = {"person_id": CAST[role], "token_digest": digest_of_secret(token), "browser": "A browser"}
+    if role is None:
+        return browser
+    token = role.value
+    digest, times = digest_of_secret(token), {"began_at": NOW, "seen_at": NOW}
     with app.app_context(), db.engine.begin() as connection:
-        connection.execute(delete(SignIn).where(SignIn.token_digest == row["token_digest"]))
-        connection.execute(insert(SignIn).values(**row, began_at=NOW, seen_at=NOW))
-    return token
+        connection.execute(delete(SignIn).where(SignIn.token_digest == digest))
+        values = {"person_id": CAST[role], "browser": "Measuring", **times}
+        connection.execute(insert(SignIn).values(token_digest=digest, **values))
+    with browser.session_transaction() as kept:
+        kept.update({"_user_id": token, "_fresh": True})
+    return browser
 
 
 def visit(app: TransactionalFlask, page: Page, times: int) -> Visit:

@@ -101,21 +101,6 @@ def last_sessions(session: Session, person: Person) -> dict[int, date]:
     return dict(rows.all())
 
 
-def minutes_on_record(session: Session, person: Person) -> int:
-    """All that counts of the record of the person's learners."""
-    hours = of_placements(person, func.sum(HoursEntry.minutes)).join(
-        HoursEntry, HoursEntry.placement_id == Placement.id
-    )
-    sessions = of_placements(person, func.sum(SupervisionSession.minutes)).join(
-        SupervisionSession, SupervisionSession.placement_id == Placement.id
-    )
-    counting = (
-        hours.where(HoursEntry.withdrawn_at.is_(None)),
-        sessions.where(SupervisionSession.withdrawn_at.is_(None), SupervisionSession.confirmed_at.is_not(None)),
-    )
-    return sum(session.scalar(statement) or 0 for statement in counting)
-
-
 def of_placements(person: Person, *columns: Any) -> Any:
     """Columns of the placements within enrolments at the person's universities."""
     return (

@@ -4,10 +4,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import hours_and_minutes
 from app.language.numbers import count
 from app.models.people import Person, Role
-from app.progress.at_risk import minutes_on_record, running_of
+from app.progress.at_risk import running_of
 from app.progress.queries import number_enrolled
 from app.rules.home_items import HomeItem, Standing, ToDo
 
@@ -38,11 +37,11 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 {"risk": "1"},
             )
         )
-    learners, minutes = number_enrolled(session, person), minutes_on_record(session, person)
+    learners, at_risk = number_enrolled(session, person), len(running.at_risk)
     found.append(
         Standing(
             f"{count(learners, 'learner')}, {running.number} in a placement",
-            f"{hours_and_minutes(minutes)} on their records.",
+            f"{at_risk} of them at risk." if at_risk else "Nobody is at risk today.",
             "progress.learners",
         )
     )

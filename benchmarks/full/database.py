@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from flask_migrate import stamp
-from sqlalchemy import create_engine, func, insert, make_url, select, text
-from sqlalchemy.orm import Session
+from flask_migrate import stamp, upgrade
+from sqlalchemy import create_engine, func, insert, inspect, make_url, select, text
 
 from app import create_app
 from app.config import Settings
 from app.models import Base
 from app.models.operations.registry_files import UploadedRow
 from app.platform.db import TransactionalFlask, db
-from app.rules.reference import add_missing_reference
 from benchmarks.full import log, people, rounds, studies
 from benchmarks.full.sizes import NOW, Size
 
@@ -26,8 +24,10 @@ def app_on(url: str, size: Size) -> TransactionalFlask:
     app = create_app(Settings.from_environ({"RPE_DATABASE_URL": url}))
     app.config.update(NOW=lambda: NOW, RATELIMIT_ENABLED=False)
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        if not is_filled():
+        if is_filled():
+            upgrade()
+        else:
+            Base.metadata.create_all(db.engine)
             stamp()
             fill(size)
     return app
@@ -48,6 +48,8 @@ def create_where_missing(url: str) -> None:
 
 def is_filled() -> bool:
     """True when the rows that are written last are there."""
+    if not inspect(db.engine).has_table(UploadedRow.__tablename__):
+        return False
     with db.engine.connect() as connection:
         return connection.scalar(select(UploadedRow.id).limit(1)) is not None
 
@@ -55,9 +57,6 @@ def is_filled() -> bool:
 def fill(size: Size) -> None:
     """Write every table in one transaction, without objects."""
     with db.engine.begin() as connection:
-        with Session(connection) as session:
-            add_missing_reference(session)
-            session.flush()
         for target, rows in (*people.TABLES, *studies.TABLES, *rounds.TABLES, *log.TABLES):
             table: Any = getattr(target, "__table__", target)
             for some in batches(rows(size)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.models.organisations import Organisation
+from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import (
     LearnerProfile,
     LinkPurpose,
@@ -17,7 +17,8 @@ from app.models.people import (
 )
 from app.models.programmes import CreditDecision, Enrolment, Level, Module, ModuleKind, Programme, Provider
 from app.models.values.registration import Profession
-from app.rules.reference import NETWORK_HOSTS
+from app.models.values.specialties import SPECIALTIES
+from app.rules.reference import NETWORK_HOSTS, NETWORKS_SINCE
 from benchmarks.full.sizes import CAST, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
 
 NETWORKS = len(NETWORK_HOSTS)
@@ -31,6 +32,14 @@ Rows = Iterator[Row]
 def rpe_of(programme: int) -> int:
     """The module of a programme for which a place is asked; the first of four."""
     return (programme - 1) * MODULES_A_PROGRAMME + 1
+
+
+def networks(size: Size) -> Rows:
+    yield from ({"id": n, "name": name, "valid_from": NETWORKS_SINCE} for n, name in enumerate(NETWORK_HOSTS, 1))
+
+
+def specialties(size: Size) -> Rows:
+    yield from ({"id": n, "name": name} for n, name in enumerate(SPECIALTIES, 1))
 
 
 def organisations(size: Size) -> Rows:
@@ -137,6 +146,8 @@ def credit_decisions(size: Size) -> Rows:
 
 
 TABLES = (
+    (Network, networks),
+    (Specialty, specialties),
     (Organisation, organisations),
     (Provider, providers),
     (Programme, programmes),

@@ -24,7 +24,7 @@ def test_home_names_learners_at_risk_with_the_reason(sign_in, build, supervisor,
     assert late.texts("ol > li > a") == [*named, *more]
     assert late.item(named[0]).paragraphs[0].startswith(NEVER_MET)
     assert late.section("How things stand").items == [
-        f"{at_risk} learners, {at_risk} in a placement 0 h on their records."
+        f"{at_risk} learners, {at_risk} in a placement {at_risk} of them at risk."
     ]
 
 
@@ -36,11 +36,11 @@ def test_home_leads_to_the_list_of_learners_at_risk_and_of_all(sign_in, build, s
     assert page.link("6 learners, 6 in a placement") == "/progress"
 
 
-def test_home_counts_learners_in_a_placement_and_their_hours(sign_in, build, supervisor, university, enrolment, today):
+def test_home_counts_learners_and_those_in_a_placement(sign_in, build, supervisor, university, enrolment, today):
     workplace_hours(build, placed(build, "Fine Learner", today, university), today, 90)
     placed(build, "Not Begun", today + timedelta(days=1), university)
     [standing] = shown(sign_in(supervisor).get("/")).section("How things stand").items
-    assert standing == "3 learners, 1 in a placement 1 h 30 min on their records."
+    assert standing == "3 learners, 1 in a placement Nobody is at risk today."
 
 
 @pytest.mark.parametrize("page", ["/progress", "/progress.csv", "/"])
