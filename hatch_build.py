@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What our pages use of the NHS design system: a part keeps all rules of the classes that begin with its name.
 NHS_PARTS = """
-    back-link body-l button caption-l checkboxes date-input details error-message error-summary expander
+    back-link body body-l button caption-l checkboxes date-input details error-message error-summary expander
     fieldset file-upload footer form-group frontend-supported grid-column-one-half grid-column-two-thirds grid-row
     header heading-l heading-m heading-s heading-xs hint input input-wrapper inset-text label label-wrapper link list
     main-wrapper notification-banner pagination pagination-item panel password-input radios select skip-link

@@ -37,12 +37,12 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     from app.config import Settings
     from app.platform.db import TransactionalFlask, connect, db
     from app.platform.jobs import Queue
-    from app.platform.logs import keep_private
     from app.platform.mailing import send_after_commits
     from app.sign_in.session import keep_sessions
     from app.web import edge, errors, security
     from app.web.delivery.assets import offer_assets
     from app.web.delivery.compression import compress_answers
+    from app.web.edge.logs import keep_private
     from app.web.looking import note_downloads
     from app.web.rendering import prepare_templates
 

@@ -1,8 +1,9 @@
 """Where the time of a round goes in the service: `python -m benchmarks.round_in_service 500 5000`.
 
-Makes a round of each size (`full_round`) in a database of its own, runs it through the job that the service runs,
-asks for the page that publishes it and publishes it. Prints processor seconds of each part, without those of the parts
-within it, and the most memory that the process held. SQLite in a temporary folder, or `--database` for an empty one.
+Makes a round of each size (`service.full_round`) in a database of its own, runs it through the job that the service
+runs, asks for the page that publishes it and publishes it. Prints processor seconds of each part, without those of the
+parts within it, and the most memory that the process held. SQLite in a temporary folder, or `--database` for an empty
+one.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from functools import wraps
 from inspect import isgenerator
 from typing import Any
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import create_app
 from app.config import Settings
+from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -34,7 +35,8 @@ from app.models.runs import Run, RunState
 from app.platform.db import TransactionalFlask, db
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
-from benchmarks.full_round import Made, make_round
+from benchmarks.service.full_round import Made, make_round
+from tests.browsers import browser_of
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 STAGES = ("placed", "score", "lottery")
@@ -123,13 +125,6 @@ def application(url: str) -> TransactionalFlask:
     return app
 
 
-def signed_in(app: TransactionalFlask, person_id: int) -> FlaskClient:
-    browser = app.test_client()
-    with browser.session_transaction() as kept:
-        kept.update({"_user_id": str(person_id), "_fresh": True, "began": NOON.timestamp(), "seen": NOON.timestamp()})
-    return browser
-
-
 def asked_run(app: TransactionalFlask, made: Made) -> int:
     """The id of a run that waits."""
     with app.app_context(), Session(db.engine) as session:
@@ -143,10 +138,10 @@ def measure(size: int, url: str) -> None:
     """Print what a round of a size takes."""
     app, clock = application(url), Clock()
     with app.app_context(), Session(db.engine) as session:
-        made = make_round(session, size, NOON.date(), NOON)
+        made = make_round(session, size, day_of(NOON), NOON)
     run_id, before = asked_run(app, made), megabytes()
     watch(clock)
-    browser = signed_in(app, made.coordinator_id)
+    browser = browser_of(app, made.coordinator_id)
     browser.get("/")  # templates are read once for each process
     with app.app_context(), clock.part(REST):
         solve_run(run_id)

@@ -1,11 +1,12 @@
 """What an administrator sees: people with their roles, outgoing mail, jobs and workers, the audit trail."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models.operations.audit import AuditLine
 from app.models.operations.jobs import SILENT_MAX, Job, JobOutcome, Worker
@@ -14,7 +15,7 @@ from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
 from app.rules.search import named
-from app.web.paging import Page, page_of
+from app.web.paging import PAGE_ROWS, Page, page_of
 
 
 def people(session: Session, search: str, role: Role | None, number: int) -> Page:
@@ -77,16 +78,40 @@ def workers_at_work(session: Session, now: datetime) -> Sequence[Worker]:
     return session.scalars(select(Worker).where(Worker.beat_at > now - SILENT_MAX).order_by(Worker.id)).all()
 
 
-def audit_lines(session: Session, search: str, deed: str, number: int) -> Page:
-    """The audit trail, newest first."""
-    statement = select(AuditLine).order_by(AuditLine.id.desc())
+LINES_SEARCHED = 200_000  # at once; a name that nobody has would otherwise be looked for in the lines of years
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Lines of the audit trail, newest first; earlier ones are found before the line `earlier`, None where none are.
+
+    `is_full` is False where a search has looked through as many lines as it may and not found a page full.
+    """
+
+    rows: Sequence[AuditLine]
+    earlier: int | None
+    is_full: bool
+
+
+def audit_lines(session: Session, search: str, deed: str, before: int | None) -> Trail:
+    """The lines before one of them (None: from the newest on), as many as a page has."""
+    top = before or (session.scalar(select(func.max(AuditLine.id))) or 0) + 1
+    statement = select(AuditLine).where(AuditLine.id < top).order_by(AuditLine.id.desc()).limit(PAGE_ROWS + 1)
+    floor = max(0, top - LINES_SEARCHED) if search else 0
     if search:
-        statement = statement.where(named(AuditLine.folded_names, search))
+        statement = statement.where(AuditLine.id >= floor, named(AuditLine.folded_names, search))
     if deed:
         statement = statement.where(AuditLine.deed == deed)
-    return page_of(session, statement, number)
+    rows = session.scalars(statement).all()
+    if len(rows) > PAGE_ROWS:
+        return Trail(rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].id, is_full=True)
+    return Trail(rows, floor if floor > 1 else None, is_full=False)
 
 
 def deeds(session: Session) -> Sequence[str]:
-    """Every kind of deed in the trail, by name."""
-    return session.scalars(select(AuditLine.deed).distinct().order_by(AuditLine.deed)).all()
+    """Every kind of deed in the trail, by name: a step in the index for each, however many lines there are."""
+    first = select(func.min(AuditLine.deed).label("deed")).cte("deeds", recursive=True)
+    line = aliased(AuditLine)
+    after = select(func.min(line.deed)).where(line.deed > first.c.deed).scalar_subquery()
+    every = first.union_all(select(after).where(first.c.deed.is_not(None)))
+    return session.scalars(select(every.c.deed).where(every.c.deed.is_not(None))).all()

@@ -57,7 +57,7 @@ def correct_person(
         return
     if person.email != email:
         if not is_right(actor.password_hash, password):
-            raise Refused("To change an address, enter your own password of today", "password")
+            raise Refused("To change an address, enter your own password", "password")
         queue_message(session, person.email, mails.address_corrected(person, email, contact), now)
         session.execute(
             update(OneTimeLink)

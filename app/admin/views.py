@@ -21,7 +21,7 @@ from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion
@@ -178,15 +178,15 @@ def restore(person_id: int) -> Response:
 @requires(Permission.READ_AUDIT)
 def audit() -> Response:
     search, deed = words_asked(), request.args.get("deed", "")
-    page = queries.audit_lines(db.session(), search, deed, page_asked())
+    trail = queries.audit_lines(db.session(), search, deed, id_asked("before"))
     return answer(
         "admin/audit.html",
         "admin/_audit.html",
-        page=page,
+        trail=trail,
         q=search,
         deed=deed,
         deeds=queries.deeds(db.session()),
-        announce=count(page.total, "line"),
+        announce=count(len(trail.rows), "line"),
     )
 
 

@@ -10,7 +10,7 @@ from app.backups.restoring import restore
 from app.backups.sqlite_files import Contents, NotWhole, copied
 from app.config import Settings
 from app.language.numbers import count
-from app.platform.one_service import database_file, nobody_else
+from app.platform.files.one_service import database_file, nobody_else
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 ON_POSTGRESQL = (

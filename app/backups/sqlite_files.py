@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.platform.private_files import make_private_file
+from app.platform.files.private import make_private_file
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database, and reads again when it opens it
 # What must not come back to life with a backup: sessions that were ended since, and links that were used.

@@ -22,7 +22,7 @@ from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world
 from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction
-from app.platform.private_files import make_private_file
+from app.platform.files.private import make_private_file
 from app.registries.records import UnreadableFile
 from app.serving.beside import worker_beside
 from app.serving.server import Server

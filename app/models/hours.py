@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.language.refusal import Refused
@@ -29,9 +29,22 @@ class HoursEntry(Base):
     """
 
     __tablename__ = "hours_entries"
+    __table_args__ = (
+        Index("ix_hours_entries_placement_id_worked_on", "placement_id", "worked_on"),
+        # Has all that totals and pictures ask, so that the entries themselves are not read for them.
+        Index(
+            "ix_hours_entries_counting",
+            "placement_id",
+            "category",
+            "worked_on",
+            "minutes",
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"))
     worked_on: Mapped[date]
     category: Mapped[HoursCategory]
     minutes: Mapped[int]

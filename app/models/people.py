@@ -92,8 +92,8 @@ class RoleGrant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     role: Mapped[Role]
-    network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
-    provider_id: Mapped[int | None] = mapped_column(ForeignKey("providers.id"))
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"), index=True)
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("providers.id"), index=True)
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     ended_at: Mapped[datetime | None]
@@ -172,7 +172,7 @@ class LearnerProfile(Base):
     regulator: Mapped[Regulator | None]
     registration_number: Mapped[str] = mapped_column(default="")
     job_title: Mapped[str] = mapped_column(default="")
-    employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     employer_name: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship(back_populates="learner_profile")
@@ -183,7 +183,7 @@ mentor_specialties = Table(
     "mentor_specialties",
     Base.metadata,
     Column("mentor_id", ForeignKey("mentor_profiles.person_id"), primary_key=True),
-    Column("specialty_id", ForeignKey("specialties.id"), primary_key=True),
+    Column("specialty_id", ForeignKey("specialties.id"), primary_key=True, index=True),
 )
 
 
@@ -195,7 +195,7 @@ class MentorProfile(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     profession: Mapped[Profession | None]
     job_title: Mapped[str] = mapped_column(default="")
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     teaches: Mapped[str] = mapped_column(default="")
     learners_max: Mapped[int] = mapped_column(default=1)
     hours_a_month: Mapped[int] = mapped_column(default=4)

@@ -177,7 +177,7 @@ class Placement(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), index=True)
-    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"))
     state: Mapped[PlacementState]
     starts_on: Mapped[date]

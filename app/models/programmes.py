@@ -107,7 +107,7 @@ class CreditDecision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
-    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
     credits: Mapped[int]
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -53,7 +53,7 @@ class PlacementRequest(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    module_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"))
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("match_rounds.id"), index=True)
     state: Mapped[RequestState]
     interests: Mapped[str] = mapped_column(default="")
@@ -121,7 +121,7 @@ class RequestSpecialty(Base):
     __tablename__ = "request_specialties"
 
     request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), primary_key=True)
-    specialty_id: Mapped[int] = mapped_column(ForeignKey("specialties.id"), primary_key=True)
+    specialty_id: Mapped[int] = mapped_column(ForeignKey("specialties.id"), primary_key=True, index=True)
     position: Mapped[int]
 
     specialty: Mapped[Specialty] = relationship()
@@ -157,7 +157,7 @@ class ExcludedMentor(Base):
     name: Mapped[str]
     email: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")
-    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id], viewonly=True)
     mentor: Mapped[Person | None] = relationship(foreign_keys=[mentor_id])

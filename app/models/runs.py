@@ -32,8 +32,8 @@ class Pin(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"))
-    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), index=True)
     kind: Mapped[PinKind] = mapped_column(default=PinKind.OTHER)
     reason: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -137,7 +137,7 @@ class Opening(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     study_id: Mapped[int] = mapped_column(ForeignKey("studies.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), index=True)
     state: Mapped[OpeningState]
     places: Mapped[int]

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.language.refusal import Refused
@@ -41,9 +41,22 @@ class SupervisionSession(Base):
     """
 
     __tablename__ = "supervision_sessions"
+    __table_args__ = (
+        Index("ix_supervision_sessions_placement_id_held_on", "placement_id", "held_on"),
+        # Has all that totals ask, so that the sessions themselves are not read for them.
+        Index(
+            "ix_supervision_sessions_counting",
+            "placement_id",
+            "held_on",
+            "confirmed_at",
+            "minutes",
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"))
     held_on: Mapped[date]
     minutes: Mapped[int]
     form: Mapped[SessionForm]

@@ -31,6 +31,7 @@ from app.rules.timeline import moments_of, number_on_record, sessions_to_confirm
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion
@@ -159,7 +160,7 @@ def show(placement_id: int) -> Response:
         picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
         record_page=page_through(
             number_on_record(db.session(), placement),
-            request.args.get("page", 1, type=int),
+            page_asked(),
             partial(moments_of, db.session(), placement),
         ),
         waiting=sessions_to_confirm(db.session(), placement),

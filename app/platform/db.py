@@ -19,8 +19,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.platform.files.one_service import database_file, open_for_service
 from app.platform.leases import refuse_lost
-from app.platform.one_service import database_file, open_for_service
 from app.platform.outbox import MAIL_WAITS
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})

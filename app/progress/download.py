@@ -1,9 +1,14 @@
 """The list of learners as a file for a spreadsheet."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from app.models.hours import HoursCategory
-from app.progress.standing import LearnerStanding
+from app.models.people import Person
+from app.progress.standing import LearnerStanding, standings_with_ids
+from app.web.paging import in_parts
 from app.web.spreadsheet import Cell
 
 HEADINGS = (
@@ -20,6 +25,13 @@ HEADINGS = (
     "Placement",
     "At risk because",
 )
+
+
+def rows_of_learners(session: Session, person: Person, ids: Sequence[int], today: date) -> Iterator[Sequence[Cell]]:
+    """One line for each enrolment, some hundred loaded at a time."""
+    for some in in_parts(ids):
+        yield from (row_of(one, today) for one in standings_with_ids(session, person, some, today))
+        session.expunge_all()
 
 
 def row_of(one: LearnerStanding, today: date) -> list[Cell]:

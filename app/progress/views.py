@@ -15,7 +15,7 @@ from app.platform.db import db
 from app.progress import service
 from app.progress.at_risk import Running, running_of
 from app.progress.credit import counting
-from app.progress.download import HEADINGS, row_of
+from app.progress.download import HEADINGS, rows_of_learners
 from app.progress.forms import EARNED, CreditForm
 from app.progress.home import home_items_of
 from app.progress.queries import (
@@ -30,11 +30,11 @@ from app.rules.record_totals import summaries, workplace_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
-from app.web.paging import Page, in_parts, page_of_rows, page_through
-from app.web.spreadsheet import csv_file
+from app.web.paging import Page, page_of_rows, page_through
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
@@ -64,8 +64,7 @@ def learners() -> Response:
 def download() -> Response:
     session, person, day = db.session(), signed_in(), today()
     ids = ids_asked_for(running_of(session, person, day))
-    standings = (one for some in in_parts(ids) for one in standings_with_ids(session, person, some, day))
-    return csv_file(f"learners-{day.isoformat()}.csv", HEADINGS, (row_of(one, day) for one in standings))
+    return csv_file(f"learners-{day.isoformat()}.csv", HEADINGS, rows_of_learners(session, person, ids, day))
 
 
 def asked() -> dict[str, str]:
@@ -106,7 +105,7 @@ def show(enrolment_id: int) -> Response:
 
 def record_page(placement: Placement) -> Page:
     """The page of a record that the address names; that of each placement, where there are several."""
-    number, total = request.args.get("page", 1, type=int), number_on_record(db.session(), placement)
+    number, total = page_asked(), number_on_record(db.session(), placement)
     return page_through(total, number, partial(moments_of, db.session(), placement))
 
 

@@ -1,14 +1,14 @@
 """Offers that can still be answered, and what keeps each from being accepted as things stand now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import Person
 from app.models.placements import Offer, OfferTerms, Placement
-from app.rules.capacity import Held
+from app.rules.capacity import Held, beside
 from app.rules.coordinators import coordinators_of_round
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.fit import all_of_a_request, all_of_an_opening
@@ -50,14 +50,22 @@ def obstacles_of(session: Session, offer: Offer, today: date) -> tuple[Obstacle,
 
     Only the placements of others take up places: every offer that waits, this one too, holds one for its own learner.
     """
-    held = Held.by_placements(session, today, Placement.offer_id != offer.id)
+    held = Held.by_placements(session, today, Placement.offer_id != offer.id, concerns([offer]))
     return without_kept(Obstacles(today, held).of(offer.request, offer.opening))
 
 
 def obstacles_by_offer(session: Session, offers: Sequence[Offer], today: date) -> Mapping[int, tuple[Obstacle, ...]]:
     """The same for offers that wait, by offer id; one query."""
-    asked = Obstacles(today, Held.by_placements(session, today))
+    asked = Obstacles(today, Held.by_placements(session, today, concerns(offers)))
     return {offer.id: without_kept(asked.of(offer.request, offer.opening)) for offer in offers}
+
+
+def concerns(offers: Collection[Offer]) -> ColumnElement[bool]:
+    """The condition that a placement takes up what one of these offers needs, or is one of its learner's own."""
+    learners = {offer.request.learner_id for offer in offers}
+    return or_(
+        Placement.opening_id.in_(beside([offer.opening for offer in offers])), Placement.learner_id.in_(learners)
+    )
 
 
 def without_kept(found: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
@@ -78,7 +86,7 @@ def coordinators_to_tell(session: Session, offer: Offer, found: Iterable[Obstacl
     return [one for one in coordinators if not (secret and one.id == offer.opening.mentor_id)]
 
 
-def are_held(session: Session, offers: Iterable[Offer], today: date) -> bool:
+def are_held(session: Session, offers: Collection[Offer], today: date) -> bool:
     """True when there is room for each of these beside all others, so that nobody else can be given its place."""
-    held = Held.on(session, today)
+    held = Held.around(session, today, [offer.opening for offer in offers])
     return all(held.is_within_limits(offer.opening) for offer in offers)

@@ -61,5 +61,5 @@ def draft_from(session: Session, request: PlacementRequest, today: date, now: da
 def openings_that_still_fit(session: Session, request: PlacementRequest, today: date) -> list[Opening]:
     """The openings on the old list that are still to be had, in its order."""
     openings = [row.opening for row in request.ranked]
-    asked = Obstacles(today, Held.on(session, today))
+    asked = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
     return [opening for opening in openings if not asked.of(request, opening)]

@@ -1,13 +1,13 @@
 """Questions about requests: a learner's own ones, loaded whole, and the round that would take one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models.organisations import Network, Organisation
+from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, Person
 from app.models.placements import Offer
 from app.models.programmes import Level, Module, Programme
@@ -50,7 +50,7 @@ def is_live() -> ColumnElement[bool]:
 
 
 def live_requests_of(session: Session, learner: Person) -> list[PlacementRequest]:
-    """The learner's present requests, newest first, each with its round: `load_whole` gets the rest."""
+    """The learner's present requests, newest first, each with its round; `load_whole` gets the rest."""
     statement = (
         select(PlacementRequest)
         .where(PlacementRequest.learner_id == learner.id, is_live())
@@ -142,3 +142,14 @@ def others_on_study(session: Session, opening: Opening) -> list[Opening]:
         .options(*all_of_an_opening())
     )
     return list(session.scalars(statement))
+
+
+def openings_with_ids(session: Session, ids: Collection[int]) -> dict[int, Opening]:
+    """These openings by id, with all that a page asks."""
+    statement = select(Opening).where(Opening.id.in_(ids)).options(*all_of_an_opening())
+    return {opening.id: opening for opening in session.scalars(statement)}
+
+
+def specialties_named(session: Session, names: Collection[str]) -> list[Specialty]:
+    """The specialties with these names, by name."""
+    return list(session.scalars(select(Specialty).where(Specialty.name.in_(names)).order_by(Specialty.name)))

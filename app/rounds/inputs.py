@@ -135,12 +135,6 @@ def is_of_round(opening: Opening, round_: MatchRound) -> bool:
     return round_.level in opening.levels and any(network.id == opening.network_id for network in round_.networks)
 
 
-def see_one_moment(session: Session) -> None:
-    """Let all queries of a transaction that begins see the same moment; on SQLite they do so anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-
-
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
     """The submitted requests of a round that still look for a place, of learners who take part."""
     return requests_in_any([round_], today)

@@ -42,10 +42,24 @@ def pairs_in(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) ->
     )
 
 
+Block = tuple[int, Sequence[PlacementRequest], Table, NDArray[np.bool_]]
+
+
+def possible_in_blocks(inputs: Inputs) -> Iterator[Block]:
+    """Some requests after others, from the place of the first: their ranks, and which openings they could be given."""
+    columns = inputs.obstacle_table.columns
+    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
+        requests = inputs.requests[start : start + REQUESTS_AT_ONCE]
+        ranks = ranks_in(requests, columns)
+        possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
+        possible[[not request.networks for request in requests]] = False  # she has not said where
+        yield start, requests, ranks, possible
+
+
 def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[Table]:
     """(request, opening, score, rank, hours) of each pair, request and opening by their places in the inputs."""
-    keys, columns, start = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns, 0
-    for requests, ranks, possible in possible_in(inputs):
+    keys, columns = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns
+    for start, requests, ranks, possible in possible_in_blocks(inputs):
         for at, request in enumerate(requests):
             if request.id in pinned:
                 possible[at, columns[pinned[request.id]]] = True
@@ -54,17 +68,6 @@ def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> 
         hours = np.array([hours_needed(request) for request in requests])
         row, column = np.nonzero(possible)
         yield np.array([row + start, column, scores[row, column], ranks[row, column], hours[row]], dtype=np.int32)
-        start += len(requests)
-
-
-def possible_in(inputs: Inputs) -> Iterator[tuple[Sequence[PlacementRequest], Table, NDArray[np.bool_]]]:
-    """Some requests after others, with ranks and what `Inputs.possible_for` says of each opening (columns)."""
-    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
-        requests = inputs.requests[start : start + REQUESTS_AT_ONCE]
-        ranks = ranks_in(requests, inputs.obstacle_table.columns)
-        possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
-        possible[[not request.networks for request in requests]] = False  # she has not said where
-        yield requests, ranks, possible
 
 
 def ranks_in(requests: Sequence[PlacementRequest], columns: Mapping[int, int]) -> Table:

@@ -31,6 +31,7 @@ from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
+from app.rules.fit import with_reasons
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
@@ -204,7 +205,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         excluded=excluded_seen_by(signed_in(), wish),
         ranks={row.opening_id: row.position for row in wish.ranked},
         number=len(wanted),
-        fits=wanted[:SHOWN_FITS],
+        fits=with_reasons(wanted[:SHOWN_FITS]),
         help="" if wanted or round_.published_at else help_for(db.session(), round_, wish, today()),
         pin=queries.pin_of(db.session(), round_, wish),
     )

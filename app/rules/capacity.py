@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import MentorProfile
@@ -13,6 +13,25 @@ from app.models.placements import Offer, Placement
 from app.models.programmes import Module
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
+
+
+class Limits(NamedTuple):
+    """What limits the learners of an opening: its places, its mentor and its study; None is no limit."""
+
+    opening_id: int
+    mentor_id: int
+    study_id: int
+    places: int
+    learners_max: int | None
+    hours_a_month: int | None
+    learner_limit: int | None
+
+    @classmethod
+    def of(cls, opening: Opening) -> "Limits":
+        profile = opening.mentor.mentor_profile
+        learners, hours = (profile.learners_max, profile.hours_a_month) if profile else (None, None)
+        limit = opening.study.learner_limit
+        return cls(opening.id, opening.mentor_id, opening.study_id, opening.places, learners, hours, limit)
 
 
 @dataclass(frozen=True)
@@ -38,13 +57,7 @@ class Held:
         cls, session: Session, day: date, openings: Iterable[Opening], learner_ids: Collection[int] = ()
     ) -> "Held":
         """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
-        shown = list(openings)
-        near = select(Opening.id).where(
-            or_(
-                Opening.mentor_id.in_({opening.mentor_id for opening in shown}),
-                Opening.study_id.in_({opening.study_id for opening in shown}),
-            )
-        )
+        near = beside(list(openings))
         of_learners = (Placement.learner_id.in_(learner_ids), PlacementRequest.learner_id.in_(learner_ids))
         return cls.from_rows(
             row
@@ -78,13 +91,7 @@ class Held:
 
     def places_left(self, opening: Opening) -> int:
         """How many more learners the limits on their number leave room for."""
-        limits = [opening.places - self.by_opening.get(opening.id, 0)]
-        profile = opening.mentor.mentor_profile
-        if profile is not None:
-            limits.append(profile.learners_max - self.by_mentor.get(opening.mentor_id, 0))
-        if opening.study.learner_limit is not None:
-            limits.append(opening.study.learner_limit - self.by_study.get(opening.study_id, 0))
-        return max(0, min(limits))
+        return self.places_within(Limits.of(opening))
 
     def is_within_limits(self, opening: Opening) -> bool:
         """False when the learners of an opening, its mentor or its study are more than one of them can take."""
@@ -102,11 +109,24 @@ class Held:
 
     def places_at(self, opening: Opening, hours: int) -> int:
         """The same for learners who each need so many hours of the mentor in a month."""
-        left, profile = self.places_left(opening), opening.mentor.mentor_profile
-        if profile is None or not hours:
-            return left
-        free = max(0, profile.hours_a_month - self.hours_by_mentor.get(opening.mentor_id, 0))
-        return min(left, free // hours)
+        return self.places_within(Limits.of(opening), hours)
+
+    def places_within(self, limits: Limits, hours: int = 0) -> int:
+        """The same for learners who need so many hours a month of the mentor."""
+        left = [limits.places - self.by_opening.get(limits.opening_id, 0)]
+        if limits.learners_max is not None:
+            left.append(limits.learners_max - self.by_mentor.get(limits.mentor_id, 0))
+        if limits.learner_limit is not None:
+            left.append(limits.learner_limit - self.by_study.get(limits.study_id, 0))
+        if limits.hours_a_month is not None and hours:
+            left.append((limits.hours_a_month - self.hours_by_mentor.get(limits.mentor_id, 0)) // hours)
+        return max(0, min(left))
+
+
+def beside(openings: Collection[Opening]) -> Select[Any]:
+    """The ids of all openings of the mentors and on the studies of these: what their limits are about."""
+    mentors, studies = ({getattr(one, of) for one in openings} for of in ("mentor_id", "study_id"))
+    return select(Opening.id).where(or_(Opening.mentor_id.in_(mentors), Opening.study_id.in_(studies)))
 
 
 def hours_needed(request: PlacementRequest) -> int:
@@ -142,11 +162,12 @@ def held_columns(learner_id: Any) -> tuple[Any, ...]:
     return Opening.id, Opening.mentor_id, Opening.study_id, learner_id, func.count(), hours
 
 
-def lock_limits(session: Session, openings: Iterable[Opening]) -> None:
+def lock_limits(session: Session, openings: Iterable[Opening | Row[int, int, int]]) -> None:
     """Lock what limits the places of openings and read it afresh: mentors, studies, openings, each in order of id.
 
     One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
-    has no such locks; there the whole transaction holds the one write lock from its beginning.
+    has no such locks; there the whole transaction holds the one write lock from its beginning. Of an opening its
+    id, mentor_id and study_id are enough.
     """
     wanted = list(openings)
     rows: tuple[tuple[type[Any], Any, set[int]], ...] = (

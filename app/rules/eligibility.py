@@ -67,7 +67,6 @@ class Asked:
     @classmethod
     def by(cls, request: PlacementRequest, today: date, holds: frozenset[int] = frozenset()) -> "Asked":
         profile = request.learner.learner_profile
-        is_dated = request.start_from is not None and request.start_until is not None
         return cls(
             takes_part=request.learner.takes_part_as(Role.LEARNER),
             learner_id=request.learner_id,
@@ -77,7 +76,7 @@ class Asked:
             excluded_ids=frozenset().union(*(one.excluded_ids for one in request.excluded)),
             excluded_emails=frozenset(one.email.casefold() for one in request.excluded if one.email),
             perhaps_excluded=tuple(Named(one.name, one.other_ids) for one in request.excluded if one.mentor_id is None),
-            window=(request.start_from, request.start_until) if is_dated else None,  # type: ignore[arg-type]
+            window=window_of(request),
             today=today,
             holds=holds,
         )
@@ -103,7 +102,7 @@ class Given:
 
     @classmethod
     def by(cls, opening: Opening) -> "Given":
-        profile = opening.mentor.mentor_profile
+        dates = Dates.of(opening)
         return cls(
             opening_id=opening.id,
             state=opening.state,
@@ -115,6 +114,24 @@ class Given:
             mentor_takes_part=opening.mentor.takes_part_as(Role.MENTOR),
             mentor_name=opening.mentor.name,
             mentor_email=opening.mentor.email.casefold(),
+            first_day=dates.first_day,
+            last_start=dates.last_start,
+            absences=dates.absences,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When an opening begins, on which day one can start at the latest, and when its mentor is away."""
+
+    first_day: date
+    last_start: date
+    absences: tuple[tuple[date, date], ...]
+
+    @classmethod
+    def of(cls, opening: Opening) -> "Dates":
+        profile = opening.mentor.mentor_profile
+        return cls(
             first_day=opening.starts_on,
             last_start=opening.ends_on - SHORTEST_PLACEMENT,
             absences=tuple((one.starts_on, one.ends_on) for one in profile.absences) if profile else (),
@@ -233,7 +250,14 @@ def start_window(asked: Asked, given: Given) -> tuple[date, date]:
     return start_window_within(asked.window, asked.today, given)
 
 
-def start_window_within(window: tuple[date, date] | None, today: date, given: Given) -> tuple[date, date]:
+def window_of(request: PlacementRequest) -> tuple[date, date] | None:
+    """The days between which a learner can start; None until she has named both."""
+    if request.start_from is None or request.start_until is None:
+        return None
+    return request.start_from, request.start_until
+
+
+def start_window_within(window: tuple[date, date] | None, today: date, given: Given | Dates) -> tuple[date, date]:
     """The same for a learner who can start between the days of a window, or on any day."""
     start_from, start_until = window or (today, given.last_start)
     return max(start_from, given.first_day, today), min(start_until, given.last_start)
@@ -244,7 +268,7 @@ def first_day_of(asked: Asked, given: Given) -> date | None:
     return first_day_within(asked.window, asked.today, given)
 
 
-def first_day_within(window: tuple[date, date] | None, today: date, given: Given) -> date | None:
+def first_day_within(window: tuple[date, date] | None, today: date, given: Given | Dates) -> date | None:
     """The same for a window; there is one exactly where none of `date_checks` stands in the way."""
     first, last = start_window_within(window, today, given)
     day = first_day_without(given.absences, first)
@@ -253,7 +277,7 @@ def first_day_within(window: tuple[date, date] | None, today: date, given: Given
 
 def first_day_together(request: PlacementRequest, opening: Opening, today: date) -> date:
     """The same for rows, as pages, mails and placements say it; the opening's own first day where there is none."""
-    return first_day_of(Asked.by(request, today), Given.by(opening)) or opening.starts_on
+    return first_day_within(window_of(request), today, Dates.of(opening)) or opening.starts_on
 
 
 def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:

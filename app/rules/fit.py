@@ -71,6 +71,15 @@ class OpeningFit:
         return self.index.fits(interest_of(self.request), [str(self.opening.id)])[0]
 
 
+def with_reasons(fits: Sequence[OpeningFit]) -> Sequence[OpeningFit]:
+    """Fits of one request whose reasons are all shown, read together: that takes little longer than those of one."""
+    if fits:
+        index, wish = fits[0].index, interest_of(fits[0].request)
+        for fit, reasons in zip(fits, index.fits(wish, [str(fit.opening.id) for fit in fits]), strict=True):
+            fit.reasons = reasons
+    return fits
+
+
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:
     """The published openings in some networks, for one level where one is given, with all that a page asks."""
     statement = (

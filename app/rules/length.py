@@ -55,10 +55,21 @@ def weeks_of(module: Module) -> int:
 
 def length_of(request: PlacementRequest, opening: Opening, today: date) -> Length | None:
     """What an opening leaves of the time that a request's module takes, from the first day when all are there."""
+    return length_within(request, opening.starts_on, opening.ends_on, absences_of(opening), today)
+
+
+def length_within(
+    request: PlacementRequest,
+    starts_on: date,
+    ends_on: date,
+    absences: tuple[tuple[date, date], ...],
+    today: date,
+) -> Length | None:
+    """The same from the days of an opening and those on which its mentor is away."""
     if request.module is None:
         return None
-    begins = first_day_without(absences_of(opening), max(request.start_from or today, opening.starts_on, today))
-    return Length((opening.ends_on - begins).days // 7, weeks_of(request.module), request.module.credits)
+    begins = first_day_without(absences, max(request.start_from or today, starts_on, today))
+    return Length((ends_on - begins).days // 7, weeks_of(request.module), request.module.credits)
 
 
 def absences_of(opening: Opening) -> tuple[tuple[date, date], ...]:

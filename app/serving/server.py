@@ -9,6 +9,7 @@ from gunicorn.arbiter import Arbiter
 
 from app.platform.db import db
 from app.serving.beside import WorkerBeside
+from app.serving.collector import spare_collector
 from app.serving.whole_requests import WholeRequests
 
 
@@ -44,6 +45,7 @@ class Server(BaseApplication):
         return self.application
 
     def run(self) -> None:
+        spare_collector()
         Caretaker(self).run()
 
 

@@ -22,15 +22,15 @@ ADDRESS_LINK_LIFE = timedelta(hours=24)
 def ask_for_password_again(person: Person, password: str, field: str = "password") -> None:
     """Raise Refused when it is not hers: whoever finds a computer signed in must not be able to take the account."""
     if not is_right(person.password_hash, password):
-        raise Refused("This is not your password of today. Check it and try again", field)
+        raise Refused("This is not your current password. Check it and try again", field)
 
 
 def change_password(
-    session: Session, sign_in: SignIn, of_today: str, new: str, words: AboutService, now: datetime
+    session: Session, sign_in: SignIn, current: str, new: str, words: AboutService, now: datetime
 ) -> None:
-    """Take a new password from who knows the one of today, and end her other sessions."""
+    """Take a new password from who knows the current one, and end her other sessions."""
     person = locked(session, sign_in.person_id)
-    ask_for_password_again(person, of_today, "password_of_today")
+    ask_for_password_again(person, current, "current_password")
     take_password(session, person, new, words, now)
     end_sign_ins(session, person, but=sign_in)
 

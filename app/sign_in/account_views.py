@@ -68,7 +68,7 @@ def ask_new_password() -> Response:
 def change_password() -> Response:
     form = ChangePasswordForm()
     if form.validate():
-        old, new = form.password_of_today.data, form.password.data
+        old, new = form.current_password.data, form.password.data
         try:
             deeds.change_password(db.session(), current_user.sign_in, old, new, about_service(), now())
         except Refused as refusal:

@@ -29,9 +29,9 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """A new password, from who knows the one of today."""
+    """A new password, from who knows the current one."""
 
-    password_of_today = Password("Your password of today", validators=[DataRequired("Enter your password of today")])
+    current_password = Password("Current password", validators=[DataRequired("Enter your current password")])
 
 
 class AddressForm(Form):

@@ -52,7 +52,7 @@ def keep_sessions(app: Flask, settings: Settings) -> None:
 
 @cache
 def sign_in_of_digest() -> Select[SignIn]:
-    """The session with its person and all that every page asks of her: one query, built once."""
+    """The session with its person and all that every page asks of her: one query, built once for all pages."""
     grants = joinedload(Person.grants).options(joinedload(RoleGrant.network), joinedload(RoleGrant.provider))
     profiles = joinedload(Person.learner_profile), joinedload(Person.mentor_profile)
     of_person = joinedload(SignIn.person, innerjoin=True).options(grants, *profiles)

@@ -13,6 +13,7 @@ from app.platform.jobs import enqueue
 from app.sign_in import account_views, service
 from app.sign_in.about_service import about_service
 from app.sign_in.base_views import blueprint
+from app.sign_in.browsers import browser_in_words
 from app.sign_in.forms import ForgottenForm, NewPasswordForm, SignInForm
 from app.sign_in.guessing import Attempt, attempt_at
 from app.sign_in.jobs import mail_password_link
@@ -21,7 +22,6 @@ from app.sign_in.places import know_this_place, this_place
 from app.sign_in.session import begin_session, login_manager
 from app.web import errors
 from app.web.access import Permission, open_to_all, requires, signed_in
-from app.web.browsers import browser_in_words
 from app.web.deeds.messages import flash
 from app.web.edge.environment import parts_of
 from app.web.htmx import answer, go_to, page_shown, wants_part

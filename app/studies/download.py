@@ -1,19 +1,26 @@
 """Studies as a file for a spreadsheet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
 
 from app.models.studies import Study
-from app.web.spreadsheet import csv_of
+from app.studies.queries import openings_by_study, studies_with_ids
+from app.web.paging import in_parts
+from app.web.spreadsheet import Cell
 
 HEADINGS = ("Title", "Short name", "Status", "Specialties", "Registry numbers", "Openings")
 
 
-def csv_of_studies(studies: Iterable[Study], openings: Mapping[int, int]) -> str:
-    """One line for each study; `openings` has the number of published ones by study id."""
-    return csv_of(HEADINGS, (cells(study, openings.get(study.id, 0)) for study in studies))
+def rows_of_studies(session: Session, ids: Sequence[int]) -> Iterator[Sequence[Cell]]:
+    """One line for each study, some hundred loaded at a time."""
+    for some in in_parts(ids):
+        openings = openings_by_study(session, some)
+        yield from (cells(study, openings.get(study.id, 0)) for study in studies_with_ids(session, some))
+        session.expunge_all()
 
 
-def cells(study: Study, openings: int) -> tuple[str | int, ...]:
+def cells(study: Study, openings: int) -> tuple[Cell, ...]:
     return (
         study.title,
         study.short_title,

@@ -1,6 +1,6 @@
 """What people see of studies: the list with search and filters, one study with all its parts, what can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,13 +36,19 @@ def studies(session: Session, filters: Filters, number: int) -> Page:
     return page_of(session, chosen(filters), number)
 
 
-def all_studies(session: Session, filters: Filters) -> Sequence[Study]:
-    """The same, whole."""
-    return session.scalars(chosen(filters)).all()
+def ids_of_studies(session: Session, filters: Filters) -> Sequence[int]:
+    """The same, whole, as ids."""
+    return session.scalars(chosen(filters).with_only_columns(Study.id)).all()
+
+
+def studies_with_ids(session: Session, ids: Sequence[int]) -> list[Study]:
+    """These studies in this order, with what a list says of them."""
+    found = {study.id: study for study in session.scalars(listed().where(Study.id.in_(ids)))}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def chosen(filters: Filters) -> Select[Any]:
-    by_title = (func.lower(Study.title), Study.id)
+    by_title = (Study.folded_name, Study.id)
     openings = (
         select(func.count())
         .where(Opening.study_id == Study.id, Opening.state == OpeningState.PUBLISHED)
@@ -54,16 +60,8 @@ def chosen(filters: Filters) -> Select[Any]:
         "status": (Study.status, *by_title),
         "openings": (openings.desc(), *by_title),
     }
-    statement = (
-        select(Study)
-        .where(named(Study.search_text, filters.typed))
-        .order_by(*orders.get(filters.sort, by_title))
-        .options(
-            load_only(Study.title, Study.short_title, Study.status),
-            selectinload(Study.identifiers),
-            selectinload(Study.specialties),
-        )
-    )
+    order = orders.get(filters.sort, by_title)
+    statement = listed().where(named(Study.search_text, filters.typed)).order_by(*order)
     if filters.status:
         statement = statement.where(Study.status == filters.status)
     if filters.specialty_id:
@@ -74,11 +72,20 @@ def chosen(filters: Filters) -> Select[Any]:
     return statement
 
 
-def openings_by_study(session: Session) -> dict[int, int]:
-    """How many published openings each study has, by its id; one without is left out."""
+def listed() -> Select[Any]:
+    """Studies with what a list says of them."""
+    return select(Study).options(
+        load_only(Study.title, Study.short_title, Study.status),
+        selectinload(Study.identifiers),
+        selectinload(Study.specialties),
+    )
+
+
+def openings_by_study(session: Session, study_ids: Collection[int]) -> dict[int, int]:
+    """How many published openings each of these studies has, by its id; one without is left out."""
     rows = session.execute(
         select(Opening.study_id, func.count().label("number"))
-        .where(Opening.state == OpeningState.PUBLISHED)
+        .where(Opening.state == OpeningState.PUBLISHED, Opening.study_id.in_(study_ids))
         .group_by(Opening.study_id)
     )
     return {row.study_id: row.number for row in rows}

@@ -1,6 +1,6 @@
 """Pages of studies: the list with its search, one study, and the coordinator's limit of learners."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
@@ -11,7 +11,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at
-from app.studies.download import csv_of_studies
+from app.studies.download import HEADINGS, rows_of_studies
 from app.studies.forms import LimitForm
 from app.studies.limit_of_study import limit_study, may_limit
 from app.studies.openings.queries import openings_on
@@ -19,6 +19,7 @@ from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
@@ -35,7 +36,7 @@ def index() -> Response:
         announce=count(page.total, "study", "studies"),
         page=page,
         filters=filters.values(),
-        openings=queries.openings_by_study(db.session()),
+        openings=queries.openings_by_study(db.session(), [study.id for study in page.rows]),
         statuses=list(StudyStatus),
         sorts=queries.SORTS,
         specialties=queries.specialties(db.session()),
@@ -46,11 +47,8 @@ def index() -> Response:
 @blueprint.get("/studies.csv")
 @requires(Permission.SEE_STUDIES)
 def download() -> Response:
-    text = csv_of_studies(queries.all_studies(db.session(), filters_asked()), queries.openings_by_study(db.session()))
-    response = make_response(text)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="studies.csv"'
-    return response
+    ids = queries.ids_of_studies(db.session(), filters_asked())
+    return csv_file("studies.csv", HEADINGS, rows_of_studies(db.session(), ids))
 
 
 def filters_asked() -> queries.Filters:

@@ -60,7 +60,7 @@ def show_failure(error: Exception) -> Response:
 def show_fault_of_database(error: SQLAlchemyError) -> Response:
     """Somebody was faster, or others are busy; raises any other error."""
     if has_hit_a_constraint(error):
-        current_app.logger.warning("%s %s met what somebody else had done", request.method, request.path)
+        current_app.logger.warning("%s %s met what somebody else had done", request.method, request.url_rule)
         return problem(409, FASTER)
     return show_busy(error)
 

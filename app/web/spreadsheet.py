@@ -5,8 +5,6 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from flask import Response, stream_with_context
-
 CHARACTERS_AT_ONCE = 16_384
 Cell = str | int | float
 # A cell that begins with one of these is taken for a formula, or is split into more cells (OWASP, CSV injection).
@@ -14,16 +12,6 @@ FORMULA_STARTS = ("=", "+", "-", "\N{MINUS SIGN}", "@")
 BREAKS = ("\t", "\r", "\n")
 # Control and format characters, marks that stand on nothing, spaces, and quotation marks of all scripts.
 _OVERLOOKED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp", "Pi", "Pf"})
-
-
-def csv_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """The table as a file to keep, sent while its rows are read: however many there are, few are in memory.
-
-    The rows may ask the database: its session lives until the last one is sent.
-    """
-    response = Response(stream_with_context(csv_lines(headings, rows)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

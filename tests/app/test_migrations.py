@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
 from app.models.operations.audit import AuditLine
+from app.models.operations.jobs import Job, Lane
 from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.requests import ExcludedMentor
 from app.models.rounds import MatchRound, digest_of_seed
-from app.models.runs import Run
+from app.models.runs import Run, RunState
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.platform.audit import record
 from app.platform.db import prepare_sqlite
+from app.rounds.runs.service import SOLVE
 from tests.builders import Builder
 from tests.conftest import NOON
 
@@ -142,6 +144,22 @@ def test_each_round_gets_a_seed_and_its_runs_keep_theirs(alembic, database):
         assert [run.can_be_checked(day_of(NOON)) for run in runs] == [True, True, True]
 
 
+def test_what_was_under_way_becomes_a_job(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        states = (RunState.WAITING, RunState.RUNNING, RunState.SOLVED, RunState.FAILED)
+        runs = [build.run(build.round(build.network()), state=state) for state in states]
+        under_way = [run.id for run in runs if run.state.is_under_way]
+        session.commit()
+    alembic(command.downgrade, "0009")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        jobs = session.scalars(select(Job).order_by(Job.id)).all()
+        assert [job.given for job in jobs] == [[run_id] for run_id in under_way]
+        assert {(job.deed, job.lane, job.tries, job.outcome) for job in jobs} == {(SOLVE, Lane.LONG, 0, None)}
+
+
 def test_names_of_before_are_found_by_their_folded_form(alembic, database):
     alembic(command.upgrade, "head")
     with Session(database) as session:
@@ -179,7 +197,7 @@ def test_problems_and_solutions_of_runs_are_compressed_and_read_as_before(alembi
         build = Builder(session, NOON)
         build.run(build.round(build.network()), problem=long)
         session.commit()
-    alembic(command.downgrade, "0009")
+    alembic(command.downgrade, "-1")
     with database.connect() as connection:
         assert connection.scalar(text("SELECT problem FROM runs")) == long
     alembic(command.upgrade, "0014")

@@ -66,6 +66,17 @@ def test_summary_lists_are_written_by_their_macro(templates: list[Path], root: P
     assert by_hand == [root / "templates" / SUMMARY_LIST]
 
 
+def test_templates_build_on_nothing_but_our_own(templates: list[Path], root: Path) -> None:
+    """The macros of the NHS package take most of the time that a form costs."""
+    named = {
+        name
+        for path in templates
+        for name in re.findall(r"""{%-?\s*(?:from|import|include|extends)\s+["']([^"']+)""", path.read_text())
+    }
+    assert "components/fields.html" in named
+    assert [name for name in sorted(named) if not (root / "templates" / name).is_file()] == []
+
+
 def test_a_style_sheet_has_one_declaration_a_line(style_sheets: list[Path]) -> None:
     assert [place for path in style_sheets for place in crowded_lines(path.read_text())] == []
 

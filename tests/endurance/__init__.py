@@ -1,1 +1,1 @@
-"""Tools that press the service for as long as somebody likes; the tests run short forms of them."""
+"""Long trials that anyone can run for longer; shorter forms of them are among the tests."""

@@ -7,7 +7,7 @@ from typing import Any
 PRIVATE = "qzprivateword"
 # Text that would be a script if a page showed it as it came.
 MARKUP = f'"><qzscript onerror="{PRIVATE}"> \' qzhandler="1"'
-RAW_MARKUP = ("<qzscript", '" qzhandler="1"', '"><')
+RAW_MARKUP = ("<qzscript", '" qzhandler="1"')
 
 # fmt: off
 NUMBERS = (

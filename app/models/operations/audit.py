@@ -20,13 +20,16 @@ class AuditLine(Base):
     """One deed of one person (or of the system, where there is none); searches look in `folded_names`."""
 
     __tablename__ = "audit_lines"
-    __table_args__ = (Index("ix_audit_lines_actor_id_at", "actor_id", "at"),)
+    __table_args__ = (
+        Index("ix_audit_lines_actor_id_at", "actor_id", "at"),
+        Index("ix_audit_lines_deed_id", "deed", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     actor_name: Mapped[str]
-    deed: Mapped[str] = mapped_column(index=True)
+    deed: Mapped[str]
     subject_type: Mapped[str]
     subject_id: Mapped[int | None]
     subject_name: Mapped[str] = mapped_column(default="")

@@ -28,7 +28,7 @@ def from_values(context: DefaultExecutionContext) -> str:
 class HasFoldedName:
     """Keeps `folded_name` with the name, or the two titles, of a record; an UPDATE without objects must set it too."""
 
-    folded_name: Mapped[str] = mapped_column(default=from_values)
+    folded_name: Mapped[str] = mapped_column(default=from_values, index=True)
 
     @validates(*NAMED_BY)
     def fold(self, column: str, value: str) -> str:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
-from app.rules.advice.changes import Wishes, candidates_for, number_fitting
+from app.rules.advice.changes import Wishes, candidates_for, number_fitting, plain_candidates
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacles
-from app.rules.fit import openings_in
+from app.rules.plain.openings import PlainOpening, plain_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,26 @@ def chances_of(session: Session, requests: Sequence[PlacementRequest], today: da
     """The chances of each request by its id; a constant number of queries, and few where lists are alive."""
     if not requests:
         return {}
-    rules = Obstacles(today, Held.on(session, today))
+    held = Held.on(session, today)
+    rules = Obstacles(today, held)
     still = {one.id: number_of(one, [row.opening for row in one.ranked], rules) for one in requests}
-    openings = openings_for(session, [one for one in requests if not still[one.id]])
+    openings = openings_for(session, [one for one in requests if not still[one.id]], today)
     return {
-        one.id: Chances(len(one.ranked), still[one.id], None if still[one.id] else number_of(one, openings, rules))
+        one.id: Chances(
+            len(one.ranked), still[one.id], None if still[one.id] else number_of_any(one, openings, rules, held)
+        )
         for one in requests
     }
 
 
-def openings_for(session: Session, requests: Sequence[PlacementRequest]) -> list[Opening]:
+def openings_for(session: Session, requests: Sequence[PlacementRequest], today: date) -> list[PlainOpening]:
     """The openings in all networks of these requests; none where there is no request."""
     networks = {network.id for request in requests for network in request.networks}
-    return openings_in(session, networks, None) if networks else []
+    return plain_openings(session, networks, None, today) if networks else []
+
+
+def number_of_any(request: PlacementRequest, openings: Sequence[PlainOpening], rules: Obstacles, held: Held) -> int:
+    return number_fitting(Wishes(rules.asked_by(request)), plain_candidates(held, request, openings))
 
 
 def number_of(request: PlacementRequest, openings: Sequence[Opening], rules: Obstacles) -> int:

@@ -10,7 +10,6 @@ from app.language.refusal import Refused
 from app.models.requests import PlacementRequest, RequestState
 from app.models.studies import Opening
 from app.phrasebook.obstacles import all_to_learner
-from app.rules.advice.changes import candidates_for
 from app.rules.capacity import Held
 from app.rules.eligibility import Asked, Obstacle, Obstacles, between
 
@@ -26,13 +25,14 @@ def choices_lost(session: Session, request: PlacementRequest, answer: Answer, to
     openings = [row.opening for row in request.ranked]
     if not openings:
         return {}
-    rules = Obstacles(today, Held.on(session, today))
+    rules = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
     before = rules.asked_by(request)
     after = answer(before)
     return {
-        one.opening: in_the_way
-        for one in candidates_for(rules, request, openings)
-        if not between(before, one.given, A_PLACE) and (in_the_way := between(after, one.given, A_PLACE))
+        one: in_the_way
+        for one in openings
+        for given in [rules.given_by(one)]
+        if not between(before, given, A_PLACE) and (in_the_way := between(after, given, A_PLACE))
     }
 
 

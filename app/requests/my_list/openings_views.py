@@ -102,7 +102,7 @@ def opening(request_id: int, opening_id: int) -> Response:
     placement_request = request_read(request_id)
     session = db.session()
     one = found(opening_to_read(session, placement_request, opening_id))
-    held = Held.on(session, today())
+    held = Held.around(session, today(), [one], [placement_request.learner_id])
     in_the_way = obstacles(placement_request, one, today(), held)
     return answer(
         "requests/my_list/opening.html",

@@ -12,11 +12,11 @@ from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.phrasebook.obstacles import of_openings
 from app.phrasebook.what_would_help import advice_on
-from app.rules.advice.changes import OF_DATES, Candidate, Change, Hindrance, Wishes, candidates_for, number_fitting
+from app.rules.advice.changes import OF_DATES, Candidate, Wishes, number_fitting, plain_candidates
 from app.rules.advice.nearest_change import Hindered, Nearest, hindered, nearest_networks, own_changes
 from app.rules.capacity import Held
 from app.rules.eligibility import Asked, Obstacle, Obstacles
-from app.rules.fit import openings_in
+from app.rules.plain.openings import plain_openings
 
 LIMITS_OF_HERS = (*OF_DATES, Obstacle.EXCLUDED)
 NETWORKS_SHOWN = 3
@@ -73,10 +73,10 @@ def reach_of(
     """
     if request.module is None:
         return None
-    openings = openings_in(session, [network.id for network in networks], request.module.programme.level)
-    rules = Obstacles(today, Held.on(session, today))
-    wishes = Wishes(answer(rules.asked_by(request)))
-    return counted(wishes, candidates_for(rules, request, openings), networks, own_network_of(request), today)
+    held = Held.on(session, today)
+    openings = plain_openings(session, [network.id for network in networks], request.module.programme.level, today)
+    wishes = Wishes(answer(Obstacles(today, held).asked_by(request)))
+    return counted(wishes, plain_candidates(held, request, openings), networks, own_network_of(request), today)
 
 
 def counted(
@@ -87,26 +87,34 @@ def counted(
     homes = [network.name for network in networks if network.id in chosen or (own and network.id == own.id)]
     groups = hindered(wishes, candidates)
     lost = Counter({found[0]: len(group) for found, group in groups.items() if len(found) == 1})
-    only_own = replace(wishes, asked=replace(wishes.asked, network_ids=frozenset({own.id}))) if own else None
+    fitting = len(candidates) - sum(map(len, groups.values()))
     return Reach(
-        fitting=number_fitting(wishes, candidates),
+        fitting=fitting,
         full=lost[Obstacle.NO_PLACE],
         has_networks=bool(chosen),
         lost=tuple((limit, n) for limit, n in lost.most_common() if limit in LIMITS_OF_HERS),
         own_network=own.name if own else "",
-        own_network_fitting=number_fitting(only_own, candidates) if only_own else 0,
-        more=tuple(with_each_neighbour(wishes, candidates, groups, homes)),
-        changes=tuple(own_changes(wishes, candidates, homes, today)),
+        own_network_fitting=fitting_in(own, wishes, candidates) if own else 0,
+        more=tuple(with_each_neighbour(groups, homes, fitting)),
+        changes=tuple(own_changes(wishes, [one for group in groups.values() for one in group], homes, today)),
     )
 
 
-def with_each_neighbour(
-    wishes: Wishes, candidates: Sequence[Candidate], groups: Hindered, homes: Sequence[str]
-) -> list[tuple[str, int]]:
-    """What would fit with each of the nearest networks that would open anything, those with most first."""
-    only_elsewhere: tuple[Hindrance, ...] = (Obstacle.NETWORK,)
-    nearest = nearest_networks(groups.get(only_elsewhere, ()), homes)[:NETWORKS_SHOWN]
-    return [(one.name, number_fitting(Change(network=one).in_wishes(wishes), candidates)) for one in nearest]
+def fitting_in(own: Network, wishes: Wishes, candidates: Sequence[Candidate]) -> int:
+    """How many fit in one network alone."""
+    only_there = replace(wishes, asked=replace(wishes.asked, network_ids=frozenset({own.id})))
+    return number_fitting(only_there, [one for one in candidates if one.given.network_id == own.id])
+
+
+def with_each_neighbour(groups: Hindered, homes: Sequence[str], fitting: int) -> list[tuple[str, int]]:
+    """What would fit with each of the nearest networks that would open anything, those with most first.
+
+    Adding a network opens what nothing but its network keeps from her, and closes nothing.
+    """
+    only_elsewhere: Sequence[Candidate] = groups.get((Obstacle.NETWORK,), ())
+    there = Counter(one.given.network_id for one in only_elsewhere)
+    nearest = nearest_networks(only_elsewhere, homes)[:NETWORKS_SHOWN]
+    return [(one.name, fitting + there[one.id]) for one in nearest]
 
 
 def own_network_of(request: PlacementRequest) -> Network | None:

@@ -32,7 +32,7 @@ def add_to_list(
 ) -> None:
     """Put an opening at the end of the list; raises Refused when it does not fit or the list is full."""
     request.require_changeable(today)
-    in_the_way = obstacles(request, opening, today, Held.on(session, today))
+    in_the_way = obstacles(request, opening, today, Held.around(session, today, [opening], [request.learner_id]))
     if in_the_way:
         raise Refused(f"You cannot add this opening: {all_to_learner(in_the_way)}.")
     _write(request, with_added(listed(request), opening))

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.rounds.figures.undecided import undecided_of
 from app.rounds.inputs import Inputs
-from app.rounds.possible_pairs import possible_in
+from app.rounds.possible_pairs import possible_in_blocks
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Figures:
 def figures_in(inputs: Inputs) -> Figures:
     """The one place where a round is counted."""
     possible = {request.id: 0 for request in inputs.requests}
-    learners = np.zeros(len(inputs.openings), dtype=np.int64)
-    for requests, _, can_be_given in possible_in(inputs):
-        possible |= zip((one.id for one in requests), can_be_given.sum(axis=1).tolist(), strict=True)
-        learners += can_be_given.sum(axis=0)
-    chances = dict(zip((opening.id for opening in inputs.openings), learners.tolist(), strict=True))
+    chances = np.zeros(len(inputs.openings), dtype=np.int64)
+    for _, requests, _, fits in possible_in_blocks(inputs):
+        possible |= zip((request.id for request in requests), fits.sum(axis=1).tolist(), strict=True)
+        chances += fits.sum(axis=0)
+    by_opening = dict(zip((opening.id for opening in inputs.openings), chances.tolist(), strict=True))
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
     undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
-    return Figures(sum(inputs.places.values()), possible, chances, undecided)
+    return Figures(sum(inputs.places.values()), possible, by_opening, undecided)

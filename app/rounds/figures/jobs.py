@@ -1,12 +1,14 @@
 """The jobs that count rounds: one when somebody asks, and all whose figures no longer hold from time to time."""
 
+import time
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models.figures import RoundFigures
-from app.models.operations.jobs import Lane
+from app.models.operations.jobs import Job, Lane, as_arguments
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import transaction, write_patiently
@@ -16,32 +18,52 @@ from app.rounds.figures.counting import figures_in
 from app.rounds.fingerprint import fingerprint_of, fingerprints_of
 from app.rounds.inputs import inputs_of
 
+SECONDS_BETWEEN_LOOKS = 60
+
+
+@dataclass
+class NextLook:
+    """When this process looks again for rounds to count, by its own clock; at once when it has just begun."""
+
+    at: float = 0
+
+
+NEXT_LOOK = NextLook()
+
 
 @job("count a round", Lane.SECONDS)
 def count_round(round_id: int) -> None:
     """Count a round and keep the figures, unless those that are kept hold; nobody waits for a lock meanwhile."""
     with transaction(writing=False) as session:
-        see_one_moment(session)
         figures = figures_to_keep(session, session.get_one(MatchRound, round_id), today(), now())
     if figures is not None:
         write_patiently(lambda session: keep(session, figures))
 
 
+def ask_for_count(session: Session, round_id: int) -> None:
+    """Have a round counted, once however many ask."""
+    arguments = as_arguments([round_id])
+    waits = select(Job.id).where(Job.deed == count_round.name, Job.arguments == arguments, Job.outcome.is_(None))
+    if session.scalar(waits.limit(1)) is None:
+        enqueue(count_round, round_id)
+
+
 @regular_job
+def look_at_rounds() -> None:
+    """Once a minute in each worker; looking costs as much as a page."""
+    if time.monotonic() >= NEXT_LOOK.at:
+        NEXT_LOOK.at = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        count_rounds_that_changed()
+
+
 def count_rounds_that_changed() -> None:
     """Have those rounds counted whose figures no longer hold, so that pages seldom show old ones."""
-    with transaction() as session:
-        for round_id in rounds_to_count(session, today()):
-            enqueue(count_round, round_id)
-
-
-def see_one_moment(session: Session) -> None:
-    """Let all queries of a transaction see the same rows, so that figures and fingerprint belong together.
-
-    SQLite does so by itself; on PostgreSQL each query would otherwise see what was committed before it.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    with transaction(writing=False) as session:
+        changed = rounds_to_count(session, today())
+    if changed:
+        with transaction() as session:
+            for round_id in changed:
+                ask_for_count(session, round_id)
 
 
 def figures_to_keep(session: Session, round_: MatchRound, today: date, now: datetime) -> RoundFigures | None:

@@ -1,25 +1,28 @@
 """The deed of publishing: a run's proposals become offers, and everybody concerned is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.orm import Session, defer, joinedload, load_only
 
 from app.language.dates_and_times import day_in_words
+from app.language.mail import Mail
 from app.language.refusal import Overtaken, Refused
-from app.models.people import Person
-from app.models.placements import Offer, OfferState, Terms
+from app.models.organisations import Organisation
+from app.models.people import MentorProfile, Person
+from app.models.placements import Offer, OfferState, OfferTerms, Terms
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
+from app.models.studies import Opening, Study
 from app.platform.audit import record
-from app.platform.outbox import queue_message
+from app.platform.outbox import queue_messages
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import first_day_together
-from app.rules.fit import all_of_a_request, all_of_an_opening
 from app.rules.standing_still import lock_people
 
 
@@ -41,17 +44,14 @@ def publish_run(
     """
     refuse_unless_publishable(round_, run, today)
     lock_people(session, learners_of(session, run))
-    proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
-    lock_limits(session, (proposal.opening for proposal in proposals))
+    lock_limits(session, openings_of(session, run))
     changes = changes_since(session, run, today)
     if changes:
         raise Refused(f"The round has changed since this run. {' '.join(changes)} Start a new run and publish that.")
-    offers = [offer_for(proposal, round_, now) for proposal in proposals]
-    session.add_all(offers)
+    proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
+    offer_ids = make_offers(session, round_, run, proposals, now)
     round_.published_at = run.published_at = now
-    session.flush()
-    offer_ids = {offer.proposal_id: offer.id for offer in offers}
-    tell_everybody(session, round_, proposals, unplaced, offer_ids, addresses, today, now)
+    queue_messages(session, mails_to_all(round_, proposals, unplaced, offer_ids, addresses, today), now)
     record(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
@@ -88,28 +88,52 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
         )
 
 
-def offer_for(proposal: Proposal, round_: MatchRound, now: datetime) -> Offer:
-    offer = Offer(
-        proposal_id=proposal.id,
-        request_id=proposal.request_id,
-        opening_id=proposal.opening_id,
-        round_id=round_.id,
-        state=OfferState.WAITING,
-        offered_at=now,
-        answer_by=round_.answer_by,
-    )
-    offer.say(Terms.of(proposal.opening), now)
-    return offer
+def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
+    """The openings of the proposals of a run: id, mentor and study of each."""
+    proposed = select(Proposal.opening_id).where(Proposal.run_id == run.id)
+    columns = (Opening.id, Opening.mentor_id, Opening.study_id)
+    return session.execute(select(*columns).where(Opening.id.in_(proposed))).all()
+
+
+def make_offers(
+    session: Session, round_: MatchRound, run: Run, proposals: Sequence[Proposal], now: datetime
+) -> dict[int, int]:
+    """An offer of each proposal, on the terms of today, in two statements; their ids by that of the proposal."""
+    for_all = {"round_id": round_.id, "state": OfferState.WAITING, "offered_at": now, "answer_by": round_.answer_by}
+    offers = [
+        {"proposal_id": one.id, "request_id": one.request_id, "opening_id": one.opening_id, **for_all}
+        for one in proposals
+    ]
+    if not offers:
+        return {}
+    session.execute(insert(Offer), offers)
+    made = select(Offer.proposal_id, Offer.id).join(Proposal, Offer.proposal_id == Proposal.id)
+    offer_ids: dict[int, int] = dict(session.execute(made.where(Proposal.run_id == run.id)).all())
+    terms = [
+        {"offer_id": offer_ids[one.id], "number": 1, "said_at": now, **asdict(Terms.of(one.opening))}
+        for one in proposals
+    ]
+    session.execute(insert(OfferTerms), terms)
+    return offer_ids
 
 
 def proposals_of(session: Session, run: Run) -> Sequence[Proposal]:
-    """All proposals of a run, with everything that the mails say."""
+    """All proposals of a run, with everything that the offers and the mails say, and no more."""
+    opening, mentor = joinedload(Proposal.opening), joinedload(Opening.mentor)
     return session.scalars(
         select(Proposal)
         .where(Proposal.run_id == run.id)
         .options(
-            joinedload(Proposal.request).options(*all_of_a_request()),
-            joinedload(Proposal.opening).options(*all_of_an_opening()),
+            defer(Proposal.why_about_learner),
+            joinedload(Proposal.request).options(load_only(PlacementRequest.start_from, PlacementRequest.start_until)),
+            joinedload(Proposal.request).joinedload(PlacementRequest.learner).load_only(Person.name, Person.email),
+            opening.options(
+                joinedload(Opening.organisation).load_only(Organisation.name),
+                joinedload(Opening.study).load_only(Study.title),
+                mentor.load_only(Person.name, Person.email),
+                mentor.joinedload(Person.mentor_profile).load_only(MentorProfile.person_id),
+                mentor.joinedload(Person.mentor_profile).selectinload(MentorProfile.absences),
+            ),
         )
         .order_by(Proposal.id)
     ).all()
@@ -119,30 +143,49 @@ def unplaced_of(session: Session, run: Run) -> Sequence[UnplacedRequest]:
     return session.scalars(
         select(UnplacedRequest)
         .where(UnplacedRequest.run_id == run.id)
-        .options(joinedload(UnplacedRequest.request).joinedload(PlacementRequest.learner))
+        .options(
+            joinedload(UnplacedRequest.request).load_only(PlacementRequest.id),
+            joinedload(UnplacedRequest.request)
+            .joinedload(PlacementRequest.learner)
+            .load_only(Person.name, Person.email),
+        )
         .order_by(UnplacedRequest.id)
     ).all()
 
 
-def tell_everybody(
-    session: Session,
+def mails_to_all(
     round_: MatchRound,
     proposals: Sequence[Proposal],
     unplaced: Sequence[UnplacedRequest],
     offer_ids: Mapping[int, int],
     addresses: mails.Addresses,
     today: date,
-    now: datetime,
-) -> None:
-    """One mail to each learner, and one to each mentor of a proposal."""
+) -> Iterator[tuple[str, Mail]]:
+    """One mail to each learner, and one to each mentor of a proposal, each with its recipient."""
+    by_mentor: dict[int, list[Proposal]] = {}
     for proposal in proposals:
         begins = first_day_together(proposal.request, proposal.opening, today)
         mail = mails.offer(proposal, round_, begins, addresses.offer(offer_ids[proposal.id]))
-        queue_message(session, proposal.request.learner.email, mail, now)
-    for one in unplaced:
-        queue_message(session, one.request.learner.email, mails.no_place(one, round_, addresses.home), now)
-    by_mentor: dict[int, list[Proposal]] = {}
-    for proposal in proposals:
+        yield proposal.request.learner.email, mail
         by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
+    for one in unplaced:
+        yield one.request.learner.email, mails.no_place(one, round_, addresses.home)
     for own in by_mentor.values():
-        queue_message(session, own[0].opening.mentor.email, mails.to_mentor(own, round_, addresses.home), now)
+        yield own[0].opening.mentor.email, mails.to_mentor(own, round_, addresses.home)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """How many a publication concerns: who gets an offer, whose openings they are, who has no place."""
+
+    offers: int
+    mentors: int
+    unplaced: int
+
+
+def concerned_by(session: Session, run: Run) -> Concerned:
+    mentors = func.count(Opening.mentor_id.distinct())
+    of_proposals = select(func.count(), mentors).join_from(Proposal, Opening, Proposal.opening_id == Opening.id)
+    offers, mentors_told = session.execute(of_proposals.where(Proposal.run_id == run.id)).one()
+    unplaced = select(func.count()).select_from(UnplacedRequest).where(UnplacedRequest.run_id == run.id)
+    return Concerned(offers, mentors_told, session.scalar(unplaced) or 0)

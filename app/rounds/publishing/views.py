@@ -32,16 +32,13 @@ def ask(run_id: int) -> Response:
         hindrance = refusal.message
     else:
         changes = changes_since(db.session(), run, today())
-    proposals = service.proposals_of(db.session(), run)
     return answer(
         "rounds/publishing/publish.html",
         run=run,
         headline=headline(run) if run.outcome else "",
         hindrance=hindrance,
         changes=changes,
-        offers=len(proposals),
-        mentors=len({proposal.opening.mentor_id for proposal in proposals}),
-        unplaced=len(service.unplaced_of(db.session(), run)),
+        concerned=service.concerned_by(db.session(), run),
     )
 
 

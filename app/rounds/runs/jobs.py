@@ -20,7 +20,6 @@ from app.platform.db import db, is_busy, transaction, write_patiently
 from app.platform.jobs import held_job, job
 from app.platform.leases import Held, is_held
 from app.rounds.fingerprint import fingerprint_of
-from app.rounds.inputs import see_one_moment
 from app.rounds.runs.apart import persons_of, solve_apart
 from app.rounds.runs.service import SOLVE, begin_run, end_without_solution, let_run_wait_again, names_in
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
@@ -57,7 +56,6 @@ def wait_again(session: Session, now: datetime, run_id: int) -> None:
 def solve_and_keep(run_id: int) -> None:
     """Read the round, solve, work out what to write, write; only the writing keeps others from writing."""
     with transaction(writing=False) as session:
-        see_one_moment(session)
         run = session.get_one(Run, run_id)
         fingerprint = fingerprint_of(session, run.round, today())
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)

@@ -4,11 +4,14 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
+from app.rules.capacity import Held
 from app.rules.eligibility import Asked, Given, Obstacle, Obstacles, between, first_day_within
+from app.rules.plain.openings import PlainOpening
 
 AHEAD = timedelta(days=365)  # nobody is advised to wait for longer
 
@@ -41,7 +44,7 @@ class Wishes:
 class Candidate:
     """An opening with what the rules read of it, and how many places it has left for a learner."""
 
-    opening: Opening
+    opening: Opening | PlainOpening
     given: Given
     places: int
 
@@ -50,6 +53,11 @@ def candidates_for(rules: Obstacles, request: PlacementRequest, openings: Iterab
     """The same openings as a request sees them; `rules` must know what is taken."""
     assert rules.held is not None
     return [Candidate(one, rules.given_by(one), rules.held.places_for(request, one)) for one in openings]
+
+
+def plain_candidates(held: Held, request: PlacementRequest, openings: Iterable[PlainOpening]) -> list[Candidate]:
+    """The same of openings that were read without objects."""
+    return [Candidate(one, one.given, one.places_for(request, held)) for one in openings]
 
 
 def hindrances(wishes: Wishes, candidate: Candidate) -> tuple[Hindrance, ...]:
@@ -111,7 +119,7 @@ def with_other_dates(given: Given, gone: frozenset[Obstacle], asked: Asked) -> G
     return replace(given, absences=()) if Obstacle.MENTOR_AWAY in gone else given
 
 
-def opened_by(change: Change, wishes: Wishes, candidates: Iterable[Candidate]) -> tuple[Opening, ...]:
+def opened_by(change: Change, wishes: Wishes, candidates: Iterable[Candidate]) -> tuple[Any, ...]:
     """The openings that she could not be given and could with exactly this change."""
     changed = change.in_wishes(wishes)
     return tuple(

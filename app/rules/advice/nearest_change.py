@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from app.models.organisations import Network
-from app.models.studies import Opening
 from app.models.values.neighbours import borders_between
 from app.rules.advice.changes import (
     OF_DATES,
@@ -44,7 +44,7 @@ class Nearest:
     """
 
     hindrances: tuple[Hindrance, ...]
-    openings: tuple[Opening, ...]
+    openings: tuple[Any, ...]
     change: Change | None = None
 
     @property

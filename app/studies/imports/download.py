@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from app.models.operations.registry_files import UploadedRow
-from app.web.spreadsheet import Cell, csv_of
+from app.web.spreadsheet import Cell
 
 HEADINGS = ("Line", "What becomes of it", "Name", "Part", "Now", "In the file", "Why", "Live openings")
 
 
-def csv_of_rows(rows: Iterable[UploadedRow]) -> str:
+def lines_of_all(rows: Iterable[UploadedRow]) -> Iterator[tuple[Cell, ...]]:
     """One line for each part that changes or is kept back, and one for each refused row."""
-    return csv_of(HEADINGS, (cells for row in rows for cells in lines_of(row)))
+    return (cells for row in rows for cells in lines_of(row))
 
 
 def lines_of(row: UploadedRow) -> Iterator[tuple[Cell, ...]]:

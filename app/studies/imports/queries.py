@@ -12,6 +12,7 @@ from app.registries.columns import digest_of
 from app.registries.csv_rows import rows_of
 
 ROWS_SHOWN = 20
+ROWS_AT_ONCE = 500  # of a file
 
 
 def upload_of(session: Session, person: Person, upload_id: int, to_change: bool = False) -> UploadedFile | None:
@@ -46,7 +47,7 @@ def first_rows(session: Session, upload: UploadedFile) -> dict[RowOutcome, Seque
 def all_rows(session: Session, upload: UploadedFile) -> Iterator[UploadedRow]:
     """Every row to tell of, kind by kind."""
     for outcome in RowOutcome:
-        yield from session.scalars(rows_in(upload, outcome))
+        yield from session.scalars(rows_in(upload, outcome).execution_options(yield_per=ROWS_AT_ONCE))
 
 
 def columns_said(session: Session, kind: RegistryKind, content: bytes) -> dict[str, str]:

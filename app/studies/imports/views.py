@@ -1,6 +1,6 @@
 """The administrator's pages for registry files: upload, columns, dry run, import."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, request, url_for
 
 from app.language.refusal import Refused
 from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
@@ -10,13 +10,14 @@ from app.platform.jobs import enqueue, standing_of
 from app.registries.records import UnreadableFile
 from app.studies.base_views import blueprint
 from app.studies.imports import queries, uploads
-from app.studies.imports.download import csv_of_rows
+from app.studies.imports.download import HEADINGS, lines_of_all
 from app.studies.imports.forms import UploadForm, columns_form
 from app.studies.imports.jobs import import_uploaded
 from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import csv_file
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of
@@ -148,11 +149,8 @@ def uploaded_rows(upload_id: int) -> Response:
 @requires(Permission.IMPORT_REGISTRIES)
 def download_rows(upload_id: int) -> Response:
     """Every changed, less recent and refused row as a file."""
-    kept = own_upload(upload_id)
-    response = make_response(csv_of_rows(queries.all_rows(db.session(), kept)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="what-the-file-changes.csv"'
-    return response
+    rows = queries.all_rows(db.session(), own_upload(upload_id))
+    return csv_file("what-the-file-changes.csv", HEADINGS, lines_of_all(rows))
 
 
 @blueprint.post("/studies/import/<int:upload_id>")

@@ -49,7 +49,7 @@ def opening_lines(session: Session, mentor: Person, today: date) -> list[Opening
 
 
 def lines_of(session: Session, openings: Sequence[Opening], today: date) -> list[OpeningLine]:
-    held, asked = Held.on(session, today), asked_by(session, [opening.id for opening in openings])
+    held, asked = Held.around(session, today, openings), asked_by(session, [opening.id for opening in openings])
     return [OpeningLine(opening, held.places_left(opening), asked.get(opening.id, 0)) for opening in openings]
 
 
@@ -59,7 +59,8 @@ def room_with(session: Session, mentor: Person, lines: Sequence[OpeningLine], to
     profile = mentor.mentor_profile
     if profile is None:
         return room
-    return max(0, min(room, profile.learners_max - Held.on(session, today).by_mentor.get(mentor.id, 0)))
+    held = Held.around(session, today, [line.opening for line in lines])
+    return max(0, min(room, profile.learners_max - held.by_mentor.get(mentor.id, 0)))
 
 
 def asked_by(session: Session, opening_ids: Sequence[int]) -> dict[int, int]:

@@ -62,7 +62,7 @@ def once(person: Person, deed: Callable[[], Any]) -> Response:
     session.flush()
     response = make_response(deed())
     sent.led_to = response.headers.get("HX-Redirect", response.location or "")
-    if not sent.led_to:
+    if not sent.led_to and sent in session:  # a view that undid everything has undone it as well
         session.expunge(sent) if response.status_code >= 400 else session.delete(sent)
     return response
 

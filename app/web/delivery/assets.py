@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 FOLDER = Path(__file__).resolve().parents[2] / "static"
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -69,7 +70,16 @@ def show_asset(version: str, filename: str) -> Response:
     return response
 
 
+class SessionsOfPages(SecureCookieSessionInterface):
+    """Sessions for everything but assets: what browsers keep is the same for everybody, and sets nobody's cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 def offer_assets(app: Flask) -> None:
     """Let the app show its assets, and its templates name them."""
+    app.session_interface = SessionsOfPages()
     app.add_url_rule("/static/<version>/<path:filename>", "static", show_asset)
     app.jinja_env.globals["asset"] = asset

@@ -20,8 +20,8 @@ from app import create_app
 from app.backups.commands import MIGRATIONS, back_up, bring_back
 from app.cli import rpe
 from app.config import Misconfigured
-from app.platform.one_service import nobody_else
-from app.platform.private_files import make_private_file
+from app.platform.files.one_service import nobody_else
+from app.platform.files.private import make_private_file
 from tests.conftest import settings_for
 
 HEAD = "0013"

@@ -81,6 +81,7 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
         "Import",
         "People",
         "Email",
+        "Jobs",
         "Audit",
     ]
 

@@ -61,8 +61,8 @@ def test_no_view_reads_a_number_out_of_a_query_by_itself():
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (ROOT / "app").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.keyword) and node.arg == "type" and isinstance(node.value, ast.Name)
-        if node.value.id in ("int", "float")
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".args.get", ".form.get", ".values.get"))
+        if any(ast.unparse(keyword) in ("type=int", "type=float") for keyword in node.keywords)
     ]
     assert calls == []
 

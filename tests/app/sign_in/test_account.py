@@ -134,16 +134,16 @@ def test_an_account_that_is_withdrawn_and_restored_has_no_session_left(signed_in
 
 
 def choose(browser, old=PASSWORD, new=NEW):
-    return browser.post("/account/password", data={"password_of_today": old, "password": new, "again": new})
+    return browser.post("/account/password", data={"current_password": old, "password": new, "again": new})
 
 
-def test_a_new_password_needs_the_one_of_today_ends_other_sessions_and_is_told(signed_in_on, mails):
+def test_a_new_password_needs_the_current_one_ends_other_sessions_and_is_told(signed_in_on, mails):
     phone, computer = signed_in_on(ON_A_PHONE), signed_in_on(ON_A_COMPUTER)
     answer = choose(phone, old="another guess of mine")
     assert answer.status_code == 422
     assert shown(answer).complaint == (
-        "Your password of today",
-        "This is not your password of today. Check it and try again",
+        "Current password",
+        "This is not your current password. Check it and try again",
     )
     assert mails() == []
     assert choose(phone).status_code == 303

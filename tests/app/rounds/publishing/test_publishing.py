@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, get_ident
+from itertools import count
+from threading import Barrier
 
 import pytest
 from sqlalchemy import event, func, select
@@ -17,6 +18,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
+from app.rounds.publishing import changes
 from app.studies.openings.forms import RPE_LEVELS
 from tests.screen import shown
 
@@ -213,21 +215,21 @@ LOCK_OF_ROUND = re.compile(r"FROM match_rounds\s.*FOR UPDATE", re.DOTALL)
 def publish_together(browsers, engine, runs, lock=LOCK_OF_ROUND):
     """Each publishes a run at once; on PostgreSQL they meet once more just before what the statement locks."""
     at_door, at_lock = Barrier(len(browsers)), Barrier(len(browsers))
-    met = set()
+    addresses = [f"/runs/{run.id}/publish" for run in runs]  # read here: the test's session is no thread's
+    arrivals = count(1)  # who was overtaken begins anew, and meets nobody then
 
     def meet(connection, cursor, statement, *rest):
-        if lock.search(statement) and get_ident() not in met:  # whoever begins anew finds nobody to meet
-            met.add(get_ident())
+        if lock.search(statement) and next(arrivals) <= len(browsers):
             at_lock.wait(TOGETHER_SECONDS)
 
-    def post(browser, run):
+    def post(browser, address):
         at_door.wait(TOGETHER_SECONDS)
-        return browser.post(f"/runs/{run.id}/publish")
+        return browser.post(address)
 
     event.listen(engine, "before_cursor_execute", meet)
     try:
         with ThreadPoolExecutor(len(browsers)) as pool:
-            return list(pool.map(post, browsers, runs))
+            return list(pool.map(post, browsers, addresses))
     finally:
         event.remove(engine, "before_cursor_execute", meet)
 
@@ -284,3 +286,39 @@ def test_a_lapsed_offer_neither_holds_a_place_nor_keeps_its_request_out_of_a_run
     session.flush()
     lapsed = inputs_of(session, scene.round, today)
     assert (lapsed.requests, lapsed.places[opening.id]) == ([request], 1)
+
+
+def test_as_long_as_nothing_has_changed_publishing_does_not_read_the_round_again(solved, sign_in, monkeypatch):
+    def read_again(*given):
+        raise AssertionError("the round was read again")
+
+    monkeypatch.setattr(changes, "snapshot_of", read_again)
+    assert (
+        "Publish and send the mails" in shown(sign_in(solved.coordinator).get(f"/runs/{solved.run.id}/publish")).buttons
+    )
+    assert publish(sign_in, solved).status_code == 303
+
+
+def test_a_change_that_leaves_the_problem_as_it_was_does_not_hinder_publication(solved, sign_in, session):
+    """Another fingerprint is only the reason to look: here the same place is said in other words."""
+    solved.run.inputs_fingerprint = "that of a round with the same problem"
+    assert publish(sign_in, solved).status_code == 303
+
+
+def test_publishing_takes_as_many_queries_for_many_learners_as_for_few(scene, sign_in, session, look_again, queries):
+    taken = []
+    for number in (2, 9):
+        for _ in range(number):
+            scene.opening()
+            scene.request()
+        coordinator = sign_in(scene.coordinator)
+        coordinator.post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
+        look_again()
+        run_id = session.scalar(select(func.max(Run.id)))
+        with queries() as statements:
+            assert coordinator.get(f"/runs/{run_id}/publish").status_code == 200
+        taken.append(len(statements))
+    assert taken[0] == taken[1]
+    with queries() as statements:
+        assert coordinator.post(f"/runs/{run_id}/publish").status_code == 303
+    assert len([one for one in statements if one.startswith("INSERT INTO offers")]) == 1

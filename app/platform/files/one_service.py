@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from app.config import Misconfigured
-from app.platform.private_files import make_private_file
+from app.platform.files.private import make_private_file
 
 
 def database_file(url: str) -> Path | None:

@@ -1,0 +1,157 @@
+"""Published openings as the rules see them, read in five queries without an object for each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.models.organisations import Network
+from app.models.people import MentorAbsence, MentorProfile, Person, Role
+from app.models.programmes import Level
+from app.models.requests import PlacementRequest
+from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
+from app.models.values.registration import Profession
+from app.rules.capacity import Held, Limits, hours_needed
+from app.rules.eligibility import SHORTEST_PLACEMENT, Given
+from app.rules.length import length_within
+
+Absences = tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOpening:
+    """What an opening gives and what limits it."""
+
+    given: Given
+    limits: Limits
+    network: Network
+
+    @property
+    def id(self) -> int:
+        return self.given.opening_id
+
+    @property
+    def network_id(self) -> int:
+        return self.given.network_id
+
+    def places_for(self, request: PlacementRequest, held: Held) -> int:
+        """How many learners like this one it has room for."""
+        return held.places_within(self.limits, hours_needed(request))
+
+    def with_length(self, score: int, request: PlacementRequest, today: date) -> int:
+        """How well interests fit, with the weeks counted in that it leaves."""
+        given = self.given
+        ends_on = given.last_start + SHORTEST_PLACEMENT
+        length = length_within(request, given.first_day, ends_on, given.absences, today)
+        return length.pulled(score) if length else score
+
+
+def published(network_ids: Collection[int] | None, level: Level | None, *columns: Any) -> Select[Any]:
+    """Columns of the openings that are published by somebody who takes part, in some networks (None: in all) and for
+    one level where one is given."""
+    statement = (
+        select(*columns)
+        .select_from(Opening)
+        .join(Person, Person.id == Opening.mentor_id)
+        .where(Opening.state == OpeningState.PUBLISHED, Person.takes_part_as(Role.MENTOR))
+    )
+    if network_ids is not None:
+        statement = statement.where(Opening.network_id.in_(list(network_ids)))
+    if level is not None:
+        statement = statement.where(Opening.level_rows.any(OpeningLevel.level == level))
+    return statement
+
+
+def plain_openings(
+    session: Session, network_ids: Collection[int] | None, level: Level | None, today: date
+) -> list[PlainOpening]:
+    """Those openings in the order of their ids; five queries however many there are."""
+    networks = {network.id: network for network in session.scalars(select(Network))}
+    columns = (
+        Opening.id,
+        Opening.network_id,
+        Opening.mentor_id,
+        Opening.study_id,
+        Opening.places,
+        Opening.starts_on,
+        Opening.ends_on,
+        Study.status,
+        Study.learner_limit,
+        Person.name,
+        Person.email,
+        MentorProfile.learners_max,
+        MentorProfile.hours_a_month,
+    )
+    rows = session.execute(
+        published(network_ids, level, *columns)
+        .join(Study, Study.id == Opening.study_id)
+        .outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id)
+        .order_by(Opening.id)
+    )
+    reads = (network_ids, level)
+    levels = by_key(session.execute(published(*reads, OpeningLevel.opening_id, OpeningLevel.level).join(OpeningLevel)))
+    professions = by_key(
+        session.execute(
+            published(*reads, OpeningProfession.opening_id, OpeningProfession.profession).join(OpeningProfession)
+        )
+    )
+    absences = absences_from(session, today)
+    nobody: frozenset[Profession] = frozenset()
+    return [
+        PlainOpening(
+            Given(
+                id_,
+                OpeningState.PUBLISHED,
+                status.can_take_learners,
+                levels.get(id_, frozenset()),
+                network_id,
+                professions.get(id_, nobody),
+                mentor_id,
+                True,
+                name,
+                email.casefold(),
+                starts_on,
+                ends_on - SHORTEST_PLACEMENT,
+                absences.get(mentor_id, ()),
+            ),
+            Limits(id_, mentor_id, study_id, places, learners_max, hours, study_limit),
+            networks[network_id],
+        )
+        for (
+            id_,
+            network_id,
+            mentor_id,
+            study_id,
+            places,
+            starts_on,
+            ends_on,
+            status,
+            study_limit,
+            name,
+            email,
+            learners_max,
+            hours,
+        ) in rows
+    ]
+
+
+def by_key(rows: Iterable[Any]) -> dict[int, frozenset[Any]]:
+    """The values of each key."""
+    found: defaultdict[int, set[Any]] = defaultdict(set)
+    for key, value in rows:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def absences_from(session: Session, today: date) -> dict[int, Absences]:
+    """When each mentor is away from a day on, by mentor."""
+    found: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    columns = (MentorAbsence.mentor_id, MentorAbsence.starts_on, MentorAbsence.ends_on)
+    statement = select(*columns).where(MentorAbsence.ends_on >= today).order_by(MentorAbsence.starts_on)
+    for mentor_id, starts_on, ends_on in session.execute(statement):
+        found[mentor_id].append((starts_on, ends_on))
+    return {mentor_id: tuple(days) for mentor_id, days in found.items()}

@@ -1,0 +1,194 @@
+"""Kills workers and web servers with -9 at random moments, starts them again, and counts what was lost or done twice.
+
+    python -m tests.endurance.kills --workers 200 --web 200
+    python -m tests.endurance.kills --workers 200 --database postgresql+psycopg://rpe@localhost/empty_database
+
+The database must be empty; without one, a SQLite file in a temporary folder is used. Ends with status 1 where something
+did not hold. A mail can be handed over twice when its sender dies between the server's answer and the note of it, which
+no mail program can exclude: how many were is told, and is no fault.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.config import Settings
+from app.models import Base
+from app.models.operations.jobs import Job, JobOutcome, Worker
+from app.platform.db import db, transaction
+from tests.endurance import asked as trial
+from tests.endurance.entries import Learners
+from tests.endurance.processes import begin, free_port, hurry, kill, serve, work
+
+SECONDS_TO_FINISH = 600
+OPEN_AT_MOST = 12  # jobs and mails, so that there is always something to kill, and never a heap
+
+
+class Mailbox:
+    """Takes every mail and keeps its text."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
+        self.letters.append(envelope.content.decode())  # type: ignore[attr-defined]
+        return "250 OK"
+
+
+def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chance: random.Random) -> list[str]:
+    """Ask, begin a worker, kill it after a while, again and again; what is left over is then done in peace."""
+    never = threading.Event()
+    with app.app_context():
+        asked = trial.prepare()
+    for number in range(1, kills + 1):
+        ask_until_there_is_enough(app, asked)
+        worker = begin(work, settings)
+        wait_until_it_works(app, worker.pid, never)
+        never.wait(chance.uniform(0.0, 1.5))
+        kill(worker)
+        if number % 20 == 0:
+            print(f"  {number} workers killed, {len(asked.runs)} runs asked for", flush=True)
+    do_the_rest(app, settings)
+    with app.app_context(), transaction(writing=False) as session:
+        tell(session, asked, box)
+        return trial.faults(session, asked, box.letters)
+
+
+def do_the_rest(app: Flask, settings: Settings) -> None:
+    """One worker in peace, until nothing waits any more."""
+    never, worker = threading.Event(), begin(work, settings)
+    for _ in range(SECONDS_TO_FINISH * 5):
+        with app.app_context(), transaction(writing=False) as session:
+            if not trial.still_open(session):
+                break
+        never.wait(0.2)
+    worker.terminate()
+    worker.join()
+
+
+def wait_until_it_works(app: Flask, pid: int | None, never: threading.Event) -> None:
+    """Until the worker holds a job: one that is killed before has nothing to lose."""
+    ours = select(Job.id).join(Worker, Worker.id == Job.worker_id).where(Worker.name.endswith(f"process {pid}"))
+    for _ in range(SECONDS_TO_FINISH * 50):
+        with app.app_context(), transaction(writing=False) as session:
+            if session.scalar(ours.limit(1)) is not None:
+                return
+        never.wait(0.02)
+
+
+def ask_until_there_is_enough(app: Flask, asked: trial.Asked) -> None:
+    while True:
+        with app.app_context(), transaction(writing=False) as session:
+            if trial.still_open(session) >= OPEN_AT_MOST:
+                return
+        with app.app_context():
+            trial.ask(asked, with_import=len(asked.runs) % 4 == 0)
+
+
+def tell(session: Session, asked: trial.Asked, box: Mailbox) -> None:
+    number = {
+        outcome: session.scalar(select(func.count()).select_from(Job).where(Job.outcome == outcome))
+        for outcome in JobOutcome
+    }
+    again = session.scalar(select(func.sum(Job.tries - 1)))
+    twice = sum(times - 1 for times in Counter(box.letters).values())
+    print(
+        f"  {len(asked.runs)} runs, {len(asked.uploads)} imports, {len(asked.links_to)} links and "
+        f"{len(asked.mails)} mails: "
+        f"{number[JobOutcome.DONE]} jobs done, {again} times taken up again, "
+        f"{number[JobOutcome.GIVEN_UP]} given up after three tries, {twice} mails handed over twice"
+    )
+
+
+def kill_servers(app: Flask, settings: Settings, kills: int, chance: random.Random) -> list[str]:
+    """People log hours all the while; whatever was acknowledged must be there, once."""
+    never, port = threading.Event(), free_port()
+    with app.app_context():
+        learners = Learners(port)
+    server = begin(serve, settings, port)
+    learners.begin()
+    for number in range(1, kills + 1):
+        learners.wait_for_an_answer()
+        never.wait(chance.uniform(0.0, 0.5))
+        kill(server)
+        server = begin(serve, settings, port)
+        if number % 20 == 0:
+            print(f"  {number} servers killed, {len(learners.acknowledged)} entries acknowledged", flush=True)
+    learners.end()
+    kill(server)
+    with app.app_context(), transaction(writing=False) as session:
+        print(f"  {len(learners.acknowledged)} entries acknowledged, {learners.unanswered} times without an answer")
+        return learners.faults(session)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--workers", type=int, default=0, help="how many workers to kill")
+    parser.add_argument("--web", type=int, default=0, help="how many web servers to kill")
+    parser.add_argument("--database", default="", help="an empty database")
+    parser.add_argument("--seed", type=int, default=1, help="of the moments at which is killed")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = kill_on(chosen.database or f"sqlite:///{Path(folder) / 'rpe.sqlite3'}", chosen)
+    for fault in found:
+        print(f"  NOT HELD: {fault}")
+    print("Nothing lost, nothing twice." if not found else f"{len(found)} faults.")
+    return 1 if found else 0
+
+
+def kill_on(database: str, chosen: argparse.Namespace) -> list[str]:
+    with mail_server() as (box, smtp_url):
+        return kill_with(settings_of(database, smtp_url), box, chosen, random.Random(chosen.seed))
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[Mailbox, str]]:
+    box = Mailbox()
+    post = Controller(box, hostname="127.0.0.1", port=free_port())
+    post.start()
+    try:
+        yield box, f"smtp://127.0.0.1:{post.port}"
+    finally:
+        post.stop()
+
+
+def settings_of(database: str, smtp_url: str) -> Settings:
+    return Settings(
+        is_production=False,
+        secret_key="for trials only",
+        database_url=database,
+        base_url="http://127.0.0.1",
+        smtp_url=smtp_url,
+        jobs="worker",
+    )
+
+
+def kill_with(settings: Settings, box: Mailbox, chosen: argparse.Namespace, chance: random.Random) -> list[str]:
+    hurry()
+    app, found = create_app(settings), []
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        print(f"On {db.engine.dialect.name}:")
+    if chosen.workers:
+        found += kill_workers(app, settings, box, chosen.workers, chance)
+    if chosen.web:
+        found += kill_servers(app, settings, chosen.web, chance)
+    with app.app_context():
+        db.engine.dispose()
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
