@@ -62,7 +62,7 @@ DEEDS = (
     # The administrators, of whom there are two.
     Deed("admin.invite", "administrator", {"name": "Somebody New", "email": "new@nowhere.example"}),
     Deed("admin.invite_again", "administrator"),
-    Deed("admin.correct", "administrator", {"name": "Another Name", "email": "another@nowhere.example"}),
+    Deed("admin.correct", "administrator", {"name": "Another Name", "email": "{email}"}, {"person_id": "misspelt"}),
     Deed("admin.grant", "administrator", {"role": "MENTOR"}),
     Deed("admin.end_role", "administrator", to={"person_id": "mentor", "grant_id": "grant of mentor"}),
     Deed("admin.end_role", "administrator", to={"person_id": "other administrator", "grant_id": "grant of other"}),
