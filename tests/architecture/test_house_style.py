@@ -66,3 +66,10 @@ def asks_for_days(module: ast.AST) -> bool:
 )
 def test_what_counts_as_asking_for_a_day(line: str, is_caught: bool) -> None:
     assert asks_for_days(ast.parse(line)) == is_caught
+
+
+def test_a_page_says_what_was_done_only_once_it_is_committed(root: Path) -> None:
+    """`flash` of Flask speaks at once, also of what is rolled back afterwards; ours waits."""
+    too_soon = re.compile(r"from flask import [^\n]*\bflash\b|flask\.flash\(")
+    found = {path.name for path in (root / "app").rglob("*.py") if too_soon.search(path.read_text(encoding="utf-8"))}
+    assert found == {"messages.py"}

@@ -62,7 +62,7 @@ DEEDS = (
     # The administrators, of whom there are two.
     Deed("admin.invite", "administrator", {"name": "Somebody New", "email": "new@nowhere.example"}),
     Deed("admin.invite_again", "administrator"),
-    Deed("admin.correct", "administrator", {"name": "Another Name", "email": "another@nowhere.example"}),
+    Deed("admin.correct", "administrator", {"name": "Another Name", "email": "{email}"}, {"person_id": "misspelt"}),
     Deed("admin.grant", "administrator", {"role": "MENTOR"}),
     Deed("admin.end_role", "administrator", to={"person_id": "mentor", "grant_id": "grant of mentor"}),
     Deed("admin.end_role", "administrator", to={"person_id": "other administrator", "grant_id": "grant of other"}),
@@ -72,6 +72,8 @@ DEEDS = (
     Deed("admin.withdraw", "administrator", to={"person_id": "other administrator"}),
     Deed("admin.withdraw", "other administrator", to={"person_id": "administrator"}),
     Deed("admin.restore", "administrator", to={"person_id": "withdrawn"}),
+    Deed("admin.waiting.send_again", "administrator"),
+    Deed("admin.waiting.try_job_again", "administrator"),
     Deed("studies.import_now", "administrator"),
     Deed("studies.cancel", "administrator"),
     # Mentors, and the coordinator who limits a study.
@@ -133,6 +135,7 @@ DEEDS = (
     Deed("rounds.pins.lift", "coordinator"),
     Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
+    Deed("rounds.figures.count_again", "coordinator"),
     Deed("rounds.publishing.publish", "coordinator"),
 )
 # What no two people can do to each other, with the reason.
@@ -141,7 +144,11 @@ ALONE = {
     "studies.say_columns": "the same",
     "sign_in.sign_in": "makes no row; two sign in side by side",
     "sign_in.sign_out": "ends the session of this browser alone",
-    "sign_in.sign_out_everywhere": "moves one moment forward, in whatever order",
+    "sign_in.end_sign_in": "ends what there is to end, in whatever order",
+    "sign_in.end_other_sign_ins": "the same",
+    "sign_in.change_password": "asks for the password that another change has made another",
+    "sign_in.send_address_link": "asks a job for a mail; two links are two links",
+    "sign_in.take_address": "holds the link, which is good once",
     "sign_in.send_link": "asks a job for a mail; two links are two links",
     "sign_in.set_password": "holds the link, which is good once: tests/app/sign_in/test_passwords.py",
 }

@@ -42,7 +42,7 @@ class RaceMaker(Maker):
         return strangers
 
     def people(self) -> dict[str, Any]:
-        other = self.build.person(Role.ADMINISTRATOR)
+        other, misspelt = self.build.person(Role.ADMINISTRATOR), self.build.person()
         return {
             "administrator": self.administrator.id,
             "grant of one": self.administrator.grants[0].id,
@@ -53,6 +53,8 @@ class RaceMaker(Maker):
             "grant of mentor": self.mentor.grants[0].id,
             "coordinator": self.coordinator.id,
             "lead": self.lead.id,
+            "misspelt": misspelt.id,
+            "email": misspelt.email,
             "withdrawn": self.build.person(is_active=False).id,
         }
 
