@@ -56,7 +56,7 @@ def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chanc
         ask_until_there_is_enough(app, asked)
         worker = begin(work, settings)
         wait_until_it_works(app, worker.pid, never)
-        never.wait(chance.uniform(0.0, 1.5))
+        never.wait(chance.uniform(0.0, 4.0))
         kill(worker)
         if number % 20 == 0:
             print(f"  {number} workers killed, {len(asked.runs)} runs asked for", flush=True)
@@ -79,11 +79,11 @@ def do_the_rest(app: Flask, settings: Settings) -> None:
 
 
 def wait_until_it_works(app: Flask, pid: int | None, never: threading.Event) -> None:
-    """Until the worker holds a job: one that is killed before has nothing to lose."""
+    """Until the worker holds a job, or had only to give up others: one that is killed before has nothing to lose."""
     ours = select(Job.id).join(Worker, Worker.id == Job.worker_id).where(Worker.name.endswith(f"process {pid}"))
     for _ in range(SECONDS_TO_FINISH * 50):
         with app.app_context(), transaction(writing=False) as session:
-            if session.scalar(ours.limit(1)) is not None:
+            if session.scalar(ours.limit(1)) is not None or not trial.still_open(session):
                 return
         never.wait(0.02)
 

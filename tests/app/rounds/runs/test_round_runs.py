@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import func, select
 
 import matching
+from app.models.operations.jobs import Job, Lane
 from app.models.people import Role
 from app.models.requests import RequestState
 from app.models.runs import Pin, PinKind, Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import OpeningState
+from app.platform.leases import ask_for, take
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES
 from app.rounds.runs.queries import SORTS
-from app.rounds.runs.service import start_run
+from app.rounds.runs.service import SOLVE, start_run
 from app.web.spreadsheet import harmless
 from tests.screen import shown
 
@@ -233,8 +235,10 @@ def test_strangers_and_others_cannot_do_the_deeds_of_a_run(build, scene, sign_in
     assert sign_in(build.person(Role.LEARNER)).post(path).status_code == 403
 
 
-def test_a_run_that_waits_shows_its_progress_and_can_be_stopped(build, scene, sign_in, look_again):
+def test_a_run_under_way_shows_its_progress_and_can_be_stopped(build, scene, sign_in, session, look_again, now):
     run = build.run(scene.round, state=RunState.RUNNING, progress="Part 2 of 9")
+    job = ask_for(session, SOLVE, Lane.LONG, [run.id], now)
+    take(session, Job.id == job.id, now)
     browser = sign_in(scene.coordinator)
     page = shown(browser.get(f"/runs/{run.id}"))
     assert page.part("progress").paragraphs[0] == "Running Part 2 of 9"
@@ -245,7 +249,7 @@ def test_a_run_that_waits_shows_its_progress_and_can_be_stopped(build, scene, si
     assert browser.get(f"/runs/{run.id}/progress").status_code == 303
     assert browser.post(f"/runs/{run.id}/stop").status_code == 303
     look_again()
-    assert run.stop_wished_at is not None
+    assert (run.state, run.stop_wished_at) == (RunState.RUNNING, now), "its worker stops it"
 
 
 def test_when_a_run_has_ended_the_progress_leads_to_the_result_and_there_is_nothing_to_stop(build, scene, sign_in):
