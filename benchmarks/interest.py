@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.preprocessing import MultiLabelBinarizer
 
-from matching.interest import Interest, InterestIndex, OpeningText, index, words
+from matching.interest import Interest, InterestIndex, OpeningText, words
 
 Scorer = Callable[[Sequence[str]], np.ndarray]  # queries -> scores of shape (queries, trials)
 Tagger = Callable[[Sequence[str]], list[tuple[str, ...]]]  # texts -> specialties, likeliest first
@@ -146,7 +146,7 @@ def variants(tagger: Tagger | None) -> dict[str, tuple[Callable[[Judged], Scorer
         "plain TF-IDF": (by_plain_tfidf, nullcontext()),
         "ours, on words": (by_interest, nullcontext()),
         "  without shared meanings": (by_interest, patch.dict(words.MEANINGS, clear=True)),
-        "  with plain cosine": (by_interest, patch.object(index, "LENGTH_WEIGHT", 1.0)),
+        "  with plain cosine": (by_interest, patch.object(lengths, "LENGTH_WEIGHT", 1.0)),
     }
     if tagger:
         tags_alone = (lambda judged: by_interest(judged, tagger, with_text=False), nullcontext())
