@@ -17,9 +17,21 @@ from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
 from app.rounds.unplaced_advice import hindrances, nearest_change
 from app.rules.advice.nearest_change import Nearest
-from app.rules.fit import all_of_an_opening, fits_of
+from app.rules.fit import all_of_an_opening, fits_in, index_of
+from matching.interest import InterestIndex
 
 SHOWN_OPENINGS = 3
+
+
+@dataclass(frozen=True)
+class Near:
+    """The openings that a change could open, and the index of their texts, which is made once for all learners."""
+
+    openings: Sequence[Opening]
+
+    @cached_property
+    def index(self) -> InterestIndex:
+        return index_of(self.openings)
 
 
 @dataclass(frozen=True)
@@ -28,11 +40,11 @@ class BlockedLearner:
 
     request: PlacementRequest
     inputs: Inputs
-    near: Sequence[Opening]
+    near: Near
 
     @cached_property
     def nearest(self) -> Nearest | None:
-        return nearest_change(self.inputs, self.request, self.near)
+        return nearest_change(self.inputs, self.request, self.near.openings)
 
     @property
     def sentence(self) -> str:
@@ -43,8 +55,8 @@ class BlockedLearner:
         """A few of the openings that the change would open: those that fit the learner's interests best."""
         if self.nearest is None or not self.nearest.can_be_changed:
             return ()
-        best = fits_of(self.request, self.nearest.openings, self.inputs.today, among=self.near)[:SHOWN_OPENINGS]
-        return [fit.opening for fit in best]
+        best = fits_in(self.near.index, self.request, self.nearest.openings, self.inputs.today)
+        return [fit.opening for fit in best[:SHOWN_OPENINGS]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ def blocked_among(
     session: Session, round_: MatchRound, inputs: Inputs, blocked: Sequence[PlacementRequest]
 ) -> list[BlockedLearner]:
     """What would help requests without a possible opening; paused openings and those of other levels count as near."""
-    near = openings_not_withdrawn(session, round_) if blocked else []
+    near = Near(openings_not_withdrawn(session, round_) if blocked else [])
     return [BlockedLearner(request, inputs, near) for request in blocked]
 
 

@@ -135,6 +135,18 @@ def fits_of(
     return fits_of_many([request], openings, today, among)[request.id]
 
 
+def fits_in(
+    index: InterestIndex, request: PlacementRequest, openings: Sequence[Opening], today: date
+) -> list[OpeningFit]:
+    """The same for openings of an index that is there already."""
+    scores = index.scores([interest_of(request)], [str(opening.id) for opening in openings])[0]
+    fits = (
+        OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
+        for opening, score in zip(openings, scores, strict=True)
+    )
+    return sorted(fits, key=lambda fit: (-fit.score, fit.opening.id))
+
+
 def fits_of_many(
     requests: Sequence[PlacementRequest],
     openings: Sequence[Opening],

@@ -15,8 +15,7 @@ from app.rounds.one_request.interest import index_of_round
 from app.rounds.openings import openings_of
 from app.rules.capacity import Held
 from app.rules.eligibility import SHORTEST_PLACEMENT, Obstacles
-from app.rules.fit import OpeningFit, interest_of
-from app.rules.length import with_length
+from app.rules.fit import OpeningFit, fits_in
 
 
 def fits_for(session: Session, round_: MatchRound, request: PlacementRequest, today: date) -> list[OpeningFit]:
@@ -26,13 +25,7 @@ def fits_for(session: Session, round_: MatchRound, request: PlacementRequest, to
         return []
     rules = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
     possible = [opening for opening in openings if not rules.of(request, opening)]
-    index = index_of_round(session, round_)
-    scores = index.scores([interest_of(request)], [str(opening.id) for opening in possible])[0]
-    fits = (
-        OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
-        for opening, score in zip(possible, scores, strict=True)
-    )
-    return sorted(fits, key=lambda fit: (-fit.score, fit.opening.id))
+    return fits_in(index_of_round(session, round_), request, possible, today)
 
 
 def openings_near(session: Session, round_: MatchRound, request: PlacementRequest, today: date) -> list[Opening]:

@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, LargeBinary, Select, case, func, select, t
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, selectinload
 
 from app.language.numbers import ordinal
-from app.models.organisations import Network
+from app.models.organisations import Network, Specialty
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Proposal, Run, UnplacedRequest
-from app.models.studies import Opening, Study
+from app.models.studies import Opening, Study, study_specialties
 from app.rounds.queries import is_within_reach_of
 from app.rules.search import named
 from app.web.paging import Page, page_of
@@ -97,19 +97,24 @@ def grid_of(session: Session, run: Run) -> PlacesGrid:
         select(Proposal.opening_id, func.count()).where(Proposal.run_id == run.id).group_by(Proposal.opening_id)
     )
     used = dict(rows.all())
-    openings = session.scalars(
-        select(Opening)
-        .where(Opening.id.in_(list(places)))
-        .options(joinedload(Opening.network), joinedload(Opening.study).selectinload(Study.specialties))
-    ).all()
+    here = Opening.id.in_(list(places))
+    openings = session.execute(select(Opening.id, Opening.study_id, Network.name).join(Opening.network).where(here))
+    specialties: dict[int, list[str]] = {}
+    for study_id, specialty in session.execute(
+        select(study_specialties.c.study_id, Specialty.name)
+        .join(Specialty, study_specialties.c.specialty_id == Specialty.id)
+        .where(study_specialties.c.study_id.in_(select(Opening.study_id).where(here)))
+        .order_by(Specialty.name)
+    ):
+        specialties.setdefault(study_id, []).append(specialty)
     grid: dict[str, dict[str, Use]] = {}
     totals: dict[str, Use] = {}
-    for opening in openings:
-        if not places[opening.id]:
+    for opening_id, study_id, network in openings:
+        if not places[opening_id]:
             continue
-        use, network = Use(used.get(opening.id, 0), places[opening.id]), opening.network.name
+        use = Use(used.get(opening_id, 0), places[opening_id])
         totals[network] = totals.get(network, Use()) + use
-        for specialty in [specialty.name for specialty in opening.study.specialties] or [NO_SPECIALTY]:
+        for specialty in specialties.get(study_id, [NO_SPECIALTY]):
             row = grid.setdefault(specialty, {})
             row[network] = row.get(network, Use()) + use
     return PlacesGrid(sorted(totals), dict(sorted(grid.items())), totals)
