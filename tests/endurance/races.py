@@ -108,7 +108,8 @@ class Races:
 
     def _one_after_the_other(self, first: Deed, second: Deed) -> Outcome:
         self.restore()
-        answers = self.send(first), self.send(second)
+        one, other = self.sender(first), self.sender(second)  # both are signed in before either does anything
+        answers = one(), other()
         return answers, self.rows()
 
     def rows(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
