@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.preprocessing import MultiLabelBinarizer
 
-from matching.interest import Interest, InterestIndex, OpeningText, words
+from matching.interest import Interest, InterestIndex, OpeningText, lengths, words
 
 Scorer = Callable[[Sequence[str]], np.ndarray]  # queries -> scores of shape (queries, trials)
 Tagger = Callable[[Sequence[str]], list[tuple[str, ...]]]  # texts -> specialties, likeliest first
