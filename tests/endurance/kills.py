@@ -13,7 +13,6 @@ import random
 import sys
 import tempfile
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,7 +62,7 @@ def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chanc
     do_the_rest(app, settings)
     with app.app_context(), transaction(writing=False) as session:
         tell(session, asked, box)
-        return trial.faults(session, asked, box.letters)
+        return trial.faults(session, asked, box.letters, kills)
 
 
 def do_the_rest(app: Flask, settings: Settings) -> None:
@@ -103,7 +102,7 @@ def tell(session: Session, asked: trial.Asked, box: Mailbox) -> None:
         for outcome in JobOutcome
     }
     again = session.scalar(select(func.sum(Job.tries - 1)))
-    twice = sum(times - 1 for times in Counter(box.letters).values())
+    twice = sum(times - 1 for times in trial.times_handed_over(box.letters).values())
     print(
         f"  {len(asked.runs)} runs, {len(asked.uploads)} imports, {len(asked.links_to)} links and "
         f"{len(asked.mails)} mails: "
