@@ -17,7 +17,7 @@ from app.platform import jobs, leases, outbox, worker
 from app.serving.server import Server
 
 FORKS = multiprocessing.get_context("forkserver")
-# All that an app imports: one that each process had to import for itself would be most of what it does before it is killed.
+# What an app imports: a process that had to import it for itself would do little else before it is killed.
 JOINED = [f"app.{name}.views" for name in FEATURES]
 APART = ["app.web.delivery.assets", "app.web.delivery.compression", "app.web.edge.logs", "app.web.looking"]
 FORKS.set_forkserver_preload(["tests.endurance.processes", "flask_migrate", "htmx_flask", *JOINED, *APART])
