@@ -190,6 +190,14 @@ def transaction(writing: bool = True, alone: bool = True) -> Iterator[Session]:
         _waiting().pop(0)()
 
 
+@contextmanager
+def reading_apart(engine: Engine) -> Iterator[Session]:
+    """A session of its own that sees one moment, for what outlives its request; it ends with the block."""
+    with Session(engine, expire_on_commit=False) as session:
+        begin(session, writing=False, alone=False)
+        yield session
+
+
 def begin(session: Session, writing: bool, alone: bool) -> None:
     """Begin a transaction of one kind; SQLite has one writer at a time anyhow.
 

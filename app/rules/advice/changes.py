@@ -10,7 +10,7 @@ from app.models.organisations import Network
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningState
 from app.rules.capacity import Held
-from app.rules.eligibility import Asked, Given, Obstacle, Obstacles, between, first_day_within
+from app.rules.eligibility import LAST_BUT_ONE, Asked, Given, Obstacle, Obstacles, between, first_day_within
 from app.rules.plain.openings import PlainOpening
 
 AHEAD = timedelta(days=365)  # nobody is advised to wait for longer
@@ -154,5 +154,5 @@ def days_to_start(asked: Asked, given: Given, earliest: date) -> Sequence[date]:
 
 
 def around(absence: tuple[date, date]) -> tuple[date, date]:
-    """The last day before an absence and the first after it."""
-    return absence[0] - timedelta(days=1), absence[1] + timedelta(days=1)
+    """The last day before an absence and the first after it; the last that there is, where she never comes back."""
+    return absence[0] - timedelta(days=1), min(absence[1], LAST_BUT_ONE) + timedelta(days=1)
