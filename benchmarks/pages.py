@@ -26,6 +26,7 @@ from werkzeug.routing import Rule
 from app.models.operations.sign_ins import SignIn
 from app.models.people import Person, Role, RoleGrant, digest_of_secret
 from app.platform.db import TransactionalFlask, db
+from app.serving.collector import spare_collector
 from app.web.access import permissions_of
 from benchmarks.full.database import app_on
 from benchmarks.full.sizes import CAST, LARGE, NOW, SMALL, Size
@@ -148,6 +149,7 @@ def counted(app: TransactionalFlask) -> Iterator[list[str]]:
 def walked(url: str, size: Size, only: str, times: int) -> dict[tuple[str, Role | None], Visit]:
     """Every page at one size."""
     app = app_on(url.replace("{size}", size.name), size)
+    spare_collector()  # as the web server does
     return {(page.name, page.role): visit(app, page, times) for page in pages(app, size, only)}
 
 

@@ -190,6 +190,14 @@ def transaction(writing: bool = True, alone: bool = True) -> Iterator[Session]:
         _waiting().pop(0)()
 
 
+@contextmanager
+def reading_apart(engine: Engine) -> Iterator[Session]:
+    """A session of its own that sees one moment, for what outlives its request; it ends with the block."""
+    with Session(engine, expire_on_commit=False) as session:
+        begin(session, writing=False, alone=False)
+        yield session
+
+
 def begin(session: Session, writing: bool, alone: bool) -> None:
     """Begin a transaction of one kind; SQLite has one writer at a time anyhow.
 
@@ -250,7 +258,10 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get('sqlite_query_only', False))}")
+        only_reads = int(options.get("sqlite_query_only", False))
+        if connection.info.get("only_reads", 0) != only_reads:  # most connections go from one page to the next
+            connection.exec_driver_sql(f"PRAGMA query_only = {only_reads}")
+            connection.info["only_reads"] = only_reads
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
 

@@ -1,5 +1,6 @@
 """Mail: queued within a transaction, sent after it, kept for the administrator to read."""
 
+import hashlib
 import smtplib
 import ssl
 from collections.abc import Iterable, Iterator
@@ -7,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import ColumnElement, and_, insert, select, update
@@ -25,9 +26,10 @@ MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its tra
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message on its way to the server."""
+    """A message on its way to the server; its mark is the same each time that it is handed over."""
 
     message_id: int
+    mark: str
     recipient: str
     subject: str
     body: str
@@ -98,7 +100,14 @@ def take_next(session: Session, now: datetime) -> Letter | None:
     if message is None:
         return None
     message.try_from = now + LEASE
-    return Letter(message.id, message.recipient, message.subject, message.body)
+    return letter_of(message)
+
+
+def letter_of(message: Message) -> Letter:
+    """The mark tells mail servers and programs that a letter has come twice, whose sender died after the first time."""
+    known_by = f"{message.id} {message.queued_at.isoformat()} {message.recipient}"
+    mark = hashlib.sha256(known_by.encode()).hexdigest()[:32]
+    return Letter(message.id, mark, message.recipient, message.subject, message.body)
 
 
 class Postman:
@@ -130,7 +139,8 @@ def complaint_about(server: smtplib.SMTP, letter: Letter, mail_from: str) -> Com
     mail = EmailMessage()
     try:
         mail["From"], mail["To"], mail["Subject"] = mail_from, letter.recipient, letter.subject
-        mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=mail_from.rpartition("@")[2].strip("> "))
+        mail["Date"] = formatdate()
+        mail["Message-ID"] = f"<{letter.mark}@{mail_from.rpartition('@')[2].strip('> ')}>"
         mail.set_content(letter.body)
         server.send_message(mail)
     except smtplib.SMTPServerDisconnected:

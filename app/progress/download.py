@@ -27,9 +27,10 @@ HEADINGS = (
 )
 
 
-def rows_of_learners(session: Session, person: Person, ids: Sequence[int], today: date) -> Iterator[Sequence[Cell]]:
-    """One line for each enrolment, some hundred loaded at a time."""
+def rows_of_learners(session: Session, person_id: int, ids: Sequence[int], today: date) -> Iterator[Sequence[Cell]]:
+    """One line for each enrolment that this person sees, some hundred loaded at a time."""
     for some in in_parts(ids):
+        person = session.get_one(Person, person_id)
         yield from (row_of(one, today) for one in standings_with_ids(session, person, some, today))
         session.expunge_all()
 

@@ -64,7 +64,9 @@ def learners() -> Response:
 def download() -> Response:
     session, person, day = db.session(), signed_in(), today()
     ids = ids_asked_for(running_of(session, person, day))
-    return csv_file(f"learners-{day.isoformat()}.csv", HEADINGS, rows_of_learners(session, person, ids, day))
+    return csv_file(
+        f"learners-{day.isoformat()}.csv", HEADINGS, lambda apart: rows_of_learners(apart, person.id, ids, day)
+    )
 
 
 def asked() -> dict[str, str]:

@@ -15,6 +15,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.figures.counted import Counted, counted_of
+from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_lines, idle_lines
@@ -86,6 +87,7 @@ def open_round() -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            ask_for_count(db.session(), round_.id)
             flash(f"{round_.name} is set up. Learners can ask for a place from its first day.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/new.html", form=form, status=form.status)

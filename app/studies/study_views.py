@@ -48,7 +48,7 @@ def index() -> Response:
 @requires(Permission.SEE_STUDIES)
 def download() -> Response:
     ids = queries.ids_of_studies(db.session(), filters_asked())
-    return csv_file("studies.csv", HEADINGS, rows_of_studies(db.session(), ids))
+    return csv_file("studies.csv", HEADINGS, lambda session: rows_of_studies(session, ids))
 
 
 def filters_asked() -> queries.Filters:

@@ -1,4 +1,4 @@
-"""Makes such a database and fills it; one that is there already is used again."""
+"""Makes such a database and fills it; one that is there already is used again, with its rounds counted afresh."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,9 +11,10 @@ from app import create_app
 from app.config import Settings
 from app.models import Base
 from app.models.operations.registry_files import UploadedRow
-from app.platform.db import TransactionalFlask, db
+from app.platform.db import TransactionalFlask, db, transaction
+from app.rounds.figures.jobs import count_round, rounds_to_count
 from benchmarks.full import log, people, rounds, studies
-from benchmarks.full.sizes import NOW, Size
+from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
 
@@ -30,7 +31,16 @@ def app_on(url: str, size: Size) -> TransactionalFlask:
             Base.metadata.create_all(db.engine)
             stamp()
             fill(size)
+        count_rounds()
     return app
+
+
+def count_rounds() -> None:
+    """What the worker does every minute."""
+    with transaction(writing=False) as session:
+        changed = rounds_to_count(session, TODAY)
+    for round_id in changed:
+        count_round(round_id)
 
 
 def create_where_missing(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,8 @@ from app.platform.outbox import (
     ATTEMPTS_MAX,
     LEASE,
     Complaint,
-    Letter,
     Postman,
+    letter_of,
     note_outcome,
     pause_after,
     queue_message,
@@ -69,6 +70,20 @@ def test_two_who_send_at_once_do_not_send_the_same_mail(session, now):
     assert take_next(session, now)
     assert take_next(session, now) is None, "somebody has it already"
     assert take_next(session, now + LEASE), "whoever had it did not come back"
+
+
+def test_a_mail_that_is_handed_over_again_says_that_it_is_the_same(session, mailbox, now):
+    for name in "ab":
+        queue_message(session, f"{name}@nowhere.example", Mail("One", "1"), now)
+    with closing(Postman(mailbox.url, "rpe@nowhere.example")) as postman:
+        for _ in range(2):  # whoever took them dies before it is noted
+            now += LEASE
+            while letter := take_next(session, now):
+                assert postman.deliver(letter) is None
+    marks = [message_from_string(mail)["Message-ID"] for mail in mailbox.taken]
+    assert len(marks) == 4
+    assert marks[:2] == marks[2:]
+    assert marks[0] != marks[1]
 
 
 @pytest.mark.parametrize("bad_address", ["refused@nowhere.example", "two\nlines@nowhere.example"])
@@ -128,7 +143,7 @@ def test_a_mail_that_is_refused_every_time_is_given_up(session, mailbox, now):
 def test_a_secret_is_kept_until_it_was_sent_and_no_longer(session, now):
     message = queue_message(session, "learner@nowhere.example", Mail("One", "use abc123 today"), now, secret="abc123")
     session.flush()
-    letter = Letter(message.id, message.recipient, message.subject, message.body)
+    letter = letter_of(message)
     note_outcome(session, letter, Complaint("busy", is_final=False), now)
     assert "abc123" in message.body
     note_outcome(session, letter, None, now)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.hours import HoursEntry
+from app.models.operations.audit import AuditLine
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.passwords import kept_of_password
@@ -27,7 +28,7 @@ class Learners:
         self.port = port
         self.acknowledged: list[str] = []
         self.wrong: list[str] = []
-        self.unanswered = 0
+        self.unanswered = self.idle = 0
         self.ending, self.answered = threading.Event(), threading.Condition()
         with transaction() as session:
             build = Builder(session, now())
@@ -54,7 +55,7 @@ class Learners:
     def wait_for_an_answer(self) -> None:
         """Until something was acknowledged by the server that runs."""
         with self.answered:
-            self.answered.wait(SECONDS_TO_ANSWER)
+            self.idle += not self.answered.wait(SECONDS_TO_ANSWER)
 
     def log(self, number: int, email: str, placement_id: int) -> None:
         cookie = ""
@@ -104,8 +105,8 @@ class Learners:
             connection.request("POST", path, urlencode(fields), headers)
             answer = connection.getresponse()
             answer.read()
-            given = answer.headers.get("Set-Cookie", "").partition(";")[0]
-            return answer.status, given or cookie
+            given = [one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie", [])]
+            return answer.status, "; ".join(given) or cookie
         finally:
             connection.close()
 
@@ -116,8 +117,11 @@ class Learners:
             .group_by(HoursEntry.form_key)
         )
         kept = dict(rows.all())
+        said = session.scalar(select(func.count()).where(AuditLine.deed == "logged hours"))
         return [
             *self.wrong,
+            *([f"{len(kept)} entries were kept and {said} noted"] if said != len(kept) else []),
+            *([f"{self.idle} servers were killed that had acknowledged nothing"] if self.idle else []),
             *(f"{key} was acknowledged and is lost" for key in self.acknowledged if key not in kept),
             *(f"{key} is there {times} times" for key, times in kept.items() if times != 1),
         ]

@@ -8,9 +8,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -95,10 +97,11 @@ class Fuzzer:
         self.forms: dict[tuple[str, int | None], list[SentForm]] = {}
         self.browsers = {person: world.browser_of(person) for person in set(self.people)}
 
-    def go(self, requests: int) -> Findings:
-        """Send so many requests, with the log listened to."""
+    def go(self, requests: int, minutes: float = inf) -> Findings:
+        """Send so many requests, or as many as there is time for, with the log listened to."""
+        until = monotonic() + 60 * minutes
         with listening(self.findings), unguarded(self.world.app):
-            while self.findings.requests < requests:
+            while self.findings.requests < requests and monotonic() < until:
                 self.one_more()
                 if self.findings.requests % REQUESTS_A_WORLD == 0:
                     self.start_again()
@@ -178,13 +181,9 @@ class Fuzzer:
         """The address of a route, some of its ids odd."""
         parts = []
         for is_dynamic, text in rule._trace:
-            if text == "|":
-                continue
-            parts.append(self.typist.row_id(self.value(text, rule)) if is_dynamic else text)
+            if text != "|":
+                parts.append(self.typist.row_id(self.world.value_of(text, rule)) if is_dynamic else text)
         return quote("".join(parts), safe="/")
-
-    def value(self, name: str, rule: Rule) -> Any:
-        return self.world.value_of(name, rule)
 
     def forms_of(self, address: str, person: int | None) -> list[SentForm]:
         """The forms of a page as this person sees it, read once."""
@@ -278,6 +277,7 @@ def fuzzer_in(app: TransactionalFlask, session: Session, engine: Engine, seed: i
 def main() -> int:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=inf, help="end by then, however many are left")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default="", help="of an empty database; without it SQLite in a temporary folder")
     asked = parser.parse_args()
@@ -290,7 +290,7 @@ def main() -> int:
             parser.error("the database is not empty: name one that can be filled with odd things")
         Base.metadata.create_all(engine)
         with Session(engine) as session:
-            findings = fuzzer_in(app, session, engine, asked.seed).go(asked.requests)
+            findings = fuzzer_in(app, session, engine, asked.seed).go(asked.requests, asked.minutes)
         engine.dispose()
     sys.stdout.write(f"{findings.report()}\n")
     return 1 if findings.kinds else 0

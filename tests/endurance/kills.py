@@ -13,9 +13,9 @@ import random
 import sys
 import tempfile
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -55,7 +55,7 @@ def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chanc
     for number in range(1, kills + 1):
         ask_until_there_is_enough(app, asked)
         worker = begin(work, settings)
-        wait_until_it_works(app, worker.pid, never)
+        wait_until_it_works(app, worker, never)
         never.wait(chance.uniform(0.0, 4.0))
         kill(worker)
         if number % 20 == 0:
@@ -63,7 +63,7 @@ def kill_workers(app: Flask, settings: Settings, box: Mailbox, kills: int, chanc
     do_the_rest(app, settings)
     with app.app_context(), transaction(writing=False) as session:
         tell(session, asked, box)
-        return trial.faults(session, asked, box.letters)
+        return trial.faults(session, asked, box.letters, kills)
 
 
 def do_the_rest(app: Flask, settings: Settings) -> None:
@@ -78,13 +78,15 @@ def do_the_rest(app: Flask, settings: Settings) -> None:
     worker.join()
 
 
-def wait_until_it_works(app: Flask, pid: int | None, never: threading.Event) -> None:
+def wait_until_it_works(app: Flask, worker: BaseProcess, never: threading.Event) -> None:
     """Until the worker holds a job, or had only to give up others: one that is killed before has nothing to lose."""
-    ours = select(Job.id).join(Worker, Worker.id == Job.worker_id).where(Worker.name.endswith(f"process {pid}"))
+    ours = select(Job.id).join(Worker, Worker.id == Job.worker_id).where(Worker.name.endswith(f"process {worker.pid}"))
     for _ in range(SECONDS_TO_FINISH * 50):
         with app.app_context(), transaction(writing=False) as session:
             if session.scalar(ours.limit(1)) is not None or not trial.still_open(session):
                 return
+        if not worker.is_alive():
+            raise RuntimeError("a worker ended before anybody killed it")
         never.wait(0.02)
 
 
@@ -103,7 +105,7 @@ def tell(session: Session, asked: trial.Asked, box: Mailbox) -> None:
         for outcome in JobOutcome
     }
     again = session.scalar(select(func.sum(Job.tries - 1)))
-    twice = sum(times - 1 for times in Counter(box.letters).values())
+    twice = sum(times - 1 for times in trial.times_handed_over(box.letters).values())
     print(
         f"  {len(asked.runs)} runs, {len(asked.uploads)} imports, {len(asked.links_to)} links and "
         f"{len(asked.mails)} mails: "

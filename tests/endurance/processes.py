@@ -11,13 +11,16 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from app import create_app
+from app import FEATURES, create_app
 from app.config import Settings
 from app.platform import jobs, leases, outbox, worker
 from app.serving.server import Server
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.endurance.processes", "app.home.views", "app.admin.views", "app.rounds.views"])
+# What an app imports: a process that had to import it for itself would do little else before it is killed.
+JOINED = [f"app.{name}.views" for name in FEATURES]
+APART = ["app.web.delivery.assets", "app.web.delivery.compression", "app.web.edge.logs", "app.web.looking"]
+FORKS.set_forkserver_preload(["tests.endurance.processes", "flask_migrate", "htmx_flask", *JOINED, *APART])
 LEASE = timedelta(seconds=2)  # instead of half a minute: what is tried is the same, and 200 kills take minutes
 
 

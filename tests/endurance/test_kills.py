@@ -76,7 +76,7 @@ def test_a_worker_that_dies_at_the_worst_moment_loses_nothing(served_app, trial_
         assert worker.exitcode == -signal.SIGKILL, place
         do_the_rest(served_app, trial_settings)
         with served_app.app_context(), transaction(writing=False) as session:
-            assert trial.faults(session, asked, post[0].letters) == [], place
+            assert trial.faults(session, asked, post[0].letters, len(PLACES)) == [], place
 
 
 def test_what_a_server_has_acknowledged_before_it_died_is_there_once(served_app, trial_settings):

@@ -149,8 +149,10 @@ def uploaded_rows(upload_id: int) -> Response:
 @requires(Permission.IMPORT_REGISTRIES)
 def download_rows(upload_id: int) -> Response:
     """Every changed, less recent and refused row as a file."""
-    rows = queries.all_rows(db.session(), own_upload(upload_id))
-    return csv_file("what-the-file-changes.csv", HEADINGS, lines_of_all(rows))
+    kept = own_upload(upload_id)
+    return csv_file(
+        "what-the-file-changes.csv", HEADINGS, lambda session: lines_of_all(queries.all_rows(session, kept))
+    )
 
 
 @blueprint.post("/studies/import/<int:upload_id>")

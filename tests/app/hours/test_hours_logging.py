@@ -138,9 +138,9 @@ def test_same_as_last_time_takes_over_what_was_logged_last(browser, address, ent
     ("changes", "label", "message"),
     [
         ({"category": None}, KIND, "Choose what kind of learning it was"),
-        ({"category": "sleeping"}, KIND, "Choose one of the answers"),
+        ({"category": "sleeping"}, KIND, "Choose what kind of learning it was"),
         ({"minutes": None}, TIME, "Choose how long it took"),
-        ({"minutes": "17"}, TIME, "Choose one of the answers"),
+        ({"minutes": "17"}, TIME, "Choose how long it took"),
         ({"did": ""}, DID, "Enter what you did, in a few words"),
         ({"did": "x" * 2001}, DID, "What you did must be 2,000 characters or fewer"),
         ({"reflection": "x" * 2001}, LEARNT, "What you learnt must be 2,000 characters or fewer"),

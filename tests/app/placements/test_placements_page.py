@@ -151,12 +151,12 @@ def test_my_placement_goes_straight_to_the_only_one(sign_in, build, placement):
 
 
 def test_the_page_needs_as_many_queries_for_a_long_record_as_for_a_short_one(sign_in, build, queries, now):
-    counts = []
-    for number in (1, 12):
-        placement = build.placement()
+    counts, placements = [], [build.placement(), build.placement()]
+    for placement, number in zip(placements, (1, 12), strict=True):
         for n in range(number):
             entry(build, placement, n)
             meeting(build, placement, n)
+    for placement in placements:
         for person in (placement.learner, placement.mentor):
             browser = sign_in(person)
             with queries() as statements:

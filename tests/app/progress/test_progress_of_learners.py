@@ -256,7 +256,7 @@ def test_the_newest_decision_about_a_module_counts_and_earlier_ones_stay(
     ("changes", "label", "message"),
     [
         ({"module": None}, MODULE, "Choose the module"),
-        ({"module": "0"}, MODULE, "Choose one of the answers"),
+        ({"module": "0"}, MODULE, "Choose the module"),
         ({"outcome": None}, OUTCOME, "Choose what was decided"),
         ({"decided_on-day": ""}, DECIDED_ON, "The date must include a day"),
         ({"decided_on-day": "4"}, DECIDED_ON, "The date must be today or in the past."),

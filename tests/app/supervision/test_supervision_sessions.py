@@ -108,7 +108,7 @@ def test_an_action_of_another_placement_cannot_be_ticked_off(sign_in, build, mee
             f"That makes 12 h 1 min in one entry, which is more than 12 hours. {SECOND_LOOK}",
         ),
         ({"how": None}, HOW, "Choose how you met"),
-        ({"how": "by letter"}, HOW, "Choose one of the answers"),
+        ({"how": "by letter"}, HOW, "Choose how you met"),
         ({"topics": "  "}, TOPICS, "Enter what you talked about, in a few words"),
         ({"topics": "x" * 4001}, TOPICS, "What you talked about must be 4,000 characters or fewer"),
         ({"topics": "About 943 476 5919."}, SURE, f"{NHS_NUMBER} {SECOND_LOOK}"),
