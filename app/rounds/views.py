@@ -44,7 +44,7 @@ blueprint = Blueprint("rounds", __name__)
 for part in (figures, names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
-SHOWN_FITS = 20
+SHOWN_FITS = 10
 
 
 @blueprint.get("/rounds")
@@ -115,6 +115,7 @@ def show(round_id: int) -> Response:
         round=round_,
         runs=runs_on,
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
+        placed=queries.numbers_placed(db.session(), round_),
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),
