@@ -36,10 +36,10 @@ from app.platform.db import TransactionalFlask, db
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from benchmarks.service.full_round import Made, make_round
+from matching.problem import USUAL_STAGES
 from tests.browsers import browser_of
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
-STAGES = ("placed", "score", "lottery")
 # What belongs to which part, where it is looked up by whoever calls it.
 PARTS = {
     "reading": ("app.rounds.snapshot.inputs_of", "app.rounds.fingerprint.fingerprint_of"),
@@ -129,7 +129,7 @@ def asked_run(app: TransactionalFlask, made: Made) -> int:
     """The id of a run that waits."""
     with app.app_context(), Session(db.engine) as session:
         round_, actor = session.get_one(MatchRound, made.round_id), session.get_one(Person, made.coordinator_id)
-        run = start_run(session, actor, NOON, round_, STAGES)
+        run = start_run(session, actor, NOON, round_, USUAL_STAGES)
         session.commit()
         return run.id
 

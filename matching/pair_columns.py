@@ -122,11 +122,11 @@ class PairColumns(Sequence[Pair]):
     def by_learner(self, learners: Iterable[str]) -> Iterator[tuple[str, list[Pair]]]:
         """Each of the learners with her pairs, made when it comes to her. O(m log m)."""
         order = np.argsort(self.learner, kind="stable")
+        ends = np.cumsum(np.bincount(self.learner, minlength=len(self.ids[0]))).tolist()
         at = {one: number for number, one in enumerate(self.ids[0])}
         for one in learners:
-            number = at.get(one, -1)
-            first, last = np.searchsorted(self.learner, [number, number + 1], sorter=order)
-            places = order[first:last]
+            number = at.get(one)
+            places = order[:0] if number is None else order[ends[number - 1] if number else 0 : ends[number]]
             yield one, list(self._told(*(column[places] for column in self._columns)))
 
     def without(self, places: Sequence[int]) -> PairColumns:

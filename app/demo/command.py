@@ -24,6 +24,7 @@ from app.platform.clock import today
 from app.platform.db import TransactionalFlask, db, transaction
 from app.platform.files.private import make_private_file
 from app.registries.records import UnreadableFile
+from app.rounds.figures.jobs import count_rounds_that_changed
 from app.serving.beside import worker_beside
 from app.serving.server import Server
 
@@ -134,5 +135,6 @@ def play(app: TransactionalFlask, learners: int, studies: Path | None) -> int:
             known = import_for_demo(session, studies, learners)
     world = build_world(learners, today=today(), studies=[record for record, _ in known] or None)
     run_id = Play(app, world, {key_of(study): study for _, study in known}, steps).run()
+    count_rounds_that_changed()
     steps.end()
     return run_id

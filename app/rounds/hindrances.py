@@ -1,9 +1,9 @@
 """What stands in the way in a round: learners without any possible opening, openings that nobody can take."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import select
@@ -15,48 +15,22 @@ from app.models.studies import Opening, OpeningState
 from app.phrasebook.obstacles import of_learners
 from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
-from app.rounds.unplaced_advice import hindrances, nearest_change
-from app.rules.advice.nearest_change import Nearest
-from app.rules.fit import all_of_an_opening, fits_in, index_of
-from matching.interest import InterestIndex
+from app.rounds.unplaced_advice import first_hindrances, nearest_changes
+from app.rules.advice.changes import Hindrance
+from app.rules.fit import all_of_an_opening, index_of, interest_of
+from app.rules.length import with_lengths
 
 SHOWN_OPENINGS = 3
-
-
-@dataclass(frozen=True)
-class Near:
-    """The openings that a change could open, and the index of their texts, which is made once for all learners."""
-
-    openings: Sequence[Opening]
-
-    @cached_property
-    def index(self) -> InterestIndex:
-        return index_of(self.openings)
+REQUESTS_AT_ONCE = 250  # 250 requests x 5,000 openings x 4 bytes = 5 MB
 
 
 @dataclass(frozen=True)
 class BlockedLearner:
-    """A learner without an opening, and the nearest change that would help, which is looked for when it is read."""
+    """A learner without an opening, what would help her, and a few of the openings that it would open."""
 
     request: PlacementRequest
-    inputs: Inputs
-    near: Near
-
-    @cached_property
-    def nearest(self) -> Nearest | None:
-        return nearest_change(self.inputs, self.request, self.near.openings)
-
-    @property
-    def sentence(self) -> str:
-        return change_in_words(self.request, self.nearest)
-
-    @property
-    def openings(self) -> Sequence[Opening]:
-        """A few of the openings that the change would open: those that fit the learner's interests best."""
-        if self.nearest is None or not self.nearest.can_be_changed:
-            return ()
-        best = fits_in(self.near.index, self.request, self.nearest.openings, self.inputs.today)
-        return [fit.opening for fit in best[:SHOWN_OPENINGS]]
+    sentence: str
+    openings: Sequence[Opening]
 
 
 @dataclass(frozen=True)
@@ -71,8 +45,28 @@ def blocked_among(
     session: Session, round_: MatchRound, inputs: Inputs, blocked: Sequence[PlacementRequest]
 ) -> list[BlockedLearner]:
     """What would help requests without a possible opening; paused openings and those of other levels count as near."""
-    near = Near(openings_not_withdrawn(session, round_) if blocked else [])
-    return [BlockedLearner(request, inputs, near) for request in blocked]
+    near = openings_not_withdrawn(session, round_) if blocked else []
+    changes = list(nearest_changes(inputs, blocked, near))
+    opened = [one.openings if one and one.can_be_changed else () for one in changes]
+    return [
+        BlockedLearner(request, change_in_words(request, change), best)
+        for request, change, best in zip(blocked, changes, best_among(inputs, blocked, near, opened), strict=True)
+    ]
+
+
+def best_among(
+    inputs: Inputs,
+    requests: Sequence[PlacementRequest],
+    openings: Sequence[Opening],
+    opened: Sequence[Sequence[Opening]],
+) -> Iterator[list[Opening]]:
+    """A few of those opened to each request: those that fit it best, as `fits_in` has them."""
+    index, columns = index_of(openings), {opening.id: column for column, opening in enumerate(openings)}
+    for start in range(0, len(requests), REQUESTS_AT_ONCE):
+        block = requests[start : start + REQUESTS_AT_ONCE]
+        scores = with_lengths(index.scores(list(map(interest_of, block))), block, openings, inputs.today)
+        for own, row in zip(opened[start : start + REQUESTS_AT_ONCE], scores, strict=True):
+            yield nsmallest(SHOWN_OPENINGS, own, key=lambda one: (-row[columns[one.id]], one.id))
 
 
 def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening]:
@@ -90,9 +84,13 @@ def openings_not_withdrawn(session: Session, round_: MatchRound) -> list[Opening
     )
 
 
-def idle_among(inputs: Inputs, openings: Iterable[Opening]) -> list[IdleOpening]:
+def idle_among(inputs: Inputs, openings: Sequence[Opening]) -> list[IdleOpening]:
     """Openings that nobody can take, each with the reason."""
-    return [IdleOpening(opening, why_idle(opening, inputs)) for opening in openings]
+    kept_away = first_hindrances(inputs, openings)
+    return [
+        IdleOpening(opening, why_idle(opening, inputs.places[opening.id], first))
+        for opening, first in zip(openings, kept_away, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -129,15 +127,14 @@ def openings_named(session: Session, opening_ids: Sequence[int]) -> dict[int, Op
     return {one.id: one for one in session.scalars(select(Opening).where(Opening.id.in_(opening_ids)).options(*names))}
 
 
-def why_idle(opening: Opening, inputs: Inputs) -> str:
-    """One sentence: the opening itself, its network, or what keeps each learner within reach from it."""
-    if not inputs.places[opening.id]:
+def why_idle(opening: Opening, places: int, first: Counter[Hindrance]) -> str:
+    """One sentence: the opening itself, its network, or what first keeps the learners within reach from it."""
+    if not places:
         return "All its places are taken, or its mentor or study has reached the limit."
     if not opening.study.status.can_take_learners:
         return f"Its study is {opening.study.status.value}."
-    within = [request for request in inputs.requests if opening.network in request.networks]
-    if not within:
+    if not first:
         return f"No learner of this round can go to {opening.network.name}."
-    first = Counter(of_learners(hindrances(inputs, request, opening)[0]) for request in within)
-    parts = [f"{number} {words}" for words, number in first.most_common()]
-    return f"Learners who can go to {opening.network.name}: {len(within)}. Of these, {', '.join(parts)}."
+    parts = [f"{number} {of_learners(hindrance)}" for hindrance, number in first.most_common()]
+    within = f"Learners who can go to {opening.network.name}: {first.total()}."
+    return f"{within} Of these, {', '.join(parts)}."

@@ -46,7 +46,11 @@ class Inputs:
     @cached_property
     def obstacle_table(self) -> ObstacleTable:
         """The obstacles between requests and all openings of the round at once."""
-        return ObstacleTable(self._obstacles, self.openings)
+        return self.table_of(self.openings)
+
+    def table_of(self, openings: Sequence[Opening]) -> ObstacleTable:
+        """The same of any openings, of the round or not."""
+        return ObstacleTable(self._obstacles, openings)
 
     def obstacles_between(self, request: PlacementRequest, opening: Opening) -> tuple[Obstacle, ...]:
         """What stands between a request and an opening, which may be one outside the round; empty when it fits."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from app.models.organisations import Network
 from app.models.people import Person
@@ -12,7 +12,7 @@ from app.models.placements import Offer, OfferState
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound, RoundSeed
-from app.models.runs import Pin, Run
+from app.models.runs import Pin, Run, RunState
 from app.models.studies import Opening
 from app.rounds.inputs import requests_in
 from app.rounds.openings import openings_of
@@ -195,12 +195,16 @@ def pins_of_round(round_: MatchRound) -> Select[Pin]:
 
 
 def runs_on(session: Session, round_: MatchRound) -> list[Run]:
-    """The runs of a round, the newest first."""
-    return list(
-        session.scalars(
-            select(Run).where(Run.round_id == round_.id).options(joinedload(Run.created_by)).order_by(Run.id.desc())
-        )
-    )
+    """The runs of a round, the newest first, without what came of them, which may be long."""
+    statement = select(Run).where(Run.round_id == round_.id).order_by(Run.id.desc())
+    return list(session.scalars(statement.options(joinedload(Run.created_by), defer(Run.outcome))))
+
+
+def numbers_placed(session: Session, round_: MatchRound) -> dict[int, tuple[int, int]]:
+    """How many learners each solved run of a round has placed, and of how many, by the id of the run."""
+    numbers = (Run.outcome[name].as_integer() for name in ("placed", "learners"))
+    solved = select(Run.id, *numbers).where(Run.round_id == round_.id, Run.state == RunState.SOLVED)
+    return {run_id: (placed, learners) for run_id, placed, learners in session.execute(solved) if placed is not None}
 
 
 def uses_the_seed_of_its_round() -> ColumnElement[bool]:

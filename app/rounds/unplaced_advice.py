@@ -1,5 +1,6 @@
 """What keeps learners and openings of a round apart, and what a run tells the learners whom it could not place."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import matching
@@ -9,8 +10,8 @@ from app.phrasebook.unplaced import beside_own_request, with_openings, without_o
 from app.phrasebook.what_would_help import next_step
 from app.rounds.inputs import Inputs, wants
 from app.rules.advice.changes import Hindrance, Wish
-from app.rules.advice.nearest_change import Nearest, nearest_of
-from app.rules.advice.of_many import Hindered, hindered_in
+from app.rules.advice.nearest_change import Nearest
+from app.rules.advice.of_many import Hindered, first_hindrances_in, hindered_in
 
 
 def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> tuple[Hindrance, ...]:
@@ -21,8 +22,21 @@ def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> t
 
 def nearest_change(inputs: Inputs, request: PlacementRequest, openings: Sequence[Opening]) -> Nearest | None:
     """The fewest changes that would open the most openings; None when nothing stands in the way of any."""
-    candidates = inputs.candidates_for(request, openings)
-    return nearest_of(inputs.wishes_of(request), candidates, homes_of(request), inputs.earliest)
+    return next(nearest_changes(inputs, [request], openings))
+
+
+def nearest_changes(
+    inputs: Inputs, requests: Sequence[PlacementRequest], openings: Sequence[Opening]
+) -> Iterator[Nearest | None]:
+    """The same for each of many requests, in their order; the openings may be others than those of the round."""
+    found = hindered_in(inputs.table_of(openings), requests, inputs.wishes_of)
+    for request, hindered in zip(requests, found, strict=True):
+        yield hindered.nearest(homes_of(request), inputs.earliest)
+
+
+def first_hindrances(inputs: Inputs, openings: Sequence[Opening]) -> Iterator[Counter[Hindrance]]:
+    """What first keeps the learners who can go to its network from each of some openings that nobody can take."""
+    return first_hindrances_in(inputs.obstacle_table, inputs.requests, inputs.wishes_of, openings)
 
 
 def own_change(inputs: Inputs, request: PlacementRequest) -> Nearest | None:
@@ -50,7 +64,7 @@ def next_step_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered) 
     own = hindered.own_change(homes_of(request), inputs.earliest)
     if own is not None and own.openings:
         return next_step(own, None)  # what others could change is said only where she can change nothing
-    return next_step(own, nearest_change(inputs, request, inputs.openings))
+    return next_step(own, hindered.nearest(homes_of(request), inputs.earliest))
 
 
 def reason_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered, unplaced: matching.Unplaced) -> str:

@@ -17,6 +17,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.figures.counted import Counted, counted_of
+from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_lines, idle_lines
@@ -45,7 +46,7 @@ blueprint = Blueprint("rounds", __name__)
 for part in (figures, names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
-SHOWN_FITS = 20
+SHOWN_FITS = 10
 
 
 @blueprint.get("/rounds")
@@ -88,6 +89,7 @@ def open_round() -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            ask_for_count(db.session(), round_.id)
             flash(f"{round_.name} is set up. Learners can ask for a place from its first day.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/new.html", form=form, status=form.status)
@@ -115,6 +117,7 @@ def show(round_id: int) -> Response:
         round=round_,
         runs=runs_on,
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
+        placed=queries.numbers_placed(db.session(), round_),
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),

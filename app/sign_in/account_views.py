@@ -20,7 +20,7 @@ from app.web.access import Permission, open_to_all, requires, signed_in
 from app.web.addresses import new_email_address
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
-from app.web.security import limit_guesses
+from app.web.security import limit_deeds, limit_guesses
 
 
 def whose_password() -> str:
@@ -88,6 +88,7 @@ def ask_new_address() -> Response:
 @blueprint.post("/account/address")
 @requires(Permission.USE_OWN_ACCOUNT)
 @limit_guesses("10 per 15 minutes", whose_password)
+@limit_deeds("5 per hour", whose_password)
 def send_address_link() -> Response:
     form = AddressForm()
     if form.validate():

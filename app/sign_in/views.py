@@ -131,8 +131,8 @@ def send_link() -> Response:
 @open_to_all
 @limit_guesses("30 per 15 minutes")
 def new_password(secret: str) -> Response:
-    service.good_link(db.session(), secret, LinkPurpose.SET_PASSWORD, now())
-    return answer("sign_in/new_password.html", form=NewPasswordForm())
+    link = service.good_link(db.session(), secret, LinkPurpose.SET_PASSWORD, now())
+    return answer("sign_in/new_password.html", form=NewPasswordForm(), email=link.person.email)
 
 
 @blueprint.post("/password/<secret>")
@@ -151,7 +151,7 @@ def set_password(secret: str) -> Response:
         else:
             flash("Your new password is set. Sign in with it.")
             return go_to(url_for("sign_in.show"))
-    return answer("sign_in/new_password.html", form=form, status=form.status)
+    return answer("sign_in/new_password.html", form=form, status=form.status, email=link.person.email)
 
 
 @login_manager.unauthorized_handler

@@ -22,6 +22,7 @@ from app.models.values.specialties import SPECIALTIES
 from benchmarks.full.people import NETWORKS, Row, Rows, rpe_of
 from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, TODAY, Size, days
 from benchmarks.full.words import texts
+from matching.problem import USUAL_STAGES
 
 ROUNDS = {
     CLOSED_ROUND: (Level.PGCERT, -30, -1),
@@ -112,7 +113,7 @@ def excluded(size: Size) -> Rows:
 
 def runs(size: Size) -> Rows:
     """The run that was published; its problem is not kept."""
-    row = {"id": 1, "round_id": PUBLISHED_ROUND, "stages": ["placed", "score", "lottery"], "seed": READABLE_SEED}
+    row = {"id": 1, "round_id": PUBLISHED_ROUND, "stages": list(USUAL_STAGES), "seed": READABLE_SEED}
     numbers = {"placed": size.placements, "learners": size.placements, "pairs": size.placements, "parts": 1}
     outcome = {
         **numbers,

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from matching.model.face import Ints
+from matching.model.ids import Small
 from matching.model.pair_table import Columns
 from matching.pair_columns import NO_RANK
 
@@ -23,10 +24,10 @@ def pair_text(columns: Columns) -> Iterator[bytes]:
     ids = (columns.names.learners, columns.names.mentors, columns.names.studies)
     words = [[_json(id_) + "," for id_ in ids_of_kind] for ids_of_kind in ids]
     words[0] = ["[" + word for word in words[0]]
-    numbers = np.stack([columns.score, columns.rank, columns.hours])
+    numbers = np.stack([columns.score, columns.rank, columns.hours], dtype=np.int64)
     first, which = _distinct(*numbers)
     words.append([_numbers(*told) for told in numbers[:, first].T.tolist()])
-    parts = [*columns.numbers, which]
+    parts: list[Ints | Small] = [*columns.numbers, which]
     for at in range(0, len(columns.order), PAIRS_OF_A_PIECE):
         order = columns.order[at : at + PAIRS_OF_A_PIECE]
         told = (map(of.__getitem__, part[order].tolist()) for of, part in zip(words, parts, strict=True))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from matching.model.component import Component
-from matching.model.face import Face, Ints
+from matching.model.face import Bools, Face, Ints
 from matching.model.idle_rows import without_idle_rows
 from matching.model.ids import positions_among
 from matching.model.limit_rows import limit_rows_of, load_limits, rows_of_pairs
@@ -81,12 +82,7 @@ class Table:
 
     def parts(self) -> Iterator[tuple[Ints, Ints, Ints]]:
         """(pairs, learners, rows) of each component, by its first learner. O(m)."""
-        learners, rows = self.pairs.learner_count, len(self.limits)
-        ends = [(self.pairs.learner, self.rows[:, column] + learners) for column in range(4)]
-        tails = np.concatenate([tail[head >= learners] for tail, head in ends])
-        heads = np.concatenate([head[head >= learners] for _, head in ends])
-        graph = coo_array((np.ones(len(tails), dtype=bool), (tails, heads)), shape=(learners + rows,) * 2)
-        label = connected_components(graph.tocsr(), directed=False)[1]
+        learners, label = self.pairs.learner_count, self._labels()
         pairs_by, learners_by = _groups(label[self.pairs.learner]), _groups(label[:learners])
         rows_by = _groups(label[learners:])
         for which in sorted(pairs_by, key=lambda which: int(pairs_by[which][0])):
@@ -96,6 +92,27 @@ class Table:
             if wanting:
                 yield NOTHING, NOTHING, np.array(wanting)
 
+    def _labels(self) -> NDArray[np.int32]:
+        """A number for each learner and then for each row, the same within a component. O(m log m).
+
+        All pairs of an opening are in the same rows, so these are joined once for each opening, and a learner only to
+        the first row of each of her pairs.
+        """
+        learners = self.pairs.learner_count
+        linked: Bools = self.rows >= 0
+        is_linked: Bools = np.any(linked, axis=1)
+        first = linked.argmax(axis=1)[:, None]
+        of_learners = np.take_along_axis(self.rows, first, axis=1)[is_linked, 0] + learners
+        openings = np.unique(self.pairs.opening, return_index=True)[1]
+        openings = openings[is_linked[openings]]
+        among = np.take_along_axis(self.rows[openings], first[openings], axis=1) + learners
+        further = linked[openings]
+        tails = np.concatenate([self.pairs.learner[is_linked], np.broadcast_to(among, further.shape)[further]])
+        heads = np.concatenate([of_learners, self.rows[openings][further] + learners])
+        graph = coo_array((np.ones(len(tails), dtype=bool), (tails, heads)), shape=(learners + len(self.limits),) * 2)
+        labels: NDArray[np.int32] = connected_components(graph.tocsr(), directed=False)[1]
+        return labels
+
     def component(self, pairs: Ints, learners: Ints, rows: Ints) -> Component:
         """The component of these pairs (m,), learners (n,) and rows (r,), which ascend. O((m + n + r) log (m + r))."""
         own = self.pairs
@@ -103,9 +120,9 @@ class Table:
             learners=[self.ids[0][learner] for learner in learners.tolist()],
             row_names=[self.limits[row].name for row in rows.tolist()],
             pair_keys=PairKeys(self.ids, own.learner[pairs], own.mentor[pairs], own.study[pairs]),
-            score=own.score[pairs],
-            rank=own.rank[pairs],
-            stays=own.stays[pairs],
+            score=own.score[pairs].astype(np.int64),
+            rank=own.rank[pairs].astype(np.int64),
+            stays=own.stays[pairs].astype(np.int64),
             unranked=self.columns.last_rank,
             face=self._face(pairs, learners, rows),
         )
@@ -113,11 +130,13 @@ class Table:
     def _face(self, pairs: Ints, learners: Ints, rows: Ints) -> Face:
         limits, linked = [self.limits[row] for row in rows.tolist()], self.rows[pairs]
         low, high, zero_ok = load_limits(limits)
+        rows_here = positions_among(rows, linked, len(self.limits))
+        rows_here[linked < 0] = len(rows)
         return Face(
             pair=np.arange(len(pairs)),
             learner=positions_among(learners, self.pairs.learner[pairs], self.pairs.learner_count),
-            rows=np.where(linked < 0, len(rows), positions_among(rows, linked, len(self.limits))),
-            hours=self.pairs.hours[pairs],
+            rows=rows_here,
+            hours=self.pairs.hours[pairs].astype(np.int64),
             opening=self.pairs.opening[pairs],
             must=self.pairs.must[learners],
             low=low,
@@ -127,7 +146,7 @@ class Table:
         )
 
 
-def _groups(labels: Ints) -> dict[int, Ints]:
+def _groups(labels: NDArray[np.int32]) -> dict[int, Ints]:
     """Positions by label, ascending."""
     if not len(labels):
         return {}

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.model.face import HOURS, Ints
+from matching.model.ids import Small
 from matching.model.limit_rows import LimitRow, load_limits
 from matching.model.ordered_pairs import OrderedPairs
 
 MENTOR, STUDY, OPENING = 0, 1, 2  # the other columns of `rows`
 
 
-def without_idle_rows(rows: Ints, limits: Sequence[LimitRow], pairs: OrderedPairs, *, loads_count: bool) -> Ints:
+def without_idle_rows(rows: Small, limits: Sequence[LimitRow], pairs: OrderedPairs, *, loads_count: bool) -> Small:
     """Return the rows of the pairs (m, 4) with -1 for each whose limit cannot be exceeded. O(m log m).
 
     One kind after the other, each judged by the rows still linked: two limits never excuse each other. Mentors' rows
@@ -29,7 +30,7 @@ def without_idle_rows(rows: Ints, limits: Sequence[LimitRow], pairs: OrderedPair
     return rows
 
 
-def _most_load(rows: Ints, column: int, high: Ints, pairs: OrderedPairs) -> Ints:
+def _most_load(rows: Small, column: int, high: Ints, pairs: OrderedPairs) -> Ints:
     """An upper bound of the load of each row in `column` (r,): its learners, or what other rows let through."""
     linked, count = rows[:, column] >= 0, len(high) - 1
     own, learners = rows[linked, column], pairs.learner[linked]
@@ -41,9 +42,9 @@ def _most_load(rows: Ints, column: int, high: Ints, pairs: OrderedPairs) -> Ints
     return most
 
 
-def _sum_over_groups(rows: Ints, groups: Ints, value_of_group: Ints, count: int) -> Ints:
+def _sum_over_groups(rows: Small, groups: Small, value_of_group: Ints, count: int) -> Ints:
     """For each row, the sum of the values of the distinct groups in it (count,). Group -1 has the last value."""
-    distinct = np.sort(rows * (len(value_of_group) + 1) + groups + 1)
+    distinct = np.sort(rows.astype(np.int64) * (len(value_of_group) + 1) + groups + 1)
     distinct = distinct[np.diff(distinct, prepend=-1) != 0]
     row, group = np.divmod(distinct, len(value_of_group) + 1)
     total = np.zeros(count, dtype=np.int64)
@@ -51,7 +52,7 @@ def _sum_over_groups(rows: Ints, groups: Ints, value_of_group: Ints, count: int)
     return total
 
 
-def _sum_of_group_maxima(rows: Ints, groups: Ints, values: Ints, count: int) -> Ints:
+def _sum_of_group_maxima(rows: Small, groups: Small, values: Small, count: int) -> Ints:
     """For each row, the sum over the distinct groups in it of the group's largest value (count,)."""
     total = np.zeros(count, dtype=np.int64)
     if len(rows):

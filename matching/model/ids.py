@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.model.face import Ints
 from matching.problem import Learner, Mentor, Pair, Pin, Previous, Problem, Study
 
-Numbers = tuple[Ints, Ints, Ints]
+Small = NDArray[np.int32]
+Numbers = tuple[Small, Small, Small]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,13 @@ class Names:
         """Whether its learner, mentor and study are all there."""
         return pair.learner in self.learners and pair.mentor in self.mentors and pair.study in self.studies
 
-    def openings_of(self, mentor: Ints, study: Ints) -> Ints:
+    def openings_of(self, mentor: Small, study: Small) -> Ints:
         """A number for each mentor and study, in their order."""
-        return mentor * len(self.studies) + study
+        return mentor.astype(np.int64) * len(self.studies) + study
 
-    def keys_of(self, learner: Ints, mentor: Ints, study: Ints) -> Ints:
+    def keys_of(self, learner: Small, mentor: Small, study: Small) -> Ints:
         """A number for each pair, in their order; below 2**63 even with two million ids of each kind."""
-        return learner * (len(self.mentors) * len(self.studies)) + self.openings_of(mentor, study)
+        return learner.astype(np.int64) * (len(self.mentors) * len(self.studies)) + self.openings_of(mentor, study)
 
 
 def names_of(problem: Problem) -> Names:
@@ -52,12 +54,12 @@ def _numbered(ones: Iterable[Learner | Mentor | Study]) -> dict[str, int]:
     return {id_: number for number, id_ in enumerate(sorted(one.id for one in ones))}
 
 
-def positions(at: dict[str, int], ids: Iterable[str]) -> Ints:
+def positions(at: dict[str, int], ids: Iterable[str]) -> Small:
     """The number of each id (k,). Raises `KeyError` on one that is not there."""
-    return np.fromiter(map(at.__getitem__, ids), dtype=np.int64)
+    return np.fromiter(map(at.__getitem__, ids), dtype=np.int32)
 
 
-def positions_among(part: Ints, numbers: Ints, most: int) -> Ints:
+def positions_among(part: Ints | Small, numbers: Ints | Small, most: int) -> Ints:
     """The position in `part`, which ascends and holds all of them, of each of the numbers, which are below `most`.
 
     O(k log k) for few numbers, else O(k + most).

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.model.face import Bools, Ints
-from matching.model.ids import Names, positions
+from matching.model.ids import Names, Small, positions
 from matching.model.ordered_pairs import OrderedPairs
 from matching.problem import Problem
 
@@ -47,7 +47,7 @@ def _host_row(kind: str, id_: str, capacity: int, minimum: int, minimum_if_used:
     return LimitRow((kind, id_), max(minimum, minimum_if_used if minimum or zero_ok else 0), capacity, zero_ok)
 
 
-def rows_of_pairs(limits: Sequence[LimitRow], pairs: OrderedPairs, names: Names) -> Ints:
+def rows_of_pairs(limits: Sequence[LimitRow], pairs: OrderedPairs, names: Names) -> Small:
     """Return which of the rows each pair is in (m, 4): mentor, study, opening, hours, -1 for none. O(m log r)."""
     openings = [row for row in limits if row.name[0] == "opening"]
     budgets = [row for row in limits if row.name[0] == "hours"]
@@ -56,16 +56,15 @@ def rows_of_pairs(limits: Sequence[LimitRow], pairs: OrderedPairs, names: Names)
         positions(names.studies, (row.name[2] for row in openings)),
     )
     with_budget = positions(names.mentors, (row.name[1] for row in budgets))
-    columns = [
-        pairs.mentor,
-        pairs.study + len(names.mentors),
-        _found(pairs.opening, limited, len(names.mentors) + len(names.studies)),
-        _found(pairs.mentor, with_budget, len(limits) - len(budgets)),
-    ]
-    return np.stack(columns, axis=1)
+    rows = np.empty((len(pairs.learner), 4), dtype=np.int32)
+    rows[:, 0] = pairs.mentor
+    rows[:, 1] = pairs.study + len(names.mentors)
+    rows[:, 2] = _found(pairs.opening, limited, len(names.mentors) + len(names.studies))
+    rows[:, 3] = _found(pairs.mentor, with_budget, len(limits) - len(budgets))
+    return rows
 
 
-def _found(numbers: Ints, listed: Ints, first_row: int) -> Ints:
+def _found(numbers: Ints | Small, listed: Ints | Small, first_row: int) -> Ints:
     """The row of each number, counted from `first_row` in the order of `listed`, which ascends; -1 where absent."""
     if not len(listed):
         return np.full(len(numbers), -1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.model.face import Bools, Ints
+from matching.model.ids import Small
 from matching.model.pair_table import Columns
 from matching.pair_columns import NO_RANK
 from matching.problem import Problem
@@ -21,14 +22,14 @@ class OrderedPairs:
     must                              (n,) the learner is pinned, and has only that pair
     """
 
-    learner: Ints
-    mentor: Ints
-    study: Ints
+    learner: Small
+    mentor: Small
+    study: Small
     opening: Ints
-    score: Ints
-    rank: Ints
-    hours: Ints
-    stays: Ints
+    score: Small
+    rank: Small
+    hours: Small
+    stays: Bools
     must: Bools
 
     @property
@@ -60,8 +61,8 @@ def ordered_pairs(problem: Problem, columns: Columns) -> OrderedPairs:
     )
 
 
-def _stays(problem: Problem, columns: Columns, order: Ints) -> Ints:
-    """1 where the problem lists the pair under `previous`, else 0."""
+def _stays(problem: Problem, columns: Columns, order: Ints) -> Bools:
+    """Whether the problem lists each pair under `previous`."""
     names = columns.names
     known = [one for one in problem.previous if names.know(one)]
-    return np.isin(columns.keys[order], names.keys_of(*names.numbers_of(known))).astype(np.int64)
+    return np.isin(columns.keys[order], names.keys_of(*names.numbers_of(known)))

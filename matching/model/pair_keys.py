@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.model.face import Ints
-from matching.model.ids import positions_among
+from matching.model.ids import Small, positions_among
 
 Key = tuple[str, str, str]
 
@@ -19,7 +19,9 @@ class PairKeys:
 
     __slots__ = ("_names", "_numbers")
 
-    def __init__(self, ids: tuple[list[str], list[str], list[str]], learner: Ints, mentor: Ints, study: Ints) -> None:
+    def __init__(
+        self, ids: tuple[list[str], list[str], list[str]], learner: Small, mentor: Small, study: Small
+    ) -> None:
         """The pairs with these positions among the ids of learners, mentors and studies; only ids in use are kept."""
         kept = [_used(*one) for one in zip(ids, (learner, mentor, study), strict=True)]
         self._names = [names for names, _ in kept]
@@ -75,7 +77,7 @@ class PairKeys:
     __hash__ = None  # type: ignore[assignment]  # as of other sequences that compare by what they hold
 
 
-def _used(ids: list[str], numbers: Ints) -> tuple[list[str], NDArray[np.int32]]:
+def _used(ids: list[str], numbers: Small) -> tuple[list[str], NDArray[np.int32]]:
     """The ids in use, and the positions among them."""
     many = len(numbers) > len(ids)
     used = np.flatnonzero(np.bincount(numbers, minlength=len(ids))) if many else np.unique(numbers)

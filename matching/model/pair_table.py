@@ -9,10 +9,9 @@ from types import NoneType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.model.face import Ints
-from matching.model.ids import Names, Numbers, names_of, positions
+from matching.model.ids import Names, Numbers, Small, names_of, positions
 from matching.pair_columns import NO_RANK, PairColumns
 from matching.problem import BEST_SCORE, Pair, Problem
 
@@ -28,15 +27,17 @@ class Columns:
     numbers  learner, mentor and study of each pair, (m,) each
     keys     (m,) a number for each pair, in the order of the ids; order (m,) sorts by it
     score, rank, hours   (m,) as given; the rank is 0 where there is none
+
+    Of 32 bits where nothing larger can come: there are millions of pairs, and many columns.
     """
 
     names: Names
     numbers: Numbers
     keys: Ints
     order: Ints
-    score: Ints
-    rank: Ints
-    hours: Ints
+    score: Small
+    rank: Small
+    hours: Small
 
     @property
     def last_rank(self) -> int:
@@ -91,18 +92,18 @@ def _numbers_of(pairs: Sequence[Pair], names: Names) -> Numbers:
     )
 
 
-def _renumbered(column: NDArray[np.int32], ids: Sequence[str], at: dict[str, int]) -> Ints:
+def _renumbered(column: Small, ids: Sequence[str], at: dict[str, int]) -> Small:
     """The positions of the ids in use among the names; ids that no pair uses may be unknown."""
-    numbers = np.array([at.get(one, UNKNOWN) for one in ids], dtype=np.int64)[column]
+    numbers = np.array([at.get(one, UNKNOWN) for one in ids], dtype=np.int32)[column]
     if (numbers == UNKNOWN).any():
         raise KeyError("an id that is not there")
     return numbers
 
 
-def _whole_numbers(pairs: Sequence[Pair], name: str, least: int, most: int) -> Ints | None:
+def _whole_numbers(pairs: Sequence[Pair], name: str, least: int, most: int) -> Small | None:
     """The numbers, 0 for a rank that is not given; None when one is no whole number or out of range."""
     if isinstance(pairs, PairColumns):
-        column: Ints = getattr(pairs, name).astype(np.int64)
+        column: Small = getattr(pairs, name)
         lowest = NO_RANK if name == "rank" else least
         return column if lowest <= column.min(initial=lowest) and column.max(initial=lowest) <= most else None
     given: list[Any] = list(map(attrgetter(name), pairs))
@@ -118,4 +119,5 @@ def _whole_numbers(pairs: Sequence[Pair], name: str, least: int, most: int) -> I
         numbers = np.array(given, dtype=np.int64)
     except OverflowError:
         return None
-    return numbers if least <= numbers.min(initial=least) and numbers.max(initial=least) <= most else None
+    fit = least <= numbers.min(initial=least) and numbers.max(initial=least) <= most
+    return numbers.astype(np.int32) if fit else None

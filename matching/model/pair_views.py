@@ -56,14 +56,15 @@ class ProblemPairs:
     def __init__(self, problem: Problem, columns: Columns, keys: Iterable[Key]) -> None:
         self.problem, self.columns, self.keys = problem, columns, list(keys)
         self.at = columns.places_of(self.keys)
-        self.score, self.mentor = columns.score[self.at], columns.numbers[1][self.at]
+        self.score = columns.score[self.at].astype(np.int64)
+        self.mentor = columns.numbers[1][self.at].astype(np.int64)
 
     def __len__(self) -> int:
         return len(self.at)
 
     @property
     def rank(self) -> Ints:
-        rank = self.columns.rank[self.at]
+        rank = self.columns.rank[self.at].astype(np.int64)
         return np.where(rank == NO_RANK, self.columns.last_rank, rank)
 
     @property

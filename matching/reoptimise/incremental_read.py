@@ -9,8 +9,8 @@ import numpy as np
 
 from matching.model.component import Component
 from matching.model.components import Table
-from matching.model.face import Bools, Ints
-from matching.model.ids import Names, names_of
+from matching.model.face import Bools
+from matching.model.ids import Names, Small, names_of
 from matching.model.objectives.registered import Plan, plan_of
 from matching.model.pair_table import Columns, columns_of
 from matching.model.validation import require_well_formed, without_faults
@@ -99,6 +99,6 @@ def _ids(names: Names) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     return names.learners, names.mentors, names.studies
 
 
-def _renumbered(old: dict[str, int], new: dict[str, int]) -> Ints:
+def _renumbered(old: dict[str, int], new: dict[str, int]) -> Small:
     """The new number of each id, -1 of those that are gone. Numbers follow the order of the ids, old and new."""
-    return np.array([new.get(id_, -1) for id_ in old], dtype=np.int64)
+    return np.array([new.get(id_, -1) for id_ in old], dtype=np.int32)

@@ -118,7 +118,9 @@ def faults(session: Session, asked: Asked, letters: list[str], kills: int) -> li
     A worker that is killed has one mail in its hands at most: that one may come twice.
     """
     found = [f"{still_open(session)} jobs or mails are still open"] if still_open(session) else []
-    outcomes = {(job.deed, job.arguments): job for job in session.scalars(select(Job))}
+    deeds = [solve_run.name, import_uploaded.name, mail_password_link.name]  # rounds are counted as the service likes
+    asked_for = session.scalars(select(Job).where(Job.deed.in_(deeds)))
+    outcomes = {(job.deed, job.arguments): job for job in asked_for}
     wanted = len(asked.runs) + len(asked.uploads) + len(asked.links_to)
     if len(outcomes) != wanted:
         found.append(f"{wanted} jobs were asked for, there are {len(outcomes)}")

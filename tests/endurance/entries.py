@@ -105,8 +105,8 @@ class Learners:
             connection.request("POST", path, urlencode(fields), headers)
             answer = connection.getresponse()
             answer.read()
-            given = answer.headers.get("Set-Cookie", "").partition(";")[0]
-            return answer.status, given or cookie
+            given = [one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie", [])]
+            return answer.status, "; ".join(given) or cookie
         finally:
             connection.close()
 

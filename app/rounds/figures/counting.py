@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.rounds.figures.undecided import undecided_of
+from app.rounds.figures.undecided import undecided_in_all
 from app.rounds.inputs import Inputs
 from app.rounds.possible_pairs import possible_in_blocks
 
@@ -35,6 +35,6 @@ def figures_in(inputs: Inputs) -> Figures:
         possible |= zip((request.id for request in requests), fits.sum(axis=1).tolist(), strict=True)
         chances += fits.sum(axis=0)
     by_opening = dict(zip((opening.id for opening in inputs.openings), chances.tolist(), strict=True))
-    mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}.values()
-    undecided = [(one.named.id, one.mentor.id) for request in inputs.requests for one in undecided_of(request, mentors)]
+    mentors = list({opening.mentor_id: opening.mentor for opening in inputs.openings}.values())
+    undecided = [(one.named.id, one.mentor.id) for one in undecided_in_all(inputs.requests, mentors)]
     return Figures(sum(inputs.places.values()), possible, by_opening, undecided)

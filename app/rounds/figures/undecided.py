@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.language.person_names import could_be_same_person
+from app.language.person_names import could_be_same_person, whole_words
 from app.models.people import Person
 from app.models.requests import ExcludedMentor, PlacementRequest
 
@@ -26,6 +26,18 @@ def may_be(mentor: Person, named: ExcludedMentor) -> bool:
 def undecided_of(request: PlacementRequest, mentors: Iterable[Person]) -> Iterator[Undecided]:
     """Those of the learner of a request."""
     return undecided_between(request.excluded, mentors)
+
+
+def undecided_in_all(requests: Iterable[PlacementRequest], mentors: Sequence[Person]) -> Iterator[Undecided]:
+    """Those of the learners of many requests: only mentors are looked at who share a word with somebody named."""
+    by_word: dict[str, set[int]] = {}
+    for at, mentor in enumerate(mentors):
+        for word in whole_words(mentor.name):
+            by_word.setdefault(word, set()).add(at)
+    for request in requests:
+        words = {word for one in request.excluded if one.mentor_id is None for word in whole_words(one.name)}
+        alike = set().union(*(by_word.get(word, ()) for word in words))
+        yield from undecided_of(request, [mentors[at] for at in sorted(alike)])
 
 
 def undecided_between(excluded: Sequence[ExcludedMentor], mentors: Iterable[Person]) -> Iterator[Undecided]:

@@ -28,12 +28,12 @@ class Ended:
 
 
 def begin_of(problem: matching.Problem, fingerprint: str) -> Values:
-    """What is being solved, its digest, and the fingerprint of the round that it was read from."""
-    return {**values_of(problem), "inputs_fingerprint": fingerprint, "progress": "Solving"}
+    """What is being solved, and the fingerprint of the round that it was read from."""
+    return {**text_of(problem), "inputs_fingerprint": fingerprint, "progress": "Solving"}
 
 
-def values_of(problem: matching.Problem) -> Values:
-    return {"problem": packed(matching.problem_in_pieces(problem)), "problem_digest": matching.digest(problem)}
+def text_of(problem: matching.Problem) -> Values:
+    return {"problem": packed(matching.problem_in_pieces(problem))}
 
 
 def end_of(run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> Ended:
@@ -41,7 +41,8 @@ def end_of(run_id: int, snapshot: Snapshot, settled: Settled, now: datetime) -> 
     solution = settled.solution
     return Ended(
         run={
-            **(values_of(settled.problem) if settled.left_out else {}),
+            **(text_of(settled.problem) if settled.left_out else {}),
+            "problem_digest": solution.problem_digest,  # the engine works it out, and once is enough
             "solution": matching.solution_to_json(solution),
             "outcome": outcome_of(snapshot, settled),
             "state": RunState.SOLVED,

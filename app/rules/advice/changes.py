@@ -154,5 +154,6 @@ def days_to_start(asked: Asked, given: Given, earliest: date) -> Sequence[date]:
 
 
 def around(absence: tuple[date, date]) -> tuple[date, date]:
-    """The last day before an absence and the first after it; the last that there is, where she never comes back."""
-    return absence[0] - timedelta(days=1), min(absence[1], LAST_BUT_ONE) + timedelta(days=1)
+    """The last day before an absence and the first after it; of one that never ends, the last day that there is."""
+    begins, ends = absence
+    return max(begins, date.min + timedelta(days=1)) - timedelta(days=1), min(ends, LAST_BUT_ONE) + timedelta(days=1)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from app.models.organisations import Network
+from app.models.studies import Opening
 from app.models.values.neighbours import borders_between
 from app.rules.advice.changes import (
     OF_DATES,
@@ -20,6 +21,7 @@ from app.rules.advice.changes import (
     opened_by,
 )
 from app.rules.eligibility import Asked, Given, Obstacle
+from app.rules.plain.openings import PlainOpening
 
 # What somebody can change; anything else stands fast, and is counted last when the nearest change is looked for.
 OF_OPENINGS = frozenset(
@@ -50,6 +52,15 @@ class Nearest:
     @property
     def can_be_changed(self) -> bool:
         return self.change is not None
+
+
+class Offered(Protocol):
+    """An opening with what the rules read of it, however it was found."""
+
+    @property
+    def opening(self) -> Opening | PlainOpening: ...
+    @property
+    def given(self) -> Given: ...
 
 
 Hindered = Mapping[tuple[Hindrance, ...], Sequence[Candidate]]
@@ -86,7 +97,7 @@ def nearest_of(wishes: Wishes, candidates: Sequence[Candidate], homes: Iterable[
 
 
 def change_for(
-    what: tuple[Hindrance, ...], wishes: Wishes, group: Sequence[Candidate], homes: Iterable[str], earliest: date
+    what: tuple[Hindrance, ...], wishes: Wishes, group: Sequence[Offered], homes: Iterable[str], earliest: date
 ) -> Change:
     """One change that removes all of these hindrances from some openings of a group."""
     network = best_network(group, homes) if Obstacle.NETWORK in what else None
@@ -126,12 +137,12 @@ def obstacle_before(day: date, asked: Asked) -> Obstacle:
     return Obstacle.STARTS_AFTER if is_later else Obstacle.CLOSES_BEFORE
 
 
-def best_network(group: Iterable[Candidate], homes: Iterable[str]) -> Network | None:
+def best_network(group: Iterable[Offered], homes: Iterable[str]) -> Network | None:
     """The network with most of these openings among those that lie nearest."""
     return next(iter(nearest_networks(group, homes)), None)
 
 
-def nearest_networks(group: Iterable[Candidate], homes: Iterable[str]) -> list[Network]:
+def nearest_networks(group: Iterable[Offered], homes: Iterable[str]) -> list[Network]:
     """Of the networks of these openings those that lie nearest to her own, the one with most of them first.
 
     Neighbours come before all others, and others only where no neighbour has any of them.

@@ -20,6 +20,7 @@ from app.demo.content.scarcity import scarcity
 from app.demo.playing.accounts import ACCOUNTS, address_of
 from app.demo.playing.staging import Play
 from app.models.base import Base
+from app.models.figures import RoundFigures
 from app.models.people import Person
 from app.models.placements import Offer
 from app.models.studies import Opening, Study
@@ -91,6 +92,7 @@ def test_the_demo_runs_a_round_and_says_what_came_out_on_sqlite(rpe):
     assert re.search(r"Solving the round for PGCert learners \.\.\. [\d.]+ s\n", result.output)
     assert re.search(r"All of it took [\d.]+ s and at most \d+ MB of memory\.", result.output)
     assert max(map(len, result.output.splitlines())) <= 100
+    assert count_of(RoundFigures) == 2, "both rounds of today are counted before somebody looks"
 
 
 def test_the_demo_runs_a_round_and_says_what_came_out_on_postgresql(rpe_on_postgres):

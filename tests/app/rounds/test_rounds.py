@@ -10,6 +10,7 @@ from app.models.people import Role
 from app.models.programmes import Level
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
+from app.rounds.figures import counted
 from tests.screen import shown
 
 NAME = "Name of the round"
@@ -55,6 +56,17 @@ def test_a_coordinator_opens_a_round_and_waiting_requests_join_it(
     assert {elsewhere.round_id, other_level.round_id, draft.round_id} == {None}
     line = session.scalar(select(AuditLine).where(AuditLine.deed == "opened a round"))
     assert line.subject_id == round_.id
+
+
+def test_a_round_is_counted_when_it_is_opened_so_that_the_home_page_need_not_say_otherwise(
+    build, network, filled_in, sign_in, monkeypatch
+):
+    monkeypatch.setattr(counted, "SMALL_ROWS", -1)
+    browser = sign_in(build.coordinator(network))
+    browser.post("/rounds/new", data=filled_in)
+    page = shown(browser.get("/"))
+    assert page.says("Spring 2026 closes in 20 days")
+    assert not page.says("has not been counted yet")
 
 
 def test_a_request_that_was_in_a_round_before_stays_there(build, network, filled_in, sign_in, session, look_again):

@@ -8,8 +8,8 @@ import matching
 from app.phrasebook.unplaced import beside_own_request, with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
 from app.rounds.snapshot import learner_key, problem_of
-from app.rounds.unplaced_advice import hindrances, nearest_change, reasons_and_next_steps
-from app.rules.advice.nearest_change import own_changes
+from app.rounds.unplaced_advice import hindrances, reasons_and_next_steps
+from app.rules.advice.nearest_change import nearest_of, own_changes
 from app.rules.fit import index_of
 from tests.random_rounds import rounds
 
@@ -18,7 +18,7 @@ def said_one_by_one(inputs, request, unplaced):
     homes = [network.name for network in request.networks]
     candidates = inputs.candidates_for(request, inputs.openings)
     own = next(iter(own_changes(inputs.wishes_of(request), candidates, homes, inputs.earliest)), None)
-    step = next_step(own, nearest_change(inputs, request, inputs.openings))
+    step = next_step(own, nearest_of(inputs.wishes_of(request), candidates, homes, inputs.earliest))
     possible = len(list(inputs.possible_for(request)))
     if possible > len(unplaced.openings):
         return beside_own_request(possible), step

@@ -184,6 +184,12 @@ def ask(browser, email="new@nowhere.example", password=PASSWORD):
     return browser.post("/account/address", data={"email": email, "password": password})
 
 
+def test_nobody_lets_the_service_write_to_one_stranger_after_another(app, signed_in_on, monkeypatch):
+    monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
+    phone = signed_in_on(ON_A_PHONE)
+    assert [ask(phone, f"stranger{n}@nowhere.example").status_code for n in range(6)] == [200] * 5 + [429]
+
+
 def test_an_address_changes_once_its_reader_has_said_so_and_the_old_one_is_told(
     client, signed_in_on, links, mails, session, nurse, look_again
 ):
