@@ -9,7 +9,7 @@ from app.platform.db import is_up_to_date, transaction
 from app.platform.worker import WorkerProcess
 from app.rules.reference import add_missing_reference
 from app.serving.beside import worker_beside
-from app.serving.collector import spare_collector
+from app.serving.collector import collect_between_steps, spare_collector
 from app.serving.server import Server
 
 NO_TABLES = "The database has not the tables of this version: run rpe migrate."
@@ -60,6 +60,7 @@ def work(beside: int | None) -> None:
     """
     refuse_old_tables()
     spare_collector()
+    collect_between_steps()
     WorkerProcess(app(), beside).run()
 
 

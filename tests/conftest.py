@@ -20,6 +20,7 @@ from app.language.dates_and_times import day_of
 from app.models import Base
 from app.models.people import Person
 from app.platform.db import TransactionalFlask, db
+from app.serving.collector import collect_between_steps
 from tests.browsers import Browser, browser_of
 from tests.builders import Builder
 
@@ -31,6 +32,8 @@ SECONDS_TO_CONNECT = 30  # a machine that is busy; where there is no server, it 
 # A busy machine is no fault of an example; and where everything must pass, the examples are the same every time.
 hypothesis_settings.register_profile("here", deadline=None, derandomize=IS_WHOLE_CHECK)
 hypothesis_settings.load_profile("here")
+
+collect_between_steps()  # as in every process that answers requests
 
 
 def absent(reason: str) -> None:

@@ -16,6 +16,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from app.serving.collector import collect_between_steps
+
 THREADS = 8
 HEAD_SECONDS = 10  # for the lines of a request, from its first byte on
 WHOLE_SECONDS = 300  # for all of it: 20 MB at half a megabit a second
@@ -63,6 +65,7 @@ class WholeRequests(Worker):
     """Gunicorn's frame around waitress."""
 
     def run(self) -> None:
+        collect_between_steps()
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits for a thread is no fault
         map_: dict[int, Any] = {}
         threads = ThreadedTaskDispatcher()

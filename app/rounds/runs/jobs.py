@@ -17,12 +17,12 @@ from app.phrasebook.jobs import GIVEN_UP
 from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, is_busy, transaction, write_patiently
-from app.platform.jobs import held_job, job
+from app.platform.jobs import end_job, held_job, job
 from app.platform.leases import Held, is_held
 from app.rounds.fingerprint import fingerprint_of
 from app.rounds.runs.apart import persons_of, solve_apart
 from app.rounds.runs.service import SOLVE, begin_run, end_without_solution, let_run_wait_again, names_in
-from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
+from app.rounds.runs.writing import Ended, begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -75,7 +75,13 @@ def solve_and_keep(run_id: int) -> None:
         return
     with transaction(writing=False):
         ended = end_of(run_id, snapshot, settled, now())
-    write_patiently(lambda session: finish_run(session, run_id, ended))
+    write_patiently(lambda session: keep(session, run_id, ended))
+
+
+def keep(session: Session, run_id: int, ended: Ended) -> None:
+    """Write how a run ended, and end its job with it: a job that is still open would be begun again, or given up."""
+    finish_run(session, run_id, ended)
+    end_job(session)
 
 
 def time_left(limit_seconds: int | None) -> Callable[[], float | None]:
@@ -85,7 +91,11 @@ def time_left(limit_seconds: int | None) -> Callable[[], float | None]:
 
 
 def end(run_id: int, state: RunState, complaint: str) -> None:
-    write_patiently(lambda session: end_without_solution(session, run_id, state, complaint, now()))
+    def write(session: Session) -> None:
+        end_without_solution(session, run_id, state, complaint, now())
+        end_job(session)
+
+    write_patiently(write)
 
 
 class Look:

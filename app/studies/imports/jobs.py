@@ -11,7 +11,7 @@ from app.models.operations.jobs import Lane
 from app.models.operations.registry_files import UploadedFile
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
-from app.platform.jobs import job
+from app.platform.jobs import end_job, job
 from app.studies.imports.report import ImportReport, RowReport
 from app.studies.imports.service import Steps, Witness, import_file
 from app.studies.imports.uploads import file_of, keep_rows
@@ -53,3 +53,4 @@ class UploadWitness(Witness):
     def saw_end(self, session: Session, report: ImportReport, now: datetime) -> None:
         upload = session.get_one(UploadedFile, self.upload_id)
         upload.report, upload.content, upload.imported_at = report.as_json(), b"", now
+        end_job(session)

@@ -13,11 +13,12 @@ from app.models.people import Role
 @contextmanager
 def without_collector() -> Iterator[None]:
     """What is given back must not wait for the collector, which may come in the middle of another query."""
-    gc.disable()
+    before = gc.get_threshold()
+    gc.set_threshold(10**9, *before[1:])
     try:
         yield
     finally:
-        gc.enable()
+        gc.set_threshold(*before)
 
 
 @pytest.fixture
