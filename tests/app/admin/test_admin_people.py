@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
 from app.models.people import OneTimeLink, Person, Role
+from app.platform.audit import record
 from app.platform.passwords import hasher
 from tests.screen import shown
 
@@ -259,6 +260,18 @@ def test_the_audit_trail_is_searched_and_read(sign_in, build, administrator):
     page = shown(browser.get("/admin/audit?q=Nobody"))
     assert page.table("Audit trail").rows == []
     assert page.part("lines").paragraphs == ["0 lines, newest first"]
+
+
+def test_what_an_audit_line_keeps_is_read_without_brackets(sign_in, session, administrator, now):
+    before = {"answer_by": "2026-04-01", "stages": ["placed", "score"]}
+    record(session, administrator, "changed the dates of a round", administrator, now=now, before=before, places=2)
+    session.commit()
+    [line] = (
+        shown(sign_in(administrator).get("/admin/audit?deed=changed+the+dates+of+a+round"))
+        .table("Audit trail")
+        .all_rows()
+    )
+    assert line.cells[-1].endswith("before: answer by: 2026-04-01, stages: placed, score; places: 2")
 
 
 def test_an_audit_line_cannot_be_changed(session, build, administrator, sign_in, look_again):

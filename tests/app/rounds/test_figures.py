@@ -12,7 +12,9 @@ from app.rounds.figures import counted
 from app.rounds.figures.jobs import count_round, count_rounds_that_changed
 from app.rounds.figures.undecided import undecided_in_all, undecided_of
 from app.rounds.inputs import inputs_of
-from app.rounds.one_request.choice import fits_for
+from app.rounds.one_request.choice import fits_shown, possible_for
+from app.rounds.one_request.interest import index_of_round
+from app.rules.fit import fits_of
 from tests.app.promises.living_world import LivingWorld
 from tests.app.promises.test_promises_hold import Deeds
 from tests.random_rounds import rounds
@@ -150,9 +152,18 @@ def test_one_request_could_be_given_what_its_round_could_give_it_whatever_happen
                 round_, today = self.world.the_round(session), self.world.today
                 inputs = inputs_of(session, round_, today)
                 for request in inputs.requests:
-                    alone = fits_for(session, round_, request, today)
+                    index = index_of_round(session, round_)
+                    alone = possible_for(session, round_, index, request, today)
                     fit = [one.id for one in inputs.openings if not inputs.obstacles_between(request, one)]
                     assert sorted(one.opening.id for one in alone) == fit
+                    shown = fits_shown(session, index, request, alone, today)
+                    assert [(one.score, one.word, one.length) for one in alone] == [
+                        (one.score, one.word, one.length) for one in shown
+                    ]
+                    among = fits_of(request, [one.opening for one in shown], today, inputs.openings)
+                    assert [(one.opening.id, one.score) for one in shown] == [
+                        (one.opening.id, one.score) for one in among
+                    ]
 
     run_state_machine_as_test(
         Life,
