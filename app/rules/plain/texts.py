@@ -43,7 +43,7 @@ def specialties_by_study(
     session: Session, network_ids: Collection[int] | None, level: Level | None
 ) -> dict[int, frozenset[str]]:
     """The names of the specialties of every study that has such an opening."""
-    names: dict[int, str] = dict(session.execute(select(Specialty.id, Specialty.name)).tuples().all())
+    names: dict[int, str] = dict(session.execute(select(Specialty.id, Specialty.name)).all())
     columns = study_specialties.c
     rows = session.execute(
         published(network_ids, level, columns.study_id, columns.specialty_id).join(
