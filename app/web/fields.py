@@ -19,7 +19,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.language.durations import minutes_in
@@ -163,10 +163,11 @@ class Choosing(SelectFieldBase):
         return getattr(self, "data", None) not in (None, "")
 
     def refuse_what_was_not_offered(self) -> None:
-        """Forget an answer that is none of the choices, the word None as well: no page of ours sent it."""
+        """Forget an answer that is none of the choices, the word None as well, and ask as if there were none."""
         if self.is_answered and self.data not in {choice.value for choice in self.iter_choices()}:
             self.data = None
-            raise ValidationError("Choose one of the answers")
+            asking = (one.message for one in self.validators if isinstance(one, DataRequired | InputRequired))
+            raise ValidationError(next(asking, None) or "Choose one of the answers")
 
 
 class OneOf(Choosing, RadioField):
