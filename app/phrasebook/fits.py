@@ -1,6 +1,7 @@
 """What made an opening fit a learner's interests, said to her and about her."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.language.numbers import count, ordinal_in_words
 from app.rules.fit import OpeningFit
@@ -37,7 +38,17 @@ def why_about_learner(fit: OpeningFit) -> str:
     return said(fit, ABOUT_HER, f"{fit.word.capitalize()} fit")
 
 
-def in_short(fit: OpeningFit) -> list[str]:
+class Weighed(Protocol):
+    """What has a score in words and a length, whether or not its opening is loaded."""
+
+    @property
+    def word(self) -> str: ...
+
+    @property
+    def length(self) -> Length | None: ...
+
+
+def in_short(fit: Weighed) -> list[str]:
     """The word for the score, and the weeks where they are too few, to stand within a line."""
     length = fit.length
     return [f"{fit.word} fit", *([f"{length.weeks} of {length.needed} weeks"] if length and length.is_short else [])]

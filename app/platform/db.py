@@ -260,7 +260,8 @@ def prepare_sqlite(engine: Engine) -> None:
         options = connection.get_execution_options()
         only_reads = int(options.get("sqlite_query_only", False))
         if connection.info.get("only_reads", 0) != only_reads:  # most connections go from one page to the next
-            connection.exec_driver_sql(f"PRAGMA query_only = {only_reads}")
+            driver: Any = connection.connection.driver_connection
+            driver.execute(f"PRAGMA query_only = {only_reads}")
             connection.info["only_reads"] = only_reads
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 

@@ -1,5 +1,6 @@
 """Pages of match rounds: the list, opening one, its head, its requests and openings, and what stands in the way."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from app.language.refusal import Refused
 from app.models.people import Role
 from app.models.placements import OfferState
 from app.models.programmes import Level
+from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -20,11 +22,11 @@ from app.rounds.figures.views import blueprint as figures
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_lines, idle_lines
 from app.rounds.home import home_items_of
-from app.rounds.inputs import wants
 from app.rounds.names.queries import excluded_seen_by
 from app.rounds.names.views import blueprint as names
-from app.rounds.one_request.choice import fits_for
+from app.rounds.one_request.choice import fits_shown, possible_for
 from app.rounds.one_request.help import help_for
+from app.rounds.one_request.interest import index_of_round
 from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
@@ -32,7 +34,7 @@ from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
-from app.rules.fit import with_reasons
+from app.rules.fit import OpeningFit, with_reasons
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, page_asked, words_asked
@@ -199,19 +201,30 @@ def one_request(round_id: int, request_id: int) -> Response:
     round_ = round_reached(round_id)
     wish = found(queries.request_in_round(db.session(), round_, request_id))
     note_opening(wish, wish.learner)
-    fits = [] if round_.published_at else fits_for(db.session(), round_, wish, today())
-    wanted = [fit for fit in fits if wants(wish, fit.opening)]
+    number, fits = fits_wanted(round_, wish)
     return answer(
         "rounds/request.html",
         round=round_,
         wish=wish,
         excluded=excluded_seen_by(signed_in(), wish),
         ranks={row.opening_id: row.position for row in wish.ranked},
-        number=len(wanted),
-        fits=with_reasons(wanted[:SHOWN_FITS]),
-        help="" if wanted or round_.published_at else help_for(db.session(), round_, wish, today()),
+        number=number,
+        fits=with_reasons(fits),
+        help="" if number or round_.published_at else help_for(db.session(), round_, wish, today()),
         pin=queries.pin_of(db.session(), round_, wish),
     )
+
+
+def fits_wanted(round_: MatchRound, wish: PlacementRequest) -> tuple[int, Sequence[OpeningFit]]:
+    """How many openings she could be given and wants, and the best of them; after publication nobody asks any more."""
+    if round_.published_at:
+        return 0, ()
+    session, day = db.session(), today()
+    index = index_of_round(session, round_)
+    listed = {row.opening_id for row in wish.ranked}
+    possible = possible_for(session, round_, index, wish, day)
+    wanted = [one for one in possible if wish.takes_any_other or one.opening.id in listed]
+    return len(wanted), fits_shown(session, index, wish, wanted[:SHOWN_FITS], day)
 
 
 @blueprint.get("/rounds/<int:round_id>/openings")

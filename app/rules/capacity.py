@@ -54,7 +54,7 @@ class Held:
 
     @classmethod
     def around(
-        cls, session: Session, day: date, openings: Iterable[Opening], learner_ids: Collection[int] = ()
+        cls, session: Session, day: date, openings: Iterable[Opening | Limits], learner_ids: Collection[int] = ()
     ) -> "Held":
         """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
         near = beside(list(openings))
@@ -123,7 +123,7 @@ class Held:
         return max(0, min(left))
 
 
-def beside(openings: Collection[Opening]) -> Select[Any]:
+def beside(openings: Collection[Opening | Limits]) -> Select[Any]:
     """The ids of all openings of the mentors and on the studies of these: what their limits are about."""
     mentors, studies = ({getattr(one, of) for one in openings} for of in ("mentor_id", "study_id"))
     return select(Opening.id).where(or_(Opening.mentor_id.in_(mentors), Opening.study_id.in_(studies)))

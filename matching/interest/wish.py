@@ -84,7 +84,7 @@ class Wish:
         return frozenset(names)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**13)  # all of a large round, which asks for scores first and for reasons later
 def read_wish(text: str) -> Wish:
     """What a learner's words say. O(words)."""
     spans, words = refusals(text), words_of(text)

@@ -62,7 +62,9 @@ def solve(
     """
     began = time.perf_counter()
     columns = require_well_formed(problem)
-    components, plan = components_of(problem, columns), plan_of(problem, columns)
+    plan, digest_of_problem = plan_of(problem, columns), digest(problem, pair_text(columns))
+    components = components_of(problem, columns)
+    del columns  # as much memory as all that a stage needs at once
     places = [(at, len(components)) for at in range(len(components))]
     deadlines = [Deadline(time_limit_seconds, cancelled, progress, place) for place in places]
     try:
@@ -70,7 +72,7 @@ def solve(
             states, lines = run_plan(list(map(fresh_state, components)), plan, deadlines, workers)
     except ComponentInfeasible as clash:
         raise infeasible(problem, clash.learners, clash.rows) from clash
-    return assemble(problem, digest(problem, pair_text(columns)), plan, states, lines, time.perf_counter() - began)
+    return assemble(problem, digest_of_problem, plan, states, lines, time.perf_counter() - began)
 
 
 def _workers(

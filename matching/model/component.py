@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matching.model.face import Face, Ints
+from matching.model.face import Bools, Face, Ints
+from matching.model.ids import Small
 from matching.model.limit_rows import RowName
 from matching.model.pair_keys import PairKeys
 
@@ -23,7 +24,7 @@ class Component:
     row_names: list[RowName]
     pair_keys: PairKeys
     score: Ints
-    rank: Ints
-    stays: Ints
+    rank: Small
+    stays: Bools
     unranked: int
     face: Face

@@ -121,8 +121,8 @@ class Table:
             row_names=[self.limits[row].name for row in rows.tolist()],
             pair_keys=PairKeys(self.ids, own.learner[pairs], own.mentor[pairs], own.study[pairs]),
             score=own.score[pairs].astype(np.int64),
-            rank=own.rank[pairs].astype(np.int64),
-            stays=own.stays[pairs].astype(np.int64),
+            rank=own.rank[pairs],
+            stays=own.stays[pairs],
             unranked=self.columns.last_rank,
             face=self._face(pairs, learners, rows),
         )

@@ -32,11 +32,11 @@ class ComponentPairs:
 
     @property
     def rank(self) -> Ints:
-        return self.component.rank[self.at]
+        return self.component.rank[self.at].astype(np.int64)
 
     @property
     def stays(self) -> Ints:
-        return self.component.stays[self.at]
+        return self.component.stays[self.at].astype(np.int64)
 
     @property
     def mentor(self) -> Ints:

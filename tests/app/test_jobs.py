@@ -98,8 +98,8 @@ def test_nothing_follows_a_request_that_was_refused(app, write_down, done, monke
         enqueue(write_down, "never")
         return "no", 422
 
-    monkeypatch.setitem(app.view_functions, "home.privacy", refused)
-    assert app.test_client().get("/privacy").status_code == 422
+    monkeypatch.setitem(app.view_functions, "sign_in.send_link", refused)
+    assert app.test_client().post("/password/forgotten").status_code == 422
     assert done == []
 
 

@@ -17,7 +17,7 @@ from app.rules.capacity import Held
 from app.rules.eligibility import Obstacles, between
 from app.rules.fit import OpeningFit, index_of_texts, interest_of, text_of, with_reasons
 from app.rules.length import with_length
-from app.rules.plain.openings import PlainOpening, plain_openings
+from app.rules.plain.openings import PlainOpening, could_fit, plain_openings
 from app.rules.plain.texts import folded_names_by_opening, folded_once, numbers_by_study, texts_in
 from matching.interest import InterestIndex, OpeningText, fit_word
 
@@ -91,11 +91,11 @@ def networks_of_round(session: Session, request: PlacementRequest, today: date) 
 def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[list[PlainFit], InterestIndex]:
     """The openings that fit, full or not, best first, and the index that scored them."""
     level = request.module.programme.level if request.module else None
-    held, within_reach = Held.on(session, today), [network.id for network in request.networks]
+    within_reach = [network.id for network in request.networks]
+    near = plain_openings(session, within_reach, level, today, *could_fit(request, today))
+    held = Held.around(session, today, [one.limits for one in near], [request.learner_id])
     asked = Obstacles(today, held).asked_by(request)
-    openings = [
-        one for one in plain_openings(session, within_reach, level, today) if not between(asked, one.given, A_PLACE)
-    ]
+    openings = [one for one in near if not between(asked, one.given, A_PLACE)]
     texts = texts_in(session, networks_of_round(session, request, today), level)
     index, text_of_id = index_of_texts(texts), {text.key: text for text in texts}
     scores = index.scores([interest_of(request)], [str(one.id) for one in openings])[0]

@@ -1,64 +1,65 @@
-"""The openings that one request could be given: SQL leaves out most, the rules are asked of what is left."""
+"""The openings that one request could be given: SQL leaves out most, the rules are asked of what is left.
 
-from collections.abc import Iterator
+Only openings that are shown are loaded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import Session, joinedload, subqueryload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.models.people import MentorProfile, Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
-from app.models.studies import Opening, OpeningProfession, Study
-from app.models.values.study_status import StudyStatus
-from app.rounds.one_request.interest import index_of_round
-from app.rounds.openings import openings_of
+from app.models.studies import Opening
 from app.rules.capacity import Held
-from app.rules.eligibility import SHORTEST_PLACEMENT, Obstacles
-from app.rules.fit import OpeningFit, fits_in
+from app.rules.eligibility import Obstacles, between
+from app.rules.fit import OpeningFit, all_of_an_opening, interest_of
+from app.rules.length import Length
+from app.rules.plain.openings import PlainOpening, could_fit, plain_openings
+from matching.interest import InterestIndex, fit_word
 
 
-def fits_for(session: Session, round_: MatchRound, request: PlacementRequest, today: date) -> list[OpeningFit]:
-    """The openings of the round that nothing keeps from the learner, wanted or not, best first."""
-    openings = list(openings_near(session, round_, request, today))
-    if not openings:
-        return []
-    rules = Obstacles(today, Held.around(session, today, openings, [request.learner_id]))
-    possible = [opening for opening in openings if not rules.of(request, opening)]
-    return fits_in(index_of_round(session, round_), request, possible, today)
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An opening that nothing keeps from the learner: how well it fits, interests and length together."""
+
+    opening: PlainOpening
+    score: int
+    length: Length | None
+
+    @property
+    def word(self) -> str:
+        return fit_word(self.score)
 
 
-def openings_near(session: Session, round_: MatchRound, request: PlacementRequest, today: date) -> list[Opening]:
-    """Those within her networks, for her dates and profession, with what the rules, names and lengths need."""
-    mentor = joinedload(Opening.mentor).load_only(Person.name, Person.email, Person.is_active)
-    profile = mentor.joinedload(Person.mentor_profile)
-    statement = (
-        openings_of(round_)
-        .join(Opening.study)
-        .where(*could_fit(request, today))
-        .order_by(Opening.id)
-        .options(
-            mentor.subqueryload(Person.grants),
-            profile.subqueryload(MentorProfile.absences),
-            joinedload(Opening.study).load_only(Study.title, Study.short_title, Study.status, Study.learner_limit),
-            joinedload(Opening.organisation),
-            joinedload(Opening.network),
-            subqueryload(Opening.level_rows),
-            subqueryload(Opening.profession_rows),
-        )
-    )
-    return list(session.scalars(statement))
+def possible_for(
+    session: Session, round_: MatchRound, index: InterestIndex, request: PlacementRequest, today: date
+) -> list[Possible]:
+    """The openings of the round that nothing keeps from the learner, wanted or not, best first.
+
+    `index` is that of the round, from `index_of_round`.
+    """
+    here = [network.id for network in round_.networks]
+    near = plain_openings(session, here, round_.level, today, *could_fit(request, today))
+    held = Held.around(session, today, [one.limits for one in near], [request.learner_id])
+    asked = Obstacles(today, held).asked_by(request)
+    free = [one for one in near if not between(asked, one.given, one.places_for(request, held))]
+    scores = index.scores([interest_of(request)], [str(one.id) for one in free])[0]
+    lengths = [one.length_for(request, today) for one in free]
+    found = [
+        Possible(one, length.pulled(int(score)) if length else int(score), length)
+        for one, score, length in zip(free, scores, lengths, strict=True)
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.opening.id))
 
 
-def could_fit(request: PlacementRequest, today: date) -> Iterator[ColumnElement[bool]]:
-    """Conditions that every opening that fits fulfils; the rules ask them again, and more."""
-    yield Study.status.in_([status for status in StudyStatus if status.can_take_learners])
-    if request.networks:
-        yield Opening.network_id.in_([network.id for network in request.networks])
-    if request.start_from and request.start_until:
-        yield Opening.starts_on <= request.start_until
-        yield Opening.ends_on >= max(request.start_from, today) + SHORTEST_PLACEMENT
-    profile = request.learner.learner_profile
-    if profile and profile.profession:
-        names_hers = Opening.profession_rows.any(OpeningProfession.profession == profile.profession)
-        yield or_(~Opening.profession_rows.any(), names_hers)
+def fits_shown(
+    session: Session, index: InterestIndex, request: PlacementRequest, some: Sequence[Possible], today: date
+) -> list[OpeningFit]:
+    """Some of them with all that a page says of an opening."""
+    ids = [one.opening.id for one in some]
+    statement = select(Opening).where(Opening.id.in_(ids)).options(*all_of_an_opening())
+    openings = {opening.id: opening for opening in session.scalars(statement)}
+    return [OpeningFit(openings[one.opening.id], one.score, request, index, today) for one in some]

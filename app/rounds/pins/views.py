@@ -12,7 +12,8 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries
 from app.rounds.inputs import inputs_among
-from app.rounds.one_request.choice import fits_for
+from app.rounds.one_request.choice import possible_for
+from app.rounds.one_request.interest import index_of_round
 from app.rounds.pins import service
 from app.rounds.pins.choices import openings_to_pin, standing_of
 from app.rounds.pins.forms import PinForm
@@ -88,8 +89,9 @@ def round_and_request(round_id: int, request_id: int) -> tuple[MatchRound, Place
 
 def pin_form(round_: MatchRound, wish: PlacementRequest) -> PinForm:
     form = PinForm()
-    fits = fits_for(db.session(), round_, wish, today())
-    form.opening_id.choices = [("", "Choose"), *openings_to_pin(wish, fits)]
+    session = db.session()
+    possible = possible_for(session, round_, index_of_round(session, round_), wish, today())
+    form.opening_id.choices = [("", "Choose"), *openings_to_pin(session, wish, possible)]
     return form
 
 

@@ -1,7 +1,7 @@
 """The deed of publishing: a run's proposals become offers, and everybody concerned is told."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Row, func, insert, select
@@ -110,8 +110,7 @@ def make_offers(
     made = select(Offer.proposal_id, Offer.id).join(Proposal, Offer.proposal_id == Proposal.id)
     offer_ids: dict[int, int] = dict(session.execute(made.where(Proposal.run_id == run.id)).all())
     terms = [
-        {"offer_id": offer_ids[one.id], "number": 1, "said_at": now, **asdict(Terms.of(one.opening))}
-        for one in proposals
+        {"offer_id": offer_ids[one.id], "number": 1, "said_at": now, **vars(Terms.of(one.opening))} for one in proposals
     ]
     session.execute(insert(OfferTerms), terms)
     return offer_ids

@@ -59,8 +59,7 @@ def solve_and_keep(run_id: int) -> None:
         run = session.get_one(Run, run_id)
         fingerprint = fingerprint_of(session, run.round, today())
         snapshot = snapshot_of(session, run.round, run.stages, run.seed, today(), run.previous_id)
-    begun = begin_of(snapshot.problem, fingerprint)
-    write_patiently(lambda session: write_on_run(session, run_id, begun))
+    write_begin(run_id, snapshot.problem, fingerprint)
     look, left = Look(db.engine, run_id, held_job()), time_left(run.time_limit_seconds)
     try:
         settled = solve_apart(
@@ -71,8 +70,12 @@ def solve_and_keep(run_id: int) -> None:
             ),
         )
     except matching.Infeasible as clash:
+        write_digest(run_id, snapshot.problem)
         end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
         return
+    except (matching.NothingFound, Refused):
+        write_digest(run_id, snapshot.problem)
+        raise
     with transaction(writing=False):
         ended = end_of(run_id, snapshot, settled, now())
     write_patiently(lambda session: keep(session, run_id, ended))
@@ -82,6 +85,18 @@ def keep(session: Session, run_id: int, ended: Ended) -> None:
     """Write how a run ended, and end its job with it: a job that is still open would be begun again, or given up."""
     finish_run(session, run_id, ended)
     end_job(session)
+
+
+def write_begin(run_id: int, problem: matching.Problem, fingerprint: str) -> None:
+    """Keep what is being solved; its text, which is long, is gone before the solve."""
+    begun = begin_of(problem, fingerprint)
+    write_patiently(lambda session: write_on_run(session, run_id, begun))
+
+
+def write_digest(run_id: int, problem: matching.Problem) -> None:
+    """Keep the digest of what was solved in vain; a solution brings it with it."""
+    digest = matching.digest(problem)
+    write_patiently(lambda session: write_on_run(session, run_id, {"problem_digest": digest}))
 
 
 def time_left(limit_seconds: int | None) -> Callable[[], float | None]:

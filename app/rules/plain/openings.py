@@ -1,12 +1,12 @@
 """Published openings as the rules see them, read in five queries without an object for each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.organisations import Network
@@ -15,9 +15,10 @@ from app.models.programmes import Level
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study
 from app.models.values.registration import Profession
+from app.models.values.study_status import StudyStatus
 from app.rules.capacity import Held, Limits, hours_needed
 from app.rules.eligibility import SHORTEST_PLACEMENT, Given
-from app.rules.length import length_within
+from app.rules.length import Length, length_within
 
 Absences = tuple[tuple[date, date], ...]
 
@@ -42,11 +43,14 @@ class PlainOpening:
         """How many learners like this one it has room for."""
         return held.places_within(self.limits, hours_needed(request))
 
+    def length_for(self, request: PlacementRequest, today: date) -> Length | None:
+        """What it leaves of the time that the module takes."""
+        given = self.given
+        return length_within(request, given.first_day, given.last_start + SHORTEST_PLACEMENT, given.absences, today)
+
     def with_length(self, score: int, request: PlacementRequest, today: date) -> int:
         """How well interests fit, with the weeks counted in that it leaves."""
-        given = self.given
-        ends_on = given.last_start + SHORTEST_PLACEMENT
-        length = length_within(request, given.first_day, ends_on, given.absences, today)
+        length = self.length_for(request, today)
         return length.pulled(score) if length else score
 
 
@@ -66,10 +70,28 @@ def published(network_ids: Collection[int] | None, level: Level | None, *columns
     return statement
 
 
+def could_fit(request: PlacementRequest, today: date) -> Iterator[ColumnElement[bool]]:
+    """Conditions on an opening and its study that all that fit fulfil; the rules ask them again, and more."""
+    yield Study.status.in_([status for status in StudyStatus if status.can_take_learners])
+    if request.networks:
+        yield Opening.network_id.in_([network.id for network in request.networks])
+    if request.start_from and request.start_until:
+        yield Opening.starts_on <= request.start_until
+        yield Opening.ends_on >= max(request.start_from, today) + SHORTEST_PLACEMENT
+    profile = request.learner.learner_profile
+    if profile and profile.profession:
+        names_hers = Opening.profession_rows.any(OpeningProfession.profession == profile.profession)
+        yield or_(~Opening.profession_rows.any(), names_hers)
+
+
 def plain_openings(
-    session: Session, network_ids: Collection[int] | None, level: Level | None, today: date
+    session: Session,
+    network_ids: Collection[int] | None,
+    level: Level | None,
+    today: date,
+    *conditions: ColumnElement[bool],
 ) -> list[PlainOpening]:
-    """Those openings in the order of their ids; five queries however many there are."""
+    """Those openings in the order of their ids, where they fulfil conditions; five queries however many there are."""
     networks = {network.id: network for network in session.scalars(select(Network))}
     columns = (
         Opening.id,
@@ -90,6 +112,7 @@ def plain_openings(
         published(network_ids, level, *columns)
         .join(Study, Study.id == Opening.study_id)
         .outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id)
+        .where(*conditions)
         .order_by(Opening.id)
     )
     reads = (network_ids, level)

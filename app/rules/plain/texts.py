@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from functools import lru_cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.folding import as_searched
@@ -17,7 +18,7 @@ FOLDED_MAX = 20_000  # texts, of about a kilobyte
 
 
 def texts_in(session: Session, network_ids: Collection[int] | None, level: Level | None) -> tuple[OpeningText, ...]:
-    """The texts of the openings that `plain_openings` gives, as `fit.text_of` says them; two queries."""
+    """The texts of the openings that `plain_openings` gives, as `fit.text_of` says them; three queries."""
     columns = (Study.short_title, Study.title, Study.summary, Study.conditions)
     rows = session.execute(
         published(
@@ -27,7 +28,7 @@ def texts_in(session: Session, network_ids: Collection[int] | None, level: Level
         .outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id)
         .order_by(Opening.id)
     )
-    specialties = specialties_by_study(session)
+    specialties = specialties_by_study(session, network_ids, level)
     return tuple(
         OpeningText(
             key=str(id_),
@@ -38,15 +39,18 @@ def texts_in(session: Session, network_ids: Collection[int] | None, level: Level
     )
 
 
-def specialties_by_study(session: Session) -> dict[int, frozenset[str]]:
-    """The names of the specialties of every study that has a published opening."""
+def specialties_by_study(
+    session: Session, network_ids: Collection[int] | None, level: Level | None
+) -> dict[int, frozenset[str]]:
+    """The names of the specialties of every study that has such an opening."""
+    names: dict[int, str] = dict(session.execute(select(Specialty.id, Specialty.name)).all())
+    columns = study_specialties.c
     rows = session.execute(
-        published(None, None, study_specialties.c.study_id, Specialty.name)
-        .join(study_specialties, study_specialties.c.study_id == Opening.study_id)
-        .join(Specialty, Specialty.id == study_specialties.c.specialty_id)
-        .distinct()
+        published(network_ids, level, columns.study_id, columns.specialty_id).join(
+            study_specialties, columns.study_id == Opening.study_id
+        )
     )
-    return by_key(rows)
+    return by_key((study_id, names[id_]) for study_id, id_ in rows)
 
 
 def folded_names_by_opening(session: Session) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """The figures of a large round are kept, are shown with when they were counted, and are counted again."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import delete, select
 
@@ -10,10 +10,14 @@ from app.models.requests import PlacementRequest
 from app.platform.db import TransactionalFlask
 from app.rounds.figures import counted
 from app.rounds.figures.jobs import count_round, count_rounds_that_changed
+from app.rounds.figures.undecided import undecided_in_all, undecided_of
 from app.rounds.inputs import inputs_of
-from app.rounds.one_request.choice import fits_for
+from app.rounds.one_request.choice import fits_shown, possible_for
+from app.rounds.one_request.interest import index_of_round
+from app.rules.fit import fits_of
 from tests.app.promises.living_world import LivingWorld
 from tests.app.promises.test_promises_hold import Deeds
+from tests.random_rounds import rounds
 from tests.screen import shown
 
 CHANGED = "Something has changed since"
@@ -148,9 +152,18 @@ def test_one_request_could_be_given_what_its_round_could_give_it_whatever_happen
                 round_, today = self.world.the_round(session), self.world.today
                 inputs = inputs_of(session, round_, today)
                 for request in inputs.requests:
-                    alone = fits_for(session, round_, request, today)
+                    index = index_of_round(session, round_)
+                    alone = possible_for(session, round_, index, request, today)
                     fit = [one.id for one in inputs.openings if not inputs.obstacles_between(request, one)]
                     assert sorted(one.opening.id for one in alone) == fit
+                    shown = fits_shown(session, index, request, alone, today)
+                    assert [(one.score, one.word, one.length) for one in alone] == [
+                        (one.score, one.word, one.length) for one in shown
+                    ]
+                    among = fits_of(request, [one.opening for one in shown], today, inputs.openings)
+                    assert [(one.opening.id, one.score) for one in shown] == [
+                        (one.opening.id, one.score) for one in among
+                    ]
 
     run_state_machine_as_test(
         Life,
@@ -166,3 +179,11 @@ def test_figures_of_another_network_are_nobodys_business(large, sign_in, build):
     assert sign_in(stranger).get(address).status_code == 404
     assert sign_in(stranger).post(address).status_code == 404
     assert sign_in(large.requests[0].learner).post(address).status_code == 403
+
+
+@settings(max_examples=60)
+@given(rounds())
+def test_the_names_to_check_are_the_same_as_with_every_mentor_compared(inputs):
+    mentors = list({opening.mentor_id: opening.mentor for opening in inputs.openings}.values())
+    alone = [one for request in inputs.requests for one in undecided_of(request, mentors)]
+    assert list(undecided_in_all(inputs.requests, mentors)) == alone
