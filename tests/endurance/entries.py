@@ -56,6 +56,8 @@ class Learners:
         """Until something was acknowledged by the server that runs."""
         with self.answered:
             self.idle += not self.answered.wait(SECONDS_TO_ANSWER)
+        if not any(thread.is_alive() for thread in self.threads):
+            raise RuntimeError(f"nobody logs any more: {self.wrong}")
 
     def log(self, number: int, email: str, placement_id: int) -> None:
         cookie = ""

@@ -120,6 +120,26 @@ def test_a_run_whose_worker_died_is_begun_again_and_says_so(
     assert (waiting.state, len(waiting.proposals), job.tries) == (RunState.SOLVED, 2, 3)
 
 
+def test_a_worker_that_dies_once_all_is_written_leaves_nothing_to_be_given_up(
+    app, waiting, job, taken, look_again, monkeypatch, now
+):
+    for one in range(2):
+        taken(now + one * LEASE)
+    app.config["NOW"] = lambda: now + 2 * LEASE
+
+    def die(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "solve_and_keep", lambda run_id, solve=jobs.solve_and_keep: (solve(run_id), die()))
+        with pytest.raises(KeyboardInterrupt):
+            do_what_waits(app)
+    app.config["NOW"] = lambda: now + 4 * LEASE
+    app.extensions["rpe_queue"].give_up_abandoned()
+    look_again()
+    assert (waiting.state, job.outcome, job.tries) == (RunState.SOLVED, JobOutcome.DONE, 3)
+
+
 @pytest.mark.parametrize("silent_for", [timedelta(0), SILENT_MAX])
 def test_with_no_worker_the_page_says_that_none_is_at_work(
     app, full_scene, waiting, job, session, sign_in, monkeypatch, now, silent_for
