@@ -3,18 +3,17 @@
 import pytest
 
 from tests.endurance.deeds import ALONE, DEEDS, clashing_pairs
-from tests.endurance.race_world import make_race_world
-from tests.endurance.races import Races, begun_in_between
+from tests.endurance.races import begun_in_between, races_on_postgresql
 from tests.world import routes
 
 PAIRS = list(clashing_pairs())
 
 
-@pytest.fixture
-def races(app, build, engine):
-    if engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer")
-    return Races(make_race_world(app, build, engine), engine)
+@pytest.fixture(scope="module")
+def races(postgres_url):
+    """On a PostgreSQL server alone, where there is one: SQLite lets in one writer after another."""
+    with races_on_postgresql() as found:
+        yield found
 
 
 def test_every_form_is_a_deed_that_is_raced_or_says_why_not(app):
