@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import MentorProfile, Person, Role
@@ -82,7 +82,13 @@ def with_reasons(fits: Sequence[OpeningFit]) -> Sequence[OpeningFit]:
 
 def openings_in(session: Session, network_ids: Iterable[int], level: Level | None) -> list[Opening]:
     """The published openings in some networks, for one level where one is given, with all that a page asks."""
-    statement = (
+    statement = published_in(network_ids).order_by(Opening.id).options(*all_of_an_opening())
+    return list(session.scalars(statement if level is None else statement.where(has_level(level))))
+
+
+def published_in(network_ids: Iterable[int]) -> Select[Opening]:
+    """The published openings in some networks, of mentors who take part."""
+    return (
         select(Opening)
         .join(Opening.mentor)
         .where(
@@ -90,12 +96,12 @@ def openings_in(session: Session, network_ids: Iterable[int], level: Level | Non
             Opening.state == OpeningState.PUBLISHED,
             Person.takes_part_as(Role.MENTOR),
         )
-        .order_by(Opening.id)
-        .options(*all_of_an_opening())
     )
-    if level is not None:
-        statement = statement.where(Opening.level_rows.any(OpeningLevel.level == level))
-    return list(session.scalars(statement))
+
+
+def has_level(level: Level) -> ColumnElement[bool]:
+    """True of openings for learners of this level."""
+    return Opening.level_rows.any(OpeningLevel.level == level)
 
 
 def all_of_an_opening() -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from app.rounds.figures.counting import Figures, figures_in
 from app.rounds.fingerprint import fingerprints_of
 from app.rounds.hindrances import blocked_among, idle_among
 from app.rounds.inputs import Inputs, inputs_by_round, requests_in_any
-from app.rounds.openings import openings_of_networks
+from app.rules.fit import published_in
 
 SMALL_ROWS = 200  # requests and openings: so many are counted while somebody waits for the page
 
@@ -76,7 +76,7 @@ def rows_in(session: Session, rounds: Sequence[MatchRound], today: date) -> int:
     networks = {network.id for round_ in rounds for network in round_.networks}
     counts = (
         session.scalar(select(func.count()).select_from(one.order_by(None).subquery()))
-        for one in (requests_in_any(rounds, today), openings_of_networks(networks))
+        for one in (requests_in_any(rounds, today), published_in(networks))
     )
     return sum(number or 0 for number in counts)
 
