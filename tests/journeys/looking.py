@@ -11,6 +11,7 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
 # Scripts that follow the size of the window have had their turn after this.
 TWO_FRAMES = "() => new Promise((turn) => requestAnimationFrame(() => requestAnimationFrame(turn)))"
+MOST_FRAMES = 5000
 # How much of the page sticks out, and what does.
 WIDTHS = """() => {
   const room = document.documentElement.clientWidth;

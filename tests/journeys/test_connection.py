@@ -1,15 +1,13 @@
 """When the connection fails, the button says so and sends again; nothing entered is lost, nothing counts twice."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.models.hours import HoursEntry
 from tests.journeys.conftest import Arrives
 from tests.journeys.live import Service
-from tests.journeys.looking import TWO_FRAMES
 from tests.journeys.small_world import HEART_STUDY
 from tests.journeys.test_parts_and_keys import (
     LEARNER,
-    MOST_FRAMES,
     held_up,
     next_of,
     number_of,
@@ -32,27 +30,16 @@ def about_to_log(service: Service, arrives: Arrives) -> Visitor:
     return learner
 
 
-def offline(page: Page, is_offline: bool) -> None:
-    """Cut the browser off, or let it back; it notices a moment later."""
-    page.context.set_offline(is_offline)
-    for _ in range(MOST_FRAMES):
-        if page.evaluate("navigator.onLine") is not is_offline:
-            return
-        page.evaluate(TWO_FRAMES)
-    raise AssertionError("the browser does not notice")
-
-
 def test_without_a_connection_the_button_says_so_and_tries_again(service: Service, arrives: Arrives) -> None:
     learner = about_to_log(service, arrives)
-    offline(learner.page, True)
+    learner.loses_connection()
     for button in ("Save these hours", "Try again"):
         learner.presses(button)
         expect(learner.page.locator("#not-sent")).to_have_text(NOT_SENT)
     expect(learner.page.get_by_role("button", name="Try again")).to_have_accessible_description(NOT_SENT)
     expect(learner.page.get_by_label("What did you do?")).to_have_value("Screened the clinic list.")
-    learner.watch.drain()
     learner.looks()
-    offline(learner.page, False)
+    learner.has_connection_again()
     learner.presses("Try again")
     learner.is_on("Placement with The Mentor")
     learner.reads("7 h 30 min of workplace learning logged")
@@ -76,11 +63,10 @@ def test_a_button_that_waits_shows_it_and_sends_once(service: Service, arrives: 
 
 def test_a_part_that_cannot_be_sent_says_so_where_it_was_pressed(service: Service, arrives: Arrives) -> None:
     learner = ranking(service, arrives)
-    offline(learner.page, True)
+    learner.loses_connection()
     learner.presses_in(learner.card(HEART_STUDY), "Add to my list")
     expect(learner.card(HEART_STUDY).get_by_role("alert")).to_have_text(NOT_SENT)
-    learner.watch.drain()
-    offline(learner.page, False)
+    learner.has_connection_again()
     learner.presses_in(learner.card(HEART_STUDY), "Try again")
     expect(learner.card(HEART_STUDY).get_by_text("Number 1 on your list")).to_be_visible()
     learner.looks()

@@ -13,13 +13,12 @@ from app.models.supervision import SupervisionSession
 from tests.builders import Builder
 from tests.journeys.conftest import Arrives
 from tests.journeys.live import Service
-from tests.journeys.looking import TWO_FRAMES
+from tests.journeys.looking import MOST_FRAMES, TWO_FRAMES
 from tests.journeys.small_world import HEART_STUDY, PASSWORD, STROKE_STUDY, let_in
 from tests.journeys.visitor import Visitor
 
 LEARNER, MENTOR = "learner@nowhere.example", "mentor@nowhere.example"
 MOST_TABS = 80
-MOST_FRAMES = 5000
 
 
 def ranking(service: Service, arrives: Arrives) -> Visitor:

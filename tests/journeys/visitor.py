@@ -6,9 +6,12 @@ from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.journeys.looking import Watch, faults_of, switch_scripts
+from tests.journeys.looking import MOST_FRAMES, TWO_FRAMES, Watch, faults_of, switch_scripts
 
 REFUSED = re.compile(r"console: error: Failed to load resource: .* a status of (403|404|409|422) ")
+CUT_OFF = re.compile(
+    r"console: error: (Failed to load resource: net::ERR_INTERNET_DISCONNECTED|htmx:(afterRequest|sendError))"
+)
 
 
 class Visitor:
@@ -24,6 +27,7 @@ class Visitor:
         self.closely = closely
         self.watch = Watch(context)
         self.is_refused = False
+        self.was_cut_off = False
         self.taps = self.pages = 0
         self.page: Page = context.new_page()
         self.page.on("domcontentloaded", self.note_page)
@@ -111,6 +115,23 @@ class Visitor:
         self.presses("Sign in")
         self.is_on("What needs doing now")
 
+    def loses_connection(self) -> None:
+        """Cut the browser off; what it writes of that in its console may come at any time from then on."""
+        self.was_cut_off = True
+        self.sets_connection(is_there=False)
+
+    def has_connection_again(self) -> None:
+        self.sets_connection(is_there=True)
+
+    def sets_connection(self, is_there: bool) -> None:
+        """Cut the browser off, or let it back; it notices a moment later."""
+        self.page.context.set_offline(not is_there)
+        for _ in range(MOST_FRAMES):
+            if self.page.evaluate("navigator.onLine") is is_there:
+                return
+            self.page.evaluate(TWO_FRAMES)
+        raise AssertionError("the browser does not notice")
+
     def is_on(self, heading: str | re.Pattern[str]) -> None:
         """Wait for the page with this heading, and look at it closely."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
@@ -137,6 +158,8 @@ class Visitor:
         if self.is_refused:
             complaints = [one for one in complaints if not REFUSED.match(one)]
             self.is_refused = False
+        if self.was_cut_off:
+            complaints = [one for one in complaints if not CUT_OFF.match(one)]
         return [*faults, *complaints]
 
     @contextmanager
