@@ -14,7 +14,7 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, jobs, outbox, registry_files, sendings, sign_ins, tallies
+from app.models.operations import audit, jobs, links, outbox, registry_files, sendings, sign_ins, state_changes, tallies
 
 __all__ = [
     "Base",
@@ -22,6 +22,7 @@ __all__ = [
     "figures",
     "hours",
     "jobs",
+    "links",
     "organisations",
     "outbox",
     "people",
@@ -33,6 +34,7 @@ __all__ = [
     "runs",
     "sendings",
     "sign_ins",
+    "state_changes",
     "studies",
     "supervision",
     "tallies",
