@@ -69,11 +69,14 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
 
 def join_features(app: TransactionalFlask) -> None:
     """Register each feature's pages, and what it tells a person's home page."""
+    from app.rules.home_items import asked_by_day
+
     sources: list[Source] = []
     for name in FEATURES:
         views = import_module(f"app.{name}.views")
         app.register_blueprint(views.blueprint)
-        sources += getattr(views, "HOME_SOURCES", ())
+        sources += getattr(views, "HOME_SOURCES_NOW", ())
+        sources += map(asked_by_day, getattr(views, "HOME_SOURCES", ()))
     app.extensions["rpe_home_sources"] = sources
 
 

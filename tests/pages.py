@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.screen.page import Answer
 
-WORDS = {"day": "2", "month": "3", "year": "2026"}
+WORDS = {"day": "2", "month": "3", "year": "2026", "time": ""}
 
 
 @dataclass

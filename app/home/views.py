@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
 from app.home.queries import programmes
-from app.platform.clock import today
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.rules.home_items import Source, Standing, ToDo
 from app.web.access import open_to_all, signed_in
@@ -18,9 +18,9 @@ blueprint = Blueprint("home", __name__)
 def show() -> Response:
     if not current_user.is_authenticated:
         return answer("home/start.html", programmes=programmes(db.session()))
-    person, day = signed_in(), today()
+    person, at, day = signed_in(), now(), today()
     sources: list[Source] = current_app.extensions["rpe_home_sources"]
-    found = [item for source in sources for item in source(db.session(), person, day)]
+    found = [item for source in sources for item in source(db.session(), person, at)]
     to_do = sorted(
         (item for item in found if isinstance(item, ToDo)),
         key=lambda item: (item.due is None, item.due or day),

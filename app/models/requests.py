@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, ForeignKey, Index, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
@@ -86,17 +86,17 @@ class PlacementRequest(Base):
         """False once her account is withdrawn or her role has ended: then no round matches her."""
         return self.learner.takes_part_as(Role.LEARNER)
 
-    def is_frozen_on(self, day: date) -> bool:
+    def is_frozen_at(self, now: datetime) -> bool:
         """True once its round has closed: from then on it is read and no longer changed (rule R1)."""
-        return self.round is not None and (day > self.round.closes_on or self.round.published_at is not None)
+        return self.round is not None and self.round.has_closed(now)
 
-    def require_changeable(self, day: date) -> None:
+    def require_changeable(self, now: datetime) -> None:
         """Raise Refused when it was withdrawn or its round has closed."""
         self.require_not_withdrawn()
-        if self.round is not None and self.is_frozen_on(day):
+        if self.round is not None and self.is_frozen_at(now):
             raise Refused(
-                f"The round closed on {day_in_words(self.round.closes_on)}, so this request can no longer be changed. "
-                "You can still read and download it."
+                f"The round closed on {until_in_words(self.round.closes_at)}, so this request can no longer be "
+                "changed. You can still read and download it."
             )
 
     def require_not_withdrawn(self) -> None:
@@ -109,9 +109,9 @@ class PlacementRequest(Base):
         if self.state is RequestState.DRAFT:
             self.state, self.submitted_at = RequestState.SUBMITTED, now
 
-    def withdraw(self, day: date) -> None:
+    def withdraw(self, now: datetime) -> None:
         """Take it back; raises Refused once its round has closed."""
-        self.require_changeable(day)
+        self.require_changeable(now)
         self.state = RequestState.WITHDRAWN
 
 

@@ -2,11 +2,16 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from app.language.dates_and_times import day_of
+from app.language.local_times import end_of_day, last_day_before, start_of_day
 from app.models.base import Base
 from app.models.organisations import Network
 from app.models.people import Person
@@ -20,10 +25,24 @@ round_networks = Table(
 )
 
 
+def day_kept(column: str, moment: str, whole: Callable[[date], datetime]) -> Any:
+    """The day of a moment, in a column of its own so that lists can ask by days; setting it means that whole day."""
+
+    def read(record: Any) -> Any:
+        return getattr(record, column)
+
+    def write(record: Any, day: date) -> None:
+        setattr(record, moment, whole(day))
+
+    read.__name__ = column.removesuffix("_kept")
+    return hybrid_property(read, write, expr=read)
+
+
 class MatchRound(Base):
     """One window of requests and openings, for one level in some networks.
 
-    Learners ask from `opens_on` to `closes_on`, both included, and answer their offers up to and including `answer_by`.
+    Learners ask from `opens_at` until before `closes_at`, and answer their offers until before `answer_until`. Whatever
+    decides asks these moments; `opens_on`, `closes_on` and `answer_by` are the first and last days in them, for lists.
     """
 
     __tablename__ = "match_rounds"
@@ -31,9 +50,12 @@ class MatchRound(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     level: Mapped[Level]
-    opens_on: Mapped[date]
-    closes_on: Mapped[date]
-    answer_by: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    answer_until: Mapped[datetime]
+    opens_on_kept: Mapped[date] = mapped_column("opens_on")
+    closes_on_kept: Mapped[date] = mapped_column("closes_on")
+    answer_by_kept: Mapped[date] = mapped_column("answer_by")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
@@ -41,13 +63,27 @@ class MatchRound(Base):
     networks: Mapped[list[Network]] = relationship(secondary=round_networks, order_by=Network.name)
     seeds: Mapped[list["RoundSeed"]] = relationship(back_populates="round", order_by="RoundSeed.id")
 
-    def takes_requests(self, today: date) -> bool:
-        """True while learners can still send or change a request in this round."""
-        return self.opens_on <= today <= self.closes_on and self.published_at is None
+    opens_on = day_kept("opens_on_kept", "opens_at", start_of_day)
+    closes_on = day_kept("closes_on_kept", "closes_at", end_of_day)
+    answer_by = day_kept("answer_by_kept", "answer_until", end_of_day)
 
-    def has_closed(self, today: date) -> bool:
+    @validates("opens_at")
+    def keep_first_day(self, _name: str, moment: datetime) -> datetime:
+        self.opens_on_kept = day_of(moment)
+        return moment
+
+    @validates("closes_at", "answer_until")
+    def keep_last_day(self, name: str, moment: datetime) -> datetime:
+        setattr(self, {"closes_at": "closes_on_kept"}.get(name, "answer_by_kept"), last_day_before(moment))
+        return moment
+
+    def takes_requests(self, now: datetime) -> bool:
+        """True while learners can send or change a request in this round."""
+        return self.opens_at <= now and not self.has_closed(now)
+
+    def has_closed(self, now: datetime) -> bool:
         """True when no learner can send or change a request any more, unless the dates are moved."""
-        return self.closes_on < today or self.published_at is not None
+        return self.closes_at <= now or self.published_at is not None
 
     @property
     def seed(self) -> "RoundSeed":
@@ -84,13 +120,13 @@ class RoundSeed(Base):
     round: Mapped[MatchRound] = relationship(back_populates="seeds")
     drawn_by: Mapped[Person | None] = relationship()
 
-    def can_be_read(self, today: date) -> bool:
+    def can_be_read(self, now: datetime) -> bool:
         """True when its round has closed, or when another seed has taken its place."""
-        return self is not self.round.seed or self.round.has_closed(today)
+        return self is not self.round.seed or self.round.has_closed(now)
 
-    def readable(self, today: date) -> str:
+    def readable(self, now: datetime) -> str:
         """The secret, once it can be read; empty until then."""
-        return self.secret if self.can_be_read(today) else ""
+        return self.secret if self.can_be_read(now) else ""
 
 
 def digest_of_seed(secret: str) -> str:

@@ -1,7 +1,7 @@
 """The runs of a round, what each proposed, and the pairings that every run keeps."""
 
 import enum
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -109,10 +109,10 @@ class Run(Base):
     def has_the_seed_of_its_round(self) -> bool:
         return self.seed == self.round.seed.secret
 
-    def can_be_checked(self, today: date) -> bool:
+    def can_be_checked(self, now: datetime) -> bool:
         """True when its problem, which holds the seed, can be given away."""
         drawn = self.drawn_with
-        return drawn is None or drawn.can_be_read(today)
+        return drawn is None or drawn.can_be_read(now)
 
 
 class Proposal(Base):

@@ -21,7 +21,7 @@ def ask_again(
     session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime
 ) -> PlacementRequest:
     """A draft with the answers that still hold; the old one stays to be read. Raises Refused while it is alive."""
-    stage = whereabouts_of(session, [request], today)[request.id].stage
+    stage = whereabouts_of(session, [request], now)[request.id].stage
     if stage not in WITHOUT_PLACE or request.asked_again_at is not None:
         raise Refused("This request has not come to its end, so you cannot ask again yet. See how it stands.")
     if other_request_for(session, request, request.module_id) is not None:

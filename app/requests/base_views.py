@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, url_for
 
 from app.models.requests import PlacementRequest, RequestState
-from app.platform.clock import today
+from app.platform.clock import now
 from app.platform.db import db
 from app.requests.queries import request_of
 from app.requests.task_list import parts_of
@@ -24,7 +24,7 @@ def request_read(request_id: int) -> PlacementRequest:
 def request_to_change(request_id: int) -> PlacementRequest:
     """The same, kept from being changed by anybody else meanwhile; refused when it can no longer be changed."""
     placement_request: PlacementRequest = found(request_of(db.session(), signed_in(), request_id, to_change=True))
-    placement_request.require_changeable(today())
+    placement_request.require_changeable(now())
     return placement_request
 
 
@@ -43,7 +43,7 @@ def request_to_protect(request_id: int, to_change: bool = False) -> PlacementReq
 def request_to_answer(request_id: int) -> PlacementRequest:
     """A request whose page asks a question; refused when the answer could no longer be changed."""
     placement_request = request_read(request_id)
-    placement_request.require_changeable(today())
+    placement_request.require_changeable(now())
     return placement_request
 
 

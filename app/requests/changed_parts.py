@@ -21,8 +21,8 @@ def note_change(
     **details: Any,
 ) -> None:
     """Write the audit line of a changed part; a request that was sent goes on in the round that now suits it."""
-    if request.state is RequestState.SUBMITTED and not request.is_frozen_on(today):
-        request.round = round_of(session, request, today)
+    if request.state is RequestState.SUBMITTED and not request.is_frozen_at(now):
+        request.round = round_of(session, request, now)
     record(session, actor, "changed a request", request, now=now, part=part, **details)
 
 

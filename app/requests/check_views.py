@@ -46,12 +46,12 @@ def show(request_id: int) -> Response:
     placement_request = request_read(request_id)
     if placement_request.state is RequestState.DRAFT:
         return show_task_list(placement_request)
-    whereabouts = whereabouts_of(db.session(), [placement_request], today())[placement_request.id]
+    whereabouts = whereabouts_of(db.session(), [placement_request], now())[placement_request.id]
     can_ask_again = whereabouts.stage in WITHOUT_PLACE and placement_request.asked_again_at is None
     return answer(
         "requests/sent.html",
         whereabouts=whereabouts,
-        today=today(),
+        now=now(),
         can_ask_again=can_ask_again,
         reach=reach_today(placement_request) if can_ask_again else None,
         **answers_shown(placement_request),
@@ -75,7 +75,7 @@ def show_task_list(placement_request: PlacementRequest) -> Response:
         parts=parts_of(placement_request, reach.fitting if reach else None, left),
         is_complete=is_complete(placement_request),
         reach=reach,
-        round=round_of(db.session(), placement_request, today()),
+        round=round_of(db.session(), placement_request, now()),
     )
 
 
@@ -84,7 +84,7 @@ def answers_shown(placement_request: PlacementRequest) -> dict[str, Any]:
     return {
         "placement_request": placement_request,
         "in_the_way": obstacles_on_list(db.session(), placement_request, today()),
-        "is_frozen": placement_request.is_frozen_on(today()) or placement_request.state is RequestState.WITHDRAWN,
+        "is_frozen": placement_request.is_frozen_at(now()) or placement_request.state is RequestState.WITHDRAWN,
     }
 
 
@@ -94,7 +94,7 @@ def check(request_id: int) -> Response:
     placement_request = request_to_answer(request_id)
     if not is_complete(placement_request) or placement_request.state is not RequestState.DRAFT:
         return go_to(url_for("requests.show", request_id=request_id))
-    round_ = round_of(db.session(), placement_request, today())
+    round_ = round_of(db.session(), placement_request, now())
     return answer("requests/check.html", round=round_, **answers_shown(placement_request))
 
 

@@ -1,13 +1,15 @@
 """What a learner's home page says about her requests."""
 
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
+from app.language.dates_and_times import day_of
+from app.language.local_times import until_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
 from app.requests.my_list.chances import Chances, chances_of
 from app.requests.queries import live_requests_of, load_whole, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
@@ -32,7 +34,7 @@ IS_CHANGEABLE = (Stage.WAITING, Stage.IN_ROUND)
 STILL_ASKED = (Stage.DRAFT, *IS_CHANGEABLE, Stage.ANSWERED)  # where the page looks at what was answered
 
 
-def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
+def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeItem]:
     """What a learner's requests ask of her, or how they stand."""
     if Role.LEARNER not in person.roles:
         return []
@@ -45,20 +47,20 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 "requests.start",
             )
         ]
-    known = whereabouts_of(session, requests, today)
+    known = whereabouts_of(session, requests, now)
     load_whole(session, [one for one in requests if known[one.id].stage in STILL_ASKED])
     asked_about = [one for one in requests if known[one.id].stage in (*IS_CHANGEABLE, Stage.ANSWERED)]
-    chances = chances_of(session, asked_about, today)
-    found = (item_about(session, one, known[one.id], chances.get(one.id), today) for one in requests)
+    chances = chances_of(session, asked_about, day_of(now))
+    found = (item_about(session, one, known[one.id], chances.get(one.id), now) for one in requests)
     return [item for item in found if item]
 
 
 def item_about(
-    session: Session, request: PlacementRequest, known: Whereabouts, chances: Chances | None, today: date
+    session: Session, request: PlacementRequest, known: Whereabouts, chances: Chances | None, now: datetime
 ) -> HomeItem | None:
     """One line of the home page; offers and placements say themselves what they ask."""
     if known.stage is Stage.DRAFT:
-        return item_to_finish(session, request, today)
+        return item_to_finish(session, request, now)
     if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
         return item_to_ask_again(request, known, chances)
     if chances and chances.are_over and known.stage in IS_CHANGEABLE:
@@ -67,15 +69,19 @@ def item_about(
     if words is None:
         return None
     text, why = words
-    closes, answer_by = (known.round.closes_on, known.round.answer_by) if known.round else (None, None)
-    dates = {"closes": closes and day_in_words(closes), "answer_by": answer_by and day_in_words(answer_by)}
-    name = known.round.name if known.round else ""
+    dates = dates_of(known.round) if known.round else {}
     return Standing(
-        text.format(name=name, **dates),
-        " ".join([why.format(name=name, **dates), *no_longer_fitting(chances)]),
+        text.format(**dates),
+        " ".join([why.format(**dates), *no_longer_fitting(chances)]),
         "requests.show",
         {"request_id": request.id},
     )
+
+
+def dates_of(round_: MatchRound) -> dict[str, str]:
+    """What the sentences about a round name: itself, when it closes, and until when offers are answered."""
+    closes, answer_by = until_in_words(round_.closes_at), until_in_words(round_.answer_until)
+    return {"name": round_.name, "closes": closes, "answer_by": answer_by}
 
 
 def no_longer_fitting(chances: Chances | None) -> list[str]:
@@ -90,7 +96,7 @@ def item_to_choose_again(request: PlacementRequest, chances: Chances) -> ToDo:
     """Nothing that she chose can be given to her any more, which the round would only tell her when it is over."""
     at = {"request_id": request.id}
     closes = request.round.closes_on if request.round else None
-    by = f" You can change it until {day_in_words(closes)}." if closes else ""
+    by = f" You can change it until {until_in_words(request.round.closes_at)}." if request.round else ""
     if not chances.listed:
         return ToDo(
             "Change where and when: no opening fits your request",
@@ -134,11 +140,11 @@ def fitting_now(chances: Chances | None) -> str:
     return f"{fit} your answers as they are. They are kept, and you can change them when you ask again."
 
 
-def item_to_finish(session: Session, request: PlacementRequest, today: date) -> ToDo:
+def item_to_finish(session: Session, request: PlacementRequest, now: datetime) -> ToDo:
     parts = parts_of(request)
     done = sum(part.is_done for part in parts)
-    round_ = round_of(session, request, today)
-    closes = f" {round_.name} closes on {day_in_words(round_.closes_on)}." if round_ else ""
+    round_ = round_of(session, request, now)
+    closes = f" {round_.name} closes on {until_in_words(round_.closes_at)}." if round_ else ""
     return ToDo(
         "Finish your request",
         f"It is not sent yet: {done} of {len(parts)} parts are done.{closes}",

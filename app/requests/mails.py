@@ -1,6 +1,6 @@
 """What a learner reads once her request is sent: subject and body of the mail."""
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -15,8 +15,8 @@ def submitted(learner: Person, round_: MatchRound | None) -> Mail:
         )
     else:
         then = (
-            f"It is in the round “{round_.name}”, which closes on {day_in_words(round_.closes_on)}. "
+            f"It is in the round “{round_.name}”, which closes on {until_in_words(round_.closes_at)}. "
             "You can change it until then. If you are offered a place, "
-            f"you answer by {day_in_words(round_.answer_by)}."
+            f"you answer by {until_in_words(round_.answer_until)}."
         )
     return Mail("Your placement request is in", f"Dear {learner.name},\n\nYour request for a placement is in. {then}\n")

@@ -1,7 +1,7 @@
 """Questions about requests: a learner's own ones, loaded whole, and the round that would take one."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -88,34 +88,34 @@ def other_request_for(session: Session, request: PlacementRequest, module_id: in
     )
 
 
-def round_for(session: Session, level: Level, network_ids: Iterable[int], today: date) -> MatchRound | None:
-    """The round that takes requests of this level in these networks today: the one that closes first."""
+def round_for(session: Session, level: Level, network_ids: Iterable[int], now: datetime) -> MatchRound | None:
+    """The round that takes requests of this level in these networks now: the one that closes first."""
     statement = (
         select(MatchRound)
         .where(
             MatchRound.level == level,
-            MatchRound.opens_on <= today,
-            MatchRound.closes_on >= today,
+            MatchRound.opens_at <= now,
+            MatchRound.closes_at > now,
             MatchRound.published_at.is_(None),
             MatchRound.networks.any(Network.id.in_(list(network_ids))),
         )
-        .order_by(MatchRound.closes_on, MatchRound.id)
+        .order_by(MatchRound.closes_at, MatchRound.id)
         .options(selectinload(MatchRound.networks))
         .limit(1)
     )
     return session.scalar(statement)
 
 
-def round_of(session: Session, request: PlacementRequest, today: date) -> MatchRound | None:
+def round_of(session: Session, request: PlacementRequest, now: datetime) -> MatchRound | None:
     """The round that a request is in or would join: its own while that suits it, else the one that closes first."""
     if request.module is None:
         return None
     level = request.module.programme.level
     network_ids = {network.id for network in request.networks}
     own = request.round
-    if own and own.takes_requests(today) and own.level is level and network_ids & {n.id for n in own.networks}:
+    if own and own.takes_requests(now) and own.level is level and network_ids & {n.id for n in own.networks}:
         return own
-    return round_for(session, level, network_ids, today)
+    return round_for(session, level, network_ids, now)
 
 
 def opening_to_read(session: Session, request: PlacementRequest, opening_id: int) -> Opening | None:

@@ -49,7 +49,7 @@ def choose_module(
     now: datetime,
 ) -> None:
     """Ask for this RPE module; raises Refused when another request of the learner asks for it already."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if other_request_for(session, request, module.id) is not None:
         raise Refused("You have asked for this module already. Change or withdraw that request instead.", "module")
     level = module.programme.level
@@ -82,19 +82,19 @@ def rpe_modules(programme: Programme) -> list[Module]:
 
 def submit_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:
     """Send the request and let it join the open round that closes first; without one it waits for the next."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if not is_complete(request):
         missing = " and ".join(f"“{part.name}”" for part in parts_of(request) if not part.is_done)
         raise Refused(f"Your request is not complete. Answer {missing}, then send it.")
     if request.state is RequestState.SUBMITTED:
         return
     request.submit(now)
-    request.round = round_of(session, request, today)
+    request.round = round_of(session, request, now)
     record(session, actor, "submitted a request", request, now=now, round_id=request.round_id)
     queue_message(session, actor.email, mails.submitted(actor, request.round), now)
 
 
 def withdraw_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:
     """Take the request back; raises Refused once its round has closed."""
-    request.withdraw(today)
+    request.withdraw(now)
     record(session, actor, "withdrew a request", request, now=now)

@@ -8,7 +8,7 @@ from app.requests.my_list import views as my_list_views
 from app.requests.own_copy import views as own_copy_views
 from app.requests.questions import about_views, exclusions_views, interests_views, module_views, where_views
 
-HOME_SOURCES = (home_items_of,)
+HOME_SOURCES_NOW = (home_items_of,)
 PAGES = (
     about_views,
     check_views,
@@ -21,4 +21,4 @@ PAGES = (
     where_views,
 )
 
-__all__ = ["HOME_SOURCES", "PAGES", "blueprint"]
+__all__ = ["HOME_SOURCES_NOW", "PAGES", "blueprint"]

@@ -4,15 +4,18 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.models.programmes import Level
 from app.web.deeds.meanwhile import ChangingForm
-from app.web.fields import AnyOf, Day, OneOf, Text
+from app.web.fields import AnyOf, OneOf, Text
+from app.web.moments import Beginning, End
 
 
 class RoundDatesForm(ChangingForm):
     """When a round is open and until when its offers can be answered."""
 
-    opens_on = Day("First day for requests", validators=[InputRequired("Enter the first day for requests")])
-    closes_on = Day("Last day for requests", validators=[InputRequired("Enter the last day for requests")])
-    answer_by = Day("Last day to answer an offer", validators=[InputRequired("Enter the last day to answer an offer")])
+    opens_at = Beginning("Requests open", validators=[InputRequired("Enter when requests open")])
+    closes_at = End("Requests close", validators=[InputRequired("Enter when requests close")])
+    answer_until = End(
+        "Offers are answered by", validators=[InputRequired("Enter until when learners answer their offers")]
+    )
 
 
 class OpenRoundForm(RoundDatesForm):

@@ -1,12 +1,13 @@
 """What a coordinator's home page says about her rounds."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.language.dates_and_times import day_in_words
+from app.language.dates_and_times import day_in_words, day_of
+from app.language.local_times import clock_in_words, from_in_words, is_midnight, until_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
@@ -22,8 +23,9 @@ SOON_DAYS = 7
 FOLLOW_UP = timedelta(weeks=3)  # after which lapsed offers are history
 
 
-def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
+def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeItem]:
     """What waits in the rounds of a coordinator; the number of queries does not grow with the rounds."""
+    today = day_of(now)
     if not person.network_ids():
         return []
     rounds = unpublished_rounds(session, person)
@@ -36,9 +38,9 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     found: list[HomeItem] = []
     for round_ in rounds:
         figures = counted.get(round_.id)
-        found += before_publication(round_, today, round_.id in solved)
+        found += before_publication(round_, now, round_.id in solved)
         found += (
-            [*what_stands_in_the_way(round_, today, figures), *names_to_check(person, round_, figures)]
+            [*what_stands_in_the_way(round_, now, figures), *names_to_check(person, round_, figures)]
             if figures
             else [
                 Standing(
@@ -49,7 +51,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 )
             ]
         )
-    found += [about_answers(round_, number, today) for round_, number in published]
+    found += [about_answers(round_, number, now) for round_, number in published]
     return [*found, *(about_taken_back(round_, number) for round_, number in taken_back)]
 
 
@@ -58,16 +60,16 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
         select(MatchRound)
         .where(is_within_reach_of(person), MatchRound.published_at.is_(None))
         .options(selectinload(MatchRound.networks))
-        .order_by(MatchRound.closes_on, MatchRound.id)
+        .order_by(MatchRound.closes_at, MatchRound.id)
     ).all()
 
 
-def before_publication(round_: MatchRound, today: date, is_solved: bool) -> list[HomeItem]:
+def before_publication(round_: MatchRound, now: datetime, is_solved: bool) -> list[HomeItem]:
     """A line on when it closes or that it should be run or published."""
     at = {"round_id": round_.id}
-    days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
+    closes = until_in_words(round_.closes_at)
     lines: list[HomeItem]
-    if days < 0 and is_solved:
+    if round_.has_closed(now) and is_solved:
         lines = [
             ToDo(
                 f"Publish {round_.name}",
@@ -77,7 +79,7 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool) -> list
                 round_.closes_on,
             )
         ]
-    elif days < 0:
+    elif round_.has_closed(now):
         lines = [
             ToDo(
                 f"Run {round_.name}",
@@ -87,23 +89,30 @@ def before_publication(round_: MatchRound, today: date, is_solved: bool) -> list
                 round_.closes_on,
             )
         ]
-    elif round_.opens_on > today:
-        lines = [Standing(f"{round_.name} opens on {day_in_words(round_.opens_on)}", "", "rounds.show", at)]
+    elif round_.opens_at > now:
+        lines = [Standing(f"{round_.name} opens on {from_in_words(round_.opens_at)}", "", "rounds.show", at)]
     else:
-        when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-        lines = [
-            Standing(f"{round_.name} closes {when}", f"Learners can send requests until {closes}.", "rounds.show", at)
-        ]
+        when, why = when_it_closes(round_, now), f"Learners can send requests until {closes}."
+        lines = [Standing(f"{round_.name} closes {when}", why, "rounds.show", at)]
     return lines
 
 
-def what_stands_in_the_way(round_: MatchRound, today: date, counted: Counted) -> list[HomeItem]:
+def when_it_closes(round_: MatchRound, now: datetime) -> str:
+    """in 3 days, tomorrow, today at 5pm"""
+    days = (round_.closes_on - day_of(now)).days
+    if days > 1:
+        return f"in {days} days"
+    at = "" if is_midnight(round_.closes_at) else f" at {clock_in_words(round_.closes_at)}"
+    return f"{'tomorrow' if days else 'today'}{at}"
+
+
+def what_stands_in_the_way(round_: MatchRound, now: datetime, counted: Counted) -> list[HomeItem]:
     """A line on learners without any opening, where there are some."""
     if not counted.without_opening:
         return []
     learners = count(counted.without_opening, "learner has", "learners have")
-    days, closes = (round_.closes_on - today).days, day_in_words(round_.closes_on)
-    when = "It has closed." if days < 0 else f"It closes on {closes}."
+    days, closes = (round_.closes_on - day_of(now)).days, until_in_words(round_.closes_at)
+    when = "It has closed." if round_.has_closed(now) else f"It closes on {closes}."
     return [
         ToDo(
             f"See what stands in the way in {round_.name}",
@@ -190,11 +199,11 @@ def about_taken_back(round_: MatchRound, number: int) -> HomeItem:
     )
 
 
-def about_answers(round_: MatchRound, number: int, today: date) -> HomeItem:
+def about_answers(round_: MatchRound, number: int, now: datetime) -> HomeItem:
     """Offers that wait are known; those whose last day is over need somebody."""
-    offers, by = count(number, "offer"), day_in_words(round_.answer_by)
+    offers, by = count(number, "offer"), until_in_words(round_.answer_until)
     at = {"round_id": round_.id}
-    if round_.answer_by < today:
+    if round_.answer_until <= now:
         return ToDo(
             f"Follow up {offers} of {round_.name}",
             f"Not answered by {by}, so they have lapsed.",

@@ -1,7 +1,7 @@
 """What a coordinator may see of her rounds: the loaders that check, the head of a round, its lists."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
@@ -40,22 +40,22 @@ def round_of(session: Session, person: Person, round_id: int, for_update: bool =
     return session.scalar(statement)
 
 
-def rounds_of(session: Session, person: Person, today: date, state: str, page: int) -> Page:
+def rounds_of(session: Session, person: Person, now: datetime, state: str, page: int) -> Page:
     """Her rounds, the newest window first; `state` is a key of ROUND_STATES or empty for all."""
     statement = (
         select(MatchRound)
-        .where(is_within_reach_of(person), is_in_state(state, today))
+        .where(is_within_reach_of(person), is_in_state(state, now))
         .options(selectinload(MatchRound.networks))
-        .order_by(MatchRound.closes_on.desc(), MatchRound.id.desc())
+        .order_by(MatchRound.closes_at.desc(), MatchRound.id.desc())
     )
     return page_of(session, statement, page)
 
 
-def is_in_state(state: str, today: date) -> ColumnElement[bool]:
+def is_in_state(state: str, now: datetime) -> ColumnElement[bool]:
     unpublished = MatchRound.published_at.is_(None)
     return {
-        "open": and_(unpublished, MatchRound.closes_on >= today),
-        "closed": and_(unpublished, MatchRound.closes_on < today),
+        "open": and_(unpublished, MatchRound.closes_at > now),
+        "closed": and_(unpublished, MatchRound.closes_at <= now),
         "published": MatchRound.published_at.is_not(None),
     }.get(state, MatchRound.id.is_not(None))
 

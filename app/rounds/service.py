@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import end_of_day, from_in_words, start_of_day, until_in_words
 from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import Person
@@ -21,24 +21,28 @@ OPENED_AGAIN = "The round was opened again after its seed could be read"
 
 @dataclass(frozen=True)
 class RoundDates:
-    """The window for requests, both days included, and the last day to answer an offer."""
+    """The window for requests, from `opens_at` until before `closes_at`, and until when an offer can be answered."""
 
-    opens_on: date
-    closes_on: date
-    answer_by: date
+    opens_at: datetime
+    closes_at: datetime
+    answer_until: datetime
+
+    @classmethod
+    def of_days(cls, opens_on: date, closes_on: date, answer_by: date) -> "RoundDates":
+        """Whole days, all three included."""
+        return cls(start_of_day(opens_on), end_of_day(closes_on), end_of_day(answer_by))
 
     def check(self) -> None:
         """Raise Refused unless they come in their order (rule R1)."""
-        if self.closes_on <= self.opens_on:
-            raise Refused("The last day for requests must be after the first day", "closes_on")
-        if self.answer_by <= self.closes_on:
-            raise Refused("The last day to answer must be after the last day for requests", "answer_by")
+        if self.closes_at <= self.opens_at:
+            raise Refused("Requests must close after they open", "closes_at")
+        if self.answer_until <= self.closes_at:
+            raise Refused("The time to answer must be after requests close", "answer_until")
 
 
 def open_round(
     session: Session,
     actor: Person,
-    today: date,
     now: datetime,
     name: str,
     level: Level,
@@ -56,22 +60,22 @@ def open_round(
     if not network_ids or not set(network_ids) <= actor.network_ids():
         raise Refused("Choose networks that you coordinate", "network_ids")
     dates.check()
-    if dates.closes_on < today:
-        raise Refused("The last day for requests must be today or later", "closes_on")
+    if dates.closes_at <= now:
+        raise Refused("Requests must close later than now", "closes_at")
     other = other_round(session, level, network_ids, dates)
     if other:
         shared = ", ".join(network.name for network in other.networks if network.id in network_ids)
-        closes = day_in_words(other.closes_on)
+        closes = until_in_words(other.closes_at)
         raise Refused(
-            f"{taken_by(other)} in {shared}. Choose other networks, another level, or a first day after {closes}.",
+            f"{taken_by(other)} in {shared}. Choose other networks, another level, or open this one after {closes}.",
             "network_ids",
         )
     round_ = MatchRound(
         name=name,
         level=level,
-        opens_on=dates.opens_on,
-        closes_on=dates.closes_on,
-        answer_by=dates.answer_by,
+        opens_at=dates.opens_at,
+        closes_at=dates.closes_at,
+        answer_until=dates.answer_until,
         networks=list(session.scalars(select(Network).where(Network.id.in_(network_ids)).order_by(Network.name))),
         created_at=now,
         created_by_id=actor.id,
@@ -89,14 +93,14 @@ def open_round(
 def other_round(
     session: Session, level: Level, network_ids: Sequence[int], dates: RoundDates, but: MatchRound | None = None
 ) -> MatchRound | None:
-    """Another round of the level that takes requests in one of the networks on the same days."""
+    """Another round of the level that takes requests in one of the networks at the same time."""
     return session.scalar(
         select(MatchRound)
         .where(
             MatchRound.level == level,
             MatchRound.published_at.is_(None),
-            MatchRound.opens_on <= dates.closes_on,
-            MatchRound.closes_on >= dates.opens_on,
+            MatchRound.opens_at < dates.closes_at,
+            MatchRound.closes_at > dates.opens_at,
             MatchRound.networks.any(Network.id.in_(network_ids)),
             MatchRound.id != (but.id if but else 0),
         )
@@ -107,17 +111,17 @@ def other_round(
 
 def taken_by(other: MatchRound) -> str:
     """What stands in the way of a round of the same level, without the networks."""
-    days = f"from {day_in_words(other.opens_on)} to {day_in_words(other.closes_on)}"
+    days = f"from {from_in_words(other.opens_at)} to {until_in_words(other.closes_at)}"
     return f"“{other.name}” takes {other.level.value} requests {days}"
 
 
 def refuse_other_round(session: Session, round_: MatchRound, dates: RoundDates) -> None:
-    """Raise Refused, at the day that runs into it, when another round would take the same requests."""
+    """Raise Refused, at the time that runs into it, when another round would take the same requests."""
     other = other_round(session, round_.level, [network.id for network in round_.networks], dates, but=round_)
-    if other and other.opens_on <= dates.opens_on:
-        raise Refused(f"{taken_by(other)} in a network of this round. Choose a first day after that.", "opens_on")
+    if other and other.opens_at <= dates.opens_at:
+        raise Refused(f"{taken_by(other)} in a network of this round. Open this one after that.", "opens_at")
     if other:
-        raise Refused(f"{taken_by(other)} in a network of this round. Choose a last day before that.", "closes_on")
+        raise Refused(f"{taken_by(other)} in a network of this round. Close this one before that.", "closes_at")
 
 
 def join_waiting_requests(session: Session, round_: MatchRound) -> int:
@@ -138,37 +142,35 @@ def join_waiting_requests(session: Session, round_: MatchRound) -> int:
     return len(waiting)
 
 
-def change_dates(
-    session: Session, actor: Person, today: date, now: datetime, round_: MatchRound, dates: RoundDates
-) -> None:
+def change_dates(session: Session, actor: Person, now: datetime, round_: MatchRound, dates: RoundDates) -> None:
     """Move the dates of a round that has not been published; raises Refused when that is too late or out of order.
 
     A round that had closed and takes requests again gets another seed, because its own could be read meanwhile.
     """
     refuse_published(round_)
     dates.check()
-    if dates.answer_by < today:
-        raise Refused("The last day to answer must be today or later", "answer_by")
+    if dates.answer_until <= now:
+        raise Refused("The time to answer must end later than now", "answer_until")
     refuse_other_round(session, round_, dates)
-    before = {day: getattr(round_, day).isoformat() for day in ("opens_on", "closes_on", "answer_by")}
-    seed_was_readable = round_.has_closed(today)
-    round_.opens_on, round_.closes_on, round_.answer_by = dates.opens_on, dates.closes_on, dates.answer_by
+    before = {name: getattr(round_, name).isoformat() for name in vars(dates)}
+    seed_was_readable = round_.has_closed(now)
+    round_.opens_at, round_.closes_at, round_.answer_until = dates.opens_at, dates.closes_at, dates.answer_until
     record(session, actor, "changed the dates of a round", round_, now=now, name=round_.name, before=before)
-    if seed_was_readable and not round_.has_closed(today):
+    if seed_was_readable and not round_.has_closed(now):
         digest_before, drawn = round_.seed.digest, round_.draw_seed(actor, now, OPENED_AGAIN)
         digests = {"digest": drawn.digest, "digest_before": digest_before}
         record(session, actor, "drew another seed", round_, now=now, name=round_.name, reason=OPENED_AGAIN, **digests)
 
 
-def close_round_early(session: Session, actor: Person, today: date, now: datetime, round_: MatchRound) -> None:
-    """End the window now, so that yesterday was its last day; raises Refused when it is not open."""
+def close_round_early(session: Session, actor: Person, now: datetime, round_: MatchRound) -> None:
+    """End the window now; raises Refused when it is not open."""
     refuse_published(round_)
-    if round_.closes_on < today:
-        raise Refused(f"The round closed on {day_in_words(round_.closes_on)} already.")
-    if round_.opens_on >= today:
-        raise Refused("Learners have not had a whole day yet. Close the round tomorrow, or change its dates.")
-    planned = round_.closes_on
-    round_.closes_on = today - timedelta(days=1)
+    if round_.has_closed(now):
+        raise Refused(f"The round closed on {until_in_words(round_.closes_at)} already.")
+    if round_.opens_at >= now:
+        raise Refused("The round has not opened yet, so it cannot be closed. Change its dates instead.")
+    planned = round_.closes_at
+    round_.closes_at = now
     record(session, actor, "closed a round early", round_, now=now, name=round_.name, planned=planned.isoformat())
 
 

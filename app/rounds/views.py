@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, Response, request, url_for
 
@@ -45,7 +44,7 @@ from app.web.paging import page_of_rows
 blueprint = Blueprint("rounds", __name__)
 for part in (figures, names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
-HOME_SOURCES = (home_items_of,)
+HOME_SOURCES_NOW = (home_items_of,)
 SHOWN_FITS = 10
 
 
@@ -53,14 +52,14 @@ SHOWN_FITS = 10
 @requires(Permission.RUN_ROUNDS)
 def index() -> Response:
     state = request.args.get("state", "")
-    page = queries.rounds_of(db.session(), signed_in(), today(), state, page_asked())
+    page = queries.rounds_of(db.session(), signed_in(), now(), state, page_asked())
     return answer(
         "rounds/rounds.html",
         page=page,
         state=state,
         states=queries.ROUND_STATES,
         requests=queries.numbers_of_requests(db.session(), list(page.rows)),
-        today=today(),
+        now=now(),
     )
 
 
@@ -79,7 +78,6 @@ def open_round() -> Response:
             round_ = service.open_round(
                 db.session(),
                 signed_in(),
-                today(),
                 now(),
                 name=form.name.data,
                 level=Level(form.level.data),
@@ -90,7 +88,7 @@ def open_round() -> Response:
             form.refuse(refusal)
         else:
             ask_for_count(db.session(), round_.id)
-            flash(f"{round_.name} is set up. Learners can ask for a place from its first day.")
+            flash(f"{round_.name} is set up. Learners can ask for a place as soon as it opens.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/new.html", form=form, status=form.status)
 
@@ -103,8 +101,7 @@ def open_round_form() -> OpenRoundForm:
 
 
 def dates_in(form: RoundDatesForm) -> service.RoundDates:
-    opens_on, closes_on, answer_by = (day.data or date.min for day in (form.opens_on, form.closes_on, form.answer_by))
-    return service.RoundDates(opens_on, closes_on, answer_by)
+    return service.RoundDates(form.opens_at.given, form.closes_at.given, form.answer_until.given)
 
 
 @blueprint.get("/rounds/<int:round_id>")
@@ -122,7 +119,7 @@ def show(round_id: int) -> Response:
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),
         offers=queries.offers_by_state(db.session(), round_, today()),
-        today=today(),
+        now=now(),
     )
 
 
@@ -140,7 +137,7 @@ def change_dates(round_id: int) -> Response:
     round_, form = round_reached(round_id), RoundDatesForm()
     if form.validate() and form.rests_on(dates_form(round_), round_):
         try:
-            service.change_dates(db.session(), signed_in(), today(), now(), round_, dates_in(form))
+            service.change_dates(db.session(), signed_in(), now(), round_, dates_in(form))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -171,7 +168,7 @@ def ask_close(round_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def close(round_id: int) -> Response:
     round_ = round_reached(round_id)
-    service.close_round_early(db.session(), signed_in(), today(), now(), round_)
+    service.close_round_early(db.session(), signed_in(), now(), round_)
     flash(f"{round_.name} is closed. Next: run it, look at the result and publish.")
     return go_to(url_for("rounds.show", round_id=round_.id))
 

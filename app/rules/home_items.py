@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.models.people import Person
 
 
@@ -32,4 +33,10 @@ class Standing:
 
 
 HomeItem = ToDo | Standing
-Source = Callable[[Session, Person, date], Sequence[HomeItem]]
+Source = Callable[[Session, Person, datetime], Sequence[HomeItem]]
+SourceOfDay = Callable[[Session, Person, date], Sequence[HomeItem]]
+
+
+def asked_by_day(source: SourceOfDay) -> Source:
+    """A source to which only the day matters, as one that is asked with the moment."""
+    return lambda session, person, now: source(session, person, day_of(now))

@@ -219,6 +219,7 @@ class Day(ReadFirst, Field):
     component = "date"
     first_input_suffix = "-day"
     raw_data: Any
+    inputs: tuple[tuple[str, int], ...] = (("day", 2), ("month", 2), ("year", 4))  # each with its width
     parts = ("day", "month", "year")
 
     @property
@@ -226,6 +227,10 @@ class Day(ReadFirst, Field):
         """The day that was entered; only for a field that must have one, in a form that is valid."""
         assert self.data is not None
         return self.data
+
+    @property
+    def in_words(self) -> str:
+        return day_in_words(self.given)
 
     @property
     def example(self) -> str:

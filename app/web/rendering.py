@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes, time_in_words
+from app.language.local_times import from_in_words, until_in_words
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
@@ -25,6 +26,8 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=long_day,
         moment=long_moment,
+        since=from_in_words,
+        until=until_in_words,
         hours=hours_and_minutes,
         count=count,
         email=breakable_email,

@@ -37,6 +37,7 @@ def match_rounds(size: Size) -> Rows:
     for n, (level, opens, closes) in ROUNDS.items():
         row = {"id": n, "name": f"Round {n}", "level": level, "created_by_id": CAST[Role.COORDINATOR]}
         dates = {"opens_on": TODAY + days(opens), "closes_on": TODAY + days(closes), "answer_by": TODAY + days(40)}
+        dates |= {"opens_at": NOW + days(opens), "closes_at": NOW + days(closes), "answer_until": NOW + days(40)}
         published = NOW - days(85) if n == PUBLISHED_ROUND else None
         yield {**row, **dates, "created_at": NOW - days(121), "published_at": published}
 

@@ -40,8 +40,8 @@ REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
-DATES = days("opens_on", -20) | days("closes_on", -1) | days("answer_by", 35)
-LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
+DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
+LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
 

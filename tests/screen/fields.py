@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 from tests.screen.tree import ancestors, by_id
 from tests.screen.words import words_of
 
-PARTS_OF_DATE = ("-day", "-month", "-year")
+PARTS_OF_DATE = ("-day", "-month", "-year", "-time")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.demo.playing.days import at
 from app.demo.playing.loading import Loader
 from app.demo.playing.record import play_record
 from app.demo.world.records import DemoLearner, World
+from app.language.dates_and_times import day_of
 from app.models.people import Person
 from app.models.placements import Offer, Placement
 from app.models.programmes import Level
@@ -73,7 +74,9 @@ class Play:
                 if opening.key in wanted
             )
             self.loader.submit((started(learner, self.began_on) for learner in self.earlier), now)
-        round_ = self.open("Autumn round", Level.PGCERT, RoundDates(opened, closed, closed + timedelta(weeks=2)))
+        round_ = self.open(
+            "Autumn round", Level.PGCERT, RoundDates.of_days(opened, closed, closed + timedelta(weeks=2))
+        )
         run_id = self.solve(round_, closed + timedelta(days=1))
         self.publish(round_, run_id, closed + timedelta(days=2))
         self.accept_offers(round_, closed + timedelta(days=5))
@@ -96,18 +99,19 @@ class Play:
             easy = (one for one in waiting if one.level is Level.PGCERT and one.trouble is None and one.ranked)
             name_newcomers(self.loader, newcomer, next(easy, waiting[0]))
         closed_on, answer_by = today - timedelta(days=1), today + timedelta(weeks=3)
-        closed = self.open("Spring round", Level.PGCERT, RoundDates(opened, closed_on, answer_by))
+        closed = self.open("Spring round", Level.PGCERT, RoundDates.of_days(opened, closed_on, answer_by))
         self.open(
-            "Spring round", Level.PGDIP, RoundDates(opened, today + timedelta(weeks=2), today + timedelta(weeks=5))
+            "Spring round",
+            Level.PGDIP,
+            RoundDates.of_days(opened, today + timedelta(weeks=2), today + timedelta(weeks=5)),
         )
         return closed
 
     def open(self, name: str, level: Level, dates: RoundDates) -> MatchRound:
-        with at(self.app, dates.opens_on) as now, transaction() as session:
+        with at(self.app, day_of(dates.opens_at)) as now, transaction() as session:
             return open_round(
                 session,
                 self.coordinator,
-                dates.opens_on,
                 now,
                 f"{name}, {level.value}",
                 level,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.language.folding import as_searched
 from app.models.organisations import Network, Specialty
 from app.models.requests import PlacementRequest
@@ -81,22 +82,23 @@ class PlainFit:
     places: int
 
 
-def networks_of_round(session: Session, request: PlacementRequest, today: date) -> set[int] | None:
+def networks_of_round(session: Session, request: PlacementRequest, now: datetime) -> set[int] | None:
     """The networks of the request and of its round, whose openings are scored together, there and here, so that scores
     agree; None, which is all networks, where there is no round yet."""
-    round_ = request.round or round_of(session, request, today)
+    round_ = request.round or round_of(session, request, now)
     return {network.id for network in (*request.networks, *round_.networks)} if round_ else None
 
 
-def fitting(session: Session, request: PlacementRequest, today: date) -> tuple[list[PlainFit], InterestIndex]:
+def fitting(session: Session, request: PlacementRequest, now: datetime) -> tuple[list[PlainFit], InterestIndex]:
     """The openings that fit, full or not, best first, and the index that scored them."""
+    today = day_of(now)
     level = request.module.programme.level if request.module else None
     within_reach = [network.id for network in request.networks]
     near = plain_openings(session, within_reach, level, today, *could_fit(request, today))
     held = Held.around(session, today, [one.limits for one in near], [request.learner_id])
     asked = Obstacles(today, held).asked_by(request)
     openings = [one for one in near if not between(asked, one.given, A_PLACE)]
-    texts = texts_in(session, networks_of_round(session, request, today), level)
+    texts = texts_in(session, networks_of_round(session, request, now), level)
     index, text_of_id = index_of_texts(texts), {text.key: text for text in texts}
     scores = index.scores([interest_of(request)], [str(one.id) for one in openings])[0]
     fits = [
@@ -116,12 +118,13 @@ def by_study(fits: Iterable[PlainFit]) -> list[list[PlainFit]]:
     return list(studies.values())
 
 
-def find_openings(session: Session, request: PlacementRequest, search: Search, today: date) -> Found:
+def find_openings(session: Session, request: PlacementRequest, search: Search, now: datetime) -> Found:
     """The page of studies whose openings fit and that the search finds; a page past the last one is the last.
 
     Only the openings on the page are loaded.
     """
-    fits, index = fitting(session, request, today)
+    today = day_of(now)
+    fits, index = fitting(session, request, now)
     specialties = specialties_named(session, frozenset().union(*(fit.text.specialties for fit in fits)))
     found = searched(session, fits, search, specialties)
     studies = by_study(found)
@@ -181,10 +184,11 @@ def number_with_place(fits: Iterable[PlainFit]) -> int:
     return sum(bool(fit.places) for fit in fits)
 
 
-def fit_in_round(session: Session, request: PlacementRequest, opening: Opening, today: date) -> OpeningFit:
+def fit_in_round(session: Session, request: PlacementRequest, opening: Opening, now: datetime) -> OpeningFit:
     """How well one opening fits, scored among the same openings as on the page of all that fit."""
+    today = day_of(now)
     level = request.module.programme.level if request.module else None
-    texts = texts_in(session, networks_of_round(session, request, today), level)
+    texts = texts_in(session, networks_of_round(session, request, now), level)
     own = text_of(opening)
     index = index_of_texts(texts if own in texts else (*texts, own))
     score = int(index.scores([interest_of(request)], [own.key])[0][0])

@@ -39,7 +39,7 @@ def show_openings(placement_request: PlacementRequest, part: str = "", problem: 
     """The page, or for htmx its part, for the search in the address; `problem` says why the list did not change."""
     form = SearchForm()
     search = search_in(form)
-    page = find_openings(db.session(), placement_request, search, today())
+    page = find_openings(db.session(), placement_request, search, now())
     form.offer(page.specialties, page.networks)
     return answer(
         "requests/my_list/openings.html",
@@ -89,7 +89,7 @@ def list_context(placement_request: PlacementRequest, search: Search) -> dict[st
         "placement_request": placement_request,
         "positions": {row.opening_id: row.position for row in placement_request.ranked},
         "in_the_way": obstacles_on_list(db.session(), placement_request, today()),
-        "is_frozen": placement_request.is_frozen_on(today()),
+        "is_frozen": placement_request.is_frozen_at(now()),
         "list_max": LIST_MAX,
         "search": search.address,
     }
@@ -108,7 +108,7 @@ def opening(request_id: int, opening_id: int) -> Response:
         "requests/my_list/opening.html",
         opening=one,
         study=one.study,
-        fit=fit_in_round(session, placement_request, one, today()),
+        fit=fit_in_round(session, placement_request, one, now()),
         places=held.places_for(placement_request, one),
         obstacles=all_to_learner(what for what in in_the_way if what is not Obstacle.NO_PLACE),
         others=others_on_study(session, one),

@@ -31,7 +31,7 @@ def add_to_list(
     session: Session, actor: Person, request: PlacementRequest, opening: Opening, today: date, now: datetime
 ) -> None:
     """Put an opening at the end of the list; raises Refused when it does not fit or the list is full."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     in_the_way = obstacles(request, opening, today, Held.around(session, today, [opening], [request.learner_id]))
     if in_the_way:
         raise Refused(f"You cannot add this opening: {all_to_learner(in_the_way)}.")
@@ -43,7 +43,7 @@ def remove_from_list(
     session: Session, actor: Person, request: PlacementRequest, opening: Opening, today: date, now: datetime
 ) -> None:
     """Take an opening off the list; raises Refused when a sent request would be left with nothing that it takes."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     left = without(listed(request), opening)
     if request.state is RequestState.SUBMITTED and not left and not request.takes_any_other:
         raise Refused(
@@ -64,7 +64,7 @@ def move_on_list(
     now: datetime,
 ) -> None:
     """Give an opening another number on the list; raises Refused when there is no such number."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     _write(request, with_moved(listed(request), opening, position))
     note_change(session, actor, request, "list", today, now, moved=opening.id, to=position)
 
@@ -73,7 +73,7 @@ def choose_any_other(
     session: Session, actor: Person, request: PlacementRequest, takes_any_other: bool, today: date, now: datetime
 ) -> None:
     """Say whether an opening that is not on the list is welcome too (rule R3)."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if not takes_any_other and not request.ranked:
         raise Refused(
             "Your list is empty, so choose yes, or go back and add an opening to your list.", "takes_any_other"

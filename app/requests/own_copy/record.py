@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from app.language.dates_and_times import day_of
 from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
@@ -18,7 +17,7 @@ def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
         "state": request.state.value,
         "submitted_at": request.submitted_at.isoformat() if request.submitted_at else None,
         "round": request.round.name if request.round else None,
-        "seeds_of_the_round": _seeds(request.round, day_of(now)) if request.round else None,
+        "seeds_of_the_round": _seeds(request.round, now) if request.round else None,
         "learner": {"name": request.learner.name, **_profile(request.learner.learner_profile)},
         "university": module.programme.provider.name if module else None,
         "programme": module.programme.title if module else None,
@@ -36,9 +35,9 @@ def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
     }
 
 
-def _seeds(round_: MatchRound, today: date) -> dict[str, Any]:
+def _seeds(round_: MatchRound, now: datetime) -> dict[str, Any]:
     """The digests of the seeds that were drawn, oldest first, and the one that counts, once it can be read."""
-    return {"seed_sha256": [drawn.digest for drawn in round_.seeds], "seed": round_.seed.readable(today) or None}
+    return {"seed_sha256": [drawn.digest for drawn in round_.seeds], "seed": round_.seed.readable(now) or None}
 
 
 def _profile(profile: LearnerProfile | None) -> dict[str, str | None]:

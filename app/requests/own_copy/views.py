@@ -4,7 +4,7 @@ import json
 
 from flask import Response, make_response
 
-from app.platform.clock import now, today
+from app.platform.clock import now
 from app.platform.db import db
 from app.requests.base_views import blueprint, request_read
 from app.requests.check_views import answers_shown
@@ -30,8 +30,8 @@ def printable(request_id: int) -> Response:
     placement_request = request_read(request_id)
     return answer(
         "requests/own_copy/print.html",
-        whereabouts=whereabouts_of(db.session(), [placement_request], today())[placement_request.id],
+        whereabouts=whereabouts_of(db.session(), [placement_request], now())[placement_request.id],
         printed_at=now(),
-        today=today(),
+        now=now(),
         **answers_shown(placement_request) | {"is_frozen": True},
     )

@@ -44,7 +44,7 @@ def save_profession(
     now: datetime,
 ) -> LearnerProfile:
     """Note what the learner is by profession; raises Refused for a number that cannot be hers (rules P1 to P4, P8)."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     profile = profile_of(session, actor)
     lost = give_up_lost_choices(
         session, request, lambda asked: replace(asked, profession=profession), today, is_sure=is_sure
@@ -95,7 +95,7 @@ def save_work(
     now: datetime,
 ) -> None:
     """Note the learner's job and employer: one that is known here, or one by name."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     profile = profile_of(session, actor)
     employer = employer or organisation_named(session, employer_name)
     profile.job_title, profile.employer = job_title, employer
@@ -115,7 +115,7 @@ def save_interests(
     now: datetime,
 ) -> None:
     """Note what interests the learner, her most wanted specialty first; asks about patients' details (rule H13)."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if not interests and not specialties:
         raise Refused("Write what interests you, or choose at least one specialty.", "interests")
     if len(specialties) > SPECIALTIES_MAX:
@@ -142,7 +142,7 @@ def save_where_and_when(
     now: datetime,
 ) -> None:
     """Note the networks within reach and the days between which the placement can start."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if start_until < start_from:
         raise Refused("The latest start must be on or after the earliest start.", "start_until")
     if start_until < today:
@@ -163,7 +163,7 @@ def save_where_and_when(
 
 def exclude_nobody(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:
     """Say that anybody may be the mentor."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     if request.excluded:
         raise Refused("You have named somebody. Remove that person first.")
     request.nobody_excluded = True
@@ -228,7 +228,7 @@ def remove_exclusion(
     session: Session, actor: Person, request: PlacementRequest, exclusion_id: int, today: date, now: datetime
 ) -> None:
     """Take a person off, once; when it was the last one, anybody may be the mentor."""
-    request.require_changeable(today)
+    request.require_changeable(now)
     left = [one for one in request.excluded if one.id != exclusion_id]
     if len(left) == len(request.excluded):
         return

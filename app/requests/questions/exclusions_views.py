@@ -22,7 +22,7 @@ from app.web.occasions import this_occasion
 @requires(Permission.REQUEST_PLACEMENT)
 def exclusions(request_id: int) -> Response:
     placement_request = request_to_protect(request_id)
-    if placement_request.is_frozen_on(today()) and not placement_request.excluded:
+    if placement_request.is_frozen_at(now()) and not placement_request.excluded:
         return go_to(url_for("requests.exclude", request_id=request_id))  # the other answer can no longer be given
     return exclusions_page(anybody_form(placement_request), placement_request)
 
@@ -118,6 +118,6 @@ def exclusions_page(form: AnybodyForm, placement_request: PlacementRequest) -> R
         "requests/questions/exclusions.html",
         form=form,
         placement_request=placement_request,
-        can_remove=not placement_request.is_frozen_on(today()),
+        can_remove=not placement_request.is_frozen_at(now()),
         status=form.status,
     )

@@ -3,11 +3,12 @@
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
@@ -54,7 +55,7 @@ class Whereabouts:
         return f"{clause[0].upper()}{clause[1:]}." if clause else ""
 
 
-def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], today: date) -> dict[int, Whereabouts]:
+def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], now: datetime) -> dict[int, Whereabouts]:
     """Where each request stands, by its id; two queries however many there are."""
     ids = [request.id for request in requests]
     offers = {
@@ -68,28 +69,28 @@ def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], today
         .order_by(UnplacedRequest.id)
     )
     told = {row.request_id: row for row in session.scalars(unplaced)}
-    return {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), today) for one in requests}
+    return {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), now) for one in requests}
 
 
 def _whereabouts(
-    request: PlacementRequest, offer: Offer | None, told: UnplacedRequest | None, today: date
+    request: PlacementRequest, offer: Offer | None, told: UnplacedRequest | None, now: datetime
 ) -> Whereabouts:
     if request.state is RequestState.SUBMITTED and offer is not None:
-        return Whereabouts(_stage_of(offer, today), request.round, offer)
-    stage = _stage_without_offer(request, today)
+        return Whereabouts(_stage_of(offer, now), request.round, offer)
+    stage = _stage_without_offer(request, now)
     return Whereabouts(stage, request.round, None, told.reason if told else "", told.next_step if told else "")
 
 
-def _stage_of(offer: Offer, today: date) -> Stage:
+def _stage_of(offer: Offer, now: datetime) -> Stage:
     by_state = {OfferState.WAITING: Stage.OFFERED, OfferState.ACCEPTED: Stage.PLACED}
-    return by_state.get(offer.state_on(today), Stage.ANSWERED)
+    return by_state.get(offer.state_on(day_of(now)), Stage.ANSWERED)
 
 
-def _stage_without_offer(request: PlacementRequest, today: date) -> Stage:
+def _stage_without_offer(request: PlacementRequest, now: datetime) -> Stage:
     if request.state is not RequestState.SUBMITTED:
         return Stage.DRAFT if request.state is RequestState.DRAFT else Stage.WITHDRAWN
     if request.round is None:
         return Stage.WAITING
     if request.round.published_at is not None:
         return Stage.UNPLACED
-    return Stage.CLOSED if request.is_frozen_on(today) else Stage.IN_ROUND
+    return Stage.CLOSED if request.is_frozen_at(now) else Stage.IN_ROUND

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.language.numbers import plural
 from app.models.rounds import MatchRound
@@ -24,7 +25,7 @@ def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str)
     opening = proposal.opening
     rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
     return Mail(
-        f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
+        f"You are offered a place: answer by {until_in_words(round_.answer_until)}",
         f"Dear {proposal.request.learner.name},\n\n"
         f"The round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
         f"  Study: {opening.study.title}\n"
@@ -32,7 +33,7 @@ def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str)
         f"  Where: {opening.organisation.name}\n"
         f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
         f"Why this one: {rank}{proposal.why}\n\n"
-        f"Please accept or decline by {day_in_words(round_.answer_by)}. After that day the offer lapses and the place "
+        f"Please accept or decline by {until_in_words(round_.answer_until)}. After that the offer lapses and the place "
         f"can go to somebody else.\n\n{address}\n",
     )
 
@@ -57,6 +58,6 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
         f"Dear {proposals[0].opening.mentor.name},\n\n"
         f"The round “{round_.name}” is published. Places with you were offered to:\n\n"
         + "\n".join(lines)
-        + f"\n\nThey answer by {day_in_words(round_.answer_by)}. You need not do anything until then: you are told "
-        f"when a learner has accepted.\n\n{address}\n",
+        + f"\n\nThey answer by {until_in_words(round_.answer_until)}. You need not do anything until then: you are "
+        f"told when a learner has accepted.\n\n{address}\n",
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session, defer, joinedload, load_only
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.language.refusal import Overtaken, Refused
 from app.models.organisations import Organisation
@@ -24,6 +24,8 @@ from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import first_day_together
 from app.rules.standing_still import lock_people
+
+LEAST_TIME_TO_ANSWER = timedelta(days=1)
 
 
 def publish_run(
@@ -42,7 +44,7 @@ def publish_run(
     moment, and what limits the places, because another round may be published then and share mentors with this one.
     Raises Refused, or Overtaken when somebody else published first.
     """
-    refuse_unless_publishable(round_, run, today)
+    refuse_unless_publishable(round_, run, now)
     lock_people(session, learners_of(session, run))
     lock_limits(session, openings_of(session, run))
     changes = changes_since(session, run, today)
@@ -66,7 +68,7 @@ def learners_of(session: Session, run: Run) -> set[int]:
     return {*session.scalars(placed), *session.scalars(left.where(UnplacedRequest.run_id == run.id))}
 
 
-def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None:
+def refuse_unless_publishable(round_: MatchRound, run: Run, now: datetime) -> None:
     """Raise Refused, with what to do, while the run cannot be published."""
     if round_.published_at is not None:
         raise Overtaken(f"“{round_.name}” is published already. Its answers are on the page of the round.")
@@ -76,15 +78,15 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
         raise Refused(
             "This run drew its lottery from another seed than that of the round. Start a new run and publish that."
         )
-    if round_.closes_on >= today:
+    if not round_.has_closed(now):
         raise Refused(
-            f"Learners can change their requests until {day_in_words(round_.closes_on)}. Publish after that day, or "
+            f"Learners can change their requests until {until_in_words(round_.closes_at)}. Publish after that, or "
             "close the round first."
         )
-    if round_.answer_by <= today:
+    if round_.answer_until - now < LEAST_TIME_TO_ANSWER:
         raise Refused(
-            f"Learners would have no time to answer: the last day is {day_in_words(round_.answer_by)}. Change the "
-            "dates of the round first."
+            f"Learners would have no time to answer: they answer until {until_in_words(round_.answer_until)}. Change "
+            "the dates of the round first."
         )
 
 

@@ -27,7 +27,7 @@ def ask(run_id: int) -> Response:
     run = run_reached(run_id)
     hindrance, changes = "", list[str]()
     try:
-        service.refuse_unless_publishable(run.round, run, today())
+        service.refuse_unless_publishable(run.round, run, now())
     except Refused as refusal:
         hindrance = refusal.message
     else:

@@ -1,12 +1,13 @@
 """Deeds on runs: starting one, wishing it to stop, and writing down what came of it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words, day_of
+from app.language.dates_and_times import day_of
+from app.language.local_times import until_in_words
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.rounds import MatchRound
@@ -78,12 +79,12 @@ def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> bool:
     return is_over
 
 
-def refuse_secret(run: Run, today: date) -> None:
+def refuse_secret(run: Run, now: datetime) -> None:
     """Raise Refused while the problem of a run cannot be given away, because it holds the seed of an open round."""
-    if not run.can_be_checked(today):
+    if not run.can_be_checked(now):
         raise Refused(
             "The problem file holds the seed of the lottery, which nobody can read until the round has closed. "
-            f"Download it after {day_in_words(run.round.closes_on)}."
+            f"Download it after {until_in_words(run.round.closes_at)}."
         )
 
 

@@ -11,7 +11,7 @@ from app.language.refusal import Refused
 from app.models.compressed import unpacked
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
-from app.platform.clock import now, today
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
@@ -68,7 +68,7 @@ def show(run_id: int) -> Response:
             run=run,
             standing=standing_of(solve_run, run.id),
             meaning=meaning_of(run.stages),
-            today=today(),
+            now=now(),
         )
     profile = queries.profile_of(db.session(), run)
     return answer(
@@ -82,7 +82,7 @@ def show(run_id: int) -> Response:
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),
         replaced_by=run.round.seed if not run.has_the_seed_of_its_round else None,
-        today=today(),
+        now=now(),
     )
 
 
@@ -150,7 +150,7 @@ def unplaced(run_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def download_problem(run_id: int) -> Response:
     run = run_reached(run_id)
-    service.refuse_secret(run, today())
+    service.refuse_secret(run, now())
     return attachment(file_in_pieces(run, Run.problem), f"run-{run.id}-problem.json", "application/json")
 
 

@@ -2,20 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
-from app.language.dates_and_times import day_in_words, how_long_ago
+from app.language.dates_and_times import how_long_ago
 from app.language.numbers import listed
 from app.language.refusal import Overtaken
 from app.models import Base
 from app.platform.audit import latest_deed_on
 from app.platform.clock import now
 from app.platform.db import db
-from app.web.fields import Choosing, Form, subject
+from app.web.fields import Choosing, Day, Form, subject
 
 NOT_COMPARED = frozenset({"csrf_token", "made_from", "is_sure"})
 DIGEST_CHARACTERS = 12
@@ -72,8 +71,8 @@ def who_changed(row: Base) -> str:
 
 def in_words(field: Any) -> str:
     """The value of a field as its page would show it."""
-    if isinstance(field.data, date):
-        return day_in_words(field.data)
+    if isinstance(field, Day) and field.data:
+        return field.in_words
     if isinstance(field, Choosing):
         chosen = set(values_of(field))
         return listed([str(label) for value, label in pairs_of(field) if str(value) in chosen]) or "nothing"

@@ -94,8 +94,8 @@ def test_dates_of_a_round_are_told_as_days(sign_in, build, session, look_again, 
     page = f"/rounds/{round_.id}/dates"
     first, second = (opened(browser, page) for browser in browsers)
     later = today + timedelta(days=12)
-    assert first(**{"closes_on-day": str(later.day), "closes_on-month": str(later.month)}).status_code == 303
-    answer = second(**{"answer_by-day": "30", "answer_by-month": "4"})
+    assert first(**{"closes_at-day": str(later.day), "closes_at-month": str(later.month)}).status_code == 303
+    answer = second(**{"answer_until-day": "30", "answer_until-month": "4"})
     [message] = shown(answer).errors
     assert answer.status_code == 409
     assert f"by {one.name} just now while this page was open, to 15 March 2026" in message

@@ -64,7 +64,7 @@ def test_sent_twice_at_the_same_moment_it_does_its_deed_once(administrator, sess
 def test_a_round_is_opened_once(coordinator, session, today):
     form = own_form("/rounds/new", coordinator.get("/rounds/new"))
     closes, answer_by = today + timedelta(days=20), today + timedelta(days=40)
-    dates = day("opens_on", today) | day("closes_on", closes) | day("answer_by", answer_by)
+    dates = day("opens_at", today) | day("closes_at", closes) | day("answer_until", answer_by)
     first, second = (send(coordinator, form, **dates, name="Spring 2026", level="PGCert") for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location

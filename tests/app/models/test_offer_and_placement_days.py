@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.language.local_times import start_of_day
 from app.language.refusal import Refused
 from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.models.requests import PlacementRequest, RequestState
@@ -111,21 +112,22 @@ def request_in(round_, state=RequestState.SUBMITTED):
 )
 def test_a_request_is_frozen_once_its_round_has_closed_or_is_published(late, published_at, is_frozen):
     request = request_in(MatchRound(closes_on=DAY, published_at=published_at))
-    assert request.is_frozen_on(DAY + late * DAYS) == is_frozen
+    now = start_of_day(DAY + late * DAYS)
+    assert request.is_frozen_at(now) == is_frozen
     if is_frozen:
         with pytest.raises(Refused) as refusal:
-            request.withdraw(DAY + late * DAYS)
+            request.withdraw(now)
         assert (refusal.value.message, request.state) == (CLOSED, RequestState.SUBMITTED)
     else:
-        request.withdraw(DAY + late * DAYS)
+        request.withdraw(now)
         assert request.state is RequestState.WITHDRAWN
 
 
 def test_a_request_without_a_round_is_never_frozen_and_a_withdrawn_one_stays_as_it_is():
-    assert not request_in(None).is_frozen_on(date.max)
+    assert not request_in(None).is_frozen_at(NOW)
     withdrawn = request_in(None, RequestState.WITHDRAWN)
     with pytest.raises(Refused) as refusal:
-        withdrawn.require_changeable(DAY)
+        withdrawn.require_changeable(NOW)
     assert refusal.value.message == (
         "You withdrew this request, so it cannot be changed. Start a new one from your home page."
     )

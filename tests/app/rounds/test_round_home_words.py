@@ -14,6 +14,7 @@ from app.rounds.home import FOLLOW_UP, about_answers, before_publication, home_i
 from app.rules.home_items import Standing, ToDo
 
 TODAY = date(2026, 3, 3)
+NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 AT = {"round_id": 7}
 
 
@@ -77,7 +78,7 @@ def round_of(opens=-20, closes=10, answer_by=30):
     ],
 )
 def test_a_round_has_one_line_by_its_days(dates, is_solved, line):
-    assert before_publication(round_of(**dates), TODAY, is_solved) == [line]
+    assert before_publication(round_of(**dates), NOW, is_solved) == [line]
 
 
 def counted(without_opening, **given):
@@ -85,14 +86,14 @@ def counted(without_opening, **given):
 
 
 def test_nothing_stands_in_the_way_where_every_learner_has_an_opening():
-    assert what_stands_in_the_way(round_of(), TODAY, counted(0)) == []
+    assert what_stands_in_the_way(round_of(), NOW, counted(0)) == []
 
 
 def test_a_number_that_may_have_changed_says_from_when_it_is():
     moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    (line,) = what_stands_in_the_way(round_of(closes=7), TODAY, counted(2, counted_at=moment, is_current=False))
+    (line,) = what_stands_in_the_way(round_of(closes=7), NOW, counted(2, counted_at=moment, is_current=False))
     assert line.why.endswith("Counted on 2 March 2026; something has changed since.")
-    (line,) = what_stands_in_the_way(round_of(closes=7), TODAY, counted(2, counted_at=moment))
+    (line,) = what_stands_in_the_way(round_of(closes=7), NOW, counted(2, counted_at=moment))
     assert "Counted" not in line.why
 
 
@@ -108,7 +109,7 @@ def test_a_number_that_may_have_changed_says_from_when_it_is():
 def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked, why, is_due):
     round_ = round_of(closes=closes)
     due = round_.closes_on if is_due else None
-    assert what_stands_in_the_way(round_, TODAY, counted(blocked)) == [
+    assert what_stands_in_the_way(round_, NOW, counted(blocked)) == [
         ToDo("See what stands in the way in Spring 2026", why, "rounds.obstacles", AT, due)
     ]
 
@@ -150,16 +151,16 @@ def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked
     ],
 )
 def test_offers_are_followed_up_from_the_day_after_their_last(number, answer_by, line):
-    assert about_answers(round_of(answer_by=answer_by), number, TODAY) == line
+    assert about_answers(round_of(answer_by=answer_by), number, NOW) == line
 
 
-def test_lapsed_offers_are_followed_up_for_three_weeks(scene, build, session, today):
+def test_lapsed_offers_are_followed_up_for_three_weeks(scene, build, session, today, now):
     scene.round.published_at = build.now
     offers = [build.offer(round_=scene.round) for _ in range(2)]
 
     def told():
         session.flush()
-        return [item.text for item in home_items_of(session, scene.coordinator, today)]
+        return [item.text for item in home_items_of(session, scene.coordinator, now)]
 
     scene.round.answer_by = today - timedelta(weeks=3)
     assert told() == ["Follow up 2 offers of Spring 2026"]
@@ -170,25 +171,25 @@ def test_lapsed_offers_are_followed_up_for_three_weeks(scene, build, session, to
     assert told() == ["Follow up 1 offer of Spring 2026"]
 
 
-def test_without_any_round_a_coordinator_is_led_to_opening_one(build, session, today):
-    assert home_items_of(session, build.coordinator(build.network()), today) == [
+def test_without_any_round_a_coordinator_is_led_to_opening_one(build, session, today, now):
+    assert home_items_of(session, build.coordinator(build.network()), now) == [
         Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")
     ]
 
 
-def test_rounds_stand_in_the_order_in_which_they_close(scene, build, session, today):
+def test_rounds_stand_in_the_order_in_which_they_close(scene, build, session, today, now):
     build.round(scene.network, name="Later", closes_on=today + timedelta(days=5))
     build.round(scene.network, name="Sooner", closes_on=today + timedelta(days=4))
     build.round(build.network(), name="Elsewhere")
     session.flush()
-    assert [item.text for item in home_items_of(session, scene.coordinator, today)] == [
+    assert [item.text for item in home_items_of(session, scene.coordinator, now)] == [
         "Run Spring 2026",
         "Sooner closes in 4 days",
         "Later closes in 5 days",
     ]
 
 
-def test_each_round_counts_its_own_learners_who_wait_without_an_opening(scene, build, session, today):
+def test_each_round_counts_its_own_learners_who_wait_without_an_opening(scene, build, session, today, now):
     """Neither a draft, nor a learner with an offer, nor an opening of another network or level changes the number."""
     other = build.round(scene.network, name="Autumn 2026")
     for _ in range(2):
@@ -204,7 +205,7 @@ def test_each_round_counts_its_own_learners_who_wait_without_an_opening(scene, b
 
     def counted():
         session.flush()
-        items = home_items_of(session, scene.coordinator, today)
+        items = home_items_of(session, scene.coordinator, now)
         return {
             named[1]: item.why.partition(".")[0]
             for item in items

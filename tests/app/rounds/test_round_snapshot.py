@@ -237,7 +237,7 @@ def test_only_submitted_requests_without_an_offer_are_in_the_problem(build, scen
     assert [learner.id for learner in found.learners] == [learner_key(wanted)]
 
 
-def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, session, today):
+def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, session, today, now):
     other = build.network("East Midlands")
     scene.round.networks.append(other)
     request = scene.request()
@@ -249,7 +249,7 @@ def test_a_learner_sees_the_score_that_the_round_reckons_with(scene, build, sess
     session.flush()
     problem = snapshot_of(session, scene.round, ["placed"], "x", today).problem
     in_round = {(pair.mentor, pair.study): pair.score for pair in problem.pairs}
-    studies = find_openings(session, request, Search(), today).studies
+    studies = find_openings(session, request, Search(), now).studies
     on_her_page = [fit for fits in studies for fit in fits]
     assert [fit.opening.study.title for fit in on_her_page if fit.length and fit.length.is_short] == [
         "Heart failure at home"

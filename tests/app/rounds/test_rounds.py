@@ -14,12 +14,12 @@ from app.rounds.figures import counted
 from tests.screen import shown
 
 NAME = "Name of the round"
-CLOSES, ANSWER_BY = "Last day for requests", "Last day to answer an offer"
+CLOSES, ANSWER_BY = "Requests close", "Offers are answered by"
 
 
 def dates_of(opens_on, closes_on, answer_by):
     parts: dict[str, str] = {}
-    for name, day in (("opens_on", opens_on), ("closes_on", closes_on), ("answer_by", answer_by)):
+    for name, day in (("opens_at", opens_on), ("closes_at", closes_on), ("answer_until", answer_by)):
         parts |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
     return parts
 
@@ -83,9 +83,9 @@ def test_a_request_that_was_in_a_round_before_stays_there(build, network, filled
         ({"name": ""}, NAME, "Enter a name for the round"),
         ({"level": ""}, "Level", "Choose the level"),
         ({"network_ids": []}, "Networks", "Choose at least one network"),
-        ({"closes_on-day": "31", "closes_on-month": "2"}, CLOSES, "must be a real date"),
-        ({"closes_on-day": "3", "closes_on-month": "3"}, CLOSES, "must be after the first day"),
-        ({"answer_by-day": "23", "answer_by-month": "3"}, ANSWER_BY, "must be after the last day for requests"),
+        ({"closes_at-day": "31", "closes_at-month": "2"}, CLOSES, "must be a real date"),
+        ({"closes_at-day": "2", "closes_at-month": "3"}, CLOSES, "must close after they open"),
+        ({"answer_until-day": "23", "answer_until-month": "3"}, ANSWER_BY, "must be after requests close"),
     ],
 )
 def test_a_round_with_bad_input_is_refused_and_what_was_typed_is_kept(
@@ -99,7 +99,7 @@ def test_a_round_with_bad_input_is_refused_and_what_was_typed_is_kept(
     assert sentence in message
     typed = {**filled_in, **change}
     assert page.field(NAME).value == typed["name"]
-    for field, name in ((CLOSES, "closes_on"), (ANSWER_BY, "answer_by")):
+    for field, name in ((CLOSES, "closes_at"), (ANSWER_BY, "answer_until")):
         assert page.field(field).value == " ".join(typed[f"{name}-{part}"] for part in ("day", "month", "year"))
     assert session.scalar(select(MatchRound)) is None
 
@@ -122,7 +122,7 @@ def test_a_network_has_one_round_of_a_level_at_a_time(advice, build, network, fi
     assert shown(answer).complaint == (
         "Networks",
         "“Early round” takes PGCert requests from 11 February 2026 to 13 March 2026 in North West. Choose other "
-        "networks, another level, or a first day after 13 March 2026.",
+        "networks, another level, or open this one after 13 March 2026.",
     )
     after = dates_of(*(today + timedelta(days=days) for days in (11, 20, 40)))
     change = {
@@ -136,8 +136,8 @@ def test_a_network_has_one_round_of_a_level_at_a_time(advice, build, network, fi
 @pytest.mark.parametrize(
     ("days", "label", "advice"),
     [
-        ((6, 20, 50), "First day for requests", "Choose a first day after that."),
-        ((-9, 5, 50), CLOSES, "a last day before"),
+        ((6, 20, 50), "Requests open", "Open this one after that."),
+        ((-9, 5, 50), CLOSES, "Close this one before"),
     ],
 )
 def test_dates_that_run_into_another_round_are_refused_at_the_day_that_does(
@@ -203,7 +203,7 @@ def test_dates_change_before_publication_and_the_old_ones_stay_in_the_audit_trai
     look_again()
     assert scene.round.closes_on == today + timedelta(days=5)
     line = session.scalar(select(AuditLine).where(AuditLine.deed == "changed the dates of a round"))
-    assert line.details["before"]["closes_on"] == "2026-03-02"
+    assert line.details["before"]["closes_at"] == "2026-03-03T00:00:00+00:00"
 
 
 def test_dates_of_a_published_round_stay(scene, sign_in, look_again, today):
@@ -219,13 +219,13 @@ def test_dates_of_a_published_round_stay(scene, sign_in, look_again, today):
 
 
 def test_dates_out_of_order_are_refused(scene, sign_in, today):
-    wrong = dates_of(today, today, today)
+    wrong = dates_of(today, today - timedelta(days=1), today)
     answer = sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/dates", data=wrong)
     assert answer.status_code == 422
-    assert shown(answer).errors == {"The last day for requests must be after the first day": CLOSES}
+    assert shown(answer).errors == {"Requests must close after they open": CLOSES}
 
 
-def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, sign_in, look_again, today):
+def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, sign_in, look_again, today, now):
     scene.round.closes_on = today + timedelta(days=9)
     scene.request()
     build.request(networks=[scene.network], state=RequestState.DRAFT)
@@ -238,7 +238,7 @@ def test_closing_early_says_who_is_affected_and_ends_the_window(scene, build, si
     assert page.button("Close the round now").action == f"/rounds/{scene.round.id}/close"
     assert browser.post(f"/rounds/{scene.round.id}/close").status_code == 303
     look_again()
-    assert not scene.round.takes_requests(today)
+    assert not scene.round.takes_requests(now)
     assert browser.post(f"/rounds/{scene.round.id}/close").status_code == 422
 
 

@@ -55,8 +55,7 @@ def test_an_offer_says_what_where_when_why_and_until_when(rank, why):
         "",
         why,
         "",
-        "Please accept or decline by 2 April 2026. After that day the offer lapses and the place can go to "
-        "somebody else.",
+        "Please accept or decline by 2 April 2026. After that the offer lapses and the place can go to somebody else.",
         "",
         "http://here/offers/7",
     ]

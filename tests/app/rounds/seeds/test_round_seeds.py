@@ -241,7 +241,7 @@ def test_only_coordinators_of_its_networks_draw_for_a_round(build, full_scene, s
 
 @pytest.mark.parametrize(("days", "is_opened_again"), [(5, True), (0, True), (-1, False)])
 def test_a_closed_round_that_is_opened_again_gets_another_seed_because_the_first_could_be_read(
-    scene, sign_in, session, look_again, today, days, is_opened_again
+    scene, sign_in, session, look_again, today, now, days, is_opened_again
 ):
     first, who = scene.round.seed, scene.coordinator
     later = dates_of(today - timedelta(days=9), today + timedelta(days=days), today + timedelta(days=50))
@@ -252,7 +252,7 @@ def test_a_closed_round_that_is_opened_again_gets_another_seed_because_the_first
     assert [line.details["digest_before"] for line in lines] == [first.digest] * is_opened_again
     if is_opened_again:
         assert scene.round.seed.drawn_by_id == who.id
-        assert scene.round.seed.readable(today) == ""
+        assert scene.round.seed.readable(now) == ""
 
 
 def test_dates_of_an_open_round_change_without_another_seed(open_scene, sign_in, look_again, today):
