@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import JSON, Column, ForeignKey, Table
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -62,6 +62,7 @@ class MatchRound(Base):
 
     networks: Mapped[list[Network]] = relationship(secondary=round_networks, order_by=Network.name)
     seeds: Mapped[list["RoundSeed"]] = relationship(back_populates="round", order_by="RoundSeed.id")
+    announcements: Mapped[list["PolicyAnnouncement"]] = relationship(order_by="PolicyAnnouncement.id")
 
     opens_on = day_kept("opens_on_kept", "opens_at", start_of_day)
     closes_on = day_kept("closes_on_kept", "closes_at", end_of_day)
@@ -84,6 +85,11 @@ class MatchRound(Base):
     def has_closed(self, now: datetime) -> bool:
         """True when no learner can send or change a request any more, unless the dates are moved."""
         return self.closes_at <= now or self.published_at is not None
+
+    @property
+    def announced(self) -> "PolicyAnnouncement | None":
+        """The policy that counts as announced: the one that was announced last."""
+        return self.announcements[-1] if self.announcements else None
 
     @property
     def seed(self) -> "RoundSeed":
@@ -132,3 +138,22 @@ class RoundSeed(Base):
 def digest_of_seed(secret: str) -> str:
     """SHA-256 of the seed as UTF-8, in hexadecimal: what `printf %s SEED | sha256sum` prints."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class PolicyAnnouncement(Base):
+    """Which policy of a round its learners were told is meant to be published; the newest counts, all stay.
+
+    `reason` says why it is not what they knew before. One that was made by publishing under another policy has the
+    moment of the publication.
+    """
+
+    __tablename__ = "policy_announcements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
+    stages: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(default="")
+    announced_at: Mapped[datetime]
+    announced_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    announced_by: Mapped[Person] = relationship()

@@ -28,6 +28,8 @@ from app.rounds.one_request.help import help_for
 from app.rounds.one_request.interest import index_of_round
 from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
+from app.rounds.plan.home import home_items_of_mentor
+from app.rounds.plan.views import blueprint as plan
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
@@ -42,9 +44,9 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, runs, seeds, publishing):
+for part in (figures, names, pins, plan, runs, seeds, publishing):
     blueprint.register_blueprint(part)
-HOME_SOURCES_NOW = (home_items_of,)
+HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
 
 

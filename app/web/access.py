@@ -28,6 +28,7 @@ class Permission(enum.Enum):
     SEE_STUDIES = "see studies"
     LIMIT_STUDY = "limit the learners of a study"
     RUN_ROUNDS = "run match rounds"
+    SEE_PLAN = "see the plan of a round"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     MANAGE_PEOPLE = "manage people"
@@ -43,6 +44,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
             Permission.REQUEST_PLACEMENT,
+            Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
             Permission.LOG_HOURS,
@@ -52,12 +54,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset(
         {
             Permission.OFFER_OPENINGS,
+            Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
             Permission.LOG_SESSION,
         }
     ),
-    Role.COORDINATOR: frozenset({Permission.RUN_ROUNDS, Permission.SEE_STUDIES, Permission.LIMIT_STUDY}),
+    Role.COORDINATOR: frozenset(
+        {Permission.RUN_ROUNDS, Permission.SEE_PLAN, Permission.SEE_STUDIES, Permission.LIMIT_STUDY}
+    ),
     Role.ACADEMIC_SUPERVISOR: frozenset({Permission.SEE_PROGRESS}),
     Role.PROGRAMME_LEAD: frozenset({Permission.SEE_PROGRESS, Permission.DECIDE_CREDIT}),
     Role.ADMINISTRATOR: frozenset(

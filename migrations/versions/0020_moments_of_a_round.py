@@ -1,4 +1,4 @@
-"""A round opens, closes and ends its time to answer at moments; before, it did at the ends of days."""
+"""A round has moments where it had days, and policies that are announced before it is published."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +31,21 @@ def upgrade() -> None:
     for name in MOMENTS:
         op.add_column("match_rounds", sa.Column(name, sa.DateTime(), nullable=False, server_default=UNTIL_SAID))
     give_whole_days()
+    op.create_table(
+        "policy_announcements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("stages", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(), nullable=False),
+        sa.Column("announced_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announced_by_id"], ["people.id"], name=op.f("fk_policy_announcements_announced_by_id")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["match_rounds.id"], name=op.f("fk_policy_announcements_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_announcements")),
+    )
+    op.create_index(op.f("ix_policy_announcements_round_id"), "policy_announcements", ["round_id"])
 
 
 def give_whole_days() -> None:
@@ -49,5 +64,6 @@ def midnight_before(day: date) -> datetime:
 
 
 def downgrade() -> None:
+    op.drop_table("policy_announcements")
     for name in MOMENTS:
         op.drop_column("match_rounds", name)

@@ -128,6 +128,7 @@ DEEDS = (
     Deed("rounds.change_dates", "coordinator", DATES),
     Deed("rounds.close", "coordinator", to={"round_id": "open round"}),
     Deed("rounds.seeds.draw", "coordinator", {"shown_digest": "{digest}", "reason": "A mistake was found."}),
+    Deed("rounds.plan.announce", "coordinator", {"policy": "first", "shown": "0", "reason": "Learners asked for it."}),
     Deed("rounds.names.decide", "coordinator", {"is_same": "yes"}),
     Deed("rounds.names.decide", "coordinator", {"is_same": "no"}),
     Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "one to pin"}),

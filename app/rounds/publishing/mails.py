@@ -10,6 +10,7 @@ from app.language.mail import Mail
 from app.language.numbers import plural
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
+from app.rounds.policies import meaning_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str)
         f"  Where: {opening.organisation.name}\n"
         f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
         f"Why this one: {rank}{proposal.why}\n\n"
+        f"{another_policy(round_)}"
         f"Please accept or decline by {until_in_words(round_.answer_until)}. After that the offer lapses and the place "
         f"can go to somebody else.\n\n{address}\n",
     )
@@ -45,7 +47,19 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
         f"Dear {one.request.learner.name},\n\n"
         f"We are sorry: the round “{round_.name}” has no place for you.\n\n"
         f"Why: {one.reason}\n\n"
+        f"{another_policy(round_)}"
         f"What you can do: {one.next_step}\n\n{address}\n",
+    )
+
+
+def another_policy(round_: MatchRound) -> str:
+    """What to say where the policy that was published is not the one that was announced before."""
+    said = round_.announced
+    if said is None or said.announced_at != round_.published_at:
+        return ""
+    return (
+        f"The round was matched by another policy than was announced before: {meaning_of(said.stages)}. "
+        f"The coordinator’s reason: {said.reason}\n\n"
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session, defer, joinedload, load_only
 
+from app.language.dates_and_times import day_of
 from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.language.refusal import Overtaken, Refused
@@ -19,9 +20,11 @@ from app.models.runs import Proposal, Run, RunState, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.platform.audit import record
 from app.platform.outbox import queue_messages
+from app.rounds.plan.service import announce
 from app.rounds.publishing import mails
 from app.rounds.publishing.changes import changes_since
 from app.rules.capacity import lock_limits
+from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import first_day_together
 from app.rules.standing_still import lock_people
 
@@ -36,12 +39,16 @@ def publish_run(
     round_: MatchRound,
     run: Run,
     addresses: mails.Addresses,
+    reason: str = "",
+    *,
+    is_sure: bool = False,
 ) -> int:
     """Turn the proposals of a run into offers and return how many they are; a round is published once.
 
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
     caller has locked the round. Its learners are locked here, because one may leave or exclude somebody at the same
     moment, and what limits the places, because another round may be published then and share mentors with this one.
+    A run of another policy than was announced needs a `reason`, which is announced with it.
     Raises Refused, or Overtaken when somebody else published first.
     """
     refuse_unless_publishable(round_, run, now)
@@ -50,6 +57,8 @@ def publish_run(
     changes = changes_since(session, run, today)
     if changes:
         raise Refused(f"The round has changed since this run. {' '.join(changes)} Start a new run and publish that.")
+    if is_of_another_policy(round_, run):
+        announce_other(session, actor, now, round_, run, reason, is_sure)
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
     offer_ids = make_offers(session, round_, run, proposals, now)
     round_.published_at = run.published_at = now
@@ -58,6 +67,22 @@ def publish_run(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
     return len(proposals)
+
+
+def is_of_another_policy(round_: MatchRound, run: Run) -> bool:
+    """True when learners were told that another policy is meant to be published."""
+    return round_.announced is not None and round_.announced.stages != list(run.stages)
+
+
+def announce_other(
+    session: Session, actor: Person, now: datetime, round_: MatchRound, run: Run, reason: str, is_sure: bool
+) -> None:
+    """Announce the policy that is published, with the reason why it is not the one of before."""
+    if not reason:
+        raise Refused("Enter the reason: learners read it", "reason")
+    ask_about(doubts_about_text((reason,), day_of(now)), is_sure)
+    announce(round_, actor, now, run.stages, reason)
+    record(session, actor, "announced a policy", round_, now=now, name=round_.name, stages=run.stages)
 
 
 def learners_of(session: Session, run: Run) -> set[int]:

@@ -4,11 +4,14 @@ from flask import Blueprint, Response, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
+from app.language.working_days import working_days_between
 from app.models.runs import Run
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rounds.policies import meaning_of
 from app.rounds.publishing import service
 from app.rounds.publishing.changes import changes_since
+from app.rounds.publishing.forms import PublishForm
 from app.rounds.publishing.mails import Addresses
 from app.rounds.queries import round_of
 from app.rounds.runs.outcome import headline
@@ -24,8 +27,11 @@ blueprint = Blueprint("publishing", __name__)
 @blueprint.get("/runs/<int:run_id>/publish")
 @requires(Permission.RUN_ROUNDS)
 def ask(run_id: int) -> Response:
-    run = run_reached(run_id)
-    hindrance, changes = "", list[str]()
+    return page(run_reached(run_id), PublishForm())
+
+
+def page(run: Run, form: PublishForm) -> Response:
+    hindrance, changes, announced = "", list[str](), run.round.announced
     try:
         service.refuse_unless_publishable(run.round, run, now())
     except Refused as refusal:
@@ -39,6 +45,10 @@ def ask(run_id: int) -> Response:
         hindrance=hindrance,
         changes=changes,
         concerned=service.concerned_by(db.session(), run),
+        form=form,
+        announced=meaning_of(announced.stages) if announced and announced.stages != run.stages else "",
+        days=working_days_between(today(), run.round.answer_by),
+        status=form.status,
     )
 
 
@@ -47,7 +57,26 @@ def ask(run_id: int) -> Response:
 def publish(run_id: int) -> Response:
     run = run_reached(run_id)
     round_ = found(round_of(db.session(), signed_in(), run.round_id, for_update=True))
-    number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
+    form = PublishForm()
+    if not form.validate():
+        return page(run, form)
+    try:
+        number = service.publish_run(
+            db.session(),
+            signed_in(),
+            today(),
+            now(),
+            round_,
+            run,
+            addresses(),
+            form.reason.data or "",
+            is_sure=form.is_sure.data,
+        )
+    except Refused as refusal:
+        if not service.is_of_another_policy(round_, run) or round_.published_at:
+            raise
+        form.refuse(refusal)
+        return page(run, form)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))
