@@ -76,8 +76,8 @@ def solve_and_keep(run_id: int) -> None:
     except (matching.NothingFound, Refused):
         write_digest(run_id, snapshot.problem)
         raise
-    with transaction(writing=False):
-        ended = end_of(run_id, snapshot, settled, now())
+    with transaction(writing=False) as session:
+        ended = end_of(session, run_id, snapshot, settled, now())
     write_patiently(lambda session: keep(session, run_id, ended))
 
 
