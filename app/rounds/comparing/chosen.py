@@ -100,7 +100,7 @@ def figures_with_details(session: Session, runs: Sequence[Run]) -> dict[int, Run
 
 
 def hindrance_of(runs: Sequence[Run], figures: dict[int, RunFigures]) -> str:
-    """Why these cannot be compared, and what to do; empty where they can."""
-    if not FEWEST <= len(runs) <= MOST:
+    """Why these cannot be compared, and what to do; empty where they can, and where nobody has chosen yet."""
+    if runs and not FEWEST <= len(runs) <= MOST:
         return HOW_MANY
     return next((TOO_OLD.format(run.id) for run in runs if run.id not in figures), "")

@@ -12,7 +12,7 @@ from app.models.figures import RunFigures
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.phrasebook.comparisons import BEFORE_NUMBERS, MAY_NOT_HOLD, NOT_PROVED
-from app.rounds.fingerprint import fingerprint_of
+from app.rounds.comparing.holding import Known, known_of
 from app.rounds.policies import meaning_of
 
 
@@ -63,12 +63,12 @@ BEST: Mapping[str, Measure] = {
 def rows_of(session: Session, round_: MatchRound, runs: Sequence[Run], today: date) -> list[RunRow]:
     """The runs of a round, in the order given, each beside all others."""
     figures = figures_by_run(session, runs)
-    now = "" if round_.published_at else fingerprint_of(session, round_, today)
+    known = known_of(session, round_, today)
     by_inputs: dict[str, list[RunFigures]] = {}
     for run in runs:
         if run.id in figures:
             by_inputs.setdefault(run.inputs_fingerprint, []).append(figures[run.id])
-    return [row_of(run, figures.get(run.id), by_inputs.get(run.inputs_fingerprint, ()), now=now) for run in runs]
+    return [row_of(run, figures.get(run.id), by_inputs.get(run.inputs_fingerprint, ()), known) for run in runs]
 
 
 def figures_by_run(session: Session, runs: Sequence[Run]) -> dict[int, RunFigures]:
@@ -77,11 +77,11 @@ def figures_by_run(session: Session, runs: Sequence[Run]) -> dict[int, RunFigure
     return {one.run_id: one for one in session.scalars(statement)}
 
 
-def row_of(run: Run, figures: RunFigures | None, alike: Sequence[RunFigures], now: str) -> RunRow:
-    """A run beside those of the same requests and openings; `now` is the round's fingerprint, empty once published."""
+def row_of(run: Run, figures: RunFigures | None, alike: Sequence[RunFigures], known: Known | None) -> RunRow:
+    """A run beside those of the same requests and openings."""
     if figures is None:
         return RunRow(run, None)
-    may_not_hold = bool(now and run.inputs_fingerprint and run.inputs_fingerprint != now)
+    may_not_hold = known is not None and known.has_left_behind(run)
     return RunRow(run, figures, may_not_hold, same_as(figures, alike), tuple(best_in(figures, alike)))
 
 

@@ -43,7 +43,7 @@ def show(round_id: int) -> Response:
     runs = solved_among(db.session(), round_, ids)
     figures = figures_with_details(db.session(), runs)
     hindrance = hindrance_of(runs if len(runs) == len(ids) else found(None), figures)
-    if hindrance:
+    if hindrance or not ids:
         return list_of_runs(round_, hindrance, ids)
     return side_by_side(round_, comparison_of(runs, figures))
 
