@@ -21,10 +21,10 @@ class Known:
     at: datetime | None = None
 
     def has_left_behind(self, run: Run) -> bool:
-        """True when the round is known to have changed since the run read it; what it rests on is asked on publishing."""
+        """True when the round is known to have changed since the run read it; publishing asks what exactly."""
         if not run.inputs_fingerprint or run.inputs_fingerprint == self.fingerprint:
             return False
-        return self.at is None or (run.finished_at is not None and self.at >= run.finished_at)
+        return self.at is None or (run.started_at is not None and self.at >= run.started_at)
 
 
 def known_of(session: Session, round_: MatchRound, today: date) -> Known | None:
