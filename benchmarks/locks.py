@@ -132,7 +132,7 @@ def run_in_one() -> None:
     settled = Settled((), snapshot.problem, solve(snapshot.problem), 1, True)
     with transaction() as session:
         write_on_run(session, run_id, begin_of(snapshot.problem, ""))
-        finish_run(session, run_id, end_of(run_id, snapshot, settled, now()))
+        finish_run(session, run_id, end_of(session, run_id, snapshot, settled, now()))
 
 
 def run_in_steps() -> None:

@@ -36,6 +36,7 @@ SECONDS_TOO_MANY = 20.0  # a page that takes longer is visited once
 SEARCHES = {
     "/admin/audit": ("q=learner+17", "deed=did+deed+7", "page=99999"),
     "/admin/people": ("q=learner+17", "role=LEARNER"),
+    "/rounds/<id:round_id>/compare": ("run=2&run=3", "run=2&run=3&change=better&q=learner+17"),
     "/studies": ("q=study+17",),
     "/openings/new": ("q=study+17",),
     "/progress": ("q=learner+17", "risk=1"),

@@ -48,6 +48,7 @@ PARTS = {
     "solve": ("matching.solve",),
     "proposals' reasons": ("app.rounds.runs.writing.proposals_in",),
     "unplaced's reasons": ("app.rounds.runs.writing.unplaced_in",),
+    "numbers": ("app.rounds.runs.writing.figures_of",),
     "solution's text": ("matching.solution_to_json",),
     "writing": ("app.rounds.runs.jobs.write_patiently",),
 }

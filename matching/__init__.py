@@ -13,6 +13,7 @@ from matching.problem import Learner, Mentor, Opening, Pair, Pin, Previous, Prob
 from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
 from matching.reoptimise.explain import Alternative, Explanation, explain
 from matching.reoptimise.quality import GroupRate, Quality, quality
+from matching.reoptimise.random_order import random_order
 from matching.reoptimise.shortage import Shortage, shortage
 from matching.reoptimise.what_if import Difference, Move, Solved, StageDifference, what_if
 from matching.solution import (
@@ -92,6 +93,7 @@ __all__ = [
     "problem_in_pieces",
     "problem_to_json",
     "quality",
+    "random_order",
     "read_problem",
     "read_solution",
     "shortage",

@@ -135,6 +135,10 @@ class PairColumns(Sequence[Pair]):
         kept[list(places)] = False
         return self._of(*(column[kept] for column in self._columns))
 
+    def at(self, places: NDArray[Any]) -> PairColumns:
+        """The pairs at these places, in the order of the places. O(k)."""
+        return self._of(*(column[places] for column in self._columns))
+
     def with_more(self, pairs: Sequence[Pair]) -> PairColumns:
         """These pairs and some more at the end. O(m)."""
         more = PairColumns.of(pairs)

@@ -1,4 +1,4 @@
-"""What was counted for rounds, kept because counting takes long where many ask and many offer."""
+"""What was counted for rounds and for runs, kept because counting takes long where many ask and many offer."""
 
 from datetime import datetime
 from typing import Any
@@ -26,3 +26,31 @@ class RoundFigures(Base):
     without_opening: Mapped[int]
     undecided: Mapped[list[list[int]]] = mapped_column(JSON)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+
+
+class RunFigures(Base):
+    """What a solved run gave, in numbers, written with its end; a run of a time before these were kept has none.
+
+    `could_have_first` counts the learners whose first-ranked opening was a possible pair, `off_list` those who got what
+    they had not ranked. `pairings` is a digest of who got what: two runs with the same one gave the same. `details`
+    hold the numbers of the run and those of choosing in a random order, as `app.rounds.runs.numbers` writes them.
+    """
+
+    __tablename__ = "run_figures"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    learners: Mapped[int]
+    placed: Mapped[int]
+    could_have_first: Mapped[int]
+    first_choices: Mapped[int]
+    off_list: Mapped[int]
+    score_sum: Mapped[int]
+    pinned: Mapped[int]
+    is_proved: Mapped[bool]
+    pairings: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+
+    @property
+    def mean_fit(self) -> int | None:
+        """The fit of those who are placed on the average, 0 to 1000; None where nobody is."""
+        return round(self.score_sum / self.placed) if self.placed else None

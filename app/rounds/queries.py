@@ -12,7 +12,7 @@ from app.models.placements import Offer, OfferState
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound, RoundSeed
-from app.models.runs import Pin, Run, RunState
+from app.models.runs import Pin, Run
 from app.models.studies import Opening
 from app.rounds.inputs import requests_in
 from app.rounds.openings import openings_of
@@ -198,13 +198,6 @@ def runs_on(session: Session, round_: MatchRound) -> list[Run]:
     """The runs of a round, the newest first, without what came of them, which may be long."""
     statement = select(Run).where(Run.round_id == round_.id).order_by(Run.id.desc())
     return list(session.scalars(statement.options(joinedload(Run.created_by), defer(Run.outcome))))
-
-
-def numbers_placed(session: Session, round_: MatchRound) -> dict[int, tuple[int, int]]:
-    """How many learners each solved run of a round has placed, and of how many, by the id of the run."""
-    numbers = (Run.outcome[name].as_integer() for name in ("placed", "learners"))
-    solved = select(Run.id, *numbers).where(Run.round_id == round_.id, Run.state == RunState.SOLVED)
-    return {run_id: (placed, learners) for run_id, placed, learners in session.execute(solved) if placed is not None}
 
 
 def uses_the_seed_of_its_round() -> ColumnElement[bool]:

@@ -15,6 +15,8 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.comparing.told_apart import rows_of
+from app.rounds.comparing.views import blueprint as comparing
 from app.rounds.figures.counted import Counted, counted_of
 from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
@@ -30,7 +32,6 @@ from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.plan.home import home_items_of_mentor
 from app.rounds.plan.views import blueprint as plan
-from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
@@ -44,10 +45,11 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, plan, runs, seeds, publishing):
+for part in (figures, names, pins, plan, runs, comparing, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
+SHOWN_RUNS = 10
 
 
 @blueprint.get("/rounds")
@@ -115,8 +117,7 @@ def show(round_id: int) -> Response:
         "rounds/round.html",
         round=round_,
         runs=runs_on,
-        meanings={run.id: meaning_of(run.stages) for run in runs_on},
-        placed=queries.numbers_placed(db.session(), round_),
+        rows=rows_of(db.session(), round_, runs_on, today())[:SHOWN_RUNS],
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),

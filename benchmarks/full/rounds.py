@@ -1,9 +1,11 @@
 """Rows of three rounds: one closed with nearly all requests, one published that made the placements, one open."""
 
+from datetime import datetime
 from itertools import chain
 
 import numpy as np
 
+from app.models.figures import RunFigures
 from app.models.people import Role
 from app.models.placements import Offer, OfferState, OfferTerms, Placement, PlacementState
 from app.models.programmes import Level
@@ -17,12 +19,16 @@ from app.models.requests import (
     request_networks,
 )
 from app.models.rounds import MatchRound, RoundSeed, digest_of_seed, round_networks
-from app.models.runs import Proposal, Run, RunState
+from app.models.runs import Proposal, Run, RunState, UnplacedRequest
 from app.models.values.specialties import SPECIALTIES
+from app.rounds.runs.entrants import KINDS
+from app.rounds.runs.numbers import Entrants, numbers_of
+from app.rounds.runs.shares import Member
 from benchmarks.full.people import NETWORKS, Row, Rows, rpe_of
 from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, TODAY, Size, days
 from benchmarks.full.words import texts
 from matching.problem import USUAL_STAGES
+from matching.solution import Placed
 
 ROUNDS = {
     CLOSED_ROUND: (Level.PGCERT, -30, -1),
@@ -112,27 +118,73 @@ def excluded(size: Size) -> Rows:
         yield {**row, "name": f"Manager {n}", "email": f"manager{n}@nowhere.example"}
 
 
+PUBLISHED_RUN, COMPARED_RUNS = 1, (2, 3)
+
+
 def runs(size: Size) -> Rows:
-    """The run that was published; its problem is not kept."""
-    row = {"id": 1, "round_id": PUBLISHED_ROUND, "stages": list(USUAL_STAGES), "seed": READABLE_SEED}
-    numbers = {"placed": size.placements, "learners": size.placements, "pairs": size.placements, "parts": 1}
+    """The run that was published, and two of the closed round; their problems are not kept."""
+    yield run(PUBLISHED_RUN, PUBLISHED_ROUND, size, size.placements, NOW - days(85))
+    yield from (run(n, CLOSED_ROUND, size, size.requests) for n in COMPARED_RUNS)
+
+
+def run(id_: int, round_id: int, size: Size, learners: int, published_at: datetime | None = None) -> Row:
     outcome = {
-        **numbers,
+        "placed": len(given(id_, size)),
+        "learners": learners,
+        "pairs": learners,
+        "parts": 1,
         "status": "optimal",
         "stages": [],
         "methods": {},
         "places": {str(n): 1 for n in range(1, size.openings + 1)},
     }
-    made = {"created_at": NOW - days(86), "created_by_id": CAST[Role.COORDINATOR], "published_at": NOW - days(85)}
-    yield {
-        **row,
+    return {
+        "id": id_,
+        "round_id": round_id,
+        "stages": list(USUAL_STAGES),
+        "seed": READABLE_SEED,
         "state": RunState.SOLVED,
         "outcome": outcome,
         "seconds": 1.0,
         "problem": "{}",
         "solution": "{}",
-        **made,
+        "created_at": (published_at or NOW) - days(1),
+        "created_by_id": CAST[Role.COORDINATOR],
+        "published_at": published_at,
     }
+
+
+def given(run_id: int, size: Size) -> range:
+    """The numbers of the requests that a run places: in the closed round each run leaves out others."""
+    return range(1, size.placements + 1) if run_id == PUBLISHED_RUN else range(run_id, size.requests + 1)
+
+
+def run_figures(size: Size) -> Rows:
+    for run_id in (PUBLISHED_RUN, *COMPARED_RUNS):
+        placed = [
+            Placed(f"R{n}", f"M{n % size.mentors}", f"S{n}", 700, n % LISTED or None) for n in given(run_id, size)
+        ]
+        numbers = numbers_of(placed, entrants(run_id, size))
+        yield {
+            "run_id": run_id,
+            "learners": numbers.learners,
+            "placed": numbers.placed,
+            "could_have_first": numbers.could,
+            "first_choices": numbers.first_choices,
+            "off_list": numbers.off_list,
+            "score_sum": numbers.score_sum,
+            "pinned": 0,
+            "is_proved": True,
+            "pairings": str(run_id),
+            "details": {"run": numbers.as_json(), "random_order": numbers.as_json()},
+        }
+
+
+def entrants(run_id: int, size: Size) -> Entrants:
+    """Everybody in a region of twelve."""
+    names = [f"R{n}" for n in range(1, (size.placements if run_id == PUBLISHED_RUN else size.requests) + 1)]
+    members = {kind: [Member(one, at, f"{kind} {at % NETWORKS}") for at, one in enumerate(names)] for kind in KINDS}
+    return Entrants(names, names, [f"M{n}" for n in range(size.mentors)], members)
 
 
 def places(size: Size) -> Rows:
@@ -143,7 +195,19 @@ def places(size: Size) -> Rows:
 
 
 def proposals(size: Size) -> Rows:
-    yield from ({**row, "run_id": 1, "score": 700, "rank": 1} for row in places(size))
+    """Those that were published, and those of two runs that give most learners something else."""
+    yield from ({**row, "run_id": PUBLISHED_RUN, "score": 700, "rank": 1} for row in places(size))
+    first = size.placements + 2
+    for run_id in COMPARED_RUNS:
+        for at, n in enumerate(given(run_id, size), first):
+            opening = (n * run_id) % size.openings + 1
+            yield {"id": at, "request_id": n, "opening_id": opening, "run_id": run_id, "score": 700, "rank": 1}
+        first += size.requests
+
+
+def unplaced(size: Size) -> Rows:
+    for run_id in COMPARED_RUNS:
+        yield from ({"run_id": run_id, "request_id": n, "reason": "All is full."} for n in range(1, run_id))
 
 
 def offers(size: Size) -> Rows:
@@ -174,6 +238,7 @@ TABLES = tuple(
         ((MatchRound, match_rounds), (round_networks, networks_of_rounds), (RoundSeed, seeds)),
         ((PlacementRequest, requests), (request_networks, networks_of_requests)),
         ((RequestSpecialty, specialties_of_requests), (RankedOpening, ranked), (ExcludedMentor, excluded)),
-        ((Run, runs), (Proposal, proposals), (Offer, offers), (OfferTerms, terms), (Placement, placements)),
+        ((Run, runs), (RunFigures, run_figures), (Proposal, proposals), (UnplacedRequest, unplaced)),
+        ((Offer, offers), (OfferTerms, terms), (Placement, placements)),
     )
 )

@@ -14,13 +14,13 @@ from app.models.operations.jobs import Lane
 from app.models.runs import Run, RunState
 from app.phrasebook.clashes import clash_in_words
 from app.phrasebook.jobs import GIVEN_UP
-from app.phrasebook.stages import STAGE_WORDS
 from app.platform.clock import now, today
 from app.platform.db import db, is_busy, transaction, write_patiently
 from app.platform.jobs import end_job, held_job, job
 from app.platform.leases import Held, is_held
 from app.rounds.fingerprint import fingerprint_of
 from app.rounds.runs.apart import persons_of, solve_apart
+from app.rounds.runs.progress import progress_in_words
 from app.rounds.runs.service import SOLVE, begin_run, end_without_solution, let_run_wait_again, names_in
 from app.rounds.runs.writing import Ended, begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import snapshot_of
@@ -76,8 +76,8 @@ def solve_and_keep(run_id: int) -> None:
     except (matching.NothingFound, Refused):
         write_digest(run_id, snapshot.problem)
         raise
-    with transaction(writing=False):
-        ended = end_of(run_id, snapshot, settled, now())
+    with transaction(writing=False) as session:
+        ended = end_of(session, run_id, snapshot, settled, now())
     write_patiently(lambda session: keep(session, run_id, ended))
 
 
@@ -126,9 +126,7 @@ class Look:
         self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
 
     def note(self, progress: matching.Progress) -> None:
-        self.text = f"Part {progress.component + 1} of {progress.components}. {STAGE_WORDS[progress.stage]}"
-        if progress.best is not None and progress.bound is not None:
-            self.text += f": {progress.best} found, at most {progress.bound} possible"
+        self.text = progress_in_words(progress)
         self.is_stop_wished()
 
     def is_stop_wished(self) -> bool:

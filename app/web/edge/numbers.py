@@ -46,6 +46,11 @@ def id_asked(name: str) -> int | None:
     return request.args.get(name, type=row_id)
 
 
+def ids_asked(name: str) -> list[int]:
+    """The ids that the query names, each once, ascending."""
+    return sorted(set(request.args.getlist(name, type=row_id)))
+
+
 def page_asked(name: str = "page") -> int:
     """The number of the page of a list that the query names; the first where it names none."""
     return min(request.args.get(name, 1, type=row_id), PAGE_MAX)

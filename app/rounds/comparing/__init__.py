@@ -1,0 +1,1 @@
+"""Runs of a round side by side: what tells them apart, and who gets something else."""
