@@ -30,7 +30,10 @@ from app.rounds.one_request.interest import index_of_round
 from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
+from app.rounds.publishing.take_back_views import blueprint as taking_back
+from app.rounds.publishing.taking_back import present_publication, publications_on, what_followed
 from app.rounds.publishing.views import blueprint as publishing
+from app.rounds.runs.holding import those_that_hold
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
@@ -43,7 +46,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, runs, seeds, publishing):
+for part in (figures, names, pins, runs, seeds, publishing, taking_back):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 SHOWN_FITS = 10
@@ -118,10 +121,12 @@ def show(round_id: int) -> Response:
         runs=runs_on,
         meanings={run.id: meaning_of(run.stages) for run in runs_on},
         placed=queries.numbers_placed(db.session(), round_),
+        holding=those_that_hold(db.session(), round_, runs_on, today()),
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),
         offers=queries.offers_by_state(db.session(), round_, today()),
+        taken_back=[one for one in publications_on(db.session(), round_) if one.taken_back_at],
         today=today(),
     )
 
@@ -277,7 +282,14 @@ def answers(round_id: int) -> Response:
         states=[state.value for state in OfferState],
         state=state,
         today=today(),
+        can_be_taken_back=can_be_taken_back(round_),
     )
+
+
+def can_be_taken_back(round_: MatchRound) -> bool:
+    """True while nothing has followed the publication that stands."""
+    publication = present_publication(db.session(), round_) if round_.published_at else None
+    return publication is not None and not what_followed(db.session(), publication, today())
 
 
 def counted_unless_published(round_: MatchRound) -> Counted | None:

@@ -42,6 +42,7 @@ PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_on", -20) | days("closes_on", -1) | days("answer_by", 35)
 LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
+TAKE_BACK = {"kind": "somebody was left out", "reason": "One request was missing.", "is_sure": "y"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
 
@@ -92,6 +93,7 @@ DEEDS = (
     Deed("placements.accept", "one learner", to={"offer_id": "one offer"}),
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
+    Deed("placements.accept", "learner of the published", to={"offer_id": "published offer"}),
     Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
@@ -136,7 +138,8 @@ DEEDS = (
     Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
     Deed("rounds.figures.count_again", "coordinator"),
-    Deed("rounds.publishing.publish", "coordinator"),
+    Deed("rounds.publishing.publish", "coordinator", {"has_looked": "y"}),
+    Deed("rounds.taking_back.take_back", "coordinator", TAKE_BACK, {"round_id": "published round"}),
 )
 # What no two people can do to each other, with the reason.
 ALONE = {
@@ -162,6 +165,7 @@ CLASHING = (
     ("admin.withdraw", "rounds.publishing.publish"),
     ("placements.accept", "placements.accept"),
     ("placements.accept", "placements.decline"),
+    ("placements.accept", "rounds.taking_back.take_back"),
     ("placements.accept", "studies.save_opening"),
     ("placements.accept", "studies.save_profile"),
     ("placements.accept", "studies.withdraw_opening"),

@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.publications import Publication
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
-from app.models.runs import Run, RunState
+from app.models.runs import Proposal, Run, RunState
 from app.models.studies import OpeningState
 from app.platform.db import TransactionalFlask
 from tests.builders import Builder
@@ -33,6 +34,7 @@ class RaceMaker(Maker):
             **self.credits(),
             **self.requests(),
             **self.in_the_round(),
+            **self.published(),
         }
 
     def strangers(self) -> dict[Role, int]:
@@ -158,6 +160,20 @@ class RaceMaker(Maker):
             "open round": open_round.id,
             "waiting run": self.build.add(waiting).id,
             "third network": self.build_network_of_coordinator(),
+        }
+
+    def published(self) -> dict[str, Any]:
+        """A round whose publication nobody has answered yet."""
+        opening = self.build.opening(network=self.network)
+        offer = self.build.offer(opening=opening)
+        proposal = self.build.session.get_one(Proposal, offer.proposal_id)
+        now = self.build.now
+        publication = Publication(round_id=offer.round_id, run_id=proposal.run_id, published_at=now)
+        self.build.add(publication)
+        return {
+            "published round": offer.round_id,
+            "published offer": offer.id,
+            "learner of the published": offer.request.learner_id,
         }
 
     def build_network_of_coordinator(self) -> int:

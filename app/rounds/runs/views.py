@@ -19,6 +19,7 @@ from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
 from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
+from app.rounds.runs.holding import those_that_hold
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
@@ -81,6 +82,7 @@ def show(run_id: int) -> Response:
         profile=profile,
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),
+        holds=run.id in those_that_hold(db.session(), run.round, [run], today()),
         replaced_by=run.round.seed if not run.has_the_seed_of_its_round else None,
         today=today(),
     )
