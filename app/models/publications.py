@@ -3,8 +3,9 @@
 import enum
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -50,6 +51,23 @@ class Publication(Base):
     def mails_about(self) -> str:
         """What the mails of this publication are marked with, so that they can be found again."""
         return f"publication {self.id}"
+
+
+class Dossier(Base):
+    """The dossier of a publication, made once and kept compressed, because making it takes long where many asked.
+
+    `quality` and `shares` are parts of it that a page shows; `sha256` is that of the file as it is downloaded.
+    """
+
+    __tablename__ = "dossiers"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), primary_key=True)
+    made_at: Mapped[datetime]
+    sha256: Mapped[str]
+    number_of_bytes: Mapped[int]
+    quality: Mapped[dict[str, Any]] = mapped_column(JSON)
+    shares: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class DossierPage(Base):

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -34,12 +34,15 @@ class Review(Base):
     """
 
     __tablename__ = "reviews"
-    __table_args__ = (Index("ix_reviews_round_id_state", "round_id", "state"),)
+    __table_args__ = (
+        UniqueConstraint("publication_id", "request_id"),
+        Index("ix_reviews_round_id_state", "round_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"))
-    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
     state: Mapped[ReviewState]
     words: Mapped[str]
     asked_at: Mapped[datetime]

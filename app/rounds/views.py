@@ -16,6 +16,7 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.dossier.views import blueprint as dossier
 from app.rounds.figures.counted import Counted, counted_of
 from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
@@ -46,7 +47,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, runs, seeds, publishing, taking_back):
+for part in (dossier, figures, names, pins, runs, seeds, publishing, taking_back):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 SHOWN_FITS = 10

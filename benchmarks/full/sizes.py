@@ -91,6 +91,8 @@ class Size:
             "grant_id": OTHER,
             "secret": UNSENT,
             "filename": "app.css",
+            "concern": "weak-fit",
+            "address": "none",
         }
 
 

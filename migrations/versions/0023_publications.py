@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("about", sa.Text(), server_default="", nullable=False))
     op.add_column("messages", sa.Column("withdrawn_at", sa.DateTime(), nullable=True))
     op.create_index(op.f("ix_messages_about"), "messages", ["about"])
+    make_dossiers()
     make_dossier_pages()
     make_reviews()
 
@@ -50,6 +51,21 @@ def make_publications() -> None:
         "SELECT round_id, id, published_at, (SELECT MAX(actor_id) FROM audit_lines "
         "WHERE deed = 'published a run' AND subject_type = 'Run' AND subject_id = runs.id), '' "
         "FROM runs WHERE published_at IS NOT NULL ORDER BY id"
+    )
+
+
+def make_dossiers() -> None:
+    op.create_table(
+        "dossiers",
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("number_of_bytes", sa.Integer(), nullable=False),
+        sa.Column("quality", sa.JSON(), nullable=False),
+        sa.Column("shares", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["publication_id"], ["publications.id"], name=op.f("fk_dossiers_publication_id")),
+        sa.PrimaryKeyConstraint("publication_id", name=op.f("pk_dossiers")),
     )
 
 
@@ -90,15 +106,16 @@ def make_reviews() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["placement_requests.id"], name=op.f("fk_reviews_request_id")),
         sa.ForeignKeyConstraint(["answered_by_id"], ["people.id"], name=op.f("fk_reviews_answered_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_reviews_request_id")),
+        sa.UniqueConstraint("publication_id", "request_id", name=op.f("uq_reviews_publication_id_request_id")),
     )
-    op.create_index(op.f("ix_reviews_publication_id"), "reviews", ["publication_id"])
+    op.create_index(op.f("ix_reviews_request_id"), "reviews", ["request_id"])
     op.create_index("ix_reviews_round_id_state", "reviews", ["round_id", "state"])
 
 
 def downgrade() -> None:
     op.drop_table("reviews")
     op.drop_table("dossier_pages")
+    op.drop_table("dossiers")
     op.drop_index(op.f("ix_messages_about"), "messages")
     op.drop_column("messages", "withdrawn_at")
     op.drop_column("messages", "about")

@@ -139,6 +139,9 @@ DEEDS = (
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
     Deed("rounds.figures.count_again", "coordinator"),
     Deed("rounds.publishing.publish", "coordinator", {"has_looked": "y"}),
+    Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.dossier.hide", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.taking_back.take_back", "coordinator", TAKE_BACK, {"round_id": "published round"}),
 )
 # What no two people can do to each other, with the reason.

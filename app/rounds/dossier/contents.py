@@ -19,7 +19,7 @@ from app.rounds.dossier import archive
 from app.rounds.dossier.decisions import decisions_before, moment, why_drawn
 from app.rounds.dossier.fair_shares import Labels, shares_of, with_labels
 from app.rounds.dossier.measures import aims_of, measures_from
-from app.rounds.dossier.transparency import Facts, record_of, record_in_words
+from app.rounds.dossier.transparency import Facts, record_in_words, record_of
 from app.rounds.dossier.words import policy_in_words, read_me
 from app.rounds.names_in_problem import LEARNERS
 from app.rounds.policies import meaning_of
@@ -27,12 +27,8 @@ from app.rounds.policies import meaning_of
 SEVERAL, NOT_SAID = "several regions", "not said"
 
 
-def dossier_of(session: Session, publication: Publication, service: str) -> bytes:
-    """The dossier of a publication as one file: the same bytes each time. `service` is the name of the service."""
-    return archive.packed(parts_of(session, publication, service))
-
-
 def parts_of(session: Session, publication: Publication, service: str) -> dict[str, bytes]:
+    """The parts by their names, the same bytes each time; `service` is what the service is called."""
     run = publication.run
     texts = {name: text_of(session, run, name) for name in ("problem", "solution")}
     problem, solution = matching.read_problem(texts["problem"]), matching.read_solution(texts["solution"])

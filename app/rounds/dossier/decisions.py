@@ -19,6 +19,7 @@ OF_THE_ROUND = {
     "changed the dates of a round": "dates changed",
     "closed a round early": "closed early",
 }
+DAYS_KEPT = ("before", "planned")  # of the details of such a line
 
 
 def decisions_before(session: Session, publication: Publication, problem: matching.Problem) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ def deeds_on_the_round(session: Session, publication: Publication) -> Iterator[d
         )
     )
     for line in lines:
-        known = {name: line.details[name] for name in ("before", "planned") if name in line.details}
+        known: dict[str, Any] = {name: line.details[name] for name in DAYS_KEPT if name in line.details}
         yield {"at": moment(line.at), "what": OF_THE_ROUND[line.deed], **known}
 
 

@@ -20,11 +20,11 @@ def measures_from(problem: matching.Problem, solution: matching.Solution, found:
         "learners": len(problem.learners),
         "placed": len(solution.placed),
         "not_placed": found.unplaced,
-        "by_rank": {"not ranked" if rank is None else str(rank): number for rank, number in found.profile.items()},
+        "by_rank": [{"rank": rank, "learners": number} for rank, number in found.profile.items()],
         "by_fit": {word: words.count(word) for word in FIT_WORDS},
         "pairs_that_both_would_prefer": len(found.blocking_pairs),
         "learners_who_would_prefer_the_place_of_another": len(found.envious),
-        "mentors_by_number_of_learners": {str(load): number for load, number in found.loads.items()},
+        "mentors_by_load": [{"learners": load, "mentors": number} for load, number in found.loads.items()],
         "places_left_of_mentors": found.mentor_places_left,
         "places_left_of_studies": found.study_places_left,
     }
@@ -35,5 +35,6 @@ def aims_of(report: matching.CheckReport) -> list[dict[str, Any]]:
     return [{"stage": stage.name, "value": plain(stage.value), "proved": stage.proved} for stage in report.stages]
 
 
-def plain(value: matching.Solution | Any) -> Any:
+def plain(value: Any) -> Any:
+    """As JSON has it."""
     return list(value) if isinstance(value, tuple) else value

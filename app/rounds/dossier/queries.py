@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models.publications import DossierPage, Publication
+from app.models.publications import Dossier, DossierPage, Publication
 from app.models.rounds import MatchRound
 from app.models.runs import Run
 
@@ -12,9 +12,7 @@ def publication_of(session: Session, round_: MatchRound) -> Publication | None:
     """The publication that stands; None where nothing is published."""
     if round_.published_at is None:
         return None
-    of_round = joinedload(Publication.round).options(
-        selectinload(MatchRound.seeds), selectinload(MatchRound.networks)
-    )
+    of_round = joinedload(Publication.round).options(selectinload(MatchRound.seeds), selectinload(MatchRound.networks))
     return session.scalar(
         select(Publication)
         .where(Publication.round_id == round_.id, Publication.taken_back_at.is_(None))
@@ -22,6 +20,17 @@ def publication_of(session: Session, round_: MatchRound) -> Publication | None:
         .limit(1)
         .options(of_round, joinedload(Publication.run).joinedload(Run.round))
     )
+
+
+def made_dossier(session: Session, publication: Publication) -> Dossier | None:
+    """The dossier without its content; None as long as it is not made."""
+    return session.get(Dossier, publication.id)
+
+
+def content_of(session: Session, dossier: Dossier) -> bytes:
+    """The file as it is kept, compressed."""
+    kept = select(Dossier.content).where(Dossier.publication_id == dossier.publication_id)
+    return session.execute(kept).scalar_one()
 
 
 def shown_page(session: Session, address: str) -> DossierPage | None:

@@ -1,4 +1,4 @@
-"""A record in the shape of the UK's Algorithmic Transparency Recording Standard, filled in as far as the service knows."""
+"""A record in the shape of the UK's Algorithmic Transparency Recording Standard, as far as the service knows."""
 
 from dataclasses import dataclass
 from typing import Any

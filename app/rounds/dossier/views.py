@@ -1,18 +1,18 @@
 """The page of a round's dossier, its download, and the page that shows it to everybody."""
 
-import hashlib
-import json
 import re
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, url_for
 
-from app.models.publications import DossierPage, Publication
+from app.models.compressed import unpacked
+from app.models.publications import Dossier, DossierPage
 from app.models.rounds import MatchRound
 from app.platform.clock import now
 from app.platform.db import db
-from app.rounds.dossier import archive, service
-from app.rounds.dossier.contents import dossier_of
-from app.rounds.dossier.queries import publication_of, shown_page
+from app.platform.jobs import standing_of
+from app.rounds.dossier import service
+from app.rounds.dossier.jobs import ask_for_dossier, make_dossier
+from app.rounds.dossier.queries import content_of, made_dossier, publication_of, shown_page
 from app.rounds.dossier.words import WHAT
 from app.rounds.policies import meaning_of
 from app.rounds.queries import round_of
@@ -28,11 +28,14 @@ blueprint = Blueprint("dossier", __name__)
 @requires(Permission.RUN_ROUNDS)
 def show(round_id: int) -> Response:
     round_: MatchRound = found(round_of(db.session(), signed_in(), round_id))
-    page = service.page_of_round(db.session(), round_)
+    page, publication = service.page_of_round(db.session(), round_), publication_of(db.session(), round_)
     return answer(
         "rounds/dossier/dossier.html",
         round=round_,
-        publication=publication_of(db.session(), round_),
+        publication=publication,
+        dossier=made_dossier(db.session(), publication) if publication else None,
+        standing=standing_of(make_dossier, publication.id) if publication else None,
+        file=file_name(round_),
         what=WHAT,
         page=page,
         address=full_address("rounds.dossier.public", address=page.address) if page else "",
@@ -43,10 +46,19 @@ def show(round_id: int) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def download(round_id: int) -> Response:
     round_: MatchRound = found(round_of(db.session(), signed_in(), round_id))
+    dossier = dossier_of_round(round_)
+    return as_file(round_, dossier) if dossier else go_to(url_for("rounds.dossier.show", round_id=round_id))
+
+
+@blueprint.post("/rounds/<int:round_id>/dossier")
+@requires(Permission.RUN_ROUNDS)
+def make(round_id: int) -> Response:
+    """For a publication whose dossier could not be made, or was published before there were any."""
+    round_ = found(round_of(db.session(), signed_in(), round_id))
     publication = publication_of(db.session(), round_)
-    if publication is None:
-        return go_to(url_for("rounds.dossier.show", round_id=round_id))
-    return as_file(round_, made(publication))
+    if publication is not None and made_dossier(db.session(), publication) is None:
+        ask_for_dossier(db.session(), publication.id)
+    return go_to(url_for("rounds.dossier.show", round_id=round_id))
 
 
 @blueprint.post("/rounds/<int:round_id>/dossier/show")
@@ -72,10 +84,9 @@ def hide(round_id: int) -> Response:
 def public(address: str) -> Response:
     page: DossierPage = found(shown_page(db.session(), address))
     publication = publication_of(db.session(), page.round)
-    if publication is None:
-        return answer("rounds/dossier/nothing.html", round=page.round)
-    data = made(publication)
-    parts = archive.unpacked(data)
+    dossier = made_dossier(db.session(), publication) if publication else None
+    if publication is None or dossier is None:
+        return answer("rounds/dossier/nothing.html", round=page.round, publication=publication)
     return answer(
         "rounds/dossier/public.html",
         page=page,
@@ -83,9 +94,7 @@ def public(address: str) -> Response:
         publication=publication,
         policy=meaning_of(publication.run.stages),
         seed=page.round.seed,
-        quality=json.loads(parts[archive.QUALITY]),
-        shares=json.loads(parts[archive.SHARES]),
-        sha256=hashlib.sha256(data).hexdigest(),
+        dossier=dossier,
         file=file_name(page.round),
     )
 
@@ -94,18 +103,19 @@ def public(address: str) -> Response:
 @open_to_all
 def public_download(address: str) -> Response:
     page: DossierPage = found(shown_page(db.session(), address))
-    publication = publication_of(db.session(), page.round)
-    if publication is None:
-        return go_to(url_for("rounds.dossier.public", address=address))
-    return as_file(page.round, made(publication))
+    dossier = dossier_of_round(page.round)
+    return as_file(page.round, dossier) if dossier else go_to(url_for("rounds.dossier.public", address=address))
 
 
-def made(publication: Publication) -> bytes:
-    return dossier_of(db.session(), publication, current_app.config["SERVICE_NAME"])
+def dossier_of_round(round_: MatchRound) -> Dossier | None:
+    publication = publication_of(db.session(), round_)
+    return made_dossier(db.session(), publication) if publication else None
 
 
-def as_file(round_: MatchRound, data: bytes) -> Response:
-    response = Response(data, content_type="application/zip")
+def as_file(round_: MatchRound, dossier: Dossier) -> Response:
+    """The file, unpacked while it is sent."""
+    response = Response(unpacked(content_of(db.session(), dossier)), content_type="application/zip")
+    response.headers["Content-Length"] = str(dossier.number_of_bytes)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round_)}"'
     return response
 

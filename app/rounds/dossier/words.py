@@ -17,8 +17,8 @@ def policy_in_words(stages: Sequence[str]) -> str:
         f"{aims}\n\n"
         "Fit, from 0 to 1,000, is how well what a learner wrote and chose matches what an opening says of itself, and\n"
         "less where the opening leaves too few weeks for the learner's module. The rank is the place on the learner's\n"
-        "own list. A pairing is possible where nothing stands in its way: level, profession, dates, places, hours, and\n"
-        "whom a learner may not be paired with. A person can fix a pairing beforehand, with a reason: a pin.\n"
+        "own list. A pairing is possible where nothing stands in its way: level, profession, dates, places, hours,\n"
+        "and whom a learner may not be paired with. A person can fix a pairing beforehand, with a reason: a pin.\n"
         "Where everything is equal a lottery decides, drawn from a seed that was fixed before the round closed.\n"
     )
 

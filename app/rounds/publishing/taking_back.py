@@ -14,7 +14,7 @@ from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.publications import Publication, TakeBackKind
 from app.models.requests import PlacementRequest
-from app.models.reviews import Review
+from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal
 from app.platform.audit import record
@@ -83,7 +83,8 @@ def asked_again(session: Session, publication: Publication) -> int:
 
 
 def reviews_asked(session: Session, publication: Publication) -> int:
-    return session.scalar(select(func.count(Review.id)).where(Review.publication_id == publication.id)) or 0
+    asked = select(func.count(Review.id)).where(Review.publication_id == publication.id)
+    return session.scalar(asked.where(Review.state != ReviewState.WITHDRAWN)) or 0
 
 
 def present_publication(session: Session, round_: MatchRound) -> Publication | None:

@@ -9,6 +9,7 @@ from app.language.refusal import Refused
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rounds.dossier.jobs import ask_for_dossier
 from app.rounds.publishing import service
 from app.rounds.publishing.changes import Change, changes_since
 from app.rounds.publishing.check_queries import case_lines
@@ -16,6 +17,7 @@ from app.rounds.publishing.check_words import MEANING, TITLES, sentence_of
 from app.rounds.publishing.checks import Concern, Finding, findings, mark_of, refuse_unlooked
 from app.rounds.publishing.forms import PublishForm
 from app.rounds.publishing.mails import Addresses
+from app.rounds.publishing.taking_back import present_publication
 from app.rounds.queries import round_of
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
@@ -79,6 +81,9 @@ def publish(run_id: int) -> Response:
         form.seen.data = mark_of(to_look_at)
         return publish_page(run, form, to_look_at)
     number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
+    publication = present_publication(db.session(), round_)
+    if publication:
+        ask_for_dossier(db.session(), publication.id)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))
