@@ -221,7 +221,10 @@ class Maker:
         )
         offered = self.build.opening(network=self.network, mentor=self.mentor)
         offer = self.build.offer(self.build.request(self.learner, [self.network]), offered)
+        review = self.build.review(offer)
         return {
+            "review_id": review.id,
+            "round_id with review_id": review.round_id,
             "request_id": request.id,
             "opening_id with request_id": listed.id,
             "exclusion_id": exclusion.id,

@@ -91,6 +91,7 @@ class Size:
             "grant_id": OTHER,
             "secret": UNSENT,
             "filename": "app.css",
+            "review_id": 1,
             "concern": "weak-fit",
             "address": "none",
         }

@@ -42,6 +42,9 @@ PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_on", -20) | days("closes_on", -1) | days("answer_by", 35)
 LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
+ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
+TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
+STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
 TAKE_BACK = {"kind": "somebody was left out", "reason": "One request was missing.", "is_sure": "y"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
@@ -139,6 +142,10 @@ DEEDS = (
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
     Deed("rounds.figures.count_again", "coordinator"),
     Deed("rounds.publishing.publish", "coordinator", {"has_looked": "y"}),
+    Deed("reviews.send", "learner of the published", ASKS, {"request_id": "published request"}),
+    Deed("reviews.withdraw", "learner"),
+    Deed("reviews.reply", "second coordinator", STANDS),
+    Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
     Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.hide", "coordinator", to={"round_id": "published round"}),
@@ -176,6 +183,8 @@ CLASHING = (
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
+    ("reviews.send", "rounds.taking_back.take_back"),
+    ("reviews.withdraw", "reviews.reply"),
     ("rounds.change_dates", "rounds.publishing.publish"),
     ("rounds.names.decide", "rounds.names.decide"),
     ("rounds.names.decide", "rounds.publishing.publish"),

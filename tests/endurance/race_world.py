@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
-from app.models.publications import Publication
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
-from app.models.runs import Proposal, Run, RunState
+from app.models.reviews import ReviewState
+from app.models.runs import Run, RunState
 from app.models.studies import OpeningState
 from app.platform.db import TransactionalFlask
 from tests.builders import Builder
@@ -166,13 +166,16 @@ class RaceMaker(Maker):
         """A round whose publication nobody has answered yet."""
         opening = self.build.opening(network=self.network)
         offer = self.build.offer(opening=opening)
-        proposal = self.build.session.get_one(Proposal, offer.proposal_id)
-        now = self.build.now
-        publication = Publication(round_id=offer.round_id, run_id=proposal.run_id, published_at=now)
-        self.build.add(publication)
+        self.build.publication(offer)
+        other = self.build.offer(opening=self.build.opening(network=self.network))
+        wrong = self.build.review(other, state=ReviewState.CORRECTED, correction="Another place.")
         return {
+            "second coordinator": self.build.coordinator(self.network).id,
+            "review to put right": wrong.id,
+            "round of the wrong one": wrong.round_id,
             "published round": offer.round_id,
             "published offer": offer.id,
+            "published request": offer.request_id,
             "learner of the published": offer.request.learner_id,
         }
 
