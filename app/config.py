@@ -39,6 +39,7 @@ class Settings:
     contact: str = ""
     review_ask_days: int = 10
     review_answer_days: int = 10
+    font_folder: str = "/usr/share/fonts/truetype/dejavu"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -60,6 +61,7 @@ class Settings:
             contact=environ.get("RPE_CONTACT", ""),
             review_ask_days=_whole_number(environ, "RPE_REVIEW_ASK_DAYS", cls.review_ask_days),
             review_answer_days=_whole_number(environ, "RPE_REVIEW_ANSWER_DAYS", cls.review_answer_days),
+            font_folder=environ.get("RPE_FONT_FOLDER", cls.font_folder),
         )
         settings.refuse_what_cannot_work()
         if is_production:

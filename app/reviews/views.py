@@ -1,5 +1,7 @@
 """Pages of reviews: a learner asks and reads the answer; coordinators of the round see what is known, and answer."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.config import Settings
@@ -14,6 +16,8 @@ from app.reviews import queries, service
 from app.reviews.days import ReviewDays
 from app.reviews.forms import STANDS, AnswerForm, AskForm
 from app.reviews.home import home_items_of
+from app.reviews.notice_pdf import pdf_of
+from app.reviews.notice_words import notice_about
 from app.reviews.possible import possible_in
 from app.reviews.who import may_answer, reviewers_of
 from app.web.access import Permission, found, requires, signed_in
@@ -80,6 +84,21 @@ def send(request_id: int) -> Response:
             flash("Your review is asked for. You get an email with the answer.")
             return go_to(url_for("reviews.ask", request_id=request_id))
     return own_page(wish, form)
+
+
+@blueprint.get("/request/<int:request_id>/notice.pdf")
+@requires(Permission.REQUEST_PLACEMENT)
+def notice(request_id: int) -> Response:
+    """Before anything is decided there is no file, and the page of reviews says so."""
+    settings: Settings = current_app.extensions["rpe_settings"]
+    decided = queries.decided_about(db.session(), own_request(request_id))
+    if decided is None:
+        return go_to(url_for("reviews.ask", request_id=request_id))
+    told = notice_about(decided, decided.ask_until(days()))
+    made = pdf_of(told, settings.service_name, decided.publication.published_at, Path(settings.font_folder))
+    response = Response(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="notice-R{request_id}.pdf"'
+    return response
 
 
 @blueprint.post("/reviews/<int:review_id>/withdraw")
