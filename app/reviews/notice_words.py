@@ -83,6 +83,6 @@ def how_to_check(decided: Decided) -> tuple[str, ...]:
     run = decided.publication.run
     return (
         f"In the files of the round your request is R{decided.request.id}; the run is number {run.id}.",
-        f"Digest of the seed (SHA-256), shown since the first day: {run.seed_digest}",
+        f"Digest of the seed (SHA-256), as the page of your request shows it: {run.seed_digest}",
         f"Digest of the problem: {run.problem_digest}",
     )

@@ -16,8 +16,10 @@ from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
 from app.models.studies import Opening
+from app.phrasebook.obstacles import to_coordinator
 from app.reviews.days import ReviewDays, working_days_after
-from app.rules.fit import all_of_a_request
+from app.rules.eligibility import obstacles
+from app.rules.fit import all_of_a_request, all_of_an_opening
 from app.web.paging import Page, page_of
 
 
@@ -87,7 +89,7 @@ def with_everything() -> Select[Review]:
         .join(Review.publication)
         .options(
             request.options(*all_of_a_request()),
-            ranked.options(joinedload(Opening.mentor), joinedload(Opening.study)),
+            ranked.options(*all_of_an_opening()),
             contains_eager(Review.round).selectinload(MatchRound.networks),
             contains_eager(Review.publication).options(
                 joinedload(Publication.run), joinedload(Publication.published_by)
@@ -162,9 +164,12 @@ class Better:
     is_possible: bool | None
     places: int | None
     holders: Sequence[Proposal]
+    in_the_way: Sequence[str] = ()
 
 
-def better_ranked(session: Session, decided: Decided, possible: frozenset[tuple[int, int]] | None) -> list[Better]:
+def better_ranked(
+    session: Session, decided: Decided, possible: frozenset[tuple[int, int]] | None, today: date
+) -> list[Better]:
     """Everything above what she got, first choice first; all of her list where she got nothing from it."""
     rank = decided.proposal.rank if decided.proposal else None
     rows = [row for row in decided.request.ranked if rank is None or row.position < rank]
@@ -177,6 +182,7 @@ def better_ranked(session: Session, decided: Decided, possible: frozenset[tuple[
             None if possible is None else (row.opening.mentor_id, row.opening.study_id) in possible,
             places.get(str(row.opening_id)),
             holders.get(row.opening_id, ()),
+            [to_coordinator(one) for one in obstacles(decided.request, row.opening, today)],
         )
         for row in rows
     ]

@@ -146,7 +146,7 @@ def review_page(review: Review, form: AnswerForm) -> Response:
         form=form,
         decided=decided,
         possible=possible,
-        better=queries.better_ranked(session, decided, possible),
+        better=queries.better_ranked(session, decided, possible, today()),
         may_answer=may_answer(actor, review),
         story=story_of(session, review),
         today=today(),
