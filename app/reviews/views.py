@@ -16,7 +16,6 @@ from app.reviews import queries, service
 from app.reviews.days import ReviewDays
 from app.reviews.forms import STANDS, AnswerForm, AskForm
 from app.reviews.home import home_items_of
-from app.reviews.notice_pdf import pdf_of
 from app.reviews.notice_words import notice_about
 from app.reviews.possible import possible_in
 from app.reviews.who import may_answer, reviewers_of
@@ -90,6 +89,8 @@ def send(request_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def notice(request_id: int) -> Response:
     """Before anything is decided there is no file, and the page of reviews says so."""
+    from app.reviews.notice_pdf import pdf_of  # it brings what draws letters, which no other page needs
+
     settings: Settings = current_app.extensions["rpe_settings"]
     decided = queries.decided_about(db.session(), own_request(request_id))
     if decided is None:

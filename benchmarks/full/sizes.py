@@ -10,6 +10,7 @@ from app.models.people import Role
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 TODAY = day_of(NOW)
 UNSENT = "a link that was never sent"
+SHOWN_AT = "shown-to-everybody"
 
 CAST = {
     Role.LEARNER: 1,
@@ -93,7 +94,8 @@ class Size:
             "filename": "app.css",
             "review_id": 1,
             "concern": "weak-fit",
-            "address": "none",
+            "address": SHOWN_AT,
+            "round_id with review_id": PUBLISHED_ROUND,
         }
 
 

@@ -45,7 +45,10 @@ class Guard:
 
 
 def what_followed(session: Session, publication: Publication, today: date) -> list[Guard]:
-    """What keeps a publication from being taken back; empty where it can be."""
+    """What keeps a publication from being taken back; empty where it can be.
+
+    Whatever else people can do on the strength of a publication is counted here too.
+    """
     counts: Sequence[tuple[Followed, Callable[[], int]]] = (
         (Followed.ACCEPTED, lambda: number_of(session, publication, OfferState.ACCEPTED)),
         (Followed.DECLINED, lambda: number_of(session, publication, OfferState.DECLINED)),

@@ -279,6 +279,18 @@ def test_she_shows_it_to_everybody_and_hides_it_again(published, app, sign_in, s
     assert sorted(deeds) == ["hid the dossier", "showed the dossier to everybody", "showed the dossier to everybody"]
 
 
+def test_where_there_is_none_she_has_it_made(published, sign_in, session, look_again):
+    session.delete(session.scalar(select(Dossier)))
+    session.commit()
+    browser = sign_in(published.coordinator)
+    at = f"/rounds/{published.round.id}/dossier"
+    page = shown(browser.get(at))
+    assert page.says("The dossier is not made yet.")
+    assert browser.get(f"{at}.zip").status_code == 303
+    browser.post(page.button("Make the dossier").action)
+    assert wrong_in(browser.get(f"{at}.zip").data) == {}
+
+
 def test_nobody_guesses_the_address(published, app, sign_in):
     sign_in(published.coordinator).post(f"/rounds/{published.round.id}/dossier/show")
     assert app.test_client().get("/published/spring-2026").status_code == 404
