@@ -22,6 +22,7 @@ FEATURES = (
     "requests",
     "placements",
     "rounds",
+    "reviews",
     "supervision",
     "hours",
     "progress",

@@ -26,6 +26,7 @@ PARTS = {
     "import": Part("app.studies.imports.commands:import_group", "Import studies or organisations."),
     "backup": Part("app.backups.commands:back_up", "Copy the database into a file.", needs_app=False),
     "restore": Part("app.backups.commands:bring_back", "Put a backup in the place of the database.", needs_app=False),
+    "round": Part("app.rounds.dossier.command:round_group", "Check the dossier of a published round.", needs_app=False),
     "solve": Part("matching.cli:solve_command", "Solve a matching problem in a file.", needs_app=False),
     "check": Part("matching.cli:check_command", "Check a solution with exact numbers.", needs_app=False),
 }

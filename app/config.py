@@ -37,6 +37,9 @@ class Settings:
     proxies: int = 0
     is_demo: bool = False
     contact: str = ""
+    review_ask_days: int = 10
+    review_answer_days: int = 10
+    font_folder: str = "/usr/share/fonts/truetype/dejavu"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,6 +59,9 @@ class Settings:
             proxies=_whole_number(environ, "RPE_PROXIES", cls.proxies, smallest=0),
             is_demo=environ.get("RPE_DEMO", "") == "1",
             contact=environ.get("RPE_CONTACT", ""),
+            review_ask_days=_whole_number(environ, "RPE_REVIEW_ASK_DAYS", cls.review_ask_days),
+            review_answer_days=_whole_number(environ, "RPE_REVIEW_ANSWER_DAYS", cls.review_answer_days),
+            font_folder=environ.get("RPE_FONT_FOLDER", cls.font_folder),
         )
         settings.refuse_what_cannot_work()
         if is_production:

@@ -12,7 +12,9 @@ from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
 from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
+from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
+from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
@@ -235,6 +237,23 @@ class Builder:
         )
         offer.say(Terms.of(opening), self.now)
         return self.add(offer)
+
+    def publication(self, offer: Offer, published_by: Person | None = None) -> Publication:
+        """That of the run which made an offer; what `offer` makes has none."""
+        run = self.session.get_one(Proposal, offer.proposal_id).run
+        return self.add(Publication(round=run.round, run=run, published_at=self.now, published_by=published_by))
+
+    def review(self, offer: Offer, publication: Publication | None = None, **given: Any) -> Review:
+        """A review that waits for a person, asked for by the learner of an offer."""
+        publication = publication or self.publication(offer)
+        values = {
+            "state": ReviewState.ASKED,
+            "words": "Why not my first choice?",
+            "asked_at": self.now,
+            "due_on": self.today + timedelta(days=14),
+            **given,
+        }
+        return self.add(Review(publication=publication, round=publication.round, request=offer.request, **values))
 
     def placement(
         self,

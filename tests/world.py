@@ -17,12 +17,14 @@ from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
+from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
 from app.models.runs import Pin, Run
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
+from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.studies.imports.service import RegistryFile
@@ -47,6 +49,7 @@ OPEN_TO_ALL_HOLDERS = {
     "job_id",
     "message_id",
     "sign_in_id",
+    "address",
 }
 
 
@@ -218,7 +221,10 @@ class Maker:
         )
         offered = self.build.opening(network=self.network, mentor=self.mentor)
         offer = self.build.offer(self.build.request(self.learner, [self.network]), offered)
+        review = self.build.review(offer)
         return {
+            "review_id": review.id,
+            "round_id with review_id": review.round_id,
             "request_id": request.id,
             "opening_id with request_id": listed.id,
             "exclusion_id": exclusion.id,
@@ -275,6 +281,8 @@ class Maker:
             "excluded_id": excluded.id,
             "mentor_id": opening.mentor_id,
             "run_id": run.id,
+            "concern": Concern.WEAK_FIT.value,
+            "address": self.build.add(DossierPage.of(self.round, self.coordinator, self.build.now)).address,
         }
 
     def solve(self, run_id: int) -> None:

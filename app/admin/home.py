@@ -31,7 +31,8 @@ def home_items_of(session: Session, person: Person, today: date) -> list[ToDo]:
 def mail_items(session: Session) -> list[ToDo]:
     """Mail that was refused for good, and mail that waits since no server took it so far."""
     is_over = Message.attempts >= ATTEMPTS_MAX
-    failed = select(func.count()).select_from(Message).where(Message.sent_at.is_(None), Message.complaint != "")
+    is_unsent = (Message.sent_at.is_(None), Message.withdrawn_at.is_(None))
+    failed = select(func.count()).select_from(Message).where(*is_unsent, Message.complaint != "")
     refused, waiting = session.scalar(failed.where(is_over)) or 0, session.scalar(failed.where(~is_over)) or 0
     found = []
     if refused:

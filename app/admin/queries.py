@@ -60,8 +60,9 @@ def messages(session: Session, number: int) -> Page:
 
 
 def message_to_send(session: Session, message_id: int) -> Message | None:
-    """A mail that no server took, kept from being sent meanwhile."""
-    return session.scalar(select(Message).where(Message.id == message_id, Message.sent_at.is_(None)).with_for_update())
+    """A mail that no server took and nobody withdrew, kept from being sent meanwhile."""
+    is_unsent = (Message.sent_at.is_(None), Message.withdrawn_at.is_(None))
+    return session.scalar(select(Message).where(Message.id == message_id, *is_unsent).with_for_update())
 
 
 def jobs(session: Session, number: int) -> Page:

@@ -15,6 +15,7 @@ from app.models.base import Base
 from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.programmes import Module
+from app.models.publications import Publication
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
 
@@ -57,7 +58,8 @@ class Offer(Base):
     """A published proposal that waits for its learner's answer.
 
     `found_taken_at` is when its learner first wanted the place and it was gone; her coordinators know since then.
-    `taken_back_because` says in her words what ended it.
+    `taken_back_because` says in her words what ended it; `taken_back_with` is the publication that made it, where that
+    was taken back as a whole: as if it had never been made, but for its history.
     """
 
     __tablename__ = "offers"
@@ -84,9 +86,11 @@ class Offer(Base):
     decline_reason: Mapped[str] = mapped_column(default="")
     found_taken_at: Mapped[datetime | None]
     taken_back_because: Mapped[str] = mapped_column(default="")
+    taken_back_with_id: Mapped[int | None] = mapped_column(ForeignKey("publications.id"), index=True)
 
     request: Mapped[PlacementRequest] = relationship()
     opening: Mapped[Opening] = relationship()
+    taken_back_with: Mapped[Publication | None] = relationship()
     terms_said: Mapped[list["OfferTerms"]] = relationship(order_by="OfferTerms.number")
 
     @property

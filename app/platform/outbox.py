@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.language.mail import Mail
@@ -62,8 +62,8 @@ def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, s
     return message
 
 
-def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: datetime) -> None:
-    """The same for many, each with its recipient, in one statement."""
+def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: datetime, about: str = "") -> None:
+    """The same for many, each with its recipient, in one statement; `about` is what `withdraw_unsent` finds them by."""
     rows = [
         {
             "recipient": recipient,
@@ -71,6 +71,7 @@ def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: dat
             "body": mail.body,
             "queued_at": now,
             "try_from": now,
+            "about": about,
         }
         for recipient, mail in mails
     ]
@@ -79,8 +80,23 @@ def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: dat
         session.info[MAIL_WAITS] = True
 
 
+def withdraw_unsent(session: Session, about: str, now: datetime) -> set[str]:
+    """Let the mails about something that are not sent yet never be; returns who may have got one.
+
+    One that was tried, or is on its way this very moment, may have come.
+    """
+    may_have_come = or_(Message.sent_at.is_not(None), Message.tries > 0, Message.try_from > now)
+    reached = set(session.scalars(select(Message.recipient).where(Message.about == about, may_have_come)))
+    unsent = (Message.about == about, Message.sent_at.is_(None))
+    session.execute(
+        update(Message).where(*unsent).values(withdrawn_at=now), execution_options={"synchronize_session": False}
+    )
+    return reached
+
+
 def due_at(now: datetime) -> ColumnElement[bool]:
-    return and_(Message.sent_at.is_(None), Message.attempts < ATTEMPTS_MAX, Message.try_from <= now)
+    is_wanted = Message.withdrawn_at.is_(None)
+    return and_(is_wanted, Message.sent_at.is_(None), Message.attempts < ATTEMPTS_MAX, Message.try_from <= now)
 
 
 def is_any_due(session: Session, now: datetime) -> bool:

@@ -13,10 +13,10 @@ from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
-from app.models.runs import Run, RunState
 from app.rounds.figures.counted import Counted, counted_by_round
 from app.rounds.inputs import has_live_offer
-from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
+from app.rounds.queries import is_within_reach_of
+from app.rounds.runs.holding import rounds_with_a_run_that_holds
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 SOON_DAYS = 7
@@ -33,12 +33,12 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
     taken_back = published_with_taken_back_offers(session, person, today)
     if not rounds and not published and not taken_back:
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
-    solved = rounds_with_a_solved_run(session, rounds)
+    solved = rounds_with_a_run_that_holds(session, rounds, today)
     counted = counted_by_round(session, rounds, today)
     found: list[HomeItem] = []
     for round_ in rounds:
         figures = counted.get(round_.id)
-        found += before_publication(round_, now, round_.id in solved)
+        found += before_publication(round_, now, round_.id in solved, holds=solved.get(round_.id, False))
         found += (
             [*what_stands_in_the_way(round_, now, figures), *names_to_check(person, round_, figures)]
             if figures
@@ -64,12 +64,22 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
     ).all()
 
 
-def before_publication(round_: MatchRound, now: datetime, is_solved: bool) -> list[HomeItem]:
-    """A line on when it closes or that it should be run or published."""
+def before_publication(round_: MatchRound, now: datetime, is_solved: bool, holds: bool = True) -> list[HomeItem]:
+    """A line on when it closes or that it should be run or published; `holds` is whether a solved run still does."""
     at = {"round_id": round_.id}
     closes = until_in_words(round_.closes_at)
     lines: list[HomeItem]
-    if round_.has_closed(now) and is_solved:
+    if round_.has_closed(now) and is_solved and not holds:
+        lines = [
+            ToDo(
+                f"Run {round_.name} again",
+                f"It closed on {closes}, and something in it has changed since its runs.",
+                "rounds.show",
+                at,
+                round_.closes_on,
+            )
+        ]
+    elif round_.has_closed(now) and is_solved:
         lines = [
             ToDo(
                 f"Publish {round_.name}",
@@ -131,17 +141,6 @@ def as_of(counted: Counted) -> list[str]:
     return [f"Counted on {day_in_words(counted.counted_at)}; something has changed since."]
 
 
-def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> set[int]:
-    """The rounds that have a run to publish: one that is solved and used the seed that counts."""
-    return set(
-        session.scalars(
-            select(Run.round_id).where(
-                Run.round_id.in_([r.id for r in rounds]), Run.state == RunState.SOLVED, uses_the_seed_of_its_round()
-            )
-        )
-    )
-
-
 def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[HomeItem]:
     """Whether mentors are people whom learners excluded: until somebody says so, no run pairs them."""
     number = sum(mentor_id != person.id for _, mentor_id in counted.undecided)
@@ -178,6 +177,7 @@ def published_with_taken_back_offers(session: Session, person: Person, today: da
         .where(
             is_within_reach_of(person),
             Offer.state == OfferState.TAKEN_BACK,
+            Offer.taken_back_with_id.is_(None),
             MatchRound.answer_by >= today - FOLLOW_UP,
             PlacementRequest.asked_again_at.is_(None),
             Person.takes_part_as(Role.LEARNER),

@@ -144,7 +144,7 @@ def offers_by_state(session: Session, round_: MatchRound, today: date) -> dict[s
     """How many offers of a round stand how on this day, by the word of the state; those too late have lapsed."""
     rows = session.execute(
         select(Offer.state, Offer.answer_by, func.count())
-        .where(Offer.round_id == round_.id)
+        .where(Offer.round_id == round_.id, Offer.taken_back_with_id.is_(None))
         .group_by(Offer.state, Offer.answer_by)
     )
     numbers: dict[str, int] = {}
@@ -218,7 +218,7 @@ def offers_listed(session: Session, round_: MatchRound, today: date, state: str,
         select(Offer)
         .join(Offer.request)
         .join(PlacementRequest.learner)
-        .where(Offer.round_id == round_.id, offer_is(state, today))
+        .where(Offer.round_id == round_.id, Offer.taken_back_with_id.is_(None), offer_is(state, today))
         .options(
             contains_eager(Offer.request).contains_eager(PlacementRequest.learner),
             joinedload(Offer.opening).options(

@@ -17,6 +17,7 @@ from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.comparing.told_apart import rows_of
 from app.rounds.comparing.views import blueprint as comparing
+from app.rounds.dossier.views import blueprint as dossier
 from app.rounds.figures.counted import Counted, counted_of
 from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
@@ -32,7 +33,10 @@ from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.plan.home import home_items_of_mentor
 from app.rounds.plan.views import blueprint as plan
+from app.rounds.publishing.take_back_views import blueprint as taking_back
+from app.rounds.publishing.taking_back import present_publication, publications_on, what_followed
 from app.rounds.publishing.views import blueprint as publishing
+from app.rounds.runs.holding import those_that_hold
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
@@ -45,7 +49,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, plan, runs, comparing, seeds, publishing):
+for part in (dossier, figures, names, pins, plan, runs, comparing, seeds, publishing, taking_back):
     blueprint.register_blueprint(part)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
@@ -118,10 +122,12 @@ def show(round_id: int) -> Response:
         round=round_,
         runs=runs_on,
         rows=rows_of(db.session(), round_, runs_on, today())[:SHOWN_RUNS],
+        holding=those_that_hold(db.session(), round_, runs_on, today()),
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),
         offers=queries.offers_by_state(db.session(), round_, today()),
+        taken_back=[one for one in publications_on(db.session(), round_) if one.taken_back_at],
         now=now(),
     )
 
@@ -277,7 +283,14 @@ def answers(round_id: int) -> Response:
         states=[state.value for state in OfferState],
         state=state,
         today=today(),
+        can_be_taken_back=can_be_taken_back(round_),
     )
+
+
+def can_be_taken_back(round_: MatchRound) -> bool:
+    """True while nothing has followed the publication that stands."""
+    publication = present_publication(db.session(), round_) if round_.published_at else None
+    return publication is not None and not what_followed(db.session(), publication, today())
 
 
 def counted_unless_published(round_: MatchRound) -> Counted | None:

@@ -10,6 +10,7 @@ from app.models.people import Role
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 TODAY = day_of(NOW)
 UNSENT = "a link that was never sent"
+SHOWN_AT = "shown-to-everybody"
 
 CAST = {
     Role.LEARNER: 1,
@@ -91,6 +92,10 @@ class Size:
             "grant_id": OTHER,
             "secret": UNSENT,
             "filename": "app.css",
+            "review_id": 1,
+            "concern": "weak-fit",
+            "address": SHOWN_AT,
+            "round_id with review_id": PUBLISHED_ROUND,
         }
 
 

@@ -54,7 +54,7 @@ def test_a_round_is_published_from_the_day_after_its_last_day(
     browser.post(f"/rounds/{round_.id}/runs/new", data={"policy": "fit"})
     look_again()
     run = session.scalar(select(Run))
-    answer = browser.post(f"/runs/{run.id}/publish")
+    answer = browser.post(f"/runs/{run.id}/publish", data={"has_looked": "y"})
     assert answer.status_code == (303 if can_be_published else 422)
 
 

@@ -16,6 +16,7 @@ from app.models.operations.jobs import Job, Lane
 from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
+from app.models.publications import Publication
 from app.models.requests import ExcludedMentor
 from app.models.rounds import MatchRound, digest_of_seed
 from app.models.runs import Run, RunState
@@ -204,3 +205,23 @@ def test_problems_and_solutions_of_runs_are_compressed_and_read_as_before(alembi
     with database.connect() as connection:
         assert connection.execute(select(Run.problem, Run.solution)).one() == (long, "")
         assert connection.scalar(text("SELECT length(problem) FROM runs")) < len(long) / 10
+
+
+def test_a_round_published_before_has_a_publication_by_whom_the_trail_says(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        round_ = build.round(build.network(), published_at=NOON)
+        published, unknown = (build.run(round_, published_at=NOON) for _ in range(2))
+        publisher = build.coordinator()
+        record(session, publisher, "published a run", published, now=NOON)
+        ids, publisher_id = [published.id, unknown.id], publisher.id
+        session.commit()
+    alembic(command.downgrade, "0017")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        made = session.scalars(select(Publication).order_by(Publication.run_id)).all()
+        assert [(one.run_id, one.published_by_id, one.published_at) for one in made] == [
+            (ids[0], publisher_id, NOON),
+            (ids[1], None, NOON),
+        ]

@@ -42,6 +42,10 @@ PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
+TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
+STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
+TAKE_BACK = {"kind": "somebody was left out", "reason": "One request was missing.", "is_sure": "y"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
 
@@ -92,6 +96,7 @@ DEEDS = (
     Deed("placements.accept", "one learner", to={"offer_id": "one offer"}),
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
+    Deed("placements.accept", "learner of the published", to={"offer_id": "published offer"}),
     Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
@@ -137,7 +142,15 @@ DEEDS = (
     Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
     Deed("rounds.figures.count_again", "coordinator"),
-    Deed("rounds.publishing.publish", "coordinator"),
+    Deed("rounds.publishing.publish", "coordinator", {"has_looked": "y"}),
+    Deed("reviews.send", "learner of the published", ASKS, {"request_id": "published request"}),
+    Deed("reviews.withdraw", "learner"),
+    Deed("reviews.reply", "second coordinator", STANDS),
+    Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.dossier.hide", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.taking_back.take_back", "coordinator", TAKE_BACK, {"round_id": "published round"}),
 )
 # What no two people can do to each other, with the reason.
 ALONE = {
@@ -163,6 +176,7 @@ CLASHING = (
     ("admin.withdraw", "rounds.publishing.publish"),
     ("placements.accept", "placements.accept"),
     ("placements.accept", "placements.decline"),
+    ("placements.accept", "rounds.taking_back.take_back"),
     ("placements.accept", "studies.save_opening"),
     ("placements.accept", "studies.save_profile"),
     ("placements.accept", "studies.withdraw_opening"),
@@ -170,6 +184,8 @@ CLASHING = (
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
+    ("reviews.send", "rounds.taking_back.take_back"),
+    ("reviews.withdraw", "reviews.reply"),
     ("rounds.change_dates", "rounds.publishing.publish"),
     ("rounds.names.decide", "rounds.names.decide"),
     ("rounds.names.decide", "rounds.publishing.publish"),

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
+from app.models.reviews import ReviewState
 from app.models.runs import Run, RunState
 from app.models.studies import OpeningState
 from app.platform.db import TransactionalFlask
@@ -33,6 +34,7 @@ class RaceMaker(Maker):
             **self.credits(),
             **self.requests(),
             **self.in_the_round(),
+            **self.published(),
         }
 
     def strangers(self) -> dict[Role, int]:
@@ -158,6 +160,23 @@ class RaceMaker(Maker):
             "open round": open_round.id,
             "waiting run": self.build.add(waiting).id,
             "third network": self.build_network_of_coordinator(),
+        }
+
+    def published(self) -> dict[str, Any]:
+        """A round whose publication nobody has answered yet."""
+        opening = self.build.opening(network=self.network)
+        offer = self.build.offer(opening=opening)
+        self.build.publication(offer)
+        other = self.build.offer(opening=self.build.opening(network=self.network))
+        wrong = self.build.review(other, state=ReviewState.CORRECTED, correction="Another place.")
+        return {
+            "second coordinator": self.build.coordinator(self.network).id,
+            "review to put right": wrong.id,
+            "round of the wrong one": wrong.round_id,
+            "published round": offer.round_id,
+            "published offer": offer.id,
+            "published request": offer.request_id,
+            "learner of the published": offer.request.learner_id,
         }
 
     def build_network_of_coordinator(self) -> int:

@@ -12,6 +12,8 @@ class Message(Base):
 
     `tries` counts all of them, `attempts` those that a server refused for good.
 
+    `about` names what many mails were written for, so that those not sent yet can be withdrawn together.
+
     `secret` is a part of the body, such as a one-time link, that is kept no longer than it must be.
     """
 
@@ -28,6 +30,8 @@ class Message(Base):
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     complaint: Mapped[str] = mapped_column(default="")
     secret: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    withdrawn_at: Mapped[datetime | None]
 
     def shown(self, with_secret: bool) -> str:
         """The body, as whoever looks after the outbox may read it."""

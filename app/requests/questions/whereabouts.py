@@ -58,10 +58,8 @@ class Whereabouts:
 def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], now: datetime) -> dict[int, Whereabouts]:
     """Where each request stands, by its id; two queries however many there are."""
     ids = [request.id for request in requests]
-    offers = {
-        offer.request_id: offer
-        for offer in session.scalars(select(Offer).where(Offer.request_id.in_(ids)).order_by(Offer.id))
-    }
+    made = select(Offer).where(Offer.request_id.in_(ids), Offer.taken_back_with_id.is_(None)).order_by(Offer.id)
+    offers = {offer.request_id: offer for offer in session.scalars(made)}
     unplaced = (
         select(UnplacedRequest)
         .join(UnplacedRequest.run)

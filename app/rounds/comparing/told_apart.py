@@ -12,8 +12,8 @@ from app.models.figures import RunFigures
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.phrasebook.comparisons import BEFORE_NUMBERS, MAY_NOT_HOLD, NOT_PROVED
-from app.rounds.comparing.holding import Known, known_of
 from app.rounds.policies import meaning_of
+from app.rounds.runs.holding import Known, known_by_round
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ BEST: Mapping[str, Measure] = {
 def rows_of(session: Session, round_: MatchRound, runs: Sequence[Run], today: date) -> list[RunRow]:
     """The runs of a round, in the order given, each beside all others."""
     figures = figures_by_run(session, runs)
-    known = known_of(session, round_, today)
+    known = known_by_round(session, [round_], today).get(round_.id)
     by_inputs: dict[str, list[RunFigures]] = {}
     for run in runs:
         if run.id in figures:

@@ -22,8 +22,43 @@ from app.rounds.snapshot import snapshot_of
 SHOWN = 8
 
 
-def changes_since(session: Session, run: Run, today: date) -> list[str]:
-    """Sentences on what changed since the run read the round; empty when its problem would be the very same today.
+@dataclass(frozen=True)
+class Named:
+    """Somebody or something that a change concerns, and what its link leads to: a request, or openings found by name.
+
+    What is there no longer has neither.
+    """
+
+    name: str
+    request_id: int | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One kind of change: whom it concerns, the first of them named, between `before` and `after`."""
+
+    before: str
+    about: tuple[Named, ...] = ()
+    after: str = "."
+
+    @property
+    def shown(self) -> tuple[Named, ...]:
+        return self.about[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.about) - SHOWN)
+
+    @property
+    def text(self) -> str:
+        """The change as one sentence."""
+        more = f" and {self.more} more" if self.more else ""
+        return f"{self.before}{', '.join(one.name for one in self.shown)}{more}{self.after}"
+
+
+def changes_since(session: Session, run: Run, today: date) -> list[Change]:
+    """What changed since the run read the round; empty when its problem would be the very same today.
 
     As long as the fingerprint of the round is the same, nothing else is read.
     """
@@ -32,13 +67,13 @@ def changes_since(session: Session, run: Run, today: date) -> list[str]:
     try:
         whole = snapshot_of(session, run.round, run.stages, run.seed, today, run.previous_id).problem
     except Refused as refusal:
-        return [refusal.message]
+        return [Change(refusal.message, after="")]
     live = with_left_out(whole, run.outcome.get("left_out", ()))
     if matching.digest(live) == run.problem_digest:
         return []
     solved = matching.read_problem(run.problem)
     return list(differences(solved, live, names_in(session, solved, live))) or [
-        "The round is not as it was at the run."
+        Change("The round is not as it was at the run", after=".")
     ]
 
 
@@ -48,8 +83,17 @@ class Names:
 
     of: Mapping[str, str]
 
-    def opening(self, key: tuple[str, ...]) -> str:
-        return f"{self.of.get(key[-2], key[-2])} on {self.of.get(key[-1], key[-1])}"
+    def learner(self, key: tuple[str, ...]) -> Named:
+        return Named(self.of.get(key[0], key[0]), request_id=LEARNERS.decode(key[0]))
+
+    def opening(self, key: tuple[str, ...]) -> Named:
+        mentor = self.of.get(key[-2], key[-2])
+        return Named(f"{mentor} on {self.of.get(key[-1], key[-1])}", search=mentor)
+
+    def one(self, key: tuple[str, ...]) -> Named:
+        """A mentor or a study."""
+        name = self.of.get(key[0], key[0])
+        return Named(name, search=name.strip("“”"))
 
 
 def names_in(session: Session, *problems: matching.Problem) -> Names:
@@ -76,44 +120,46 @@ def names_in(session: Session, *problems: matching.Problem) -> Names:
     return Names(of)
 
 
-def differences(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[str]:
-    """Each kind of change in one sentence, what concerns people first."""
-    yield from gone_and_new(
-        solved.learners, live.learners, lambda one: one.id, lambda key: names.of.get(key[0], key[0]), "request"
-    )
+def differences(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[Change]:
+    """Each kind of change once, what concerns people first."""
+    yield from gone_and_new(solved.learners, live.learners, lambda one: one.id, names.learner, "request")
     yield from gone_and_new(
         solved.openings, live.openings, lambda one: (one.mentor, one.study), names.opening, "opening"
     )
     yield from changed_capacities(solved, live, names)
-    yield from gone_and_new(
-        solved.pins, live.pins, lambda pin: pin.key, lambda key: names.of.get(key[0], key[0]), "pin"
-    )
+    yield from gone_and_new(solved.pins, live.pins, lambda pin: pin.key, names.learner, "pin")
     yield from changed_pairs(solved, live, names)
 
 
 def gone_and_new(
-    before: Iterable[object], after: Iterable[object], key: Callable[..., object], name: Callable[..., str], noun: str
-) -> Iterable[str]:
-    """Two sentences at most: what is no longer there, and what came."""
+    before: Iterable[object], after: Iterable[object], key: Callable[..., object], name: Callable[..., Named], noun: str
+) -> Iterable[Change]:
+    """Two at most: what is no longer there, which no link leads to, and what came."""
     was, is_ = {as_tuple(key(one)) for one in before}, {as_tuple(key(one)) for one in after}
-    for keys, words in ((was - is_, "No longer there"), (is_ - was, "New since the run")):
-        if keys:
-            yield f"{words}: {count(len(keys), noun)} ({shown(name(k) for k in sorted(keys))})."
+    gone, new = by_name(name(k) for k in was - is_), by_name(name(k) for k in is_ - was)
+    if gone:
+        yield Change(f"No longer there: {count(len(gone), noun)} (", tuple(Named(one.name) for one in gone), ").")
+    if new:
+        yield Change(f"New since the run: {count(len(new), noun)} (", new, ").")
 
 
 def as_tuple(key: object) -> tuple[str, ...]:
     return key if isinstance(key, tuple) else (str(key),)
 
 
-def changed_capacities(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[str]:
+def by_name(found: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple(sorted(found, key=lambda one: (one.name, one.request_id or 0)))
+
+
+def changed_capacities(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[Change]:
     """Which openings, mentors and studies have more or fewer places than at the run."""
     for kind, noun in (("openings", "opening"), ("mentors", "mentor"), ("studies", "study")):
         was = {capacity_key(one): limits(one) for one in getattr(solved, kind)}
         is_ = {capacity_key(one): limits(one) for one in getattr(live, kind)}
-        changed = sorted(key for key in was.keys() & is_.keys() if was[key] != is_[key])
+        changed = [key for key in was.keys() & is_.keys() if was[key] != is_[key]]
         if changed:
-            told = shown(names.opening(key) if len(key) == 2 else names.of.get(key[0], key[0]) for key in changed)
-            yield f"Places or hours changed at {count(len(changed), noun, kind)}: {told}."
+            told = by_name(names.opening(key) if len(key) == 2 else names.one(key) for key in changed)
+            yield Change(f"Places or hours changed at {count(len(changed), noun, kind)}: ", told)
 
 
 def capacity_key(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[str, ...]:
@@ -124,17 +170,11 @@ def limits(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[in
     return (one.capacity, one.hours if isinstance(one, matching.Mentor) else None)
 
 
-def changed_pairs(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[str]:
+def changed_pairs(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[Change]:
     """Whose possible openings, ranks or scores changed, of those who are in both."""
     was, is_ = {p.key: p for p in solved.pairs}, {p.key: p for p in live.pairs}
     both = {learner.id for learner in solved.learners} & {learner.id for learner in live.learners}
     changed = {key[0] for key in was.keys() | is_.keys() if was.get(key) != is_.get(key)} & both
     if changed:
-        told = shown(names.of.get(key, key) for key in sorted(changed))
-        yield f"What fits, or how well, changed for {count(len(changed), 'learner')}: {told}."
-
-
-def shown(names: Iterable[str]) -> str:
-    found = sorted(names)
-    more = len(found) - SHOWN
-    return ", ".join(found[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+        told = by_name(names.learner((key,)) for key in changed)
+        yield Change(f"What fits, or how well, changed for {count(len(changed), 'learner')}: ", told)

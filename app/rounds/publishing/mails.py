@@ -8,6 +8,7 @@ from app.language.dates_and_times import day_in_words
 from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.language.numbers import plural
+from app.models.people import Person
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
 from app.rounds.policies import meaning_of
@@ -74,4 +75,55 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
         + "\n".join(lines)
         + f"\n\nThey answer by {until_in_words(round_.answer_until)}. You need not do anything until then: you are "
         f"told when a learner has accepted.\n\n{address}\n",
+    )
+
+
+def offer_gone_with_all(proposal: Proposal, round_: MatchRound, reason: str, address: str) -> Mail:
+    """To a learner whose offer ends because the whole result was taken back."""
+    return Mail(
+        f"The result of the round “{round_.name}” was taken back, and your offer with it",
+        f"Dear {proposal.request.learner.name},\n\n"
+        f"We told you that the round “{round_.name}” offers you a place with {proposal.opening.mentor.name}. We are "
+        "sorry: its coordinators had to take the whole result back, and that offer no longer stands.\n\n"
+        f"Why: {reason}\n\n{STILL_IN_THE_ROUND}\n\n{address}\n",
+    )
+
+
+def answer_gone_with_all(one: UnplacedRequest, round_: MatchRound, reason: str, address: str) -> Mail:
+    """To a learner who was told that there is no place for her, which no longer counts."""
+    return Mail(
+        f"The result of the round “{round_.name}” was taken back",
+        f"Dear {one.request.learner.name},\n\n"
+        f"We told you that the round “{round_.name}” has no place for you. Its coordinators had to take the whole "
+        f"result back, and that no longer counts; what comes instead is open.\n\n"
+        f"Why: {reason}\n\n{STILL_IN_THE_ROUND}\n\n{address}\n",
+    )
+
+
+STILL_IN_THE_ROUND = (
+    "Nothing that you did is the reason. Your request is in the round as you sent it, so you need not do anything: you "
+    "get another mail when the round is published again."
+)
+
+
+def offers_gone_to_mentor(proposals: Sequence[Proposal], round_: MatchRound, reason: str, address: str) -> Mail:
+    """To a mentor who was told to whom her places were offered."""
+    lines = [f"  {p.request.learner.name}: {p.opening.study.title}" for p in proposals]
+    return Mail(
+        f"The result of the round “{round_.name}” was taken back",
+        f"Dear {proposals[0].opening.mentor.name},\n\n"
+        f"The coordinators of the round “{round_.name}” had to take its result back. Places with you are no longer "
+        "offered to:\n\n" + "\n".join(lines) + f"\n\nWhy: {reason}\n\n"
+        "Your openings stay as they are, so you need not do anything: you are told when the round is published "
+        f"again.\n\n{address}\n",
+    )
+
+
+def taken_back_to_colleague(coordinator: Person, round_: MatchRound, by: str, reason: str, address: str) -> Mail:
+    """To another coordinator of the round, who would wonder where the offers are."""
+    return Mail(
+        f"{by} took the publication of “{round_.name}” back",
+        f"Dear {coordinator.name},\n\n{by} took the publication of the round “{round_.name}” back, before anybody had "
+        f"answered. Learners and mentors who were told of it get a mail.\n\nWhy: {reason}\n\n"
+        f"The round is as it was before: it can be run and published again.\n\n{address}\n",
     )

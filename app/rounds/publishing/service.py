@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session, defer, joinedload, load_only
 
 from app.language.dates_and_times import day_of
@@ -14,6 +14,7 @@ from app.language.refusal import Overtaken, Refused
 from app.models.organisations import Organisation
 from app.models.people import MentorProfile, Person
 from app.models.placements import Offer, OfferState, OfferTerms, Terms
+from app.models.publications import Publication
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
@@ -45,6 +46,8 @@ def publish_run(
 ) -> int:
     """Turn the proposals of a run into offers and return how many they are; a round is published once.
 
+    It can be published again when that was taken back.
+
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
     caller has locked the round. Its learners are locked here, because one may leave or exclude somebody at the same
     moment, and what limits the places, because another round may be published then and share mentors with this one.
@@ -56,13 +59,18 @@ def publish_run(
     lock_limits(session, openings_of(session, run))
     changes = changes_since(session, run, today)
     if changes:
-        raise Refused(f"The round has changed since this run. {' '.join(changes)} Start a new run and publish that.")
+        told = " ".join(change.text for change in changes)
+        raise Refused(f"The round has changed since this run. {told} Start a new run and publish that.")
     if is_of_another_policy(round_, run):
         announce_other(session, actor, now, round_, run, reason, is_sure)
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
     offer_ids = make_offers(session, round_, run, proposals, now)
     round_.published_at = run.published_at = now
-    queue_messages(session, mails_to_all(round_, proposals, unplaced, offer_ids, addresses, today), now)
+    publication = Publication(round=round_, run=run, published_at=now, published_by=actor)
+    session.add(publication)
+    session.flush()
+    letters = mails_to_all(round_, proposals, unplaced, offer_ids, addresses, today)
+    queue_messages(session, letters, now, publication.mails_about)
     record(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
@@ -125,7 +133,10 @@ def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
 def make_offers(
     session: Session, round_: MatchRound, run: Run, proposals: Sequence[Proposal], now: datetime
 ) -> dict[int, int]:
-    """An offer of each proposal, on the terms of today, in two statements; their ids by that of the proposal."""
+    """An offer of each proposal, on the terms of today, in two statements; their ids by that of the proposal.
+
+    Where the run was published before and that was taken back, the offers of then are made anew.
+    """
     for_all = {"round_id": round_.id, "state": OfferState.WAITING, "offered_at": now, "answer_by": round_.answer_by}
     offers = [
         {"proposal_id": one.id, "request_id": one.request_id, "opening_id": one.opening_id, **for_all}
@@ -133,14 +144,47 @@ def make_offers(
     ]
     if not offers:
         return {}
-    session.execute(insert(Offer), offers)
+    said = numbers_said(session, run)
+    if said:
+        make_anew(session, run, for_all)
+    else:
+        session.execute(insert(Offer), offers)
     made = select(Offer.proposal_id, Offer.id).join(Proposal, Offer.proposal_id == Proposal.id)
     offer_ids: dict[int, int] = dict(session.execute(made.where(Proposal.run_id == run.id)).all())
     terms = [
-        {"offer_id": offer_ids[one.id], "number": 1, "said_at": now, **vars(Terms.of(one.opening))} for one in proposals
+        {
+            "offer_id": offer_ids[one.id],
+            "number": said.get(one.id, 0) + 1,
+            "said_at": now,
+            **vars(Terms.of(one.opening)),
+        }
+        for one in proposals
     ]
     session.execute(insert(OfferTerms), terms)
     return offer_ids
+
+
+def numbers_said(session: Session, run: Run) -> dict[int, int]:
+    """How often each proposal of a run has been offered or said anew already, by its id."""
+    rows = (
+        select(Offer.proposal_id, func.max(OfferTerms.number))
+        .join(OfferTerms, OfferTerms.offer_id == Offer.id)
+        .join(Proposal, Offer.proposal_id == Proposal.id)
+        .where(Proposal.run_id == run.id)
+        .group_by(Offer.proposal_id)
+    )
+    return dict(session.execute(rows).all())
+
+
+def make_anew(session: Session, run: Run, for_all: Mapping[str, object]) -> None:
+    """Let the offers of a publication that was taken back wait again, as if they had never ended."""
+    proposals = select(Proposal.id).where(Proposal.run_id == run.id)
+    ended = {"answered_at": None, "taken_back_because": "", "taken_back_with_id": None, "found_taken_at": None}
+    session.execute(
+        update(Offer).where(Offer.proposal_id.in_(proposals)).values({**for_all, **ended}),
+        execution_options={"synchronize_session": False},
+    )
+    session.expire_all()
 
 
 def proposals_of(session: Session, run: Run) -> Sequence[Proposal]:

@@ -1,25 +1,35 @@
-"""The page that publishes a run: who is affected, who will be told, what has changed since."""
+"""The page that publishes a run: who is affected, who will be told, what has changed since, what to look at before."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, url_for
 
 from app.language.numbers import count
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.language.working_days import working_days_between
-from app.models.runs import Run
+from app.models.rounds import MatchRound
+from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rounds.dossier.jobs import ask_for_dossier
 from app.rounds.policies import meaning_of
 from app.rounds.publishing import service
-from app.rounds.publishing.changes import changes_since
+from app.rounds.publishing.changes import Change, changes_since
+from app.rounds.publishing.check_queries import case_lines
+from app.rounds.publishing.check_words import MEANING, TITLES, sentence_of
+from app.rounds.publishing.checks import Concern, Finding, findings, mark_of, refuse_unlooked
 from app.rounds.publishing.forms import PublishForm
 from app.rounds.publishing.mails import Addresses
+from app.rounds.publishing.taking_back import present_publication
 from app.rounds.queries import round_of
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
+from app.web.paging import page_of_rows
 
 blueprint = Blueprint("publishing", __name__)
 
@@ -27,25 +37,36 @@ blueprint = Blueprint("publishing", __name__)
 @blueprint.get("/runs/<int:run_id>/publish")
 @requires(Permission.RUN_ROUNDS)
 def ask(run_id: int) -> Response:
-    return page(run_reached(run_id), PublishForm())
-
-
-def page(run: Run, form: PublishForm) -> Response:
-    hindrance, changes, announced = "", list[str](), run.round.announced
+    run = run_reached(run_id)
+    hindrance, changes = "", list[Change]()
     try:
         service.refuse_unless_publishable(run.round, run, now())
     except Refused as refusal:
         hindrance = refusal.message
     else:
         changes = changes_since(db.session(), run, today())
+    to_look_at = [] if hindrance or changes else findings(db.session(), run, today(), now())
+    return publish_page(run, PublishForm(seen=mark_of(to_look_at)), to_look_at, hindrance, changes)
+
+
+def publish_page(
+    run: Run,
+    form: PublishForm,
+    to_look_at: list[Finding],
+    hindrance: str = "",
+    changes: Sequence[Change] = (),
+) -> Response:
+    announced = run.round.announced
     return answer(
         "rounds/publishing/publish.html",
         run=run,
+        form=form,
         headline=headline(run) if run.outcome else "",
         hindrance=hindrance,
         changes=changes,
+        findings=[(one, sentence_of(one)) for one in to_look_at],
+        is_blocked=any(one.concern.is_blocking for one in to_look_at),
         concerned=service.concerned_by(db.session(), run),
-        form=form,
         announced=meaning_of(announced.stages) if announced and announced.stages != run.stages else "",
         days=working_days_between(today(), run.round.answer_by),
         status=form.status,
@@ -55,31 +76,58 @@ def page(run: Run, form: PublishForm) -> Response:
 @blueprint.post("/runs/<int:run_id>/publish")
 @requires(Permission.RUN_ROUNDS)
 def publish(run_id: int) -> Response:
-    run = run_reached(run_id)
+    run, form = run_reached(run_id), PublishForm()
     round_ = found(round_of(db.session(), signed_in(), run.round_id, for_update=True))
-    form = PublishForm()
+    service.refuse_unless_publishable(round_, run, now())
+    to_look_at = findings(db.session(), run, today(), now())
     if not form.validate():
-        return page(run, form)
+        return publish_page(run, form, to_look_at)
     try:
-        number = service.publish_run(
-            db.session(),
-            signed_in(),
-            today(),
-            now(),
-            round_,
-            run,
-            addresses(),
-            form.reason.data or "",
-            is_sure=form.is_sure.data,
-        )
+        refuse_unlooked(to_look_at, has_looked=form.has_looked.data, seen=form.seen.data or "")
+        number = published(round_, run, form)
+    except Overtaken:
+        raise
     except Refused as refusal:
-        if not service.is_of_another_policy(round_, run) or round_.published_at:
-            raise
         form.refuse(refusal)
-        return page(run, form)
+        form.seen.data = mark_of(to_look_at)
+        return publish_page(run, form, to_look_at)
+    publication = present_publication(db.session(), round_)
+    if publication:
+        ask_for_dossier(db.session(), publication.id)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))
+
+
+def published(round_: MatchRound, run: Run, form: PublishForm) -> int:
+    """Publish with what the form says; the number of offers."""
+    reason, is_sure = form.reason.data or "", form.is_sure.data
+    return service.publish_run(
+        db.session(), signed_in(), today(), now(), round_, run, addresses(), reason, is_sure=is_sure
+    )
+
+
+@blueprint.get("/runs/<int:run_id>/publish/<concern>")
+@requires(Permission.RUN_ROUNDS)
+def look(run_id: int, concern: str) -> Response:
+    run, wanted = run_reached(run_id), found(concern_named(concern))
+    if run.state is not RunState.SOLVED:
+        return go_to(url_for("rounds.runs.show", run_id=run.id))
+    to_look_at = {one.concern: one.cases for one in findings(db.session(), run, today(), now())}
+    page = page_of_rows(to_look_at.get(wanted, ()), page_asked())
+    return answer(
+        "rounds/publishing/look.html",
+        run=run,
+        concern=wanted,
+        title=TITLES[wanted],
+        meaning=MEANING[wanted],
+        page=page,
+        lines=case_lines(db.session(), wanted, page.rows),
+    )
+
+
+def concern_named(word: str) -> Concern | None:
+    return next((one for one in Concern if one.value == word), None)
 
 
 def addresses() -> Addresses:

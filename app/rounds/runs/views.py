@@ -11,7 +11,7 @@ from app.language.refusal import Refused
 from app.models.compressed import unpacked
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
@@ -19,6 +19,7 @@ from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
 from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
+from app.rounds.runs.holding import those_that_hold
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
@@ -81,6 +82,7 @@ def show(run_id: int) -> Response:
         profile=profile,
         finding=profile_finding(profile),
         grid=queries.grid_of(db.session(), run),
+        holds=run.id in those_that_hold(db.session(), run.round, [run], today()),
         replaced_by=run.round.seed if not run.has_the_seed_of_its_round else None,
         now=now(),
     )

@@ -196,7 +196,16 @@ class Deeds(RuleBasedStateMachine):
             run = self.world.latest_run(session)
             address = f"/runs/{run.id}/publish" if run else None
         if address:
-            self.world.send(self.world.coordinator_id, address)
+            self.world.send(self.world.coordinator_id, address, has_looked="y")
+
+    @rule()
+    def coordinator_takes_back(self):
+        with self.world.rows() as session:
+            run = self.world.latest_run(session)
+            address = f"/rounds/{run.round_id}/take-back" if run else None
+        if address:
+            said = {"kind": "somebody was left out", "reason": "A request was missing."}
+            self.world.send(self.world.coordinator_id, address, **said)
 
     @rule(days=st.sampled_from([1, 7, 40]))
     def days_pass(self, days):

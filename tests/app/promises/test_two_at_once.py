@@ -114,7 +114,7 @@ def test_a_round_published_while_somebody_leaves_leaves_no_offer_to_answer(
     administrator = sign_in(administrators[0])
     in_between(
         engine,
-        lambda: publisher.post(f"/runs/{run.id}/publish"),
+        lambda: publisher.post(f"/runs/{run.id}/publish", data={"has_looked": "y"}),
         lambda: deed(administrator, person),
         before="^INSERT INTO offers",
     )
@@ -132,7 +132,7 @@ def test_a_round_published_while_its_learner_excludes_the_mentor_leaves_no_offer
     given = {"kind": "LINE_MANAGER", "typed": mentor.name, "picked": str(mentor.id), "is_sure": "y"}
     _, excluded = in_between(
         engine,
-        lambda: publisher.post(f"/runs/{run.id}/publish"),
+        lambda: publisher.post(f"/runs/{run.id}/publish", data={"has_looked": "y"}),
         lambda: learner.post(f"/request/{request.id}/not-my-mentor/add", data=given),
         before="^INSERT INTO offers",
     )
@@ -151,7 +151,7 @@ def test_a_run_is_not_published_when_another_seed_is_drawn_at_that_moment(
         lambda: publisher.post(
             f"/rounds/{run.round_id}/seed", data={"shown_digest": digest, "reason": "A mistake was found."}
         ),
-        lambda: publisher.post(f"/runs/{run.id}/publish"),
+        lambda: publisher.post(f"/runs/{run.id}/publish", data={"has_looked": "y"}),
     )
     assert (drawn.status_code, published.status_code) == (303, 422)
     look_again()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rounds.publishing.changes import SHOWN, Names, differences, shown
+from app.rounds.publishing.changes import SHOWN, Change, Named, Names, differences
 from matching import Problem
 from matching.problem import Learner, Mentor, Opening, Pair, Pin, Study
 
@@ -65,16 +65,29 @@ DR_A = (Mentor("M1", 2, hours=20),)
     ],
 )
 def test_each_change_has_its_sentence(changes, sentences):
-    assert list(differences(SOLVED, replace(SOLVED, **changes), NAMES)) == sentences
+    assert told(replace(SOLVED, **changes)) == sentences
+
+
+def told(live):
+    return [change.text for change in differences(SOLVED, live, NAMES)]
+
+
+def test_what_is_there_has_a_link_and_what_is_gone_has_none():
+    pairs = (Pair("R1", "M1", "S1", 701, 1), *SOLVED.pairs[1:])
+    opening, fitting = differences(SOLVED, replace(SOLVED, openings=SOLVED.openings[1:], pairs=pairs), NAMES)
+    assert opening.about == (Named("Dr A on “Falls”"),)
+    assert fitting.about == (Named("Ann", request_id=1),)
+    (places,) = differences(SOLVED, replace(SOLVED, studies=(Study("S1", 4), SOLVED.studies[1])), NAMES)
+    assert places.about == (Named("“Falls”", search="Falls"),)
 
 
 def test_what_concerns_people_comes_first():
     live = replace(
         SOLVED, learners=SOLVED.learners[1:], openings=(), studies=(Study("S1", 4), SOLVED.studies[1]), pins=()
     )
-    kinds = [sentence.partition(":")[2].split()[1] for sentence in list(differences(SOLVED, live, NAMES))[:2]]
+    kinds = [sentence.partition(":")[2].split()[1] for sentence in told(live)[:2]]
     assert kinds == ["request", "openings"]
-    assert [sentence.split(":")[0] for sentence in differences(SOLVED, live, NAMES)] == [
+    assert [sentence.split(":")[0] for sentence in told(live)] == [
         "No longer there",
         "No longer there",
         "Places or hours changed at 1 study",
@@ -84,6 +97,6 @@ def test_what_concerns_people_comes_first():
 
 @given(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=20, unique=True))
 def test_eight_names_are_told_and_the_rest_counted(names):
-    words, _, more = shown(names).partition(" and ")
+    words, _, more = Change("", tuple(map(Named, sorted(names))), "").text.partition(" and ")
     assert words.split(", ") == sorted(names)[:SHOWN]
     assert more == (f"{len(names) - 8} more" if len(names) > 8 else "")

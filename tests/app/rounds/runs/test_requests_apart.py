@@ -101,7 +101,7 @@ def test_two_requests_of_a_learner_never_get_the_same_opening(twice, sign_in, se
     problem = matching.read_problem(browser.get(f"/runs/{run.id}/problem.json").text)
     solution = matching.read_solution(browser.get(f"/runs/{run.id}/solution.json").text)
     assert matching.check(problem, solution).proved
-    assert browser.post(f"/runs/{run.id}/publish").status_code == 303
+    assert browser.post(f"/runs/{run.id}/publish", data={"has_looked": "y"}).status_code == 303
     look_again()
     assert len(session.scalars(select(Offer)).all()) == 1
 
@@ -120,7 +120,7 @@ def test_a_change_of_the_round_is_still_found(twice, sign_in, session, look_agai
     browser, run = run_it(scene, sign_in, session, look_again)
     opening.places = 1
     session.commit()
-    refused = browser.post(f"/runs/{run.id}/publish")
+    refused = browser.post(f"/runs/{run.id}/publish", data={"has_looked": "y"})
     assert refused.status_code == 422
     assert "The round has changed since this run" in shown(refused).paragraphs[0]
 

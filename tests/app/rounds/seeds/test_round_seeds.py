@@ -158,11 +158,11 @@ def test_another_seed_is_drawn_with_a_reason_that_stays_and_runs_before_it_are_n
     assert f"{who} drew the seed of the round on 3 March 2026" in of_run.insets[0]
     assert SOMEBODY_SAW_IT in of_run.insets[0]
     assert "Publish this run" not in of_run.links
-    refused = browser.post(f"/runs/{old_run.id}/publish")
+    refused = browser.post(f"/runs/{old_run.id}/publish", data={"has_looked": "y"})
     assert refused.status_code == 422
     assert "drew its lottery from another seed" in shown(refused).paragraphs[0]
     new_run = run_it(browser, round_, session, look_again)
-    assert browser.post(f"/runs/{new_run.id}/publish").status_code == 303
+    assert browser.post(f"/runs/{new_run.id}/publish", data={"has_looked": "y"}).status_code == 303
     look_again()
     assert session.scalar(select(func.count(Offer.id))) == 2
 

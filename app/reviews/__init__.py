@@ -1,0 +1,1 @@
+"""Reviews: a person looks again at what a round decided for one learner, because she asked."""

@@ -1,0 +1,56 @@
+"""How groups of learners fared, with small groups hidden so that nobody can be told from the numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import matching
+
+FEWEST = 5  # learners of a group that is shown, and of all that are hidden together
+
+Labels = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def with_labels(problem: matching.Problem, labels: Labels) -> matching.Problem:
+    """The problem with what each learner is counted among, such as (("profession", "nurse"),); for numbers alone."""
+    learners = tuple(replace(one, groups=labels.get(one.id, ())) for one in problem.learners)
+    return replace(problem, learners=learners)
+
+
+def shares_of(rates: Iterable[matching.GroupRate]) -> dict[str, Any]:
+    """For each kind of group those that are large enough to be shown, and how many the others are together."""
+    ordered = sorted(rates, key=lambda rate: (rate.group, rate.label))
+    by_kind = {kind: list(own) for kind, own in groupby(ordered, key=lambda rate: rate.group)}
+    return {"fewest_learners_shown": FEWEST, "by": {kind: one_kind(own) for kind, own in by_kind.items()}}
+
+
+def one_kind(rates: list[matching.GroupRate]) -> dict[str, Any]:
+    hidden = hidden_among(rates)
+    return {
+        "shown": [
+            {
+                "label": rate.label,
+                "learners": rate.learners,
+                "placed": rate.placed,
+                "first_choices": rate.first_choices,
+            }
+            for rate in rates
+            if rate.label not in hidden
+        ],
+        "groups_hidden": len(hidden),
+    }
+
+
+def hidden_among(rates: list[matching.GroupRate]) -> set[str]:
+    """The labels of groups that are not shown.
+
+    The total is known, so one small group that is hidden alone could be had by taking the others from it: as many more
+    are hidden, the smallest first, until there are two of them with enough learners together.
+    """
+    by_size = sorted(rates, key=lambda rate: (rate.learners, rate.label))
+    hidden = [rate for rate in by_size if rate.learners < FEWEST]
+    rest = by_size[len(hidden) :]
+    while hidden and rest and (len(hidden) < 2 or sum(rate.learners for rate in hidden) < FEWEST):
+        hidden.append(rest.pop(0))
+    return {rate.label for rate in hidden}

@@ -1,0 +1,16 @@
+"""What followed a publication, in sentences: why it can no longer be taken back."""
+
+from app.language.numbers import count
+from app.rounds.publishing.taking_back import Followed, Guard
+
+
+def guard_in_words(guard: Guard) -> str:
+    """For instance "2 learners have accepted their offers"."""
+    number = guard.number
+    return {
+        Followed.ACCEPTED: f"{count(number, 'learner has', 'learners have')} accepted an offer",
+        Followed.DECLINED: f"{count(number, 'learner has', 'learners have')} declined an offer",
+        Followed.LAPSED: f"{count(number, 'offer has', 'offers have')} lapsed",
+        Followed.ASKED_AGAIN: f"{count(number, 'learner has', 'learners have')} asked for a place in another round",
+        Followed.REVIEW_ASKED: f"{count(number, 'learner has', 'learners have')} asked for a review by a person",
+    }[guard.followed]

@@ -1,0 +1,203 @@
+"""The deed that takes a publication back: all its offers end, and the round is as it was before."""
+
+import enum
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from app.language.mail import Mail
+from app.language.refusal import Refused
+from app.models.people import Person
+from app.models.placements import Offer, OfferState
+from app.models.publications import Publication, TakeBackKind
+from app.models.requests import PlacementRequest
+from app.models.reviews import Review, ReviewState
+from app.models.rounds import MatchRound
+from app.models.runs import Proposal
+from app.platform.audit import record
+from app.platform.occasion import Occasion
+from app.platform.outbox import queue_messages, withdraw_unsent
+from app.rounds.publishing import mails
+from app.rounds.publishing.service import proposals_of, unplaced_of
+from app.rules.coordinators import coordinators_of_round
+from app.rules.doubts import ask_about, doubts_about_text
+
+
+class Followed(enum.Enum):
+    """What may have followed a publication, after which it can no longer be taken back."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    ASKED_AGAIN = "asked again"
+    REVIEW_ASKED = "review asked"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Something that followed, and how often."""
+
+    followed: Followed
+    number: int
+
+
+def what_followed(session: Session, publication: Publication, today: date) -> list[Guard]:
+    """What keeps a publication from being taken back; empty where it can be.
+
+    Whatever else people can do on the strength of a publication is counted here too.
+    """
+    counts: Sequence[tuple[Followed, Callable[[], int]]] = (
+        (Followed.ACCEPTED, lambda: number_of(session, publication, OfferState.ACCEPTED)),
+        (Followed.DECLINED, lambda: number_of(session, publication, OfferState.DECLINED)),
+        (Followed.LAPSED, lambda: lapsed(session, publication, today)),
+        (Followed.ASKED_AGAIN, lambda: asked_again(session, publication)),
+        (Followed.REVIEW_ASKED, lambda: reviews_asked(session, publication)),
+    )
+    found = (Guard(followed, count()) for followed, count in counts)
+    return [guard for guard in found if guard.number]
+
+
+def offers_of(publication: Publication) -> tuple[object, ...]:
+    """The conditions of the offers that it made."""
+    proposals = select(Proposal.id).where(Proposal.run_id == publication.run_id)
+    return Offer.proposal_id.in_(proposals), Offer.taken_back_with_id.is_(None)
+
+
+def number_of(session: Session, publication: Publication, state: OfferState) -> int:
+    statement = select(func.count(Offer.id)).where(*offers_of(publication), Offer.state == state)  # type: ignore[arg-type]
+    return session.scalar(statement) or 0
+
+
+def lapsed(session: Session, publication: Publication, today: date) -> int:
+    """Offers whose last day is over: not to answer was an answer."""
+    waits_too_long = (Offer.state == OfferState.WAITING) & (Offer.answer_by < today)
+    over = (Offer.state == OfferState.LAPSED) | waits_too_long
+    return session.scalar(select(func.count(Offer.id)).where(*offers_of(publication), over)) or 0  # type: ignore[arg-type]
+
+
+def asked_again(session: Session, publication: Publication) -> int:
+    """Learners who asked for another round, because this one said that it had no place or took its offer back."""
+    since = PlacementRequest.asked_again_at >= publication.published_at
+    in_round = select(func.count(PlacementRequest.id)).where(PlacementRequest.round_id == publication.round_id, since)
+    return session.scalar(in_round) or 0
+
+
+def reviews_asked(session: Session, publication: Publication) -> int:
+    asked = select(func.count(Review.id)).where(Review.publication_id == publication.id)
+    return session.scalar(asked.where(Review.state != ReviewState.WITHDRAWN)) or 0
+
+
+def present_publication(session: Session, round_: MatchRound) -> Publication | None:
+    """The publication that stands; None where there is none, or where nothing is known of it but that it was."""
+    statement = (
+        select(Publication)
+        .where(Publication.round_id == round_.id, Publication.taken_back_at.is_(None))
+        .order_by(Publication.id.desc())
+        .limit(1)
+        .options(joinedload(Publication.run), joinedload(Publication.published_by))
+    )
+    return session.scalar(statement)
+
+
+def publications_on(session: Session, round_: MatchRound) -> Sequence[Publication]:
+    """All of them, those taken back as well, the oldest first."""
+    people = (joinedload(Publication.published_by), joinedload(Publication.taken_back_by))
+    statement = select(Publication).where(Publication.round_id == round_.id).order_by(Publication.id)
+    return session.scalars(statement.options(*people)).all()
+
+
+@dataclass(frozen=True)
+class WhyTakenBack:
+    """The reason as a code, and in the words that everybody reads who was told of the publication."""
+
+    kind: TakeBackKind
+    reason: str
+
+
+def take_publication_back(
+    session: Session, occasion: Occasion, round_: MatchRound, why: WhyTakenBack, *, is_sure: bool
+) -> int:
+    """End every offer of the publication that stands, tell everybody who may know of it, and return how many those are.
+
+    The caller has locked the round. Whoever answers at the same moment waits for the lock of her offer, or was first.
+    Raises Refused when something has followed, when nothing stands, or when the reason is in doubt.
+    """
+    publication = present_publication(session, round_)
+    if round_.published_at is None or publication is None:
+        raise Refused("There is no publication that could be taken back.")
+    lock_offers(session, publication)
+    if what_followed(session, publication, occasion.today):
+        raise Refused("Something has followed the publication meanwhile, so it can no longer be taken back.")
+    ask_about(doubts_about_text((why.reason,), occasion.today), is_sure)
+    reached = withdraw_unsent(session, publication.mails_about, occasion.now)
+    letters = [one for one in letters_to_all(session, publication, why, occasion) if one[0] in reached]
+    end_offers(session, publication, why, occasion)
+    end_publication(publication, why, occasion)
+    queue_messages(session, letters, occasion.now)
+    queue_messages(session, letters_to_coordinators(session, publication, why, occasion), occasion.now)
+    details = {"kind": why.kind.value, "told": len(letters)}
+    record(
+        session, occasion.actor, "took a publication back", publication, now=occasion.now, name=round_.name, **details
+    )
+    return len(letters)
+
+
+def lock_offers(session: Session, publication: Publication) -> None:
+    statement = select(Offer).where(*offers_of(publication)).order_by(Offer.id).with_for_update()  # type: ignore[arg-type]
+    session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def end_offers(session: Session, publication: Publication, why: WhyTakenBack, occasion: Occasion) -> None:
+    """Those that wait are taken back; those taken back before go with the rest, so that no list shows them any more."""
+    hers = update(Offer).where(*offers_of(publication)).execution_options(synchronize_session=False)  # type: ignore[arg-type]
+    ended = {
+        "state": OfferState.TAKEN_BACK,
+        "answered_at": occasion.now,
+        "taken_back_because": why.reason,
+        "taken_back_with_id": publication.id,
+    }
+    session.execute(hers.where(Offer.state == OfferState.WAITING).values(ended))
+    session.execute(hers.values(taken_back_with_id=publication.id))
+    session.expire_all()
+
+
+def end_publication(publication: Publication, why: WhyTakenBack, occasion: Occasion) -> None:
+    publication.taken_back_at, publication.taken_back_by = occasion.now, occasion.actor
+    publication.taken_back_kind, publication.taken_back_reason = why.kind, why.reason
+    publication.round.published_at = publication.run.published_at = None
+
+
+Letters = Iterator[tuple[str, Mail]]
+
+
+def letters_to_all(session: Session, publication: Publication, why: WhyTakenBack, occasion: Occasion) -> Letters:
+    """One to each learner of the run and to each mentor to whom a learner was announced."""
+    round_, proposals = publication.round, proposals_of(session, publication.run)
+    by_mentor: dict[int, list[Proposal]] = {}
+    for proposal in proposals:
+        learner = proposal.request.learner
+        yield learner.email, mails.offer_gone_with_all(proposal, round_, why.reason, occasion.home)
+        by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
+    for one in unplaced_of(session, publication.run):
+        yield one.request.learner.email, mails.answer_gone_with_all(one, round_, why.reason, occasion.home)
+    for own in by_mentor.values():
+        yield own[0].opening.mentor.email, mails.offers_gone_to_mentor(own, round_, why.reason, occasion.home)
+
+
+def letters_to_coordinators(
+    session: Session, publication: Publication, why: WhyTakenBack, occasion: Occasion
+) -> Letters:
+    for coordinator in others_who_coordinate(session, publication.round, occasion.actor):
+        by = occasion.actor.name if occasion.actor else "The service"
+        yield (
+            coordinator.email,
+            mails.taken_back_to_colleague(coordinator, publication.round, by, why.reason, occasion.home),
+        )
+
+
+def others_who_coordinate(session: Session, round_: MatchRound, actor: Person | None) -> list[Person]:
+    """The coordinators of a round but for the one who acts."""
+    return [one for one in coordinators_of_round(session, round_.id) if actor is None or one.id != actor.id]

@@ -1,0 +1,39 @@
+"""Rows of what followed a decision: its publication, its dossier on a page for everybody, and reviews of it."""
+
+import zlib
+
+from app.language.dates_and_times import day_of
+from app.models.people import Role
+from app.models.publications import Dossier, DossierPage, Publication
+from app.models.reviews import Review, ReviewState
+from benchmarks.full.people import Rows
+from benchmarks.full.sizes import CAST, NOW, PUBLISHED_ROUND, SHOWN_AT, Size, days
+
+
+def publications(size: Size) -> Rows:
+    yield {"id": 1, "round_id": PUBLISHED_ROUND, "run_id": 1, "published_at": NOW - days(85)}
+
+
+def dossiers(size: Size) -> Rows:
+    """Its numbers are few however large the round was."""
+    quality = {"learners": size.placements, "placed": size.placements, "not_placed": 0, "by_rank": []}
+    file = {"sha256": "none", "number_of_bytes": 1, "content": zlib.compress(b"-")}
+    shares = {"by": {}, "fewest_learners_shown": 5}
+    yield {"publication_id": 1, "made_at": NOW - days(85), "quality": quality, "shares": shares, **file}
+
+
+def pages(size: Size) -> Rows:
+    by = {"shown_at": NOW - days(84), "shown_by_id": CAST[Role.COORDINATOR]}
+    yield {"id": 1, "round_id": PUBLISHED_ROUND, "address": SHOWN_AT, **by}
+
+
+def reviews(size: Size) -> Rows:
+    """One learner in four asked for one; the first is of the learner who walks."""
+    asked = [size.of_cast + 2, *(size.requests + n for n in range(1, size.placements + 1, 4))]
+    of_round = {"publication_id": 1, "round_id": PUBLISHED_ROUND, "state": ReviewState.ASKED, "words": "Why?"}
+    dates = {"asked_at": NOW - days(80), "due_on": day_of(NOW - days(66))}
+    for id_, request_id in enumerate(asked, 1):
+        yield {"id": id_, "request_id": request_id, **of_round, **dates}
+
+
+TABLES = ((Publication, publications), (Dossier, dossiers), (DossierPage, pages), (Review, reviews))

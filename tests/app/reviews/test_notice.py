@@ -1,0 +1,83 @@
+"""The notice of a learner as PDF: what was decided, why, what she can do, and how it can be checked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.language.refusal import Refused
+from app.reviews.notice_pdf import pdf_of
+from app.reviews.notice_words import Notice, Section, notice_about
+from app.reviews.queries import decided_about
+from tests.screen import shown
+
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
+NOWHERE = Path("/nowhere")
+
+
+@pytest.fixture
+def offer(build):
+    network = build.network()
+    coordinator = build.coordinator(network)
+    opening = build.opening(network=network)
+    round_ = build.round(network, name="Spring 2026", published_at=build.now, coordinator=coordinator)
+    made = build.offer(build.request(networks=[network]), opening, round_)
+    build.publication(made, coordinator)
+    build.session.commit()
+    return made
+
+
+def test_it_says_what_was_decided_why_and_what_comes_next(offer, session):
+    decided = decided_about(session, offer.request)
+    assert decided
+    told = notice_about(decided, date(2026, 3, 17)).text
+    opening = offer.opening
+    assert f"You were offered a place with {opening.mentor.name} on “{opening.study.title}”." in told
+    assert "Accept or decline the offer until 2 April 2026" in told
+    assert "Until 17 March 2026 you can ask that a person looks again" in told
+    assert offer.request.round.seed.digest in told
+    assert f"your request is R{offer.request_id}" in told
+
+
+def test_she_downloads_it_from_her_offer(offer, sign_in):
+    browser = sign_in(offer.request.learner)
+    answer = browser.get(shown(browser.get(f"/offers/{offer.id}")).link("download your notice (PDF)"))
+    assert answer.status_code == 200
+    assert answer.content_type == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+
+
+def test_before_anything_is_decided_there_is_none(build, sign_in):
+    request = build.request(networks=[build.network()])
+    answer = sign_in(request.learner).get(f"/request/{request.id}/notice.pdf")
+    assert answer.location == f"/request/{request.id}/review"
+
+
+def test_nobody_else_gets_it(offer, build, sign_in):
+    learner, mentor = build.learner(), build.mentor()
+    build.session.commit()
+    assert sign_in(learner).get(f"/request/{offer.request_id}/notice.pdf").status_code == 404
+    assert sign_in(mentor).get(f"/request/{offer.request_id}/notice.pdf").status_code == 403
+
+
+def made(title, now, fonts):
+    return pdf_of(Notice(title, (Section("Why", ("Because.",)),)), "Placements", now, fonts)
+
+
+@pytest.mark.parametrize(
+    ("name", "fonts"),
+    [("Ann", NOWHERE), ("Zoë “Z” Müller", NOWHERE), ("Ólafur", DEJAVU), ("Wiśniewska Ελένη Ольга", DEJAVU)],
+)
+def test_the_file_has_a_title_a_language_an_outline_and_the_same_bytes_each_time(name, fonts, now):
+    if fonts == DEJAVU and not DEJAVU.exists():
+        pytest.skip("this machine has no such font")
+    file = made(name, now, fonts)
+    assert file == made(name, now, fonts)
+    assert b"/Lang (en-GB)" in file
+    assert b"/Outlines" in file
+    assert b"/Title" in file
+
+
+def test_a_file_with_gaps_in_a_name_is_not_made(now):
+    with pytest.raises(Refused, match="no font for “ś”"):
+        made("Wiśniewska", now, NOWHERE)
