@@ -152,7 +152,7 @@ def test_another_seed_is_drawn_with_a_reason_that_stays_and_runs_before_it_are_n
         (who, SOMEBODY_SAW_IT, second.digest),
         ("The service", "The round was set up", first.digest),
     ]
-    assert page.row(f"Run {old_run.id}").tags == ["Solved", "Earlier seed"]
+    assert page.row(f"Run {old_run.id}").tags == ["Earlier seed"]
     assert f"Publish run {old_run.id}" not in page.links
     of_run = shown(browser.get(f"/runs/{old_run.id}"))
     assert f"{who} drew the seed of the round on 3 March 2026" in of_run.insets[0]
