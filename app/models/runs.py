@@ -64,8 +64,8 @@ class Run(Base):
 
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
     pages show of them. `inputs_fingerprint` is that of the round when the run read it. `previous_id` is the run that
-    the stage `stay` keeps to. `clash` are the facts of what cannot hold together, which `complaint` has in words. `seed`
-    is that of its round when the run was started, and as secret as that one.
+    the stage `stay` keeps to. `clash` holds what cannot hold together, which `complaint` has in words. `seed` is
+    that of its round when the run was started, and as secret as that one.
     """
 
     __tablename__ = "runs"

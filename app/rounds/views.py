@@ -31,6 +31,7 @@ from app.rounds.openings import openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.policies import meaning_of
 from app.rounds.publishing.views import blueprint as publishing
+from app.rounds.questions.views import blueprint as questions
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
 from app.rules.capacity import Held
@@ -43,7 +44,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, runs, seeds, publishing):
+for part in (figures, names, pins, runs, questions, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 SHOWN_FITS = 10

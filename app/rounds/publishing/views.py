@@ -7,10 +7,12 @@ from app.language.refusal import Refused
 from app.models.runs import Run
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.rounds.publishing import service
 from app.rounds.publishing.changes import changes_since
 from app.rounds.publishing.mails import Addresses
 from app.rounds.queries import round_of
+from app.rounds.questions.jobs import explain_offers
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
@@ -48,6 +50,7 @@ def publish(run_id: int) -> Response:
     run = run_reached(run_id)
     round_ = found(round_of(db.session(), signed_in(), run.round_id, for_update=True))
     number = service.publish_run(db.session(), signed_in(), today(), now(), round_, run, addresses())
+    enqueue(explain_offers, run.id)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))
