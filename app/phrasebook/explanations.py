@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.language.numbers import count
-from app.rules.forced import Forced
+from app.rules.advice.forced import Forced
 
 FEW = 5  # of fewer others nobody is told how many they are
 FIXED = "Your coordinator fixed your place before the round, so the round looked for no other."

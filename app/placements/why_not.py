@@ -15,9 +15,9 @@ from app.models.runs import Proposal, QuestionKind, QuestionState, RunQuestion
 from app.models.studies import Opening
 from app.phrasebook import explanations
 from app.phrasebook.obstacles import sentence, to_learner
+from app.rules.advice.forced import Forced
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
-from app.rules.forced import Forced
 
 
 @dataclass(frozen=True, slots=True)

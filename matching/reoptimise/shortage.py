@@ -86,6 +86,6 @@ def _candidates(problem: Problem, duals: Counter[tuple[str, ...]]) -> list[tuple
     hosts += [(duals["study", one.id], MorePlaces("study", one.id)) for one in problem.studies]
     for mentor, study in sorted({(pair.mentor, pair.study) for pair in problem.pairs}):
         own = [duals["mentor", mentor], duals["study", study], duals["opening", mentor, study]]
-        if sum(dual > 0 for dual in own) > 1:
+        if any(own):  # where several of the limits bind at once, the dual stands at any one of them
             hosts.append((sum(own), MorePlaces("opening", (mentor, study))))
     return [(dual, place) for dual, place in hosts if dual > 0]

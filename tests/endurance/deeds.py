@@ -135,6 +135,10 @@ DEEDS = (
     Deed("rounds.pins.lift", "coordinator"),
     Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
+    Deed("rounds.questions.explain", "coordinator"),
+    Deed("rounds.questions.ask_what_if", "coordinator", {"suppose": "mentor-{mentor_id}"}),
+    Deed("rounds.questions.ask_pins", "coordinator"),
+    Deed("rounds.questions.ask_shortages", "coordinator"),
     Deed("rounds.figures.count_again", "coordinator"),
     Deed("rounds.publishing.publish", "coordinator"),
 )

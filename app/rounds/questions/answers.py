@@ -78,14 +78,25 @@ def shortages_in(run: SolvedRun) -> Facts:
     """Where one more place would place or improve most, each solved with; best first."""
     places = matching.scarce_places(run.problem, run.solution)
     tried = [matching.effect_of(one, run.difference(one), run.pairs) for one in places[:PLACES_TRIED]]
+    useful = {one.place.of: one for one in matching.best_first(tried)}
     return {
         "places": [
             {**facts_of_place(run, one.place), "placed": one.placed_more, "bettered": one.improved - gaining(one)}
-            for one in matching.best_first(tried)
+            for one in useful.values()
+            if not any(reached(one) == reached(useful[host]) for host in hosts_of(one) if host in useful)
         ],
         "tried": len(tried),
         "untried": len(places) - len(tried),
     }
+
+
+def hosts_of(one: matching.Shortage) -> tuple[str, ...]:
+    """The mentor and the study of an opening: where one of them alone does as much, the opening is not told."""
+    return one.place.of if isinstance(one.place.of, tuple) else ()
+
+
+def reached(one: matching.Shortage) -> tuple[int, int]:
+    return one.placed_more, one.improved
 
 
 def gaining(one: matching.Shortage) -> int:

@@ -93,7 +93,9 @@ def test_what_a_pin_costs_equals_solving_again_without_it(inputs, policy, data):
         if own and data.draw(st.booleans()):
             pair = data.draw(st.sampled_from(own))
             opening = openings[run.opening_ids[pair.mentor, pair.study]]
-            pins.append(Pin(request=request, request_id=request.id, opening=opening, opening_id=opening.id, kind=PinKind.OTHER))
+            pins.append(
+                Pin(request=request, request_id=request.id, opening=opening, opening_id=opening.id, kind=PinKind.OTHER)
+            )
     assume(pins)
     pinned = solved_run(inputs, policy, pins)
     free = {pin.request_id: pin for pin in pins}
@@ -129,6 +131,8 @@ def test_a_what_if_equals_solving_the_changed_round(inputs, policy, data):
 def test_a_shortage_places_just_so_many_more_when_it_is_solved_with(inputs, policy):
     run = solved_run(inputs, policy)
     for place in shortages_in(run)["places"]:
-        what = {"opening": What.PLACE_AT_OPENING, "mentor": What.PLACE_OF_MENTOR, "study": What.PLACE_IN_STUDY}[place["of"]]
+        what = {"opening": What.PLACE_AT_OPENING, "mentor": What.PLACE_OF_MENTOR, "study": What.PLACE_IN_STUDY}[
+            place["of"]
+        ]
         _, placed = solved_anew(run, change_of(Supposed(what, (place["id"],)), run.openings))
         assert len(placed) - len(run.got) == place["placed"]
