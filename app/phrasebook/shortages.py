@@ -6,8 +6,8 @@ from app.language.numbers import count
 
 PLACE: Mapping[str, str] = {
     "opening": "One more place with {mentor} on {study}",
-    "mentor": "One more learner for {mentor}, on any opening",
-    "study": "One more learner in {study}, with any of its mentors",
+    "mentor": "One more learner for {mentor} on any opening",
+    "study": "One more learner in {study} with any of its mentors",
 }
 VERIFIED = (
     "Each line was found by solving the round again with that one place added. The lines count alone: two places "

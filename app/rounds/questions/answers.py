@@ -76,7 +76,7 @@ def costs_of_pins(run: SolvedRun) -> Iterator[Facts]:
 
 def shortages_in(run: SolvedRun) -> Facts:
     """Where one more place would place or improve most, each solved with; best first."""
-    places = matching.scarce_places(run.problem, run.solution)
+    places = [one for one in matching.scarce_places(run.problem, run.solution) if run.has(one.of)]
     tried = [matching.effect_of(one, run.difference(one), run.pairs) for one in places[:PLACES_TRIED]]
     useful = {one.place.of: one for one in matching.best_first(tried)}
     return {

@@ -52,7 +52,7 @@ def shortages_of_network(run_id: int, network_id: int) -> Response:
         run=run,
         network=network,
         shortages=told,
-        text=to_network(run.round.name, network.name, [one.sentence for one in told]),
+        text=to_network(run.round.name, network.name, [one.line for one in told]),
     )
 
 

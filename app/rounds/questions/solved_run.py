@@ -56,8 +56,19 @@ class SolvedRun:
         return len(set(self.persons.values())) < len(self.persons)
 
     def pairs_of(self, learners: Iterable[str]) -> dict[str, list[matching.Pair]]:
-        """The pairs of each of the learners. O(m)."""
-        return dict(self.pairs.by_learner(learners))
+        """The pairs of each of the learners, without those that are there only to be left out. O(m)."""
+        return {
+            learner: [pair for pair in own if self.has((pair.mentor, pair.study))]
+            for learner, own in self.pairs.by_learner(learners)
+        }
+
+    def has(self, host: str | tuple[str, str]) -> bool:
+        """Whether a mentor, a study or an opening is one of the run, and not made up to leave a pair out."""
+        return host in self.opening_ids or host in self._hosts
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        return frozenset(host for opening in self.openings.values() for host in opening)
 
     def difference(self, *changes: matching.Change) -> Difference:
         """What the changes would do, with nobody twice on one opening. Raises `BadProblem` where they fit nothing."""

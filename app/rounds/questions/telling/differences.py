@@ -1,5 +1,6 @@
 """Answers with the names of learners and openings, as pages show them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
+from app.phrasebook.questions import movers_in_words
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.questions.queries import openings_of_ids, requests_of_ids
 from app.rounds.runs.clash import Clash, clash_told
 from app.rounds.runs.outcome import number_in_words
 
 Facts = Mapping[str, Any]
+GAINS, LOSES, MOVES = "gains a place", "loses the place", "moves"
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Mover:
     def word(self) -> str:
         """What becomes of her, in one word for a tag."""
         if self.before is None:
-            return "gains a place"
-        return "loses the place" if self.after is None else "moves"
+            return GAINS
+        return LOSES if self.after is None else MOVES
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,11 @@ class Told:
     def changes_nothing(self) -> bool:
         return not self.movers and self.clash is None
 
-    def number(self, word: str) -> int:
-        """How many learners of whom a tag says this word."""
-        return sum(mover.word == word for mover in self.movers)
+    @property
+    def finding(self) -> str:
+        """How many gain, lose and move, in one sentence."""
+        words = Counter(mover.word for mover in self.movers)
+        return movers_in_words(words[GAINS], words[LOSES], words[MOVES])
 
 
 def told(session: Session, answers: Sequence[Facts]) -> list[Told]:

@@ -17,8 +17,9 @@ from app.rounds.questions.telling.differences import Told, told
 from app.rules.eligibility import obstacles
 from app.rules.fit import all_of_an_opening
 
-NO_PLACE_THEN = "All its places were taken when the run began, by offers and placements that were there before."
-NOT_FORMED = "It was not among what the run could form; its conditions or the request have changed since."
+NOT_IN_RUN = "It was not an opening of this run."
+NO_PLACE_THEN = "It had no place left when the run began."
+NOT_FORMED = "The run could not form this pair; what kept it from it has changed since."
 
 
 @dataclass(frozen=True)
@@ -85,4 +86,5 @@ def why_not_possible(run: Run, request: PlacementRequest, opening: Opening, toda
     in_the_way = obstacles(request, opening, today)
     if in_the_way:
         return sentence(to_coordinator(in_the_way[0]))
-    return NOT_FORMED if run.outcome["places"].get(str(opening.id), 0) else NO_PLACE_THEN
+    places = run.outcome["places"].get(str(opening.id))
+    return NOT_IN_RUN if places is None else NOT_FORMED if places else NO_PLACE_THEN

@@ -37,8 +37,9 @@ class Shortage:
         return f"{self.words} {self.effect}."
 
     @property
-    def networks(self) -> list[str]:
-        return sorted({one.network.name for one in self.openings})
+    def line(self) -> str:
+        """The sentence after the specialties that it is about, for a text that is sent."""
+        return f"{', '.join(self.specialties)}: {self.sentence[:1].lower()}{self.sentence[1:]}"
 
     @property
     def specialties(self) -> list[str]:

@@ -16,7 +16,7 @@ from app.rounds.snapshot import learner_key, mentor_key, problem_of, study_key
 from app.rules.fit import index_of
 from tests.random_rounds import open_rounds
 
-MANY = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def solved_run(inputs, policy, pins=()):
