@@ -15,14 +15,14 @@ from app.models.runs import Proposal, QuestionKind, QuestionState, Run, RunQuest
 from app.phrasebook.jobs import GIVEN_UP
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
-from app.platform.jobs import job
+from app.platform.jobs import enqueue, job
 from app.rounds.questions.answers import Facts, answer_to, explanation_of
 from app.rounds.questions.service import DOES_NOT_FIT, is_proved, note_answer, note_failure
 from app.rounds.questions.solved_run import SolvedRun, read_run
 from app.web.paging import in_parts
 from matching import BadProblem
 
-OFFERS_AT_ONCE = 20
+OFFERS_AT_ONCE, OFFERS_A_JOB = 20, 200
 LISTED = "listed"  # what the service asks by itself is only about the learner's list
 
 
@@ -60,15 +60,18 @@ def let_them_wait_again(session: Session, now: datetime, run_id: int) -> None:
 def explain_offers(run_id: int) -> None:
     """Work out for each offer of a published run what every opening higher on its learner's list would have cost.
 
-    Some are written at a time, so that one begun again goes on where it was.
+    Some are written at a time, so that one begun again goes on where it was; and what is left after many is another
+    job, so that a run which waits meanwhile has its turn.
     """
     requests = offers_to_explain(run_id)
     if not requests:
         return
     solved = read_patiently(run_id)
-    for some in in_parts(requests, OFFERS_AT_ONCE):
+    for some in in_parts(requests[:OFFERS_A_JOB], OFFERS_AT_ONCE):
         found = {request_id: explanation_of(solved, request_id, only_listed=True) for request_id in some}
         write_patiently(lambda session, found=found: keep_explanations(session, run_id, found))  # type: ignore[misc]
+    if len(requests) > OFFERS_A_JOB:
+        write_patiently(lambda session: enqueue(explain_offers, run_id))
 
 
 def next_waiting(run_id: int) -> RunQuestion | None:
