@@ -2,13 +2,13 @@
 
 from flask import Response
 
-from app.models.requests import PlacementRequest
+from app.models.requests import PlacementRequest, RequestState
 from app.models.runs import QuestionKind, Run
 from app.platform.clock import today
 from app.platform.db import db
-from app.rounds.queries import pin_of, request_in_round
+from app.rounds.queries import pin_of
 from app.rounds.questions.base_views import address_of, ask, asked, blueprint, solved_reached
-from app.rounds.questions.queries import proposal_for, unplaced_for
+from app.rounds.questions.queries import proposal_for, request_in_run, unplaced_for
 from app.rounds.questions.telling.placing import explained, not_possible
 from app.rounds.questions.what_if_views import supposed_asked
 from app.web.access import Permission, found, requires
@@ -30,6 +30,7 @@ def one_learner(run_id: int, request_id: int) -> Response:
         "rounds/questions/learner.html",
         **state,
         wish=wish,
+        is_still_there=wish.state is RequestState.SUBMITTED and wish.round_id == run.round_id,
         proposal=proposal,
         word=fit_word(proposal.score) if proposal else "",
         unplaced=None if proposal else unplaced_for(session, run, wish),
@@ -49,5 +50,5 @@ def explain(run_id: int, request_id: int) -> Response:
 
 
 def request_reached(run: Run, request_id: int) -> PlacementRequest:
-    wish: PlacementRequest = found(request_in_round(db.session(), run.round, request_id))
+    wish: PlacementRequest = found(request_in_run(db.session(), run, request_id))
     return wish

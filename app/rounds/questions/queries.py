@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.people import Person
@@ -11,6 +11,7 @@ from app.models.requests import PlacementRequest
 from app.models.runs import Proposal, QuestionKind, Run, RunQuestion, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.questions.solved_run import is_in_run
+from app.rules.fit import all_of_a_request
 from app.rules.search import named
 from app.web.paging import Page, page_of
 
@@ -36,6 +37,12 @@ def what_ifs_of(session: Session, run: Run, page: int) -> Page:
     asked = (RunQuestion.run_id == run.id, RunQuestion.kind == QuestionKind.WHAT_IF)
     statement = select(RunQuestion).where(*asked).order_by(RunQuestion.id.desc())
     return page_of(session, statement.options(joinedload(RunQuestion.asked_by)), page)
+
+
+def request_in_run(session: Session, run: Run, request_id: int) -> PlacementRequest | None:
+    """A request that the run placed or could not place, also one that was withdrawn since."""
+    statement = select(PlacementRequest).where(PlacementRequest.id == request_id, is_in_run(run.id))
+    return session.scalar(statement.options(*all_of_a_request(), selectinload(PlacementRequest.ranked)))
 
 
 def proposal_for(session: Session, run: Run, request: PlacementRequest) -> Proposal | None:

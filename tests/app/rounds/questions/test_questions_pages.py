@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.people import Role
 from app.models.placements import Offer
+from app.models.requests import RequestState
 from app.models.runs import Pin, PinKind, QuestionKind, QuestionState, Run, RunQuestion
 from app.rounds.questions.jobs import answer_questions, explain_offers
 from tests.screen import shown
@@ -63,6 +64,18 @@ def test_a_row_of_proposals_opens_to_why_this_and_why_not(contest, sign_in, sess
     assert (question.kind, question.state) == (QuestionKind.EXPLANATION, QuestionState.ANSWERED)
     browser.post(f"{here}/explain")
     assert len(questions(session, look_again)) == 1
+
+
+def test_a_request_that_was_withdrawn_since_can_still_be_understood_and_is_offered_no_deed(contest, sign_in, session):
+    proposal, stranger = got_other(contest), contest.build.request()
+    proposal.request.state = RequestState.WITHDRAWN
+    session.commit()
+    browser, here = sign_in(contest.coordinator), f"/runs/{contest.run.id}/requests/{proposal.request_id}"
+    browser.post(f"{here}/explain")
+    page = shown(browser.get(here))
+    assert "This request is no longer in the round: it was withdrawn or taken out since the run." in page.paragraphs
+    assert not page.says("Fix this pairing")
+    assert browser.get(f"/runs/{contest.run.id}/requests/{stranger.id}").status_code == 404
 
 
 def test_who_asked_what_is_in_the_audit_trail(contest, sign_in, session, look_again):
