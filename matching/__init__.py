@@ -10,11 +10,11 @@ from matching.lexicographic.solve import solve
 from matching.model.objectives.registered import OBJECTIVES, STAGES
 from matching.pair_columns import PairColumns
 from matching.problem import Learner, Mentor, Opening, Pair, Pin, Previous, Problem, Study
-from matching.reoptimise.changes import MorePlaces, WithConflict, WithoutMentor, WithPin
-from matching.reoptimise.explain import Alternative, Explanation, explain
+from matching.reoptimise.changes import Change, MorePlaces, WithConflict, WithoutMentor, WithoutPin, WithPin
+from matching.reoptimise.explain import Alternative, Explanation, better_liked, explain
 from matching.reoptimise.quality import GroupRate, Quality, quality
 from matching.reoptimise.random_order import random_order
-from matching.reoptimise.shortage import Shortage, shortage
+from matching.reoptimise.shortage import Shortage, best_first, effect_of, scarce_places, shortage
 from matching.reoptimise.what_if import Difference, Move, Solved, StageDifference, what_if
 from matching.solution import (
     ASSIGNMENT,
@@ -52,6 +52,7 @@ __all__ = [
     "STAGES",
     "Alternative",
     "BadProblem",
+    "Change",
     "CheckReport",
     "ClashItem",
     "ComponentReport",
@@ -87,8 +88,12 @@ __all__ = [
     "WithConflict",
     "WithPin",
     "WithoutMentor",
+    "WithoutPin",
+    "best_first",
+    "better_liked",
     "check",
     "digest",
+    "effect_of",
     "explain",
     "problem_in_pieces",
     "problem_to_json",
@@ -96,6 +101,7 @@ __all__ = [
     "random_order",
     "read_problem",
     "read_solution",
+    "scarce_places",
     "shortage",
     "solution_to_json",
     "solve",

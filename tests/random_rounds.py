@@ -152,3 +152,40 @@ def rounds(draw: Any) -> Inputs:
     holds = {1001: frozenset({1, 2}), 1: frozenset({3})} if draw(st.booleans()) else {}
     earliest = DAY + timedelta(days=draw(st.sampled_from([0, 30])))
     return Inputs(requests, openings, Held(taken, taken, taken, hours, holds), DAY, earliest)
+
+
+@st.composite
+def open_rounds(draw: Any) -> Inputs:
+    """Inputs in which most learners can be given most openings, so that few places are what keeps them apart.
+
+    Some learners take nothing off their lists, some ask for two placements.
+    """
+    people = [opened_mentor(draw(mentors(number)), draw(st.integers(1, 2))) for number in range(1, 4)]
+    plans = [draw(studies(number)) for number in range(1, 4)]
+    where = draw(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), unique=True, min_size=2, max_size=5))
+    openings = [opened(draw(openings_of(at, people[m], plans[s]))) for at, (m, s) in enumerate(where, 1)]
+    wishes = [opened_request(draw(requests_of(number, openings))) for number in range(1, draw(st.integers(3, 6)))]
+    return Inputs(wishes, openings, Held({}, {}, {}, {}, {}), DAY)
+
+
+def opened_mentor(mentor: Person, learners_max: int) -> Person:
+    mentor.grants = grants(Role.MENTOR, is_held=True)
+    profile = MentorProfile(person_id=mentor.id, teaches="", learners_max=learners_max, hours_a_month=12)
+    mentor.mentor_profile = profile
+    return mentor
+
+
+def opened(opening: Opening) -> Opening:
+    opening.state, opening.study.status = OpeningState.PUBLISHED, StudyStatus.OPEN
+    opening.network, opening.network_id = NETWORKS[0], NETWORKS[0].id
+    opening.level_rows, opening.profession_rows = [OpeningLevel(level=Level.PGCERT)], []
+    opening.starts_on, opening.ends_on, opening.places = DAY, DAY + timedelta(days=300), max(1, opening.places)
+    return opening
+
+
+def opened_request(request: PlacementRequest) -> PlacementRequest:
+    request.learner.grants = grants(Role.LEARNER, is_held=True)
+    request.learner.learner_profile = LearnerProfile(profession=Profession.NURSE)
+    request.module, request.networks, request.excluded = MODULES[0], NETWORKS[:1], []
+    request.start_from, request.start_until = DAY, DAY + timedelta(days=60)
+    return request

@@ -20,7 +20,7 @@ from app.models.programmes import Enrolment
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
-from app.models.runs import Pin, Run
+from app.models.runs import Pin, QuestionKind, QuestionState, Run, RunQuestion
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
@@ -159,6 +159,7 @@ class Maker:
         strangers = self.strangers()
         self.build.session.commit()
         self.solve(values["run_id"])
+        values["question_id"] = self.ask(values["run_id"])
         with engine.begin() as connection:
             for person_id in connection.scalars(select(Person.id)).all():
                 begin_sign_in(connection, self.app, person_id, token_of(person_id))
@@ -277,6 +278,8 @@ class Maker:
         return {
             "round_id": self.round.id,
             "request_id with round_id": asked[1].id,
+            "request_id with run_id": asked[1].id,
+            "network_id": self.network.id,
             "pin_id": pin.id,
             "excluded_id": excluded.id,
             "mentor_id": opening.mentor_id,
@@ -288,6 +291,20 @@ class Maker:
     def solve(self, run_id: int) -> None:
         with self.app.test_request_context():
             solve_run(run_id)
+
+    def ask(self, run_id: int) -> int:
+        """A question to the run that waits for its answer."""
+        question = RunQuestion(
+            run_id=run_id,
+            kind=QuestionKind.WHAT_IF,
+            asked=[f"mentor-{self.mentor.id}"],
+            state=QuestionState.WAITING,
+            asked_at=self.build.now,
+            asked_by_id=self.coordinator.id,
+        )
+        self.build.add(question)
+        self.build.session.commit()
+        return question.id
 
     def strangers(self) -> dict[Role, int]:
         """Somebody of each role who has nothing to do with any of it."""

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -64,7 +64,8 @@ class Run(Base):
 
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
     pages show of them. `inputs_fingerprint` is that of the round when the run read it. `previous_id` is the run that
-    the stage `stay` keeps to. `seed` is that of its round when the run was started, and as secret as that one.
+    the stage `stay` keeps to. `clash` holds what cannot hold together, which `complaint` has in words. `seed` is
+    that of its round when the run was started, and as secret as that one.
     """
 
     __tablename__ = "runs"
@@ -83,6 +84,7 @@ class Run(Base):
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     progress: Mapped[str] = mapped_column(default="")
     complaint: Mapped[str] = mapped_column(default="")
+    clash: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     seconds: Mapped[float | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -153,3 +155,46 @@ class UnplacedRequest(Base):
 
     run: Mapped[Run] = relationship(back_populates="unplaced")
     request: Mapped[PlacementRequest] = relationship()
+
+
+class QuestionKind(enum.Enum):
+    """What can be asked of a run that is solved."""
+
+    WHAT_IF = "what if"
+    EXPLANATION = "why this one"
+    PINS = "what pins cost"
+    SHORTAGES = "where places are short"
+
+
+class QuestionState(enum.Enum):
+    """Where a question stands."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+class RunQuestion(Base):
+    """A question to the solved problem of a run; asking changes nothing of it, so an answer holds for good.
+
+    `asked` and `answer` are facts with the ids of our rows; `request_id` is whose placing is to be explained.
+    `asked_by_id` is None where the service asked by itself, for the learners who have an offer.
+    """
+
+    __tablename__ = "run_questions"
+    __table_args__ = (Index("ix_run_questions_of", "run_id", "kind", "request_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    kind: Mapped[QuestionKind]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("placement_requests.id"), index=True)
+    asked: Mapped[list[str]] = mapped_column(JSON, default=list)
+    state: Mapped[QuestionState]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    complaint: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]
+
+    run: Mapped[Run] = relationship()
+    asked_by: Mapped[Person | None] = relationship()

@@ -1,15 +1,21 @@
-"""Says in one sentence why a learner did not get an opening that stood higher on her list, as far as records tell."""
+"""Says in one sentence why a learner did not get an opening that stood higher on her list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.numbers import plural
 from app.models.placements import Offer
 from app.models.requests import PlacementRequest, RankedOpening
+from app.models.runs import Proposal, QuestionKind, QuestionState, RunQuestion
 from app.models.studies import Opening
+from app.phrasebook import explanations
 from app.phrasebook.obstacles import sentence, to_learner
+from app.rules.advice.forced import Forced
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 
@@ -23,12 +29,41 @@ class BetterRanked:
 
 
 def better_ranked(session: Session, offer: Offer, rank: int | None, today: date) -> list[BetterRanked]:
-    """What stood above the offered opening (everything, when it is not on the list), first choice first."""
+    """What stood above the offered opening (everything, when it is not on the list), first choice first.
+
+    Where the round has worked out what each would have cost, that is the answer; else what the records tell.
+    """
     better = [row for row in offer.request.ranked if rank is None or row.position < rank]
     if not better:
         return []
+    worked_out = worked_out_for(session, offer)
     held = Held.without(session, today, offer)
-    return [BetterRanked(row, why_not(offer.request, row.opening, held, today)) for row in better]
+    return [
+        BetterRanked(row, worked_out.get(row.opening_id) or why_not(offer.request, row.opening, held, today))
+        for row in better
+    ]
+
+
+def worked_out_for(session: Session, offer: Offer) -> Mapping[int, str]:
+    """What forcing each opening would have done in the run that made the offer, in counts, by the opening's id."""
+    proposal = session.get_one(Proposal, offer.proposal_id)
+    if proposal.is_pinned:
+        return {row.opening_id: explanations.FIXED for row in offer.request.ranked}
+    answer = session.scalar(
+        select(RunQuestion.answer)
+        .where(
+            RunQuestion.run_id == proposal.run_id,
+            RunQuestion.kind == QuestionKind.EXPLANATION,
+            RunQuestion.request_id == offer.request_id,
+            RunQuestion.state == QuestionState.ANSWERED,
+        )
+        .order_by(RunQuestion.id.desc())
+        .limit(1)
+    )
+    alternatives: list[Mapping[str, Any]] = answer["alternatives"] if answer else []
+    return {
+        one["opening"]: explanations.to_learner(Forced.of(one, offer.request_id)) for one in alternatives if one["rank"]
+    }
 
 
 def why_not(request: PlacementRequest, opening: Opening, held: Held, today: date) -> str:

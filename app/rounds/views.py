@@ -36,6 +36,7 @@ from app.rounds.plan.views import blueprint as plan
 from app.rounds.publishing.take_back_views import blueprint as taking_back
 from app.rounds.publishing.taking_back import present_publication, publications_on, what_followed
 from app.rounds.publishing.views import blueprint as publishing
+from app.rounds.questions.views import blueprint as questions
 from app.rounds.runs.holding import those_that_hold
 from app.rounds.runs.views import blueprint as runs
 from app.rounds.seeds.views import blueprint as seeds
@@ -49,7 +50,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (dossier, figures, names, pins, plan, runs, comparing, seeds, publishing, taking_back):
+for part in (dossier, figures, names, pins, plan, runs, questions, comparing, seeds, publishing, taking_back):
     blueprint.register_blueprint(part)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10

@@ -19,7 +19,7 @@ from app.models.requests import (
     request_networks,
 )
 from app.models.rounds import MatchRound, RoundSeed, digest_of_seed, round_networks
-from app.models.runs import Proposal, Run, RunState, UnplacedRequest
+from app.models.runs import Proposal, QuestionKind, QuestionState, Run, RunQuestion, RunState, UnplacedRequest
 from app.models.values.specialties import SPECIALTIES
 from app.rounds.runs.entrants import KINDS
 from app.rounds.runs.numbers import Entrants, numbers_of
@@ -187,6 +187,31 @@ def entrants(run_id: int, size: Size) -> Entrants:
     return Entrants(names, names, [f"M{n}" for n in range(size.mentors)], members)
 
 
+def questions(size: Size) -> Rows:
+    """What was asked of the run, each with as many who would move as stand on several pages."""
+    moves = [[size.requests + n, 1, (n % size.openings) + 1, 1, None] for n in range(1, size.placements + 1)]
+    change = {"stages": [["placed", 1, 1], ["score", 700, 701]], "moves": moves[:1_000], "clash": None}
+    forced = {**change, "moves": moves[:20]}
+    alternatives = [{"opening": n, "rank": n, "score": 700, **forced} for n in range(2, 6)]
+    short = [{"of": "opening", "id": n, "placed": 1, "bettered": 2} for n in range(1, 6)]
+    pins = [{"request": size.requests + 1, "opening": 1, "reason": "agreed", **forced}]
+    answers: tuple[tuple[QuestionKind, list[str], Row, int | None], ...] = (
+        (QuestionKind.WHAT_IF, ["opening-1"], change, None),
+        (QuestionKind.PINS, [], {"pins": pins}, None),
+        (QuestionKind.SHORTAGES, [], {"places": short, "untried": 0}, None),
+        (
+            QuestionKind.EXPLANATION,
+            [],
+            {"without": forced, "alternatives": alternatives, "more": 0},
+            size.requests + 1,
+        ),
+    )
+    asked = {"run_id": 1, "asked_at": NOW, "asked_by_id": CAST[Role.COORDINATOR], "answered_at": NOW}
+    for at, (kind, tokens, answer, request_id) in enumerate(answers, 1):
+        state = {"state": QuestionState.ANSWERED, "complaint": "", "answer": answer}
+        yield {"id": at, "kind": kind, "asked": tokens, "request_id": request_id, **state, **asked}
+
+
 def places(size: Size) -> Rows:
     """What the published run gave: number, request and opening; the last one waits for the learner who walks."""
     for n in range(1, size.placements + 1):
@@ -239,6 +264,7 @@ TABLES = tuple(
         ((PlacementRequest, requests), (request_networks, networks_of_requests)),
         ((RequestSpecialty, specialties_of_requests), (RankedOpening, ranked), (ExcludedMentor, excluded)),
         ((Run, runs), (RunFigures, run_figures), (Proposal, proposals), (UnplacedRequest, unplaced)),
+        ((RunQuestion, questions),),
         ((Offer, offers), (OfferTerms, terms), (Placement, placements)),
     )
 )

@@ -81,6 +81,17 @@ class WithPin:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutPin:
+    """The pin of the learner is lifted, so that the aims decide. `apply` raises `BadProblem` where there is none."""
+
+    learner: str
+
+    def apply(self, problem: Problem) -> Problem:
+        _require(any(pin.learner == self.learner for pin in problem.pins), "pin of learner", self.learner)
+        return replace(problem, pins=tuple(pin for pin in problem.pins if pin.learner != self.learner))
+
+
+@dataclass(frozen=True, slots=True)
 class WithConflict:
     """The learner may never be paired with the mentor, or only not on this study.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matching.errors import BadProblem
@@ -45,10 +46,16 @@ def explain(problem: Problem, solution: Solution, learner: str, *, most: int = 1
     placed = {one.learner: (one.learner, one.mentor, one.study) for one in solution.placed}
     own = [pair for pair in problem.pairs if pair.learner == learner]
     got = next((pair for pair in own if pair.key == placed.get(learner)), None)
-    better = sorted((p for p in own if got is None or _liking(p) < _liking(got)), key=lambda p: (*_liking(p), p.key))
     solved = Solved(problem, solution)
-    alternatives = tuple(Alternative(pair, solved.what_if(WithPin(*pair.key))) for pair in better[:most])
+    better = better_liked(own, got)[:most]
+    alternatives = tuple(Alternative(pair, solved.what_if(WithPin(*pair.key))) for pair in better)
     return Explanation(learner, got, _rivals(problem, got), alternatives)
+
+
+def better_liked(own: Iterable[Pair], got: Pair | None) -> list[Pair]:
+    """Those of one learner's pairs that she would rather have had than what she got (None for no place), best first."""
+    better = [pair for pair in own if got is None or _liking(pair) < _liking(got)]
+    return sorted(better, key=lambda pair: (*_liking(pair), pair.key))
 
 
 def _liking(pair: Pair) -> tuple[int, int]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from matching.problem import Problem
+from matching.pair_columns import PairColumns
+from matching.problem import Pair, Problem
 from matching.reoptimise.changes import MorePlaces
-from matching.reoptimise.what_if import Difference, Solved
+from matching.reoptimise.what_if import Difference, Move, Solved
 from matching.solution import Solution
+
+UNRANKED, NO_PLACE = 10**6, 10**7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,40 @@ def shortage(problem: Problem, solution: Solution, *, most: int = 10, tries: int
     better rank. `solution` must be optimal and carry its certificate; without one nothing is found. Raises
     `BadProblem` when the problem is malformed. At most `tries` times what `what_if` costs.
     """
-    candidates = sorted(_candidates(problem, _duals(solution)), key=lambda told: (-told[0], str(told[1])))
-    solved = Solved(problem, solution)
-    found = [_shortage(solved, place) for _, place in candidates[:tries]]
-    useful = [one for one in found if one is not None and (one.placed_more > 0 or one.improved > 0)]
-    return tuple(sorted(useful, key=lambda one: (-one.placed_more, -one.improved, str(one.place))))[:most]
+    solved, pairs = Solved(problem, solution), PairColumns.of(problem.pairs)
+    places = scarce_places(problem, solution)[:tries]
+    return best_first(effect_of(place, solved.what_if(place), pairs) for place in places)[:most]
+
+
+def scarce_places(problem: Problem, solution: Solution) -> list[MorePlaces]:
+    """The places that are worth trying, those whose limits have the largest duals first. O(m log m)."""
+    candidates = _candidates(problem, _duals(solution))
+    return [place for _, place in sorted(candidates, key=lambda told: (-told[0], str(told[1])))]
+
+
+def best_first(found: Iterable[Shortage]) -> tuple[Shortage, ...]:
+    """Those that place or improve anybody, and of these the best first."""
+    useful = [one for one in found if one.placed_more > 0 or one.improved > 0]
+    return tuple(sorted(useful, key=lambda one: (-one.placed_more, -one.improved, str(one.place))))
+
+
+def effect_of(place: MorePlaces, difference: Difference, pairs: PairColumns) -> Shortage:
+    """What one more place does, told by who moves; nothing where it makes the problem infeasible. O(m)."""
+    moves = difference.moves
+    own = dict(pairs.by_learner([move.learner for move in moves]))
+    return Shortage(
+        place,
+        difference,
+        placed_more=sum((move.before is None) - (move.after is None) for move in moves),
+        improved=sum(_is_better(move, own[move.learner]) for move in moves),
+    )
+
+
+def _is_better(move: Move, own: Sequence[Pair]) -> bool:
+    """Whether a learner comes to a better rank; any place is better than none."""
+    ranks = {(pair.mentor, pair.study): pair.rank or UNRANKED for pair in own}
+    before, after = (NO_PLACE if one is None else ranks[one] for one in (move.before, move.after))
+    return after < before
 
 
 def _duals(solution: Solution) -> Counter[tuple[str, ...]]:
@@ -54,21 +86,6 @@ def _candidates(problem: Problem, duals: Counter[tuple[str, ...]]) -> list[tuple
     hosts += [(duals["study", one.id], MorePlaces("study", one.id)) for one in problem.studies]
     for mentor, study in sorted({(pair.mentor, pair.study) for pair in problem.pairs}):
         own = [duals["mentor", mentor], duals["study", study], duals["opening", mentor, study]]
-        if sum(dual > 0 for dual in own) > 1:
+        if any(own):  # where several of the limits bind at once, the dual stands at any one of them
             hosts.append((sum(own), MorePlaces("opening", (mentor, study))))
     return [(dual, place) for dual, place in hosts if dual > 0]
-
-
-def _shortage(solved: Solved, place: MorePlaces) -> Shortage | None:
-    difference = solved.what_if(place)
-    if difference.infeasible is not None:
-        return None
-    placed_more = sum((move.before is None) - (move.after is None) for move in difference.moves)
-    rank: dict[Any, float] = {pair.key: pair.rank or 10**6 for pair in solved.problem.pairs}
-    rank |= {(learner.id, None): float("inf") for learner in solved.problem.learners}
-
-    def rank_of(learner: str, opening: tuple[str, str] | None) -> float:
-        return rank[(learner, None) if opening is None else (learner, *opening)]
-
-    improved = sum(rank_of(m.learner, m.after) < rank_of(m.learner, m.before) for m in difference.moves)
-    return Shortage(place, difference, placed_more, improved)

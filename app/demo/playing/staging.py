@@ -27,6 +27,7 @@ from app.platform.db import transaction
 from app.rounds.policies import stages_of
 from app.rounds.publishing.mails import Addresses
 from app.rounds.publishing.service import publish_run
+from app.rounds.questions.jobs import explain_offers
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rounds.service import RoundDates, open_round
@@ -132,6 +133,8 @@ class Play:
         with at(self.app, day) as now, transaction() as session:
             run = session.get_one(Run, run_id)
             publish_run(session, self.coordinator, day, now, round_, run, Addresses("", lambda offer_id: ""))
+        with at(self.app, day):
+            explain_offers(run_id)
 
     def accept_offers(self, round_: MatchRound, day: date) -> None:
         with at(self.app, day) as now, transaction() as session:

@@ -11,6 +11,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.rounds.dossier.jobs import ask_for_dossier
 from app.rounds.policies import meaning_of
 from app.rounds.publishing import service
@@ -22,6 +23,7 @@ from app.rounds.publishing.forms import PublishForm
 from app.rounds.publishing.mails import Addresses
 from app.rounds.publishing.taking_back import present_publication
 from app.rounds.queries import round_of
+from app.rounds.questions.jobs import explain_offers
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
@@ -94,6 +96,7 @@ def publish(run_id: int) -> Response:
     publication = present_publication(db.session(), round_)
     if publication:
         ask_for_dossier(db.session(), publication.id)
+    enqueue(explain_offers, run.id)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")
     return go_to(url_for("rounds.answers", round_id=round_.id))

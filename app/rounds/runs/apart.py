@@ -79,11 +79,14 @@ def persons_of(requests: Iterable[PlacementRequest]) -> dict[str, int]:
 
 def same_opening_twice(solution: matching.Solution, persons: Mapping[str, int]) -> tuple[Key, Key] | None:
     """The first two places that give one person the same opening."""
+    return twice_among([(one.learner, one.mentor, one.study) for one in solution.placed], persons)
+
+
+def twice_among(placed: Iterable[Key], persons: Mapping[str, int]) -> tuple[Key, Key] | None:
+    """The same of places as keys, in the order of the keys."""
     by_opening: dict[tuple[int, str, str], list[Key]] = {}
-    for one in solution.placed:
-        by_opening.setdefault((persons[one.learner], one.mentor, one.study), []).append(
-            (one.learner, one.mentor, one.study)
-        )
+    for key in placed:
+        by_opening.setdefault((persons[key[0]], *key[1:]), []).append(key)
     return next((pair for keys in by_opening.values() for pair in combinations(sorted(keys), 2)), None)
 
 

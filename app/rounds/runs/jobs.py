@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,7 @@ from app.platform.jobs import end_job, held_job, job
 from app.platform.leases import Held, is_held
 from app.rounds.fingerprint import fingerprint_of
 from app.rounds.runs.apart import persons_of, solve_apart
+from app.rounds.runs.clash import facts_of
 from app.rounds.runs.progress import progress_in_words
 from app.rounds.runs.service import SOLVE, begin_run, end_without_solution, let_run_wait_again, names_in
 from app.rounds.runs.writing import Ended, begin_of, end_of, finish_run, write_on_run
@@ -71,7 +73,7 @@ def solve_and_keep(run_id: int) -> None:
         )
     except matching.Infeasible as clash:
         write_digest(run_id, snapshot.problem)
-        end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)))
+        end(run_id, RunState.CLASH, clash_in_words(clash, names_in(snapshot)), facts_of(clash))
         return
     except (matching.NothingFound, Refused):
         write_digest(run_id, snapshot.problem)
@@ -105,9 +107,9 @@ def time_left(limit_seconds: int | None) -> Callable[[], float | None]:
     return lambda: None if end_at is None else max(0.0, end_at - time.monotonic())
 
 
-def end(run_id: int, state: RunState, complaint: str) -> None:
+def end(run_id: int, state: RunState, complaint: str, clash: dict[str, Any] | None = None) -> None:
     def write(session: Session) -> None:
-        end_without_solution(session, run_id, state, complaint, now())
+        end_without_solution(session, run_id, state, complaint, now(), clash)
         end_job(session)
 
     write_patiently(write)

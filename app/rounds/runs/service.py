@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -112,9 +113,17 @@ def let_run_wait_again(session: Session, run_id: int) -> None:
     run.state, run.complaint, run.finished_at = RunState.WAITING, "", None
 
 
-def end_without_solution(session: Session, run_id: int, state: RunState, complaint: str, now: datetime) -> None:
-    """Note that a run gave nothing, and why, in words for the coordinator."""
+def end_without_solution(
+    session: Session,
+    run_id: int,
+    state: RunState,
+    complaint: str,
+    now: datetime,
+    clash: dict[str, Any] | None = None,
+) -> None:
+    """Note that a run gave nothing, and why, in words for the coordinator; of a clash also its facts."""
     run = session.get_one(Run, run_id)
+    run.clash = clash
     run.state, run.complaint, run.finished_at, run.progress = state, complaint, now, ""
 
 

@@ -17,6 +17,7 @@ from app.platform.jobs import enqueue, standing_of
 from app.rounds.policies import OWN, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
+from app.rounds.runs.clash import clash_told
 from app.rounds.runs.download import csv_of_proposals
 from app.rounds.runs.forms import NewRunForm
 from app.rounds.runs.holding import those_that_hold
@@ -70,6 +71,7 @@ def show(run_id: int) -> Response:
             standing=standing_of(solve_run, run.id),
             meaning=meaning_of(run.stages),
             now=now(),
+            clash=clash_told(db.session(), run.clash) if run.clash else None,
         )
     profile = queries.profile_of(db.session(), run)
     return answer(

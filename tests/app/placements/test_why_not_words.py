@@ -6,6 +6,7 @@ import pytest
 
 from app.models.people import Role
 from app.models.placements import OfferState, PlacementState
+from app.models.runs import Proposal, QuestionKind, QuestionState, RunQuestion
 from app.models.studies import OpeningState
 from app.placements.why_not import better_ranked, why_not
 from app.rules.capacity import Held
@@ -104,3 +105,50 @@ def test_offers_that_wait_and_placements_that_run_of_others_are_counted(build, s
 def test_her_own_placement_is_nobody_elses(build, session, today):
     placement = build.placement()
     assert Held.without(session, today, placement.offer).by_opening == {}
+
+
+def explained(build, session, offer, openings, **given):
+    """What the round worked out for the offer: each of the openings would have cost somebody a place."""
+    run = session.get_one(Proposal, offer.proposal_id).run
+    change = {"stages": [["placed", 9, 8]], "moves": [[offer.request_id + 1, 7, None, 1, None]], "clash": None}
+    alternatives = [{"opening": one.id, "rank": at, "score": 5, **change} for at, one in enumerate(openings, 1)]
+    values = {"state": QuestionState.ANSWERED, "answer": {"alternatives": alternatives}, **given}
+    build.add(
+        RunQuestion(
+            run=run, kind=QuestionKind.EXPLANATION, request_id=offer.request_id, asked=[], asked_at=build.now, **values
+        )
+    )
+
+
+LEFT_ONE = "Giving you this place would have left one learner without a place."
+
+
+@pytest.fixture
+def second_choice(build):
+    """An offer of the last of three openings on a list."""
+    openings = [build.opening() for _ in range(3)]
+    request = build.request(networks=[one.network for one in openings], ranked=openings)
+    return build.offer(request, openings[2]), openings
+
+
+def test_what_the_round_worked_out_is_told_and_of_the_rest_what_the_records_say(build, session, second_choice, today):
+    offer, openings = second_choice
+    explained(build, session, offer, openings[:1])
+    assert [one.why_not for one in better_ranked(session, offer, 3, today)] == [LEFT_ONE, NOBODY_KNOWS]
+
+
+def test_what_another_request_was_told_or_nobody_has_answered_is_not_told(build, session, second_choice, today):
+    offer, openings = second_choice
+    explained(build, session, offer, openings, state=QuestionState.FAILED)
+    other = build.offer()
+    explained(build, session, other, openings)
+    assert {one.why_not for one in better_ranked(session, offer, 3, today)} == {NOBODY_KNOWS}
+
+
+def test_a_place_that_was_fixed_before_the_round_is_said_to_be(build, session, second_choice, today):
+    offer, openings = second_choice
+    session.get_one(Proposal, offer.proposal_id).is_pinned = True
+    explained(build, session, offer, openings)
+    assert {one.why_not for one in better_ranked(session, offer, 3, today)} == {
+        "Your coordinator fixed your place before the round, so the round looked for no other."
+    }

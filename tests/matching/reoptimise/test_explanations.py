@@ -17,6 +17,7 @@ from matching import (
     LimitKind,
     Mentor,
     MorePlaces,
+    Opening,
     Pair,
     Pin,
     Problem,
@@ -24,6 +25,7 @@ from matching import (
     Study,
     WithConflict,
     WithoutMentor,
+    WithoutPin,
     WithPin,
     explain,
     quality,
@@ -232,6 +234,25 @@ def test_a_shortage_is_what_one_more_place_really_brings(problem: Problem) -> No
             for mentor in problem.mentors
         ]
         assert max(gains) <= max((one.placed_more for one in found), default=0)
+
+
+def test_a_place_is_found_where_three_limits_bind_at_once() -> None:
+    """Only one of them has a dual, and more of that one alone would help nobody."""
+    pairs = tuple(Pair(learner, "M", "S", 5, 1) for learner in ("A", "B"))
+    problem = Problem((Learner("A"), Learner("B")), (Mentor("M", 1),), (Study("S", 1),), pairs)
+    problem = dataclasses.replace(problem, openings=(Opening("M", "S", 1),))
+    (found,) = shortage(problem, solve(problem))
+    assert (found.place, found.placed_more) == (MorePlaces("opening", ("M", "S")), 1)
+
+
+def test_without_a_pin_the_aims_decide() -> None:
+    free = two_regions()
+    problem = dataclasses.replace(free, pins=(Pin("N2", "NM0", "NS", "agreed"),))
+    difference = what_if(problem, solve(problem), WithoutPin("N2"))
+    assert [told.after for told in difference.stages] == [stage.value for stage in solve(free).stages[:-1]]
+    assert [move.learner for move in difference.moves] == ["N1", "N2"]
+    with pytest.raises(BadProblem, match="no pin of learner 'N1'"):
+        what_if(problem, solve(problem), WithoutPin("N1"))
 
 
 def test_an_unknown_learner_or_mentor_is_refused() -> None:
