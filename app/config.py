@@ -22,6 +22,7 @@ class Settings:
     is answered). `smtp_url` is "smtp://[USER:PASSWORD@]HOST:PORT" (`smtps` for TLS from the
     start, `?starttls` for STARTTLS); without it mail stays in the outbox, where the administrator reads it. `proxies`
     is how many reverse proxies stand in front, each of which must set X-Forwarded-For and X-Forwarded-Proto.
+    Mentors are asked to confirm their openings `confirm_days` before a round closes.
     """
 
     is_production: bool
@@ -37,6 +38,7 @@ class Settings:
     proxies: int = 0
     is_demo: bool = False
     contact: str = ""
+    confirm_days: int = 14
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,6 +58,7 @@ class Settings:
             proxies=_whole_number(environ, "RPE_PROXIES", cls.proxies, smallest=0),
             is_demo=environ.get("RPE_DEMO", "") == "1",
             contact=environ.get("RPE_CONTACT", ""),
+            confirm_days=_whole_number(environ, "RPE_CONFIRM_DAYS", cls.confirm_days),
         )
         settings.refuse_what_cannot_work()
         if is_production:
