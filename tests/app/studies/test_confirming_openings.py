@@ -111,7 +111,7 @@ def test_a_wrong_or_old_link_says_nothing_of_anybody(secret, client, app, now):
     app.config["NOW"] = lambda: now + timedelta(days=15)
     answer = client.get(f"/confirm-openings/{secret}")
     assert answer.status_code == 422
-    assert "Heart failure" not in answer.text
+    assert not shown(answer).says("Heart failure")
 
 
 def test_a_mentor_who_is_signed_in_confirms_from_her_openings(openings, secret, mentor, sign_in, look_again, client):
