@@ -22,6 +22,7 @@ class Settings:
     is answered). `smtp_url` is "smtp://[USER:PASSWORD@]HOST:PORT" (`smtps` for TLS from the
     start, `?starttls` for STARTTLS); without it mail stays in the outbox, where the administrator reads it. `proxies`
     is how many reverse proxies stand in front, each of which must set X-Forwarded-For and X-Forwarded-Proto.
+    Mentors are asked to confirm their openings `confirm_days` before a round closes.
     """
 
     is_production: bool
@@ -40,6 +41,7 @@ class Settings:
     review_ask_days: int = 10
     review_answer_days: int = 10
     font_folder: str = "/usr/share/fonts/truetype/dejavu"
+    confirm_days: int = 14
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -62,6 +64,7 @@ class Settings:
             review_ask_days=_whole_number(environ, "RPE_REVIEW_ASK_DAYS", cls.review_ask_days),
             review_answer_days=_whole_number(environ, "RPE_REVIEW_ANSWER_DAYS", cls.review_answer_days),
             font_folder=environ.get("RPE_FONT_FOLDER", cls.font_folder),
+            confirm_days=_whole_number(environ, "RPE_CONFIRM_DAYS", cls.confirm_days),
         )
         settings.refuse_what_cannot_work()
         if is_production:

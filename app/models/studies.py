@@ -3,7 +3,8 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, text
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, UniqueConstraint, and_, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.language.refusal import Refused
@@ -120,7 +121,10 @@ class OpeningProfession(Base):
 
 
 class Opening(Base):
-    """One mentor on one study at one organisation, with a number of places; a mentor opens a study once."""
+    """One mentor on one study at one organisation, with a number of places; a mentor opens a study once.
+
+    Before a round closes, mentors are asked whether it is still right; who publishes or changes one says so too.
+    """
 
     __tablename__ = "openings"
     __table_args__ = (
@@ -145,6 +149,8 @@ class Opening(Base):
     ends_on: Mapped[date]
     learner_does: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    asked_to_confirm_at: Mapped[datetime | None]
 
     mentor: Mapped[Person] = relationship()
     study: Mapped[Study] = relationship()
@@ -160,6 +166,25 @@ class Opening(Base):
     @property
     def professions(self) -> frozenset[Profession]:
         return frozenset(row.profession for row in self.profession_rows)
+
+    @property
+    def last_confirmed_at(self) -> datetime:
+        """When its mentor last said that it is right."""
+        return self.confirmed_at or self.created_at
+
+    @hybrid_property
+    def is_unconfirmed(self) -> bool:
+        """True when its mentor was asked whether it is still right, and has not said so since."""
+        asked = self.asked_to_confirm_at
+        return asked is not None and self.last_confirmed_at < asked
+
+    @is_unconfirmed.inplace.expression
+    @classmethod
+    def _is_unconfirmed(cls) -> ColumnElement[bool]:
+        return and_(
+            cls.asked_to_confirm_at.is_not(None),
+            func.coalesce(cls.confirmed_at, cls.created_at) < cls.asked_to_confirm_at,
+        )
 
     @property
     def is_live(self) -> bool:

@@ -4,8 +4,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.models.programmes import Level
 from app.web.deeds.meanwhile import ChangingForm
+from app.web.deeds.moments import Beginning, End
 from app.web.fields import AnyOf, OneOf, Text
-from app.web.moments import Beginning, End
 
 
 class RoundDatesForm(ChangingForm):

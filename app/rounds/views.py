@@ -29,7 +29,7 @@ from app.rounds.names.views import blueprint as names
 from app.rounds.one_request.choice import fits_shown, possible_for
 from app.rounds.one_request.help import help_for
 from app.rounds.one_request.interest import index_of_round
-from app.rounds.openings import openings_listed
+from app.rounds.openings import number_unconfirmed, openings_listed
 from app.rounds.pins.views import blueprint as pins
 from app.rounds.plan.home import home_items_of_mentor
 from app.rounds.plan.views import blueprint as plan
@@ -129,6 +129,7 @@ def show(round_id: int) -> Response:
         pins=queries.number_of_pins(db.session(), round_),
         offers=queries.offers_by_state(db.session(), round_, today()),
         taken_back=[one for one in publications_on(db.session(), round_) if one.taken_back_at],
+        unconfirmed=number_unconfirmed(db.session(), round_),
         now=now(),
     )
 
@@ -238,7 +239,8 @@ def fits_wanted(round_: MatchRound, wish: PlacementRequest) -> tuple[int, Sequen
 @requires(Permission.RUN_ROUNDS)
 def openings(round_id: int) -> Response:
     round_, search, network_id = round_reached(round_id), words_asked(), id_asked("network")
-    page = openings_listed(db.session(), round_, search, network_id, page_asked())
+    only_unconfirmed = request.args.get("confirmed") == "no"
+    page = openings_listed(db.session(), round_, search, network_id, page_asked(), only_unconfirmed)
     held, counted = Held.around(db.session(), today(), page.rows), counted_unless_published(round_)
     return answer(
         "rounds/openings.html",
@@ -251,6 +253,7 @@ def openings(round_id: int) -> Response:
         chances=counted.chances_of([one.id for one in page.rows]) if counted else {},
         q=search,
         network_id=network_id,
+        confirmed="no" if only_unconfirmed else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""A round has moments where it had days, and policies that are announced before it is published."""
+"""A round has moments where it had days and announced policies; openings say when they were last confirmed."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ ROUNDS = sa.table(
     sa.column("closes_at", sa.DateTime()),
     sa.column("answer_until", sa.DateTime()),
 )
+SAID_OF_OPENINGS = ("confirmed_at", "asked_to_confirm_at")
 MOMENTS = ("opens_at", "closes_at", "answer_until")
 
 
@@ -31,6 +32,8 @@ def upgrade() -> None:
     for name in MOMENTS:
         op.add_column("match_rounds", sa.Column(name, sa.DateTime(), nullable=False, server_default=UNTIL_SAID))
     give_whole_days()
+    for name in SAID_OF_OPENINGS:
+        op.add_column("openings", sa.Column(name, sa.DateTime(), nullable=True))
     op.create_table(
         "policy_announcements",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -65,5 +68,7 @@ def midnight_before(day: date) -> datetime:
 
 def downgrade() -> None:
     op.drop_table("policy_announcements")
+    for name in SAID_OF_OPENINGS:
+        op.drop_column("openings", name)
     for name in MOMENTS:
         op.drop_column("match_rounds", name)

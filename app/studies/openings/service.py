@@ -98,6 +98,7 @@ def change_opening(
     today, before = occasion.today, Terms.of(opening)
     check_answers(mentor, opening.study, answers, is_sure, today)
     write_answers(opening, answers)
+    opening.confirmed_at = occasion.now
     session.flush()
     session.refresh(opening, ["organisation"])
     ask_about_offers(session, today, is_sure, Offer.opening_id == opening.id, told_of_change=True)
@@ -170,6 +171,7 @@ def resume_opening(session: Session, mentor: Person, opening: Opening, now: date
     """Show it again; raises Refused when its study no longer takes learners."""
     check_study(opening.study)
     opening.resume()
+    opening.confirmed_at = now
     record(session, mentor, "resumed an opening", opening, now=now, name=opening.study.name)
 
 

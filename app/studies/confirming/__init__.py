@@ -1,0 +1,1 @@
+"""Mentors say again, before a round closes, that what they offer is still right."""
