@@ -3,13 +3,14 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, Table, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
+from app.models.pairs.conflicts import Conflict
 from app.models.people import Person, Role
 from app.models.programmes import Module
 from app.models.rounds import MatchRound
@@ -79,6 +80,13 @@ class PlacementRequest(Base):
         primaryjoin="PlacementRequest.learner_id == foreign(ExcludedMentor.learner_id)",
         cascade="all, delete-orphan",
         order_by="ExcludedMentor.id",
+    )
+    conflicts: Mapped[list[Conflict]] = relationship(
+        primaryjoin=lambda: and_(
+            PlacementRequest.learner_id == foreign(Conflict.learner_id), Conflict.excepted_at.is_(None)
+        ),
+        viewonly=True,
+        order_by=Conflict.id,
     )
 
     @property
