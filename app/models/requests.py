@@ -122,6 +122,13 @@ class PlacementRequest(Base):
         self.require_changeable(day)
         self.state = RequestState.WITHDRAWN
 
+    def give_way(self, now: datetime) -> None:
+        """End it because its learner has a place for the module by another road; in a published round it stays."""
+        if self.round is not None and self.round.published_at is not None:
+            self.asked_again_at = now
+        else:
+            self.state = RequestState.WITHDRAWN
+
 
 class RequestSpecialty(Base):
     """A specialty that interests the learner; position 1 interests her most."""

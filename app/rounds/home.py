@@ -12,7 +12,7 @@ from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
-from app.models.runs import Run, RunState
+from app.models.runs import Pin, PinEvidence, Run, RunState
 from app.rounds.figures.counted import Counted, counted_by_round
 from app.rounds.inputs import has_live_offer
 from app.rounds.queries import is_within_reach_of, uses_the_seed_of_its_round
@@ -33,7 +33,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_solved_run(session, rounds)
     counted = counted_by_round(session, rounds, today)
-    found: list[HomeItem] = []
+    found: list[HomeItem] = evidence_to_see(session, person, rounds)
     for round_ in rounds:
         figures = counted.get(round_.id)
         found += before_publication(round_, today, round_.id in solved)
@@ -131,6 +131,33 @@ def rounds_with_a_solved_run(session: Session, rounds: Sequence[MatchRound]) -> 
             )
         )
     )
+
+
+def evidence_to_see(session: Session, person: Person, rounds: Sequence[MatchRound]) -> list[HomeItem]:
+    """Pins that somebody else made and that hold their round back until a second person has seen the evidence."""
+    names = {round_.id: round_.name for round_ in rounds}
+    statement = (
+        select(Pin.round_id, func.count())
+        .outerjoin(Pin.evidence)
+        .where(
+            Pin.round_id.in_(names),
+            Pin.lifted_at.is_(None),
+            Pin.needs_evidence,
+            Pin.author_id != person.id,
+            PinEvidence.pin_id.is_(None),
+        )
+        .group_by(Pin.round_id)
+        .order_by(Pin.round_id)
+    )
+    return [
+        ToDo(
+            f"Look at the evidence for {count(number, 'pin')} of {names[round_id]}",
+            "Another coordinator fixed the pairing. No run begins until a second person has seen what it rests on.",
+            "rounds.pins.index",
+            {"round_id": round_id},
+        )
+        for round_id, number in session.execute(statement)
+    ]
 
 
 def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[HomeItem]:

@@ -16,6 +16,8 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.conflicts.queries import standing_of
+from app.rounds.conflicts.views import blueprint as conflicts
 from app.rounds.figures.counted import Counted, counted_of
 from app.rounds.figures.jobs import ask_for_count
 from app.rounds.figures.views import blueprint as figures
@@ -43,7 +45,7 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (figures, names, pins, runs, seeds, publishing):
+for part in (conflicts, figures, names, pins, runs, seeds, publishing):
     blueprint.register_blueprint(part)
 HOME_SOURCES = (home_items_of,)
 SHOWN_FITS = 10
@@ -207,6 +209,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         round=round_,
         wish=wish,
         excluded=excluded_seen_by(signed_in(), wish),
+        conflicts=standing_of(db.session(), signed_in(), wish.learner),
         ranks={row.opening_id: row.position for row in wish.ranked},
         number=number,
         fits=with_reasons(fits),
