@@ -2,7 +2,7 @@
 
 from flask import Response, url_for
 
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import Person
 from app.nominations import answering, queries
@@ -35,6 +35,8 @@ def answer_by_link(secret: str) -> Response:
     if form.validate():
         try:
             account = take_answer(nomination, form, None)
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -77,6 +79,8 @@ def answer_signed_in(nomination_id: int) -> Response:
     if form.validate():
         try:
             take_answer(nomination, form, signed_in())
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -3,7 +3,7 @@
 from flask import Response, request, url_for
 
 from app.language.numbers import count
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.pairs.nominations import Nomination, NominationState
 from app.nominations import queries
 from app.nominations.answering import person_behind
@@ -78,6 +78,8 @@ def verify(nomination_id: int) -> Response:
             is_sure=form.is_sure.data,
             occasion=this_occasion(),
         )
+    except Overtaken:
+        raise
     except Refused as refusal:
         db.session().rollback()
         form.refuse(refusal)
@@ -116,6 +118,8 @@ def refuse(nomination_id: int) -> Response:
                 is_sure=form.is_sure.data,
                 occasion=this_occasion(),
             )
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.pairs.conflicts import Conflict, ConflictKind
 from app.models.people import Person
 from app.models.requests import PlacementRequest
@@ -91,6 +91,8 @@ def make_exception(round_id: int, conflict_id: int) -> Response:
                 is_sure=form.is_sure.data,
                 occasion=this_occasion(),
             )
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:

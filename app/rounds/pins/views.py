@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, request, url_for
 
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import EvidenceKind, Pin, PinKind
@@ -96,6 +96,8 @@ def see_evidence(round_id: int, pin_id: int) -> Response:
         kind, seen_on = EvidenceKind(form.kind.data), form.seen_on.given
         try:
             service.say_evidence_seen(db.session(), signed_in(), round_, pin, kind, seen_on, this_occasion())
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:
