@@ -1,15 +1,12 @@
-"""What a learner enters about her supervisor, what the supervisor answers, and what a coordinator checks."""
+"""What a learner enters about her supervisor, and what the supervisor answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from app.models.organisations import Network
-from app.models.pairs.nominations import CheckQuestion
 from app.models.programmes import Module
 from app.models.values.identifiers import Scheme
-from app.nominations.checking.replies import Reply
-from app.phrasebook.nominations import QUESTIONS
 from app.web.fields import Day, OneOf, Paragraphs, Pick, SureForm, Text
 from app.web.organisation_forms import OrganisationForm
 
@@ -68,42 +65,3 @@ class AnswerForm(SureForm):
 
     def offer(self, learner: str) -> None:
         self.takes.offer([(YES, f"Yes, I supervise {learner} as described"), (NO, "No")])
-
-
-class RefuseForm(SureForm):
-    """Why a nomination is not verified."""
-
-    reason = Paragraphs(
-        "Why can it not be verified? The learner reads it.",
-        validators=[
-            DataRequired("Enter why it cannot be verified, and what would help"),
-            Length(max=REASON_MAX, message=f"Use at most {REASON_MAX} characters"),
-        ],
-    )
-
-
-class ChecksForm(SureForm):
-    """One yes or no, and a note, for each question: `checks_form` makes it."""
-
-    def replies(self) -> Mapping[CheckQuestion, Reply]:
-        """What was answered, in the order of the questions; only for a form that is valid."""
-        return {one: Reply(self[name_of(one)].data == YES, self[note_of(one)].data or "") for one in QUESTIONS}
-
-
-def checks_form() -> ChecksForm:
-    fields = {}
-    for question, asked in QUESTIONS.items():
-        needed = [InputRequired("Choose yes or no")]
-        choices = [(YES, "Yes"), (NO, "No")]
-        fields[name_of(question)] = OneOf(asked.question, choices=choices, validators=needed)
-        fields[note_of(question)] = Text("Note (optional)", validators=[TITLE])
-    made: type[ChecksForm] = type("ChecksForm", (ChecksForm,), fields)
-    return made()
-
-
-def name_of(question: CheckQuestion) -> str:
-    return question.name.lower()
-
-
-def note_of(question: CheckQuestion) -> str:
-    return f"{name_of(question)}_note"

@@ -70,6 +70,7 @@ def nominate(
     email = answers.email.strip().lower()
     check_module(session, learner, answers.module, occasion.today)
     check_days(answers, occasion.today)
+    check_study(answers.study)
     check_person(session, learner, email)
     refuse_too_many(session, learner, email, occasion.now)
     ask_about(doubts_about_text((answers.study_title, answers.job_title), occasion.today), is_sure)
@@ -126,6 +127,11 @@ def check_days(answers: NominationAnswers, today: date) -> None:
     if answers.ends_on > answers.starts_on + AHEAD_MAX:
         latest = day_in_words(answers.starts_on + AHEAD_MAX)
         raise Refused(f"The last day must be {latest} or earlier. Check the year", "ends_on")
+
+
+def check_study(study: Study | None) -> None:
+    if study and not study.status.can_take_learners:
+        raise Refused(f"This study is {study.status.value}, so nobody can join it. Choose another study.")
 
 
 def check_person(session: Session, learner: Person, email: str) -> None:

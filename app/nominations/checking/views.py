@@ -9,7 +9,7 @@ from app.nominations import queries
 from app.nominations.answering import person_behind
 from app.nominations.base_views import blueprint
 from app.nominations.checking import verifying
-from app.nominations.forms import ChecksForm, RefuseForm, checks_form, name_of, note_of
+from app.nominations.checking.forms import ChecksForm, RefuseForm, checks_form, name_of, note_of
 from app.phrasebook.nominations import QUESTIONS
 from app.platform.db import db
 from app.platform.lifecycle import story_of
@@ -28,8 +28,8 @@ def index() -> Response:
     search, state = words_asked(), request.args.get("state", "")
     page = queries.nominations_listed(db.session(), signed_in(), search, state, page_asked())
     return answer(
-        "nominations/nominations.html",
-        "nominations/_nominations.html",
+        "nominations/checking/nominations.html",
+        "nominations/checking/_nominations.html",
         announce=count(page.total, "nomination"),
         page=page,
         q=search,
@@ -48,7 +48,7 @@ def check(nomination_id: int) -> Response:
 
 def check_page(nomination: Nomination, form: ChecksForm) -> Response:
     return answer(
-        "nominations/check.html",
+        "nominations/checking/check.html",
         nomination=nomination,
         known=person_behind(db.session(), nomination),
         form=form,
@@ -101,7 +101,7 @@ def ask_why(nomination_id: int) -> Response:
     nomination = nomination_reached(nomination_id)
     if nomination.state is not NominationState.CONFIRMED:
         return go_to(url_for("nominations.check", nomination_id=nomination_id))
-    return answer("nominations/refuse.html", nomination=nomination, form=RefuseForm())
+    return answer("nominations/checking/refuse.html", nomination=nomination, form=RefuseForm())
 
 
 @blueprint.post("/nominations/<int:nomination_id>/refuse")
@@ -125,7 +125,7 @@ def refuse(nomination_id: int) -> Response:
         else:
             flash(f"{nomination.learner.name} was told why it cannot be verified, and {nomination.name} that it ends.")
             return go_to(url_for("nominations.index"))
-    return answer("nominations/refuse.html", nomination=nomination, form=form, status=form.status)
+    return answer("nominations/checking/refuse.html", nomination=nomination, form=form, status=form.status)
 
 
 def nomination_reached(nomination_id: int, to_change: bool = False) -> Nomination:

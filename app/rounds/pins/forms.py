@@ -1,10 +1,12 @@
-"""The form that fixes a pairing, and the one that says that its evidence was seen."""
+"""The forms of pins: fixing a pairing, saying that its evidence was seen, and a list of them."""
 
 from typing import Any
 
+from flask import current_app
 from flask_wtf.file import FileRequired
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from app.config import Settings
 from app.language.refusal import Refused
 from app.models.runs import Circumstance, EvidenceKind, PinKind
 from app.web.fields import Day, Form, OneOf, Paragraphs, Pick, SureForm, Upload
@@ -60,3 +62,9 @@ class ListForm(Form):
     """A file with agreed pairs."""
 
     file = Upload("The list, as a CSV file", validators=[FileRequired("Choose a file")])
+
+
+def needs_evidence(kind: PinKind) -> bool:
+    """True where the operator wants a second person to see what such a pin rests on."""
+    settings: Settings = current_app.extensions["rpe_settings"]
+    return kind.name.lower() in settings.pins_with_evidence.split()

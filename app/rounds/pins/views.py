@@ -16,8 +16,7 @@ from app.rounds.one_request.choice import possible_for
 from app.rounds.one_request.interest import index_of_round
 from app.rounds.pins import service
 from app.rounds.pins.choices import openings_to_pin, standing_of
-from app.rounds.pins.evidence import needs_evidence
-from app.rounds.pins.forms import EvidenceForm, PinForm
+from app.rounds.pins.forms import EvidenceForm, PinForm, needs_evidence
 from app.rounds.pins.lists.views import blueprint as lists
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash

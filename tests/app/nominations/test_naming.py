@@ -10,6 +10,7 @@ from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import Person, Role
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.values.identifiers import Scheme
+from app.models.values.study_status import StudyStatus
 from app.nominations.jobs import remind_supervisors
 from tests.app.nominations.conftest import EMAIL
 from tests.conftest import NOON
@@ -30,7 +31,7 @@ def test_the_supervisor_is_mailed_a_link_and_the_learner_sees_how_it_stands(
     page = shown(browser.get(sent.location))
     assert page.texts(".nhsuk-tag") == ["Waiting for the supervisor"]
     assert page.banner == "We have written to Sam Example. You hear from us when there is an answer."
-    assert "Sam Example has not answered yet" in shown(browser.get("/")).text
+    assert shown(browser.get("/")).says("Sam Example has not answered yet")
     nomination = session.scalar(select(Nomination))
     assert (nomination.email, nomination.network_id, nomination.study_id) == (EMAIL, found.network.id, found.study.id)
     assert session.scalar(select(Person).where(Person.email == EMAIL)) is None
@@ -104,35 +105,35 @@ def test_nobody_names_herself_or_whom_she_excluded(found, sign_in, session):
 def test_one_supervisor_is_named_at_a_time_for_a_module(found, sign_in, session):
     found.build.nomination(found.learner, module=found.module)
     answer = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
-    assert (answer.status_code, "Withdraw that first" in answer.text) == (422, True)
+    assert (answer.status_code, shown(answer).says("Withdraw that first")) == (422, True)
 
 
 def test_a_learner_who_has_a_place_or_an_offer_for_the_module_names_nobody(found, sign_in):
     offered = found.build.request(found.learner, [found.network], found.module)
     found.build.offer(offered)
     answer = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
-    assert (answer.status_code, "You have an offer for this module." in answer.text) == (422, True)
+    assert (answer.status_code, shown(answer).says("You have an offer for this module.")) == (422, True)
 
 
 def test_few_mails_go_to_people_who_did_not_ask_for_them(found, sign_in):
     for _ in range(4):
         found.build.nomination(found.learner, module=found.module, state=NominationState.WITHDRAWN)
     answer = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
-    assert (answer.status_code, "named 4 people within a week" in answer.text) == (422, True)
+    assert (answer.status_code, shown(answer).says("named 4 people within a week")) == (422, True)
 
 
 def test_an_address_is_asked_by_few_learners_a_week_and_not_again_after_a_no(found, sign_in):
     for _ in range(4):
         found.build.nomination(email=EMAIL)
     crowded = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
-    assert "asked by several learners this week" in crowded.text
+    assert shown(crowded).says("asked by several learners this week")
     long_ago = NOON - timedelta(days=20)
     other = "other@nowhere.example"
     found.build.nomination(
         found.learner, module=found.module, email=other, state=NominationState.DECLINED, created_at=long_ago
     )
     refused = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data={**found.says, "email": other})
-    assert "This person has declined." in refused.text
+    assert shown(refused).says("This person has declined.")
 
 
 def test_the_mail_is_sent_again_after_two_days_and_only_the_newest_link_is_good(
@@ -142,7 +143,7 @@ def test_the_mail_is_sent_again_after_two_days_and_only_the_newest_link_is_good(
     address = browser.post(f"/my-supervisor/new/{found.study.id}", data=found.says).location
     first = link_in_mail()
     assert browser.post(f"{address}/ask-again").status_code == 422
-    assert "We have written only lately." in shown(browser.get(address)).text
+    assert shown(browser.get(address)).says("We have written only lately.")
     app.config["NOW"] = lambda: NOON + timedelta(days=3)
     browser = sign_in(found.learner)
     assert shown(browser.get(address)).button("Write again").action == f"{address}/ask-again"
@@ -161,7 +162,7 @@ def test_taking_it_back_tells_the_supervisor_and_the_coordinators_who_were_to_ch
     id_, email, coordinator = nomination.id, nomination.email, found.coordinator.email
     browser = sign_in(found.learner)
     page = shown(browser.get(f"/my-supervisor/{id_}/withdraw"))
-    assert "so are the coordinators" in page.text
+    assert page.says("so are the coordinators")
     assert browser.post(f"/my-supervisor/{id_}/withdraw").status_code == 303
     assert {one[0] for one in mails()} == {email, coordinator}
     assert session.get(Nomination, id_).state is NominationState.WITHDRAWN
@@ -194,5 +195,11 @@ def test_who_does_not_answer_is_reminded_once_and_then_the_learner_hears(
             remind_supervisors()
         assert [one[0] for one in mails()] == expected, days
     browser = sign_in(session.get(Person, found.learner.id))
-    assert "Nobody has answered." in shown(browser.get(address)).text
-    assert "Sam Example has not answered" in shown(browser.get("/")).text
+    assert shown(browser.get(address)).says("Nobody has answered.")
+    assert shown(browser.get("/")).says("Sam Example has not answered")
+
+
+def test_nobody_is_named_for_a_study_that_takes_nobody(found, sign_in):
+    found.study.status = StudyStatus.COMPLETED
+    answer = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
+    assert (answer.status_code, shown(answer).says("nobody can join it")) == (422, True)

@@ -9,8 +9,7 @@ from app.models.runs import ListOfPairs
 from app.platform.clock import now
 from app.platform.db import db
 from app.rounds import queries
-from app.rounds.pins.evidence import needs_evidence
-from app.rounds.pins.forms import ListForm
+from app.rounds.pins.forms import ListForm, needs_evidence
 from app.rounds.pins.lists import service
 from app.rounds.pins.lists.reading import COLUMNS, codes
 from app.rounds.pins.lists.trial import Outcome, Trial, trial_of

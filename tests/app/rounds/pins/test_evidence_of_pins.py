@@ -45,9 +45,9 @@ def test_a_pin_for_circumstances_holds_runs_back_until_another_coordinator_has_s
     pin_id = session.scalar(select(Pin.id))
     seen = {"kind": EvidenceKind.UNIVERSITY.value, **day("seen_on", build.today)}
     own = sign_in(full_scene.coordinator).post(f"{path}/pins/{pin_id}/evidence", data=seen)
-    assert (own.status_code, "You made this pin." in own.text) == (422, True)
+    assert (own.status_code, shown(own).says("You made this pin.")) == (422, True)
     browser = sign_in(session.get(Person, other_id))
-    assert "Look at the evidence for 1 pin of Spring 2026" in shown(browser.get("/")).text
+    assert shown(browser.get("/")).says("Look at the evidence for 1 pin of Spring 2026")
     assert browser.get(f"{path}/pins/{pin_id}/evidence").status_code == 200
     assert browser.post(f"{path}/pins/{pin_id}/evidence", data=seen).status_code == 303
     assert browser.post(f"{path}/pins/{pin_id}/evidence", data=seen).status_code == 409
