@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.operations.links import RecordLink
 from app.models.pairs.nominations import Nomination
-from app.models.people import OneTimeLink, Person
+from app.models.people import OneTimeLink, Person, Role
 from app.nominations import mails
 from app.nominations.moves import CONFIRM, DECLINE, MOVES
 from app.nominations.service import ANSWER, AddressOf
@@ -47,6 +47,7 @@ def answer_nomination(
 
     Returns the secret of a link to make an account, empty where there is one. Raises Overtaken when it was answered.
     """
+    refuse_gone(nomination.learner)
     deed = CONFIRM if takes else DECLINE
     MOVES.check(deed, nomination.state, Party.MENTOR, reason)
     ask_about(doubts_about_text((reason,), occasion.today), is_sure)
@@ -63,6 +64,11 @@ def answer_nomination(
         wanted = mails.to_verify(coordinator, nomination, occasion.home)
         queue_message(session, coordinator.email, wanted, now)
     return "" if person_behind(session, nomination) else account_link(session, nomination, now)
+
+
+def refuse_gone(learner: Person) -> None:
+    if not learner.takes_part_as(Role.LEARNER):
+        raise Refused(f"{learner.name} no longer takes part here, so there is nothing to answer.")
 
 
 def person_behind(session: Session, nomination: Nomination) -> Person | None:

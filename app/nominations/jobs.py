@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.language.dates_and_times import day_of
 from app.models.pairs.nominations import Nomination, NominationState
+from app.models.people import Person, Role
 from app.nominations import mails
 from app.nominations.service import mail_link, note_asked
 from app.platform.audit import record
@@ -38,7 +39,9 @@ def due_at(asked_before: datetime) -> Select[Nomination]:
     """Those that have waited so long, and of which the learner has not heard that nobody answered."""
     return (
         select(Nomination)
+        .join(Nomination.learner)
         .where(
+            Person.takes_part_as(Role.LEARNER),
             Nomination.state == NominationState.PROPOSED,
             Nomination.asked_at < asked_before,
             Nomination.told_at.is_(None),
@@ -49,7 +52,7 @@ def due_at(asked_before: datetime) -> Select[Nomination]:
 
 def remind(session: Session, due: Select[Nomination], occasion: Occasion) -> None:
     """Write to each supervisor once more; where that was done, tell the learner."""
-    for nomination in session.scalars(due.limit(AT_ONCE).with_for_update(skip_locked=True)).all():
+    for nomination in session.scalars(due.limit(AT_ONCE).with_for_update(of=Nomination, skip_locked=True)).all():
         name = nomination.learner.name
         if nomination.asked_times < 2:
             note_asked(nomination, occasion)

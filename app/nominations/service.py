@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
+from app.language.person_names import could_be_same_person
 from app.language.refusal import Refused
 from app.models.operations.links import RecordLink
 from app.models.organisations import Network, Organisation
@@ -73,7 +74,8 @@ def nominate(
     check_study(answers.study)
     check_person(session, learner, email)
     refuse_too_many(session, learner, email, occasion.now)
-    ask_about(doubts_about_text((answers.study_title, answers.job_title), occasion.today), is_sure)
+    doubts = doubts_about_text((answers.study_title, answers.job_title), occasion.today)
+    ask_about([*doubts, *doubts_about_name(session, learner, answers.name)], is_sure)
     study, number = study_meant(session, answers)
     nomination = Nomination(
         learner=learner,
@@ -139,15 +141,22 @@ def check_person(session: Session, learner: Person, email: str) -> None:
     if email == learner.email:
         raise Refused("This is your own address. Enter that of your supervisor", "email")
     known = select(Person.id).where(Person.email == email).scalar_subquery()
-    named = select(ExcludedMentor.id).where(
-        ExcludedMentor.learner_id == learner.id,
-        or_(func.lower(ExcludedMentor.email) == email, ExcludedMentor.mentor_id == known),
-    )
-    if session.scalar(named.limit(1)) is not None:
+    is_meant = or_(func.lower(ExcludedMentor.email) == email, ExcludedMentor.mentor_id == known)
+    if session.scalar(excluded_by(learner).where(is_meant).limit(1)) is not None:
         raise Refused(
             "You have said in your request that this person must not be your mentor. Take that back there first.",
             "email",
         )
+
+
+def excluded_by(learner: Person) -> Select[ExcludedMentor]:
+    return select(ExcludedMentor).where(ExcludedMentor.learner_id == learner.id)
+
+
+def doubts_about_name(session: Session, learner: Person, name: str) -> list[str]:
+    """Ask about somebody of a like name whom she excluded: only she knows who is meant."""
+    alike = (one.name for one in session.scalars(excluded_by(learner)) if could_be_same_person(one.name, name))
+    return [f"You have said that {one} must not be your mentor. Is {name} somebody else?" for one in alike]
 
 
 def study_meant(session: Session, answers: NominationAnswers) -> tuple[Study | None, str]:

@@ -24,8 +24,9 @@ from app.rules.eligibility import (
     first_day_within,
 )
 
-# Its opening is for this learner alone, so that it need not be published, nor welcome her network and profession.
-NOT_ASKED = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.PROFESSION})
+# Its opening is for this learner alone, so that it need not be published, nor welcome her network and profession; and
+# she was asked whether somebody of a like name is whom she excluded when she named this person.
+NOT_ASKED = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.PROFESSION, Obstacle.PERHAPS_EXCLUDED})
 
 
 def check_can_begin(session: Session, nomination: Nomination, opening: Opening, today: date) -> None:

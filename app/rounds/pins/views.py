@@ -27,8 +27,10 @@ from app.web.occasions import this_occasion
 blueprint = Blueprint("pins", __name__)
 blueprint.register_blueprint(lists)
 KEPT = "Every run from now on keeps this pairing."
-WAITS = (
-    "Another coordinator of this round has to see the evidence first, and was told by email. No run begins until then."
+WAITS = "No run begins until another coordinator of this round has seen the evidence. They were told by email."
+NOBODY = (
+    "No run begins until another coordinator of this round has seen the evidence, and there is none yet: ask an "
+    "administrator to give somebody that role."
 )
 
 
@@ -48,7 +50,7 @@ def new(round_id: int, request_id: int) -> Response:
     round_, wish = round_and_request(round_id, request_id)
     form = pin_form(round_, wish)
     form.opening_id.data = request.args.get("opening", "")
-    return answer("rounds/pins/pin.html", round=round_, wish=wish, form=form)
+    return pin_page(round_, wish, form)
 
 
 @blueprint.post("/rounds/<int:round_id>/requests/<int:request_id>/pin")
@@ -74,9 +76,16 @@ def pin(round_id: int, request_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(f"{wish.learner.name} is pinned. {WAITS if pin_is_to_be_shown(form) else KEPT}")
+            flash(f"{wish.learner.name} is pinned. {what_next(round_, form)}")
             return go_to(url_for("rounds.pins.index", round_id=round_.id))
-    return answer("rounds/pins/pin.html", round=round_, wish=wish, form=form, status=form.status)
+    return pin_page(round_, wish, form)
+
+
+def pin_page(round_: MatchRound, wish: PlacementRequest, form: PinForm) -> Response:
+    is_to_be_shown = needs_evidence(PinKind.CIRCUMSTANCES)
+    return answer(
+        "rounds/pins/pin.html", round=round_, wish=wish, form=form, is_to_be_shown=is_to_be_shown, status=form.status
+    )
 
 
 @blueprint.get("/rounds/<int:round_id>/pins/<int:pin_id>/evidence")
@@ -138,8 +147,11 @@ def why_of(form: PinForm) -> service.Why:
     return service.Why(kind, form.reason.data or "", form.named_circumstance, needs_evidence(kind))
 
 
-def pin_is_to_be_shown(form: PinForm) -> bool:
-    return needs_evidence(PinKind(form.kind.data))
+def what_next(round_: MatchRound, form: PinForm) -> str:
+    """What has to happen before runs keep the pin, and who knows."""
+    if not needs_evidence(PinKind(form.kind.data)):
+        return KEPT
+    return WAITS if service.others_of_round(db.session(), round_, signed_in()) else NOBODY
 
 
 def pin_form(round_: MatchRound, wish: PlacementRequest) -> PinForm:

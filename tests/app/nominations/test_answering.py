@@ -83,3 +83,12 @@ def test_a_mentor_who_is_known_answers_signed_in(found, sign_in, build, session,
     assert shown(browser.get(f"/supervise/for/{id_}")).heading == "This has been answered"
     assert sign_in(stranger).get(f"/supervise/for/{id_}").status_code == 404
     assert sign_in(found.learner).post(f"/supervise/for/{id_}").status_code == 403
+
+
+def test_a_learner_who_has_left_is_not_answered(found, sign_in, client, link_in_mail, session):
+    named(found, sign_in)
+    link = link_in_mail()
+    session.get(Person, found.learner.id).is_active = False
+    session.commit()
+    answer = client.post(link, data={"takes": "yes"})
+    assert (answer.status_code, shown(answer).says("no longer takes part here")) == (422, True)

@@ -203,3 +203,13 @@ def test_nobody_is_named_for_a_study_that_takes_nobody(found, sign_in):
     found.study.status = StudyStatus.COMPLETED
     answer = sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=found.says)
     assert (answer.status_code, shown(answer).says("nobody can join it")) == (422, True)
+
+
+def test_somebody_of_a_like_name_as_whom_she_excluded_is_asked_about(found, sign_in, session, look_again):
+    named = ExcludedMentor(learner_id=found.learner.id, kind=ExclusionKind.LINE_MANAGER, name="Dr Sam Example")
+    found.build.add(named)
+    path = f"/my-supervisor/new/{found.study.id}"
+    asked = sign_in(found.learner).post(path, data=found.says)
+    assert (asked.status_code, shown(asked).says("Is Sam Example somebody else?")) == (422, True)
+    look_again()
+    assert sign_in(found.learner).post(path, data={**found.says, "is_sure": "y"}).status_code == 303
