@@ -44,7 +44,7 @@ def test_a_yes_tells_learner_and_coordinator_and_offers_an_account(
     assert (person.name, person.roles) == ("Sam Example", frozenset())
     assert client.post(answer.location).status_code == 422
     home = shown(sign_in(session.get(Person, coordinator_id)).get("/"))
-    assert shown(home).says("Check Sam Example as supervisor of Alex Learner")
+    assert home.says("Check Sam Example as supervisor of Alex Learner")
 
 
 def test_a_no_needs_a_reason_which_the_learner_reads(found, sign_in, client, link_in_mail, mails, session, look_again):
