@@ -20,6 +20,7 @@ FEATURES = (
     "sign_in",
     "studies",
     "requests",
+    "nominations",
     "placements",
     "rounds",
     "reviews",

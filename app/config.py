@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 INSTANCE = Path("instance")
 SECRET_LENGTH_MIN = 32
+REASONS_OF_PINS = ("agreed_before", "circumstances", "continues", "study_needs", "nominated", "other")
 
 
 class Misconfigured(Exception):
@@ -23,6 +24,8 @@ class Settings:
     start, `?starttls` for STARTTLS); without it mail stays in the outbox, where the administrator reads it. `proxies`
     is how many reverse proxies stand in front, each of which must set X-Forwarded-For and X-Forwarded-Proto.
     Mentors are asked to confirm their openings `confirm_days` before a round closes.
+    `pins_with_evidence` names the reasons for pins that a second person has to have seen, with spaces between.
+    `nomination_days` is after how many days without an answer a nominated supervisor is asked again.
     """
 
     is_production: bool
@@ -42,6 +45,8 @@ class Settings:
     review_answer_days: int = 10
     font_folder: str = "/usr/share/fonts/truetype/dejavu"
     confirm_days: int = 14
+    pins_with_evidence: str = "circumstances"
+    nomination_days: int = 7
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -65,6 +70,8 @@ class Settings:
             review_answer_days=_whole_number(environ, "RPE_REVIEW_ANSWER_DAYS", cls.review_answer_days),
             font_folder=environ.get("RPE_FONT_FOLDER", cls.font_folder),
             confirm_days=_whole_number(environ, "RPE_CONFIRM_DAYS", cls.confirm_days),
+            pins_with_evidence=environ.get("RPE_PINS_WITH_EVIDENCE", cls.pins_with_evidence),
+            nomination_days=_whole_number(environ, "RPE_NOMINATION_DAYS", cls.nomination_days),
         )
         settings.refuse_what_cannot_work()
         if is_production:
@@ -84,6 +91,8 @@ class Settings:
         mail = urlsplit(self.smtp_url)
         if self.smtp_url and (mail.scheme not in ("smtp", "smtps") or not mail.hostname):
             raise Misconfigured("Set RPE_SMTP_URL to an address like smtp://user:password@mail.example:587?starttls.")
+        if set(self.pins_with_evidence.split()) - set(REASONS_OF_PINS):
+            raise Misconfigured(f"Set RPE_PINS_WITH_EVIDENCE to some of: {' '.join(REASONS_OF_PINS)}.")
         if self.jobs not in ("at-once", "worker"):
             raise Misconfigured(
                 "Set RPE_JOBS to worker or to at-once, or leave it unset: jobs are rows of the database, and have no "

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
 from app.models.organisations import Network, Organisation, Specialty
+from app.models.pairs.conflicts import Conflict, ConflictKind
+from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
 from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
@@ -277,3 +279,35 @@ class Builder:
         return self.add(
             Placement(learner=learner, mentor=opening.mentor, opening=opening, module=module, offer=offer, **values)
         )
+
+    def conflict(self, learner: Person, mentor: Person, **given: Any) -> Conflict:
+        """A conflict that stands."""
+        values = {
+            "kind": ConflictKind.LINE_MANAGER,
+            "reason": "They work in one team.",
+            "author": self.person(),
+            "created_at": self.now,
+            **given,
+        }
+        return self.add(Conflict(learner=learner, mentor=mentor, **values))
+
+    def nomination(self, learner: Person | None = None, **given: Any) -> Nomination:
+        """A supervisor who has not answered yet, for the learner's RPE module, from in a month on."""
+        learner = learner or self.learner()
+        network = given.pop("network", None) or self.network()
+        values = {
+            "module": given.get("module") or self.enrolment(learner).programme.modules[0],
+            "name": "Sam Example",
+            "email": f"supervisor{next(self.number)}@nowhere.example",
+            "job_title": "Research nurse",
+            "study": self.study(),
+            "organisation": self.organisation(network),
+            "network": network,
+            "starts_on": self.today + timedelta(days=30),
+            "ends_on": self.today + timedelta(days=200),
+            "state": NominationState.PROPOSED,
+            "created_at": self.now,
+            "asked_at": self.now,
+            **given,
+        }
+        return self.add(Nomination(learner=learner, **values))

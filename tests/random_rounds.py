@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from app.models.organisations import Network, Specialty
+from app.models.pairs.conflicts import Conflict
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
 from app.models.programmes import Level, Module, ModuleKind, Programme
 from app.models.requests import (
@@ -133,6 +134,7 @@ def requests_of(draw: Any, number: int, openings: list[Opening]) -> PlacementReq
         networks=draw(st.lists(st.sampled_from(NETWORKS), max_size=2, unique=True)),
         ranked=[RankedOpening(opening_id=one.id, position=at) for at, one in enumerate(ranked, 1)],
         excluded=draw(st.lists(exclusions(), max_size=2)),
+        conflicts=[Conflict(mentor_id=one) for one in draw(st.sampled_from([[], [], [1], [2, 3]]))],
         specialty_rows=[
             RequestSpecialty(specialty=one, position=1) for one in draw(st.sampled_from([[], SPECIALTIES]))
         ],

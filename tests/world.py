@@ -15,12 +15,13 @@ from app.models.hours import HoursCategory, HoursEntry
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
 from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
+from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
-from app.models.runs import Pin, QuestionKind, QuestionState, Run, RunQuestion
+from app.models.runs import ListOfPairs, Pin, QuestionKind, QuestionState, Run, RunQuestion
 from app.models.supervision import SessionForm, SupervisionSession
 from app.platform.db import TransactionalFlask
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
@@ -147,7 +148,7 @@ class Maker:
 
     def make(self, engine: Engine) -> World:
         values = self.placement_values() | self.learner_values() | self.staff_values()
-        values |= self.round_values() | self.waiting_values()
+        values |= self.round_values() | self.waiting_values() | self.agreed_values()
         owners = {
             Role.LEARNER: self.learner.id,
             Role.MENTOR: self.mentor.id,
@@ -200,6 +201,30 @@ class Maker:
             "enrolment_id": enrolment_id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
+        }
+
+    def agreed_values(self) -> dict[str, Any]:
+        """A supervisor whom the learner named and who said yes, a pair that is ruled out, and a list of pairs."""
+        nomination = self.build.nomination(
+            self.learner,
+            state=NominationState.CONFIRMED,
+            email=self.mentor.email,
+            network=self.network,
+            module=self.placement.module,
+        )
+        asked = self.build.request(networks=[self.network], round_id=self.round.id)
+        conflict = self.build.conflict(asked.learner, self.build.opening(network=self.network).mentor)
+        pairs = ListOfPairs(
+            round_id=self.round.id,
+            name="pairs.csv",
+            content=b"Learner email,Mentor email,Study or opening,Reason code,Reason\n",
+            chosen_by_id=self.coordinator.id,
+            chosen_at=self.build.now,
+        )
+        return {
+            "nomination_id": nomination.id,
+            "conflict_id": conflict.id,
+            "list_id": self.build.add(pairs).id,
         }
 
     def waiting_values(self) -> dict[str, Any]:

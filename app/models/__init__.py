@@ -17,14 +17,17 @@ from app.models import (
 )
 from app.models.base import Base
 from app.models.operations import audit, jobs, links, outbox, registry_files, sendings, sign_ins, state_changes, tallies
+from app.models.pairs import conflicts, nominations
 
 __all__ = [
     "Base",
     "audit",
+    "conflicts",
     "figures",
     "hours",
     "jobs",
     "links",
+    "nominations",
     "organisations",
     "outbox",
     "people",

@@ -13,6 +13,7 @@ from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Organisation
+from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.programmes import Module
 from app.models.publications import Publication
@@ -172,17 +173,22 @@ class PlacementState(enum.Enum):
 
 
 class Placement(Base):
-    """An accepted offer: this learner with this mentor on this study, for one module."""
+    """This learner with this mentor on this study, for one module: an accepted offer, or a verified nomination."""
 
     __tablename__ = "placements"
-    __table_args__ = (UniqueConstraint("offer_id"), Index("ix_placements_state_ends_on", "state", "ends_on"))
+    __table_args__ = (
+        UniqueConstraint("offer_id"),
+        Index("uq_placements_nomination_id", "nomination_id", unique=True),
+        Index("ix_placements_state_ends_on", "state", "ends_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), index=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
-    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"))
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id"))
+    nomination_id: Mapped[int | None] = mapped_column(ForeignKey("nominations.id"))
     state: Mapped[PlacementState]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
@@ -192,7 +198,8 @@ class Placement(Base):
     mentor: Mapped[Person] = relationship(foreign_keys=[mentor_id])
     opening: Mapped[Opening] = relationship()
     module: Mapped[Module] = relationship()
-    offer: Mapped[Offer] = relationship()
+    offer: Mapped[Offer | None] = relationship()
+    nomination: Mapped[Nomination | None] = relationship()
 
     @hybrid_method
     def is_current_on(self, day: date) -> bool:

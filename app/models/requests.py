@@ -3,13 +3,14 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, Table, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.language.local_times import until_in_words
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Network, Specialty
+from app.models.pairs.conflicts import Conflict
 from app.models.people import Person, Role
 from app.models.programmes import Module
 from app.models.rounds import MatchRound
@@ -80,6 +81,13 @@ class PlacementRequest(Base):
         cascade="all, delete-orphan",
         order_by="ExcludedMentor.id",
     )
+    conflicts: Mapped[list[Conflict]] = relationship(
+        primaryjoin=lambda: and_(
+            PlacementRequest.learner_id == foreign(Conflict.learner_id), Conflict.excepted_at.is_(None)
+        ),
+        viewonly=True,
+        order_by=Conflict.id,
+    )
 
     @property
     def learner_takes_part(self) -> bool:
@@ -113,6 +121,13 @@ class PlacementRequest(Base):
         """Take it back; raises Refused once its round has closed."""
         self.require_changeable(now)
         self.state = RequestState.WITHDRAWN
+
+    def give_way(self, now: datetime) -> None:
+        """End it because its learner has a place for the module by another road; in a published round it stays."""
+        if self.round is not None and self.round.published_at is not None:
+            self.asked_again_at = now
+        else:
+            self.state = RequestState.WITHDRAWN
 
 
 class RequestSpecialty(Base):

@@ -1,10 +1,10 @@
 """The runs of a round, what each proposed, and the pairings that every run keeps."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -22,11 +22,25 @@ class PinKind(enum.Enum):
     CIRCUMSTANCES = "the learner's circumstances"
     CONTINUES = "continues earlier work together"
     STUDY_NEEDS = "the study needs this learner"
+    NOMINATED = "the learner found this supervisor"
     OTHER = "another reason"
 
 
+class Circumstance(enum.Enum):
+    """Which circumstances of a learner fix a pairing, in our own words: nothing of anybody's health is written down."""
+
+    CARING = "cares for a child or somebody else"
+    HEALTH = "health or disability"
+    TRAVEL = "cannot travel further"
+    WORK = "hours or place of work"
+    OTHER = "other circumstances"
+
+
 class Pin(Base):
-    """A pairing that a person fixed, with the reason; a pin that was lifted stays as history."""
+    """A pairing that a person fixed, with the reason; a pin that was lifted stays as history.
+
+    One that needs evidence counts once a second person has seen it.
+    """
 
     __tablename__ = "pins"
 
@@ -35,7 +49,9 @@ class Pin(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("placement_requests.id"), index=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"), index=True)
     kind: Mapped[PinKind] = mapped_column(default=PinKind.OTHER)
+    circumstance: Mapped[Circumstance | None]
     reason: Mapped[str]
+    needs_evidence: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
@@ -43,6 +59,50 @@ class Pin(Base):
     request: Mapped[PlacementRequest] = relationship()
     opening: Mapped[Opening] = relationship()
     author: Mapped[Person] = relationship()
+    evidence: Mapped["PinEvidence | None"] = relationship()
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """True until somebody has seen what it rests on, where it rests on anything that has to be shown."""
+        return self.needs_evidence and self.evidence is None
+
+
+class EvidenceKind(enum.Enum):
+    """What was shown; it is kept nowhere here."""
+
+    UNIVERSITY = "a statement of the university"
+    EMPLOYER = "a statement of the employer"
+    CLINICIAN = "a letter of a clinician or social worker"
+    OFFICIAL = "an official document"
+    OTHER = "something else"
+
+
+class PinEvidence(Base):
+    """That a person other than its author has seen the evidence for a pin, when, and of what kind it was."""
+
+    __tablename__ = "pin_evidence"
+
+    pin_id: Mapped[int] = mapped_column(ForeignKey("pins.id"), primary_key=True)
+    kind: Mapped[EvidenceKind]
+    seen_on: Mapped[date]
+    seen_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    recorded_at: Mapped[datetime]
+
+    seen_by: Mapped[Person] = relationship()
+
+
+class ListOfPairs(Base):
+    """A file of agreed pairs that a coordinator has chosen for a round, until its pairs are pinned or it is dropped."""
+
+    __tablename__ = "lists_of_pairs"
+    __table_args__ = (UniqueConstraint("round_id", "chosen_by_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"))
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    chosen_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    chosen_at: Mapped[datetime]
 
 
 class RunState(enum.Enum):

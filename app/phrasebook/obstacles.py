@@ -108,6 +108,13 @@ PHRASES: Mapping[Hindrance, Phrases] = {
         if_changed="it turned out that the mentor is not the person whom the learner named",
         if_all_changed="it turned out that none of the mentors is a person whom the learner named",
     ),
+    Obstacle.CONFLICT: Phrases(
+        to_learner="a conflict of interest is recorded between you and its mentor",
+        to_coordinator="a conflict is recorded between the learner and the mentor, and no exception lifts it",
+        of_opening="is with somebody with whom a conflict of interest is recorded",
+        of_openings="are with somebody with whom a conflict of interest is recorded",
+        of_learners="with whom its mentor has a recorded conflict",
+    ),
     Obstacle.CLOSES_BEFORE: Phrases(
         to_learner="it closes before you can start",
         to_coordinator="the opening closes before the learner can start",

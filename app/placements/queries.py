@@ -57,7 +57,6 @@ def placement_seen_by(session: Session, person: Person, placement_id: int) -> Pl
         .where(Placement.id == placement_id, is_of(person))
         .options(
             joinedload(Placement.opening).options(*opening_page()),
-            joinedload(Placement.offer).selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
             joinedload(Placement.learner).joinedload(Person.learner_profile),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),

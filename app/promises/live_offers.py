@@ -18,7 +18,7 @@ KEPT = frozenset({Obstacle.NOT_PUBLISHED})
 # What may be otherwise tomorrow, so that the offer stays for its time: a place comes free, a coordinator decides.
 PASSING = frozenset({Obstacle.NO_PLACE, Obstacle.PERHAPS_EXCLUDED})
 # What the mentor herself must not hear, also not where she is a coordinator of the round.
-NOT_FOR_THE_MENTOR = frozenset({Obstacle.EXCLUDED, Obstacle.PERHAPS_EXCLUDED})
+NOT_FOR_THE_MENTOR = frozenset({Obstacle.EXCLUDED, Obstacle.PERHAPS_EXCLUDED, Obstacle.CONFLICT})
 
 
 def live_offers(
@@ -50,7 +50,7 @@ def obstacles_of(session: Session, offer: Offer, today: date) -> tuple[Obstacle,
 
     Only the placements of others take up places: every offer that waits, this one too, holds one for its own learner.
     """
-    held = Held.by_placements(session, today, Placement.offer_id != offer.id, concerns([offer]))
+    held = Held.by_placements(session, today, Placement.offer_id.is_distinct_from(offer.id), concerns([offer]))
     return without_kept(Obstacles(today, held).of(offer.request, offer.opening))
 
 

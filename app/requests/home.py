@@ -15,6 +15,7 @@ from app.requests.queries import live_requests_of, load_whole, round_of
 from app.requests.questions.whereabouts import Stage, Whereabouts, whereabouts_of
 from app.requests.task_list import parts_of
 from app.rules.home_items import HomeItem, Standing, ToDo
+from app.rules.of_learners.places import needs_no_request
 
 WORDS = {
     Stage.WAITING: (
@@ -39,6 +40,8 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
     if Role.LEARNER not in person.roles:
         return []
     requests = live_requests_of(session, person)
+    if not requests and needs_no_request(session, person, day_of(now)):
+        return []
     if not requests:
         return [
             ToDo(

@@ -14,10 +14,11 @@ from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.requests import mails
 from app.requests.changed_parts import details_of, note_change
-from app.requests.my_list.choices import rpe_modules_of
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
+from app.rules.of_learners.modules import rpe_modules_of
+from app.rules.of_learners.places import has_place_for
 
 ENROLMENT_PAST = timedelta(days=5 * 365)
 ENROLMENT_AHEAD = timedelta(days=365)
@@ -88,6 +89,8 @@ def submit_request(session: Session, actor: Person, request: PlacementRequest, t
         raise Refused(f"Your request is not complete. Answer {missing}, then send it.")
     if request.state is RequestState.SUBMITTED:
         return
+    if has_place_for(session, actor.id, request.module_id, today):
+        raise Refused("You have a placement for this module already. Choose another module, or withdraw this request.")
     request.submit(now)
     request.round = round_of(session, request, now)
     record(session, actor, "submitted a request", request, now=now, round_id=request.round_id)

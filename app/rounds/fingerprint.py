@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import GenericFunction
 
 from app.models.organisations import Network, Specialty
+from app.models.pairs.conflicts import Conflict
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
 from app.models.placements import Offer, OfferState, Placement
 from app.models.programmes import Module, Programme
@@ -44,7 +45,7 @@ from app.models.requests import (
     request_networks,
 )
 from app.models.rounds import MatchRound
-from app.models.runs import Pin
+from app.models.runs import Pin, PinEvidence
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, study_specialties
 
 Part = Select[Any]
@@ -147,6 +148,10 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         .join(ExcludedMentor, ExcludedMentor.learner_id == learner_id)
         .join(ExclusionAnswer, ExclusionAnswer.excluded_id == ExcludedMentor.id)
     )
+    ruled_out = of_requests(Conflict.id, learner_id, Conflict.mentor_id).join(
+        Conflict, Conflict.learner_id == learner_id
+    )
+    yield ruled_out.where(Conflict.excepted_at.is_(None))
     placed = of_requests(learner_id, Placement.id, Placement.opening_id)
     yield placed.join(Placement, Placement.learner_id == learner_id).where(Placement.is_current_on(TODAY))
     yield (
@@ -155,7 +160,8 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         .join(Offer, Offer.request_id == other.id)
         .where(or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(TODAY)))
     )
-    pins = lines(Pin.round_id, Pin.id, Pin.request_id, Pin.opening_id, Pin.kind)
+    evidence = (Pin.needs_evidence, PinEvidence.pin_id)
+    pins = lines(Pin.round_id, Pin.id, Pin.request_id, Pin.opening_id, Pin.kind, *evidence).outerjoin(Pin.evidence)
     yield pins.where(Pin.round_id.in_(OWNERS), Pin.lifted_at.is_(None))
     if with_texts:
         yield of_requests(request.id, request.interests)

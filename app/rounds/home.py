@@ -13,6 +13,7 @@ from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
+from app.models.runs import Pin, PinEvidence
 from app.rounds.figures.counted import Counted, counted_by_round
 from app.rounds.inputs import has_live_offer
 from app.rounds.queries import is_within_reach_of
@@ -35,7 +36,7 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_run_that_holds(session, rounds, today)
     counted = counted_by_round(session, rounds, today)
-    found: list[HomeItem] = []
+    found: list[HomeItem] = evidence_to_see(session, person, rounds)
     for round_ in rounds:
         figures = counted.get(round_.id)
         found += before_publication(round_, now, round_.id in solved, holds=solved.get(round_.id, False))
@@ -139,6 +140,33 @@ def as_of(counted: Counted) -> list[str]:
     if counted.is_current or counted.counted_at is None:
         return []
     return [f"Counted on {day_in_words(counted.counted_at)}; something has changed since."]
+
+
+def evidence_to_see(session: Session, person: Person, rounds: Sequence[MatchRound]) -> list[HomeItem]:
+    """Pins that somebody else made and that hold their round back until a second person has seen the evidence."""
+    names = {round_.id: round_.name for round_ in rounds}
+    statement = (
+        select(Pin.round_id, func.count())
+        .outerjoin(Pin.evidence)
+        .where(
+            Pin.round_id.in_(names),
+            Pin.lifted_at.is_(None),
+            Pin.needs_evidence,
+            Pin.author_id != person.id,
+            PinEvidence.pin_id.is_(None),
+        )
+        .group_by(Pin.round_id)
+        .order_by(Pin.round_id)
+    )
+    return [
+        ToDo(
+            f"Look at the evidence for {count(number, 'pin')} of {names[round_id]}",
+            "Another coordinator fixed the pairing. No run begins until a second person has seen what it rests on.",
+            "rounds.pins.index",
+            {"round_id": round_id},
+        )
+        for round_id, number in session.execute(statement)
+    ]
 
 
 def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[HomeItem]:

@@ -12,7 +12,7 @@ from app.models.placements import Offer, OfferState
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound, RoundSeed
-from app.models.runs import Pin, Run
+from app.models.runs import ListOfPairs, Pin, PinEvidence, Run
 from app.models.studies import Opening
 from app.rounds.inputs import requests_in
 from app.rounds.openings import openings_of
@@ -181,12 +181,19 @@ def pin_in(session: Session, round_: MatchRound, pin_id: int) -> Pin | None:
     return session.scalar(pins_of_round(round_).where(Pin.id == pin_id))
 
 
+def list_of_pairs(session: Session, person: Person, round_: MatchRound, list_id: int) -> ListOfPairs | None:
+    """A list of agreed pairs that she has chosen for the round herself."""
+    hers = (ListOfPairs.round_id == round_.id, ListOfPairs.chosen_by_id == person.id)
+    return session.scalar(select(ListOfPairs).where(ListOfPairs.id == list_id, *hers))
+
+
 def pins_of_round(round_: MatchRound) -> Select[Pin]:
     return (
         select(Pin)
         .where(Pin.round_id == round_.id)
         .options(
             joinedload(Pin.author),
+            joinedload(Pin.evidence).joinedload(PinEvidence.seen_by),
             joinedload(Pin.request).joinedload(PlacementRequest.learner),
             joinedload(Pin.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)),
         )

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 import matching
 from app.language.refusal import Refused
@@ -138,16 +138,24 @@ def pins_of(session: Session, round_: MatchRound, inputs: Inputs) -> list[Pin]:
     """The pins of learners who are still in the round; raises Refused when one of them cannot be kept."""
     learners = {request.id: request for request in inputs.requests}
     openings = {opening.id: opening for opening in inputs.openings}
-    pins = session.scalars(select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None)).order_by(Pin.id))
+    held = select(Pin).where(Pin.round_id == round_.id, Pin.lifted_at.is_(None)).options(joinedload(Pin.evidence))
+    pins = session.scalars(held.order_by(Pin.id))
     kept = [pin for pin in pins if pin.request_id in learners]
     for pin in kept:
-        hindrance = hindrance_of(learners[pin.request_id], openings.get(pin.opening_id), inputs)
+        hindrance = hindrance_of_pin(pin, learners[pin.request_id], openings.get(pin.opening_id), inputs)
         if hindrance:
             raise Refused(
                 f"The pin of {learners[pin.request_id].learner.name} cannot be kept: {hindrance}. "
                 "Lift the pin, or put right what stands in its way."
             )
     return kept
+
+
+def hindrance_of_pin(pin: Pin, request: PlacementRequest, opening: Opening | None, inputs: Inputs) -> str:
+    """Why a pin cannot be kept as things stand; one whose evidence nobody has seen holds every run back."""
+    if pin.lacks_evidence:
+        return "its evidence has not been seen by a second person yet"
+    return hindrance_of(request, opening, inputs)
 
 
 def hindrance_of(request: PlacementRequest, opening: Opening | None, inputs: Inputs) -> str:

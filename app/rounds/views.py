@@ -17,6 +17,8 @@ from app.platform.db import db
 from app.rounds import queries, service
 from app.rounds.comparing.told_apart import rows_of
 from app.rounds.comparing.views import blueprint as comparing
+from app.rounds.conflicts.queries import standing_of
+from app.rounds.conflicts.views import blueprint as conflicts
 from app.rounds.dossier.views import blueprint as dossier
 from app.rounds.figures.counted import Counted, counted_of
 from app.rounds.figures.jobs import ask_for_count
@@ -50,7 +52,20 @@ from app.web.looking import note_opening
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
-for part in (dossier, figures, names, pins, plan, runs, questions, comparing, seeds, publishing, taking_back):
+for part in (
+    conflicts,
+    dossier,
+    figures,
+    names,
+    pins,
+    plan,
+    runs,
+    questions,
+    comparing,
+    seeds,
+    publishing,
+    taking_back,
+):
     blueprint.register_blueprint(part)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
@@ -215,6 +230,7 @@ def one_request(round_id: int, request_id: int) -> Response:
         round=round_,
         wish=wish,
         excluded=excluded_seen_by(signed_in(), wish),
+        conflicts=standing_of(db.session(), signed_in(), wish.learner),
         ranks={row.opening_id: row.position for row in wish.ranked},
         number=number,
         fits=with_reasons(fits),

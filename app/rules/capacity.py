@@ -68,7 +68,7 @@ class Held:
     @classmethod
     def without(cls, session: Session, day: date, offer: Offer) -> "Held":
         """What everything but one offer, and the placement that it became, takes up."""
-        placements = placed(day).where(Placement.offer_id != offer.id)
+        placements = placed(day).where(Placement.offer_id.is_distinct_from(offer.id))
         return cls.from_rows([*session.execute(placements), *session.execute(offered(day).where(Offer.id != offer.id))])
 
     @classmethod

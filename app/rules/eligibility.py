@@ -30,6 +30,7 @@ class Obstacle(enum.Enum):
     PROFESSION = "profession"
     EXCLUDED = "excluded"
     PERHAPS_EXCLUDED = "perhaps excluded"
+    CONFLICT = "conflict"
     CLOSES_BEFORE = "closes before"
     STARTS_AFTER = "starts after"
     MENTOR_AWAY = "mentor away"
@@ -49,7 +50,8 @@ class Named:
 class Asked:
     """What a request asks of an opening on a day; what it leaves open is None or empty and no obstacle.
 
-    `holds` are the openings on which the learner has, or is offered, a place for another module.
+    `holds` are the openings on which the learner has, or is offered, a place for another module; `conflict_ids` the
+    mentors with whom a coordinator recorded a conflict that stands.
     """
 
     takes_part: bool
@@ -63,6 +65,7 @@ class Asked:
     window: tuple[date, date] | None
     today: date
     holds: frozenset[int] = frozenset()
+    conflict_ids: frozenset[int] = frozenset()
 
     @classmethod
     def by(cls, request: PlacementRequest, today: date, holds: frozenset[int] = frozenset()) -> "Asked":
@@ -79,6 +82,7 @@ class Asked:
             window=window_of(request),
             today=today,
             holds=holds,
+            conflict_ids=frozenset(one.mentor_id for one in request.conflicts),
         )
 
 
@@ -185,6 +189,7 @@ def between(asked: Asked, given: Given, places_left: int | None = None) -> tuple
         (Obstacle.PROFESSION, not is_accepted(asked.profession, given.professions)),
         (Obstacle.EXCLUDED, is_excluded(asked, given)),
         (Obstacle.PERHAPS_EXCLUDED, is_perhaps_excluded(asked, given)),
+        (Obstacle.CONFLICT, is_in_conflict(asked, given)),
         *date_checks(asked, given),
         (Obstacle.ALREADY_THERE, given.opening_id in asked.holds),
         (Obstacle.NO_PLACE, places_left == 0),
@@ -223,6 +228,11 @@ def is_excluded(asked: Asked, given: Given) -> bool:
         or given.mentor_id in asked.excluded_ids
         or given.mentor_email in asked.excluded_emails
     )
+
+
+def is_in_conflict(asked: Asked, given: Given) -> bool:
+    """True while a coordinator's conflict between the two stands (rules P10 and P11)."""
+    return given.mentor_id in asked.conflict_ids
 
 
 def is_perhaps_excluded(asked: Asked, given: Given) -> bool:

@@ -26,16 +26,17 @@ from app.rules.eligibility import (
     checks_of_opening,
     is_accepted,
     is_excluded,
+    is_in_conflict,
     is_of_other_level,
     is_out_of_reach,
     is_perhaps_excluded,
 )
 
-Bits = NDArray[np.uint16]
+Bits = NDArray[np.uint32]
 Days = NDArray[np.int32]
 Absences = tuple[tuple[date, date], ...]
 Value = TypeVar("Value", bound=Hashable)
-BIT = {obstacle: np.uint16(1 << at) for at, obstacle in enumerate(Obstacle)}
+BIT = {obstacle: np.uint32(1 << at) for at, obstacle in enumerate(Obstacle)}
 
 
 class ObstacleTable:
@@ -50,7 +51,7 @@ class ObstacleTable:
         self.columns = {opening.id: column for column, opening in enumerate(openings)}
         self.network_ids = np.array([given.network_id for given in self.given], dtype=np.int64)
         self.networks = {opening.network_id: opening.network for opening in openings}
-        self._of_opening = np.array([bits_of(checks_of_opening(given)) for given in self.given], dtype=np.uint16)
+        self._of_opening = np.array([bits_of(checks_of_opening(given)) for given in self.given], dtype=np.uint32)
         self._levels = Coded(given.levels for given in self.given)
         self._networks = Coded(given.network_id for given in self.given)
         self._professions = Coded(given.professions for given in self.given)
@@ -78,7 +79,7 @@ class ObstacleTable:
         held = self.rules.held
         if hours not in self._full:
             full = [held is not None and held.places_at(opening, hours) == 0 for opening in self.openings]
-            self._full[hours] = np.array(full, dtype=np.uint16) * BIT[Obstacle.NO_PLACE]
+            self._full[hours] = np.array(full, dtype=np.uint32) * BIT[Obstacle.NO_PLACE]
         return self._full[hours]
 
     def _add_dates(self, found: Bits, asked: Sequence[Asked]) -> None:
@@ -104,6 +105,8 @@ class ObstacleTable:
             yield from self._confirmed(asked, self._by_email.get(email, ()), is_excluded, Obstacle.EXCLUDED)
         alike = {column for named in asked.perhaps_excluded for column in self._with_a_word_of(named.name)}
         yield from self._confirmed(asked, alike, is_perhaps_excluded, Obstacle.PERHAPS_EXCLUDED)
+        for mentor_id in asked.conflict_ids:
+            yield from self._confirmed(asked, self._by_mentor.get(mentor_id, ()), is_in_conflict, Obstacle.CONFLICT)
         for opening_id in asked.holds:
             if opening_id in self.columns:
                 yield self.columns[opening_id], Obstacle.ALREADY_THERE
@@ -148,7 +151,7 @@ class Coded:
 def crossed(asked: Iterable[Any], given: Coded, stands: Callable[[Any, Any], bool], obstacle: Obstacle) -> Bits:
     """The bit of an obstacle between each asked and each given value, where it stands."""
     own = Coded(asked)
-    table = np.array([[stands(one, other) for other in given.values] for one in own.values], dtype=np.uint16)
+    table = np.array([[stands(one, other) for other in given.values] for one in own.values], dtype=np.uint32)
     table = table.reshape(len(own.values), len(given.values))
     bits: Bits = (table * BIT[obstacle])[:, given.codes][own.codes]
     return bits

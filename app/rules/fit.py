@@ -131,6 +131,7 @@ def all_of_a_request() -> tuple[Any, ...]:
         selectinload(PlacementRequest.specialty_rows).joinedload(RequestSpecialty.specialty),
         selectinload(PlacementRequest.ranked),
         selectinload(PlacementRequest.excluded).selectinload(ExcludedMentor.answers),
+        selectinload(PlacementRequest.conflicts),
     )
 
 

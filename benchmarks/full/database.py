@@ -13,7 +13,7 @@ from app.models import Base
 from app.models.operations.registry_files import UploadedRow
 from app.platform.db import TransactionalFlask, db, transaction
 from app.rounds.figures.jobs import count_round, rounds_to_count
-from benchmarks.full import decided, log, people, rounds, studies
+from benchmarks.full import agreed, decided, log, people, rounds, studies
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -67,7 +67,14 @@ def is_filled() -> bool:
 def fill(size: Size) -> None:
     """Write every table in one transaction, without objects."""
     with db.engine.begin() as connection:
-        for target, rows in (*people.TABLES, *studies.TABLES, *rounds.TABLES, *decided.TABLES, *log.TABLES):
+        for target, rows in (
+            *people.TABLES,
+            *studies.TABLES,
+            *rounds.TABLES,
+            *decided.TABLES,
+            *agreed.TABLES,
+            *log.TABLES,
+        ):
             table: Any = getattr(target, "__table__", target)
             for some in batches(rows(size)):
                 connection.execute(insert(table), some)

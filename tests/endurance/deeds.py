@@ -39,6 +39,21 @@ CREDIT = {"outcome": "earned", **days("decided_on", 0)}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
+NOMINATION = {
+    "module": "{module of beginner}",
+    "name": "Sam Example",
+    "email": "sam.example@nowhere.example",
+    "job_title": "Research nurse",
+    "organisation": "{organisation}",
+    **days("starts_on", 30),
+    **days("ends_on", 200),
+    "is_sure": "y",
+}
+CHECKED = dict.fromkeys(("identity", "gcp", "study", "capacity", "weeks", "independent"), "yes")
+KEPT_APART = {"mentor_id": "{mentor of the round}", "kind": "line manager", "reason": "One team.", "is_sure": "y"}
+EXCEPTION = {**days("agreed_on", 0), "reason": "The only one in reach."}
+SHOWN = {"round_id": "round to show", "pin_id": "pin to show"}
+EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
@@ -128,6 +143,14 @@ DEEDS = (
     Deed("requests.remove", "asking learner", to=REQUEST | {"opening_id": "listed"}),
     Deed("requests.withdraw", "asking learner", to=REQUEST),
     Deed("requests.again", "past learner", to={"request_id": "past request"}),
+    # A supervisor whom a learner has found herself.
+    Deed("nominations.nominate", "beginner", NOMINATION, {"study_id": "free study"}),
+    Deed("nominations.ask_again", "naming learner", to={"nomination_id": "asked long ago"}),
+    Deed("nominations.withdraw", "naming learner", to={"nomination_id": "asked long ago"}),
+    Deed("nominations.withdraw", "confirmed learner", to={"nomination_id": "confirmed"}),
+    Deed("nominations.answer_signed_in", "mentor", {"takes": "yes"}, {"nomination_id": "asked long ago"}),
+    Deed("nominations.verify", "coordinator", CHECKED, {"nomination_id": "confirmed"}),
+    Deed("nominations.refuse", "coordinator", {"reason": "The study is closed."}, {"nomination_id": "confirmed"}),
     # A round, and what can change while it is published.
     Deed("rounds.open_round", "coordinator", ROUND),
     Deed("rounds.change_dates", "coordinator", DATES),
@@ -139,6 +162,11 @@ DEEDS = (
     Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "one to pin"}),
     Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "other to pin"}),
     Deed("rounds.pins.lift", "coordinator"),
+    Deed("rounds.pins.see_evidence", "other coordinator", EVIDENCE, SHOWN),
+    Deed("rounds.pins.lists.pin_all", "coordinator", {"shown": "1-0-0"}),
+    Deed("rounds.pins.lists.drop", "coordinator"),
+    Deed("rounds.conflicts.save", "coordinator", KEPT_APART, {"request_id": "one to pin"}),
+    Deed("rounds.conflicts.make_exception", "coordinator", EXCEPTION),
     Deed("rounds.runs.start", "coordinator", {"policy": "fit"}),
     Deed("rounds.runs.stop", "coordinator", to={"run_id": "waiting run"}),
     Deed("rounds.questions.explain", "coordinator"),
@@ -158,6 +186,10 @@ DEEDS = (
 )
 # What no two people can do to each other, with the reason.
 ALONE = {
+    "nominations.nominate_other": "the same deed as nominations.nominate, with other words",
+    "nominations.answer_by_link": "holds the link, which is good once: tests/app/nominations/test_answering.py",
+    "nominations.make_account": "the same",
+    "rounds.pins.lists.upload": "takes the place of any list of hers before it",
     "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
     "studies.say_columns": "the same",
     "sign_in.sign_in": "makes no row; two sign in side by side",
@@ -178,6 +210,9 @@ CLASHING = (
     ("admin.withdraw", "admin.withdraw"),
     ("admin.withdraw", "placements.accept"),
     ("admin.withdraw", "rounds.publishing.publish"),
+    ("nominations.withdraw", "nominations.verify"),
+    ("nominations.withdraw", "nominations.answer_signed_in"),
+    ("nominations.verify", "nominations.refuse"),
     ("placements.accept", "placements.accept"),
     ("placements.accept", "placements.decline"),
     ("placements.accept", "rounds.taking_back.take_back"),
@@ -191,6 +226,9 @@ CLASHING = (
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
     ("rounds.change_dates", "rounds.publishing.publish"),
+    ("rounds.conflicts.save", "rounds.pins.pin"),
+    ("rounds.conflicts.save", "rounds.publishing.publish"),
+    ("rounds.pins.lists.pin_all", "rounds.pins.pin"),
     ("rounds.names.decide", "rounds.names.decide"),
     ("rounds.names.decide", "rounds.publishing.publish"),
     ("rounds.pins.lift", "rounds.publishing.publish"),

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
-from app.models.runs import Run, RunState
+from app.models.runs import ListOfPairs, Pin, PinKind, Run, RunState
 from app.models.studies import OpeningState
 from app.platform.db import TransactionalFlask
 from tests.builders import Builder
@@ -35,6 +36,7 @@ class RaceMaker(Maker):
             **self.requests(),
             **self.in_the_round(),
             **self.published(),
+            **self.nominations(),
         }
 
     def strangers(self) -> dict[Role, int]:
@@ -109,7 +111,7 @@ class RaceMaker(Maker):
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""
         beginner = self.build.learner()
-        self.build.enrolment(beginner)
+        enrolled = self.build.enrolment(beginner)
         openings = [self.build.opening(network=self.network) for _ in range(3)]
         draft = self.build.request(
             networks=[self.network], ranked=openings[:1], state=RequestState.DRAFT, submitted_at=None
@@ -122,6 +124,7 @@ class RaceMaker(Maker):
         assert sent.module is not None
         return {
             "beginner": beginner.id,
+            "module of beginner": enrolled.programme.modules[0].id,
             "drafting learner": draft.learner_id,
             "draft": draft.id,
             "asking learner": sent.learner_id,
@@ -135,6 +138,42 @@ class RaceMaker(Maker):
             "past learner": over.learner_id,
             "past request": over.id,
         }
+
+    def nominations(self) -> dict[str, Any]:
+        """One that waits for its supervisor, asked long ago, and one that a coordinator can verify."""
+        before = self.build.now - timedelta(days=5)
+        asked = self.build.nomination(email=self.mentor.email, network=self.network, asked_at=before)
+        confirmed = self.build.nomination(network=self.network, state=NominationState.CONFIRMED)
+        return {
+            "asked long ago": asked.id,
+            "naming learner": asked.learner_id,
+            "confirmed": confirmed.id,
+            "confirmed learner": confirmed.learner_id,
+        }
+
+    def agreed_values(self) -> dict[str, Any]:
+        """With a list of one pair, and a pin that another coordinator has to see the evidence for."""
+        values = super().agreed_values()
+        listed = self.build.request(networks=[self.network], round_id=self.round.id)
+        closed = self.build.round(self.network, closes_on=self.build.today - timedelta(days=1))
+        wish = self.build.request(networks=[self.network], round_id=closed.id)
+        opening = self.build.opening(network=self.network)
+        pairs = self.build.session.get_one(ListOfPairs, values["list_id"])
+        line = f"{listed.learner.email},{opening.mentor.email},,agreed before the round,As agreed.\n"
+        pairs.content += line.encode()
+        pin = Pin(
+            round_id=closed.id,
+            request=wish,
+            opening=self.build.opening(network=self.network),
+            kind=PinKind.CIRCUMSTANCES,
+            reason="Near home.",
+            needs_evidence=True,
+            author=self.build.person(),
+            created_at=self.build.now,
+        )
+        other = self.build.coordinator(self.network)
+        shown = {"round to show": closed.id, "pin to show": self.build.add(pin).id}
+        return {**values, **shown, "other coordinator": other.id}
 
     def in_the_round(self) -> dict[str, Any]:
         """A last place that two learners can be pinned to, a mentor of the round, another round, a run that waits."""

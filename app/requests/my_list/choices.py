@@ -7,7 +7,7 @@ from app.language.folding import as_searched
 from app.language.person_names import could_be_same_person
 from app.models.organisations import Network, Organisation, Specialty, SpecialtyKind
 from app.models.people import MentorProfile, Person, Role, RoleGrant
-from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind, Programme, Provider
+from app.models.programmes import Module, ModuleKind, Programme, Provider
 from app.rules.search import FOUND_MAX, is_enough, named
 
 
@@ -54,28 +54,6 @@ def is_a_mentor() -> ColumnElement[bool]:
     return Person.is_active & exists().where(
         RoleGrant.person_id == Person.id, RoleGrant.role == Role.MENTOR, RoleGrant.ended_at.is_(None)
     )
-
-
-def rpe_modules_of(session: Session, learner: Person) -> list[Module]:
-    """The RPE modules of the learner's running enrolments whose credit was not decided yet."""
-    decided = exists().where(
-        CreditDecision.enrolment_id == Enrolment.id,
-        CreditDecision.module_id == Module.id,
-        CreditDecision.credits > 0,
-    )
-    statement = (
-        select(Module)
-        .join(Enrolment, Enrolment.programme_id == Module.programme_id)
-        .where(
-            Enrolment.learner_id == learner.id,
-            Enrolment.ended_on.is_(None),
-            Module.kind == ModuleKind.RPE,
-            ~decided,
-        )
-        .order_by(Enrolment.started_on, Module.id)
-        .options(joinedload(Module.programme).joinedload(Programme.provider))
-    )
-    return list(session.scalars(statement))
 
 
 def providers_with_rpe(session: Session) -> list[Provider]:

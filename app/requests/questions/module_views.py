@@ -10,9 +10,10 @@ from app.models.requests import PlacementRequest
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.base_views import blueprint, go_on, request_to_answer, request_to_change
-from app.requests.my_list.choices import provider_with_rpe, providers_with_rpe, rpe_modules_of, rpe_programmes
+from app.requests.my_list.choices import provider_with_rpe, providers_with_rpe, rpe_programmes
 from app.requests.questions.forms import OTHER_PROGRAMME, ModuleForm, ProgrammeForm, ProviderForm
 from app.requests.service import choose_module, enrol, rpe_modules
+from app.rules.of_learners.modules import rpe_modules_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to
 

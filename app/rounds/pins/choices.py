@@ -11,7 +11,7 @@ from app.models.studies import Study
 from app.phrasebook.fits import in_short
 from app.rounds.inputs import Inputs
 from app.rounds.one_request.choice import Possible
-from app.rounds.snapshot import hindrance_of
+from app.rounds.snapshot import hindrance_of_pin
 
 
 def openings_to_pin(session: Session, request: PlacementRequest, possible: Sequence[Possible]) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ def standing_of(pins: Iterable[Pin], inputs: Inputs) -> dict[int, str]:
         request = learners.get(pin.request_id)
         if pin.lifted_at is None:
             found[pin.id] = (
-                hindrance_of(request, openings.get(pin.opening_id), inputs)
+                hindrance_of_pin(pin, request, openings.get(pin.opening_id), inputs)
                 if request
                 else "the learner is no longer looking for a place in this round"
             )

@@ -24,7 +24,7 @@ from app.rules.advice.nearest_change import (
 from app.rules.eligibility import Given, Obstacle, first_day_within
 from app.rules.eligibility_of_many import BIT, Bits, ObstacleTable
 
-NOT_LISTED = np.uint16(1 << len(BIT))  # the one hindrance that is no obstacle
+NOT_LISTED = np.uint32(1 << len(BIT))  # the one hindrance that is no obstacle
 DATES = np.bitwise_or.reduce([BIT[obstacle] for obstacle in OF_DATES])
 REQUESTS_AT_ONCE = 250  # 250 requests x 5,000 openings x 2 bytes = 2.5 MB
 HINDRANCES: dict[Hindrance, int] = {**{one: int(bit) for one, bit in BIT.items()}, Wish.NOT_LISTED: int(NOT_LISTED)}
@@ -81,7 +81,7 @@ class Hindered:
 
     def _opened_by(self, change: Change) -> Columns:
         """As `opened_by`: what she could not be given and could with exactly this change."""
-        left = self.bits & ~np.uint16(removed_by(change))
+        left = self.bits & ~np.uint32(removed_by(change))
         if change.network is not None:
             left[self.table.network_ids == change.network.id] &= ~BIT[Obstacle.NETWORK]
         columns = np.flatnonzero((self.bits != 0) & (left == 0))
@@ -177,7 +177,7 @@ def first_hindrances_in(
     the requests stands first.
     """
     columns = [table.columns[opening.id] for opening in openings]
-    first = np.zeros((len(openings), len(requests)), dtype=np.uint16)
+    first = np.zeros((len(openings), len(requests)), dtype=np.uint32)
     for at, hindered in enumerate(hindered_in(table, requests, wishes_of)):
         if hindered.wishes.asked.network_ids:
             bits = hindered.bits[columns].astype(np.int32)

@@ -43,7 +43,7 @@ def choose_study() -> Response:
     studies = studies_like(db.session(), typed)
     return answer(
         "studies/openings/choose_study.html",
-        "studies/openings/_found_studies.html",
+        "components/_found_studies.html",
         announce=f"{count(len(studies[:FOUND_MAX]), 'study', 'studies')} shown",
         q=typed,
         studies=studies[:FOUND_MAX],

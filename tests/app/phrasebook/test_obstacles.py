@@ -50,6 +50,10 @@ CLAUSES = {
         "its mentor is somebody who must not mentor you",
         "the mentor is somebody who must not mentor this learner",
     ),
+    Obstacle.CONFLICT: (
+        "a conflict of interest is recorded between you and its mentor",
+        "a conflict is recorded between the learner and the mentor, and no exception lifts it",
+    ),
     Obstacle.CLOSES_BEFORE: (
         "it closes before you can start",
         "the opening closes before the learner can start",
@@ -89,6 +93,10 @@ OF_OPENINGS = {
     Obstacle.NETWORK: ("is in a network that you did not choose", "are in networks that you did not choose"),
     Obstacle.PROFESSION: ("does not accept your profession", "do not accept your profession"),
     Obstacle.EXCLUDED: ("is with somebody who must not mentor you", "are with somebody who must not mentor you"),
+    Obstacle.CONFLICT: (
+        "is with somebody with whom a conflict of interest is recorded",
+        "are with somebody with whom a conflict of interest is recorded",
+    ),
     Obstacle.CLOSES_BEFORE: ("closes before you can start", "close before you can start"),
     Obstacle.STARTS_AFTER: ("starts later than you can", "start later than you can"),
     Obstacle.MENTOR_AWAY: (
@@ -110,6 +118,7 @@ OF_LEARNERS = {
     Obstacle.NETWORK: "who did not choose its network",
     Obstacle.PROFESSION: "of a profession that it does not accept",
     Obstacle.EXCLUDED: "who must not be mentored by this mentor",
+    Obstacle.CONFLICT: "with whom its mentor has a recorded conflict",
     Obstacle.CLOSES_BEFORE: "who can start only after it closes",
     Obstacle.STARTS_AFTER: "who want to start before it begins",
     Obstacle.MENTOR_AWAY: "who can start only while the mentor is away",

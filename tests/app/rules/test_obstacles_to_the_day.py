@@ -61,6 +61,7 @@ GIVEN = Given(
         ({"excluded_ids": frozenset({10})}, {}, Obstacle.EXCLUDED),
         ({"excluded_emails": frozenset({"mentor@nowhere.example"})}, {}, Obstacle.EXCLUDED),
         ({"perhaps_excluded": (Named("EXAMPLE, Jane"),)}, {}, Obstacle.PERHAPS_EXCLUDED),
+        ({"conflict_ids": frozenset({10})}, {}, Obstacle.CONFLICT),
         ({"holds": frozenset({30})}, {}, Obstacle.ALREADY_THERE),
         ({"today": DAY + 11 * DAYS}, {}, Obstacle.CLOSES_BEFORE),
     ],

@@ -1,0 +1,1 @@
+"""Supervisors whom learners find themselves: proposed, confirmed by a link, verified by a coordinator."""

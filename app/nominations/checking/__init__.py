@@ -1,0 +1,1 @@
+"""What a coordinator does with a nomination: checks it, and lets it count or not."""

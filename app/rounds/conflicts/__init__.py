@@ -1,0 +1,1 @@
+"""Pairs that no run of a round may form, as coordinators recorded them, and the exceptions that lift them."""

@@ -1,0 +1,1 @@
+"""What a learner studies and where she has a place already, as several features ask it."""
