@@ -22,6 +22,7 @@ FEATURES = (
     "requests",
     "placements",
     "rounds",
+    "oversight",
     "supervision",
     "hours",
     "progress",

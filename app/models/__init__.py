@@ -1,6 +1,7 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
+    course,
     figures,
     hours,
     organisations,
@@ -19,6 +20,7 @@ from app.models.operations import audit, jobs, links, outbox, registry_files, se
 __all__ = [
     "Base",
     "audit",
+    "course",
     "figures",
     "hours",
     "jobs",

@@ -12,7 +12,7 @@ from app.rules.eligibility import Obstacle
 
 def accepted_to_learner(placement: Placement, address: str) -> Mail:
     """To the learner who accepted: how to reach her mentor, and what comes next."""
-    learner, mentor = placement.offer.request.learner, placement.opening.mentor
+    learner, mentor = placement.learner, placement.opening.mentor
     return Mail(
         f"Your placement with {mentor.name}",
         f"Hello {learner.name},\n\nYou have accepted a placement with {mentor.name} ({mentor.email}). Next: write to "
@@ -22,7 +22,7 @@ def accepted_to_learner(placement: Placement, address: str) -> Mail:
 
 def accepted_to_mentor(placement: Placement, address: str) -> Mail:
     """To her mentor: how to reach the learner, and what comes next."""
-    learner, mentor = placement.offer.request.learner, placement.opening.mentor
+    learner, mentor = placement.learner, placement.opening.mentor
     return Mail(
         f"{learner.name} will be your learner",
         f"Hello {mentor.name},\n\n{learner.name} ({learner.email}) has accepted a placement with you. Next: agree when "

@@ -57,10 +57,10 @@ def placement_seen_by(session: Session, person: Person, placement_id: int) -> Pl
         .where(Placement.id == placement_id, is_of(person))
         .options(
             joinedload(Placement.opening).options(*opening_page()),
-            joinedload(Placement.offer).selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
             joinedload(Placement.learner).joinedload(Person.learner_profile),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),
+            selectinload(Placement.pauses),
         )
     )
 
@@ -75,6 +75,7 @@ def placements_of(session: Session, person: Person) -> Sequence[Placement]:
             joinedload(Placement.learner),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme),
+            selectinload(Placement.pauses),
         )
         .order_by(Placement.state != PlacementState.ACTIVE, Placement.starts_on.desc(), Placement.id)
     ).all()

@@ -59,8 +59,8 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
     if offer.has_changed_terms:
         offer.say(terms, now)
     return Placement(
-        learner_id=request.learner_id,
-        mentor_id=opening.mentor_id,
+        learner=request.learner,
+        mentor=opening.mentor,
         opening=opening,
         module_id=request.module_id,
         offer=offer,
@@ -73,7 +73,7 @@ def placement_from(offer: Offer, now: datetime, today: date) -> Placement:
 
 def tell_of_placement(session: Session, placement: Placement, address: str, now: datetime) -> None:
     """Mail learner and mentor that they are paired, and how to reach each other."""
-    learner, mentor = placement.offer.request.learner, placement.opening.mentor
+    learner, mentor = placement.learner, placement.opening.mentor
     queue_message(session, learner.email, mails.accepted_to_learner(placement, address), now)
     queue_message(session, mentor.email, mails.accepted_to_mentor(placement, address), now)
 

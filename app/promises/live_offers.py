@@ -50,7 +50,7 @@ def obstacles_of(session: Session, offer: Offer, today: date) -> tuple[Obstacle,
 
     Only the placements of others take up places: every offer that waits, this one too, holds one for its own learner.
     """
-    held = Held.by_placements(session, today, Placement.offer_id != offer.id, concerns([offer]))
+    held = Held.by_placements(session, today, Placement.offer_id.is_distinct_from(offer.id), concerns([offer]))
     return without_kept(Obstacles(today, held).of(offer.request, offer.opening))
 
 

@@ -28,6 +28,7 @@ class Permission(enum.Enum):
     SEE_STUDIES = "see studies"
     LIMIT_STUDY = "limit the learners of a study"
     RUN_ROUNDS = "run match rounds"
+    OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     MANAGE_PEOPLE = "manage people"
@@ -57,7 +58,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOG_SESSION,
         }
     ),
-    Role.COORDINATOR: frozenset({Permission.RUN_ROUNDS, Permission.SEE_STUDIES, Permission.LIMIT_STUDY}),
+    Role.COORDINATOR: frozenset(
+        {
+            Permission.RUN_ROUNDS,
+            Permission.OVERSEE_PLACEMENTS,
+            Permission.SEE_STUDIES,
+            Permission.LIMIT_STUDY,
+        }
+    ),
     Role.ACADEMIC_SUPERVISOR: frozenset({Permission.SEE_PROGRESS}),
     Role.PROGRAMME_LEAD: frozenset({Permission.SEE_PROGRESS, Permission.DECIDE_CREDIT}),
     Role.ADMINISTRATOR: frozenset(
