@@ -251,6 +251,10 @@ class Placement(Base):
             return "not begun"
         return "paused" if self.pause_on(day) else PlacementState.ACTIVE.value
 
+    def can_change_on(self, day: date) -> bool:
+        """True while it can pause, end or go on elsewhere; what goes on elsewhere already is changed there."""
+        return self.is_current_on(day) and self.outcome is None
+
     def end(self, outcome: Outcome, cause: Cause, last_day: date) -> None:
         """Let it end on a day; what was logged up to then stays, and can still be logged."""
         self.outcome, self.cause, self.ends_on = outcome, cause, last_day

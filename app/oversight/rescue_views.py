@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Response, url_for
 
 from app.language.dates_and_times import day_in_words
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.course.next_places import NextPlace
 from app.models.placements import Cause, Outcome, Placement
 from app.models.studies import Opening
@@ -101,6 +101,7 @@ def ask_to_move(placement_id: int, next_opening_id: int) -> Response:
 @requires(Permission.OVERSEE_PLACEMENTS)
 def move(placement_id: int, next_opening_id: int) -> Response:
     placement, opening = placement_reached(placement_id), opening_reached(next_opening_id)
+    service.check_current(placement, today())
     form = move_form(placement, opening)
     if not form.validate():
         return move_page(placement, opening, form)
@@ -112,7 +113,7 @@ def move(placement_id: int, next_opening_id: int) -> Response:
         made = service.move_on(db.session(), placement, onward, answer_by, bool(form.is_sure.data), this_occasion())
     except Refused as refusal:
         form.refuse(refusal)
-        return move_page(placement, opening, form)
+        return move_page(placement, opening, form, status_of(refusal))
     flash(what_was_moved(placement, made))
     return go_to(url_for("oversight.show", placement_id=placement.id if isinstance(made, NextPlace) else made.id))
 
@@ -136,7 +137,7 @@ def move_form(placement: Placement, opening: Opening, **given: object) -> MoveFo
     return form
 
 
-def move_page(placement: Placement, opening: Opening, form: MoveForm) -> Response:
+def move_page(placement: Placement, opening: Opening, form: MoveForm, status: int | None = None) -> Response:
     return answer(
         "oversight/move.html",
         placement=placement,
@@ -144,8 +145,13 @@ def move_page(placement: Placement, opening: Opening, form: MoveForm) -> Respons
         form=form,
         is_same_study=service.is_same_study(placement, opening),
         waiting=waiting_next_places(db.session(), placement),
-        status=form.status,
+        status=status or form.status,
     )
+
+
+def status_of(refusal: Refused) -> int:
+    """409 where somebody was faster, 422 where what was entered cannot be."""
+    return 409 if isinstance(refusal, Overtaken) else 422
 
 
 @blueprint.post("/our-placements/<int:placement_id>/next-place/take-back")
@@ -171,6 +177,7 @@ def ask_pause(placement_id: int) -> Response:
 @requires(Permission.OVERSEE_PLACEMENTS)
 def pause(placement_id: int) -> Response:
     placement, form = placement_reached(placement_id), PauseForm()
+    service.check_current(placement, today())
     if form.validate():
         rest = service.Rest(form.from_on.given, form.resumes_on.given, form.ends_on.given, str(form.reason.data))
         try:
@@ -209,6 +216,7 @@ def ask_end(placement_id: int) -> Response:
 @requires(Permission.OVERSEE_PLACEMENTS)
 def end(placement_id: int) -> Response:
     placement = placement_reached(placement_id)
+    service.check_current(placement, today())
     form = end_form(placement)
     if form.validate():
         said = Outcome[str(form.outcome.data)], Cause[str(form.cause.data)], form.last_day.given, str(form.reason.data)
@@ -252,6 +260,8 @@ def refuse(placement_id: int, wish_id: int) -> Response:
         said, is_sure = str(form.answer.data), bool(form.is_sure.data)
         try:
             service.refuse_wish(db.session(), placement, wish, said, is_sure, this_occasion())
+        except Overtaken:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -38,7 +38,7 @@ from app.rules.course.next_openings import NextOpenings
 from app.rules.doubts import ask_about, doubts_about_text
 
 LONGEST_PAUSE = timedelta(weeks=52)
-OVER = "This placement is over by now, so this can no longer be done."
+OVER = "This placement is over by now, or goes on elsewhere already, so this can no longer be done."
 DAY = timedelta(days=1)
 
 
@@ -247,14 +247,14 @@ def refuse_wish(
 
 def take_hold(session: Session, placement: Placement, today: date) -> None:
     """Let others who change the placement wait, read it afresh, and raise Overtaken where it is over by now."""
-    session.refresh(placement, ["state", "starts_on", "ends_on"], with_for_update=True)
+    session.refresh(placement, ["state", "outcome", "starts_on", "ends_on"], with_for_update=True)
     session.refresh(placement, ["pauses"])
     check_current(placement, today)
 
 
 def check_current(placement: Placement, today: date) -> None:
-    """Raise Overtaken where the placement is over by now."""
-    if not placement.is_current_on(today):
+    """Raise Overtaken where the placement is over by now, or goes on elsewhere already."""
+    if not placement.can_change_on(today):
         raise Overtaken(OVER)
 
 

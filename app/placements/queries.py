@@ -65,6 +65,13 @@ def placement_seen_by(session: Session, person: Person, placement_id: int) -> Pl
     )
 
 
+def parts_around(session: Session, placement: Placement) -> Sequence[Placement]:
+    """The placement that this one continues, and the one that continues it, where there are."""
+    is_beside = or_(Placement.id == placement.continues_id, Placement.continues_id == placement.id)
+    statement = select(Placement).where(is_beside).options(joinedload(Placement.mentor))
+    return session.scalars(statement.order_by(Placement.starts_on, Placement.id)).all()
+
+
 def placements_of(session: Session, person: Person) -> Sequence[Placement]:
     """All placements of a learner or mentor: running ones first, then by their beginning, the latest first."""
     return session.scalars(

@@ -148,20 +148,30 @@ def hours_needed(request: PlacementRequest) -> int:
 
 
 def placed(day: date) -> Select[Any]:
-    """Opening, mentor, study, learner, number and hours a month of the placements of a day."""
+    """Opening, mentor, study, learner, number and hours a month of the placements of a day.
+
+    Of one that is to continue another the mentor or study that it shares with that is left out until it begins.
+    """
+    before, hers = aliased(Placement), aliased(Opening)
+    mentor = case((hers.mentor_id == Opening.mentor_id, None), else_=Opening.mentor_id)
+    study = case((hers.study_id == Opening.study_id, None), else_=Opening.study_id)
+    columns: tuple[Any, ...] = (Opening.id, mentor, study, Placement.learner_id)
     return (
-        select(*held_columns(Placement.learner_id))
+        select(*columns, *number_and_hours())
         .join_from(Placement, Opening, Placement.opening_id == Opening.id)
         .join(Module, Placement.module_id == Module.id)
+        .outerjoin(before, and_(Placement.continues_id == before.id, before.is_current_on(day)))
+        .outerjoin(hers, before.opening_id == hers.id)
         .where(Placement.is_current_on(day))
-        .group_by(Opening.id, Opening.mentor_id, Opening.study_id, Placement.learner_id)
+        .group_by(Opening.id, mentor, study, Placement.learner_id)
     )
 
 
 def offered(day: date) -> Select[Any]:
     """The same of the offers that can still be answered."""
+    columns: tuple[Any, ...] = (Opening.id, Opening.mentor_id, Opening.study_id, PlacementRequest.learner_id)
     return (
-        select(*held_columns(PlacementRequest.learner_id))
+        select(*columns, *number_and_hours())
         .join_from(Offer, Opening, Offer.opening_id == Opening.id)
         .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
         .outerjoin(Module, PlacementRequest.module_id == Module.id)
@@ -193,12 +203,11 @@ def kept_to_go_on(day: date) -> Select[Any]:
     )
 
 
+def number_and_hours() -> tuple[Any, ...]:
+    return func.count(), func.sum(Module.supervision_hours_a_month)
+
+
 TAKEN = (placed, offered, kept_to_go_on)
-
-
-def held_columns(learner_id: Any) -> tuple[Any, ...]:
-    hours = func.sum(Module.supervision_hours_a_month)
-    return Opening.id, Opening.mentor_id, Opening.study_id, learner_id, func.count(), hours
 
 
 def lock_limits(session: Session, openings: Iterable[Opening | Row[int, int, int]]) -> None:

@@ -19,7 +19,8 @@ PLACEMENT = Lifecycle(
         Move(PAUSED, ACTIVE, PlacementState.ACTIVE, COORDINATOR, needs_reason=True),
         Move(WENT_ON, ACTIVE, PlacementState.ACTIVE, COORDINATOR),
         Move(ENDED, ACTIVE, PlacementState.ENDED, COORDINATOR, needs_reason=True),
-        Move(MOVED, ACTIVE, PlacementState.ENDED, COORDINATOR | {Party.LEARNER}),
+        # It runs until the day before it goes on elsewhere, which may be some weeks away.
+        Move(MOVED, ACTIVE, PlacementState.ACTIVE, COORDINATOR | {Party.LEARNER}),
     ],
 )
 

@@ -29,8 +29,11 @@ def risks_by_placement(session: Session, today: date, *conditions: ColumnElement
 
 
 def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[Course]:
-    """The course of each placement that runs or is to begin, among those of which the conditions are true."""
-    wanted: Wanted = [Placement.is_current_on(today), *conditions]
+    """The course of each placement that runs or is to begin, among those of which the conditions are true.
+
+    What goes on elsewhere already is left out: its risks are those of the next part.
+    """
+    wanted: Wanted = [Placement.is_current_on(today), Placement.outcome.is_(None), *conditions]
     met = sessions_met(session, wanted)
     minutes = workplace_minutes(session, wanted)
     pauses = pauses_in(session, wanted)
