@@ -238,7 +238,7 @@ def refuse_wish(
 ) -> None:
     """Say no to what a learner or mentor asked, and why."""
     ask_about(doubts_about_text((answer,), occasion.today), is_sure)
-    session.refresh(asked, with_for_update=True)
+    session.refresh(asked, ["state"], with_for_update=True)
     CHANGE_ASKED.move(session, asked, NOT_AGREED, Party.COORDINATOR, occasion.actor, occasion.now, reason=answer)
     asked.answer = answer
     mail = mails.not_agreed(asked, placement, occasion.home)
