@@ -23,8 +23,10 @@ from app.rules.course.next_openings import NextOpenings
 from app.rules.course.risks import AtRisk, Risk
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
+from app.web.paging import page_of_rows
 
 CAUSE_OF = {
     Risk.MENTOR_GONE: Cause.MENTOR_LEAVES,
@@ -70,8 +72,7 @@ def elsewhere(placement_id: int) -> Response:
         "oversight/elsewhere.html",
         placement=placement,
         first_day=first,
-        possible=rescue_queries.possible_next(placement, openings, asked),
-        today=day,
+        page=page_of_rows(rescue_queries.possible_next(placement, openings, asked), page_asked()),
     )
 
 

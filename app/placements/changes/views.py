@@ -39,7 +39,7 @@ def send(placement_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash("Your coordinators have been told, and answer. Until then everything stays as it is.")
+            flash("The coordinators have been told, and answer. Until then everything stays as it is.")
             return go_to(url_for("placements.show", placement_id=placement.id))
     return ask_page(placement, form)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.people import Role
 from app.models.placements import Placement
 from app.models.requests import ExcludedMentor, PlacementRequest, RequestState
@@ -33,10 +34,13 @@ class NextOpenings:
         self.held = Held.beside_placements(session, today, [one.id for one in placements])
         self.requests = requests_behind(session, placements)
         self.excluded = excluded_by(session, placements)
+        self.left_by_mentor = left_by_mentor(session, placements)
         self._asked = {one.id: self._asked_by(one) for one in placements}
 
     def obstacles(self, placement: Placement, opening: Opening) -> tuple[Obstacle, ...]:
         """What keeps the placement from going on there; empty when it can."""
+        if opening.mentor_id == placement.mentor_id and placement.id in self.left_by_mentor:
+            return (Obstacle.MENTOR_GONE,)
         hours = placement.module.supervision_hours_a_month
         return between(self._asked[placement.id], Given.by(opening), self.held.places_at(opening, hours))
 
@@ -96,3 +100,13 @@ def requests_behind(session: Session, placements: Sequence[Placement]) -> dict[i
 def excluded_by(session: Session, placements: Sequence[Placement]) -> Sequence[ExcludedMentor]:
     statement = select(ExcludedMentor).where(ExcludedMentor.learner_id.in_({one.learner_id for one in placements}))
     return session.scalars(statement.options(selectinload(ExcludedMentor.answers))).all()
+
+
+def left_by_mentor(session: Session, placements: Sequence[Placement]) -> frozenset[int]:
+    """Those of which the mentor has said that she leaves."""
+    statement = select(ChangeAsked.placement_id).where(
+        ChangeAsked.placement_id.in_([one.id for one in placements]),
+        ChangeAsked.kind == AskedKind.MENTOR_LEAVES,
+        ChangeAsked.state == AskedState.WAITING,
+    )
+    return frozenset(session.scalars(statement))

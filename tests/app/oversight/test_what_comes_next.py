@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.models.course.changes_asked import AskedKind
 from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.hours import HoursEntry
 from app.models.people import Role
@@ -224,7 +225,18 @@ def test_the_engine_proposes_a_place_for_each_and_two_never_share_one(
     page = shown(sign_in(coordinator).get("/our-placements/rescue"))
     assert page.paragraphs[0] == "2 placements in your networks cannot stay as they are."
     assert page.link("Move Robin Learner to Dr S. Successor")
-    assert page.link("Move Ada Second to Dr O. Other")
+    assert page.link("Offer Ada Second the place with Dr O. Other")
+
+
+def test_a_mentor_who_leaves_is_not_her_own_successor(sign_in, build, placement, coordinator, network, today):
+    placement.opening.withdraw()
+    own = build.opening(placement.mentor, placement.opening.study, network)
+    build.wish(placement, placement.mentor, AskedKind.MENTOR_LEAVES)
+    address = f"/our-placements/{placement.id}/elsewhere"
+    answered = f"{address}/{own.id}"
+    browser = sign_in(coordinator)
+    assert shown(browser.get(address)).rows == []
+    assert browser.post(answered, data=moved(today, 30)).status_code == 409
 
 
 def test_a_pause_keeps_the_place_and_nothing_of_it_can_be_logged(
