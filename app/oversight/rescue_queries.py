@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -16,7 +16,8 @@ from app.models.studies import Opening
 from app.oversight.queries import Risks, is_overseen_by, whole_row
 from app.rules.course.next_openings import NextOpenings
 from app.rules.course.risks import AtRisk, Risk
-from app.rules.fit import OpeningFit, all_of_an_opening, published_in
+from app.rules.eligibility import SHORTEST_PLACEMENT
+from app.rules.fit import OpeningFit, all_of_an_opening, has_level, published_in
 
 # More than these are looked at one after another, those whom a search finds.
 RESCUED_MAX = 100
@@ -58,10 +59,20 @@ def first_day_elsewhere(placement: Placement, risks: Sequence[AtRisk], today: da
     return max([today, placement.starts_on, *leaves])
 
 
-def openings_to_take_over(session: Session, person: Person) -> Sequence[Opening]:
-    """The openings in her networks that learners can be given, with all that a proposal shows."""
-    statement = published_in(person.network_ids()).order_by(Opening.id).options(*all_of_an_opening())
-    return session.scalars(statement).all()
+def openings_to_take_over(
+    session: Session, person: Person, placements: Sequence[Placement], asked: NextOpenings
+) -> Sequence[Opening]:
+    """The openings in her networks on which one of these could go on as far as level, network and days say."""
+    networks = person.network_ids()
+    if len(asked.requests) == len(placements):
+        reached = {network.id for request in asked.requests.values() for network in request.networks}
+        networks = networks & reached if reached else networks
+    levels = {one.module.programme.level for one in placements}
+    statement = published_in(networks).where(
+        or_(*map(has_level, levels)),
+        Opening.ends_on >= min(asked.first_days.values()) + SHORTEST_PLACEMENT,
+    )
+    return session.scalars(statement.order_by(Opening.id).options(*all_of_an_opening())).all()
 
 
 def possible_next(placement: Placement, openings: Sequence[Opening], asked: NextOpenings) -> list[Possible]:

@@ -1,6 +1,7 @@
 """Pages on which a coordinator says what comes next for placements that cannot stay as they are."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from flask import Response, url_for
 
@@ -12,7 +13,7 @@ from app.models.studies import Opening
 from app.oversight import rescue_queries, service
 from app.oversight.base_views import blueprint, placement_reached
 from app.oversight.forms import AnswerForm, EndForm, MoveForm, PauseForm
-from app.oversight.proposals import proposed
+from app.oversight.proposals import Proposed, proposed
 from app.oversight.queries import is_overseen_by
 from app.phrasebook.risks import risks_in_words
 from app.platform.clock import today
@@ -46,7 +47,6 @@ def rescue() -> Response:
     waiting = rescue_queries.next_places_of(session, ids, day)
     homeless = [one for one in placements if rescue_queries.needs_opening(risks[one.id]) and one.id not in waiting]
     first_days = {one.id: rescue_queries.first_day_elsewhere(one, risks[one.id], day) for one in homeless}
-    openings = rescue_queries.openings_to_take_over(session, signed_in()) if homeless else []
     return answer(
         "oversight/rescue.html",
         placements=placements,
@@ -54,9 +54,15 @@ def rescue() -> Response:
         needs_opening={one.id for one in placements if rescue_queries.needs_opening(risks[one.id])},
         wishes=rescue_queries.open_wishes(session, ids),
         waiting=waiting,
-        proposed=proposed(homeless, openings, NextOpenings(session, homeless, first_days, day)) if homeless else {},
+        proposed=proposals_for(homeless, first_days) if homeless else {},
         today=day,
     )
+
+
+def proposals_for(placements: Sequence[Placement], first_days: Mapping[int, date]) -> Mapping[int, Proposed]:
+    asked = NextOpenings(db.session(), placements, first_days, today())
+    openings = rescue_queries.openings_to_take_over(db.session(), signed_in(), placements, asked)
+    return proposed(placements, openings, asked)
 
 
 @blueprint.get("/our-placements/<int:placement_id>/elsewhere")
@@ -67,7 +73,7 @@ def elsewhere(placement_id: int) -> Response:
     service.check_current(placement, day)
     first = rescue_queries.first_day_elsewhere(placement, risks_about(placement), day)
     asked = NextOpenings(db.session(), [placement], {placement.id: first}, day)
-    openings = rescue_queries.openings_to_take_over(db.session(), signed_in())
+    openings = rescue_queries.openings_to_take_over(db.session(), signed_in(), [placement], asked)
     return answer(
         "oversight/elsewhere.html",
         placement=placement,

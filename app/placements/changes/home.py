@@ -13,11 +13,12 @@ from app.rules.course.courses import risks_by_placement
 from app.rules.course.risks import Risk
 from app.rules.home_items import HomeItem, Standing, ToDo
 
-WHAT_HAPPENED = {
-    Risk.MENTOR_GONE: "Your mentor no longer takes part",
-    Risk.STUDY_STOPPED: "Your study no longer takes learners",
-    Risk.MENTOR_LEAVES: "Your mentor leaves",
-}
+# What happened without the learner; what she asked for herself she knows.
+TOLD = (
+    (Risk.MENTOR_GONE, "Your mentor no longer takes part"),
+    (Risk.STUDY_STOPPED, "Your study no longer takes learners"),
+    (Risk.MENTOR_LEAVES, "Your mentor leaves"),
+)
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
@@ -30,11 +31,12 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     return [
         *map(item_to_answer, places),
         *(
-            standing_of(placement_id, one.risk, one.day)
+            standing_of(placement_id, words, one.day)
             for placement_id, found in risks.items()
             if placement_id not in answered
             for one in found
-            if one.risk in WHAT_HAPPENED
+            for risk, words in TOLD
+            if one.risk is risk
         ),
     ]
 
@@ -49,10 +51,10 @@ def item_to_answer(place: NextPlace) -> ToDo:
     )
 
 
-def standing_of(placement_id: int, risk: Risk, day: date | None) -> Standing:
+def standing_of(placement_id: int, words: str, day: date | None) -> Standing:
     when = f" on {day_in_words(day)}" if day else ""
     return Standing(
-        f"{WHAT_HAPPENED[risk]}{when}",
+        f"{words}{when}",
         "Your coordinators have been told and say what comes next. Your record stays, and counts.",
         "placements.show",
         {"placement_id": placement_id},
