@@ -57,7 +57,7 @@ def pairs_of(
 
 def pairs_with(placement: Placement, openings: Sequence[Opening], asked: NextOpenings) -> list[matching.Pair]:
     possible = [one for one in openings if not asked.obstacles(placement, one)]
-    fits = asked.fits(placement, possible)
+    fits = asked.fits(placement, possible, openings)
     hours = placement.module.supervision_hours_a_month
     return [
         matching.Pair(

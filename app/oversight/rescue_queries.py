@@ -19,8 +19,7 @@ from app.rules.course.risks import AtRisk, Risk
 from app.rules.eligibility import SHORTEST_PLACEMENT
 from app.rules.fit import OpeningFit, all_of_an_opening, has_level, published_in
 
-# More than these are looked at one after another, those whom a search finds.
-RESCUED_MAX = 100
+RESCUED_ROWS = 20  # on a page, for all of which together places are proposed
 # A mentor or study is gone, so that the placement needs another opening; the others ask for something else.
 NEEDS_OPENING = frozenset({Risk.MENTOR_GONE, Risk.STUDY_STOPPED, Risk.MENTOR_LEAVES})
 
@@ -35,14 +34,18 @@ class Possible:
     is_same_study: bool
 
 
-def placements_to_rescue(session: Session, person: Person, risks: Risks) -> Sequence[Placement]:
-    """Those that cannot stay as they are, with all that proposals ask."""
-    ids = [id_ for id_, found in risks.items() if any(one.risk.needs_rescue for one in found)][:RESCUED_MAX]
+def ids_to_rescue(risks: Risks) -> list[int]:
+    """The placements that cannot stay as they are."""
+    return sorted(id_ for id_, found in risks.items() if any(one.risk.needs_rescue for one in found))
+
+
+def placements_to_rescue(session: Session, person: Person, ids: Sequence[int]) -> Sequence[Placement]:
+    """Those of these placements that the person oversees, with all that proposals ask."""
     statement = (
         select(Placement)
         .where(Placement.id.in_(ids), is_overseen_by(person))
         .options(*whole_row(), joinedload(Placement.learner).selectinload(Person.grants))
-        .order_by(Placement.ends_on, Placement.id)
+        .order_by(Placement.id)
     )
     return session.scalars(statement).all()
 
@@ -78,7 +81,7 @@ def openings_to_take_over(
 def possible_next(placement: Placement, openings: Sequence[Opening], asked: NextOpenings) -> list[Possible]:
     """The openings on which a placement could go on: of its own study first, then by how well they fit."""
     free = [one for one in openings if not asked.obstacles(placement, one)]
-    fits: Mapping[int, OpeningFit] = asked.fits(placement, free)
+    fits: Mapping[int, OpeningFit] = asked.fits(placement, free, openings)
     found = [
         Possible(
             one,

@@ -42,13 +42,15 @@ ANSWER_WITHIN = timedelta(days=7)
 def rescue() -> Response:
     session, day = db.session(), today()
     risks = risks_by_placement(session, day, is_overseen_by(signed_in()))
-    placements = rescue_queries.placements_to_rescue(session, signed_in(), risks)
+    page = page_of_rows(rescue_queries.ids_to_rescue(risks), page_asked(), rescue_queries.RESCUED_ROWS)
+    placements = rescue_queries.placements_to_rescue(session, signed_in(), page.rows)
     ids = [one.id for one in placements]
     waiting = rescue_queries.next_places_of(session, ids, day)
     homeless = [one for one in placements if rescue_queries.needs_opening(risks[one.id]) and one.id not in waiting]
     first_days = {one.id: rescue_queries.first_day_elsewhere(one, risks[one.id], day) for one in homeless}
     return answer(
         "oversight/rescue.html",
+        page=page,
         placements=placements,
         words={one.id: risks_in_words(risks[one.id], day) for one in placements},
         needs_opening={one.id for one in placements if rescue_queries.needs_opening(risks[one.id])},

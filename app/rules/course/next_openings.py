@@ -12,7 +12,7 @@ from app.models.people import Role
 from app.models.placements import Placement
 from app.models.requests import ExcludedMentor, PlacementRequest, RequestState
 from app.models.studies import Opening
-from app.rules.capacity import Held
+from app.rules.capacity import Held, Limits
 from app.rules.eligibility import Asked, Given, Named, Obstacle, between, first_day_of
 from app.rules.fit import OpeningFit, all_of_a_request, fits_of
 
@@ -36,24 +36,38 @@ class NextOpenings:
         self.excluded = excluded_by(session, placements)
         self.left_by_mentor = left_by_mentor(session, placements)
         self._asked = {one.id: self._asked_by(one) for one in placements}
+        self._given: dict[int, tuple[Given, Limits]] = {}
 
     def obstacles(self, placement: Placement, opening: Opening) -> tuple[Obstacle, ...]:
         """What keeps the placement from going on there; empty when it can."""
         if opening.mentor_id == placement.mentor_id and placement.id in self.left_by_mentor:
             return (Obstacle.MENTOR_GONE,)
-        hours = placement.module.supervision_hours_a_month
-        return between(self._asked[placement.id], Given.by(opening), self.held.places_at(opening, hours))
+        given, limits = self._read(opening)
+        left = self.held.places_within(limits, placement.module.supervision_hours_a_month)
+        return between(self._asked[placement.id], given, left)
 
     def first_day(self, placement: Placement, opening: Opening) -> date | None:
         """The first day when learner, opening and mentor are all there, and four weeks are left."""
-        return first_day_of(self._asked[placement.id], Given.by(opening))
+        return first_day_of(self._asked[placement.id], self._read(opening)[0])
 
-    def fits(self, placement: Placement, openings: Sequence[Opening]) -> Mapping[int, OpeningFit]:
-        """How well openings fit what the learner asked for, by opening id; empty where she never asked."""
+    def fits(
+        self, placement: Placement, openings: Sequence[Opening], among: Sequence[Opening]
+    ) -> Mapping[int, OpeningFit]:
+        """How well openings fit what the learner asked for, by opening id; empty where she never asked.
+
+        `among` are the openings whose words are counted: the same for all placements, they are read once.
+        """
         request = self.requests.get(placement.id)
         if request is None or not openings:
             return {}
-        return {fit.opening.id: fit for fit in fits_of(request, openings, self.today)}
+        return {fit.opening.id: fit for fit in fits_of(request, openings, self.today, among)}
+
+    def _read(self, opening: Opening) -> tuple[Given, Limits]:
+        """What an opening gives and what limits it, read once for all placements."""
+        found = self._given.get(opening.id)
+        if found is None:
+            found = self._given[opening.id] = (Given.by(opening), Limits.of(opening))
+        return found
 
     def _asked_by(self, placement: Placement) -> Asked:
         request, first = self.requests.get(placement.id), self.first_days[placement.id]
