@@ -24,6 +24,7 @@ FEATURES = (
     "placements",
     "rounds",
     "reviews",
+    "oversight",
     "supervision",
     "hours",
     "progress",

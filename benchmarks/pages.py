@@ -40,6 +40,7 @@ SEARCHES = {
     "/studies": ("q=study+17",),
     "/openings/new": ("q=study+17",),
     "/progress": ("q=learner+17", "risk=1"),
+    "/our-placements": ("q=learner+17", "risk=any", "sort=ends&state=runs"),
     "/find/organisations": ("organisation=hospital+17",),
     "/request/<id:request_id>/job/employers": ("organisation=hospital+17",),
     "/request/<id:request_id>/not-my-mentor/mentors": ("name=mentor+17",),

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
+from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.pairs.conflicts import Conflict, ConflictKind
 from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
+from app.models.placements import Cause, Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
@@ -311,3 +313,21 @@ class Builder:
             **given,
         }
         return self.add(Nomination(learner=learner, **values))
+
+    def wish(self, placement: Placement, by: Person, kind: AskedKind = AskedKind.PAUSE, **given: Any) -> ChangeAsked:
+        """What somebody asks to change in a placement, from ten days from now."""
+        values = {"from_on": self.today + timedelta(days=10), "why": "A term elsewhere.", "asked_at": self.now, **given}
+        return self.add(ChangeAsked(placement=placement, kind=kind, asked_by=by, state=AskedState.WAITING, **values))
+
+    def next_place(self, placement: Placement, opening: Opening, **given: Any) -> NextPlace:
+        """A place on an opening, kept for a week for the learner of a placement."""
+        values = {
+            "cause": Cause.MENTOR_LEAVES,
+            "starts_on": max(self.today, opening.starts_on),
+            "ends_on": opening.ends_on,
+            "answer_by": self.today + timedelta(days=7),
+            "offered_at": self.now,
+            "state": NextPlaceState.WAITING,
+            **given,
+        }
+        return self.add(NextPlace(placement=placement, opening=opening, **values))

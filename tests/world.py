@@ -201,6 +201,16 @@ class Maker:
             "enrolment_id": enrolment_id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
+            **self.course_values(),
+        }
+
+    def course_values(self) -> dict[str, Any]:
+        """What the learner asks to change, and a place at which her placement can go on."""
+        opening = self.build.opening(network=self.network)
+        return {
+            "wish_id": self.build.wish(self.placement, self.learner).id,
+            "next_place_id": self.build.next_place(self.placement, opening).id,
+            "next_opening_id": opening.id,
         }
 
     def agreed_values(self) -> dict[str, Any]:

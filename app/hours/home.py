@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.models.hours import HoursEntry
@@ -11,7 +11,7 @@ from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module
 from app.rules.home_items import HomeItem, Standing, ToDo
-from app.rules.record_totals import summaries, workplace_of
+from app.rules.record_totals import summaries_with_earlier, workplace_of
 
 LOG_EVERY = timedelta(days=14)
 
@@ -22,7 +22,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
         return []
     placements = running_placements(session, person, today)
     latest = latest_days(session, placements)
-    sums = summaries(session, [placement.id for placement in placements]) if placements else {}
+    sums = summaries_with_earlier(session, placements) if placements else {}
     found: list[HomeItem] = []
     for placement in placements:
         workplace = workplace_of(placement, sums[placement.id])
@@ -35,7 +35,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 {"placement_id": placement.id},
             )
         )
-        if today - latest.get(placement.id, placement.starts_on) > LOG_EVERY:
+        if not placement.pause_on(today) and today - latest.get(placement.id, placement.starts_on) > LOG_EVERY:
             found.append(item_to_log(placement, latest.get(placement.id)))
     return found
 
@@ -50,7 +50,11 @@ def running_placements(session: Session, learner: Person, today: date) -> list[P
         session.scalars(
             select(Placement)
             .where(Placement.learner_id == learner.id, Placement.is_current_on(today), Placement.starts_on <= today)
-            .options(joinedload(Placement.mentor), joinedload(Placement.module).joinedload(Module.programme))
+            .options(
+                joinedload(Placement.mentor),
+                joinedload(Placement.module).joinedload(Module.programme),
+                selectinload(Placement.pauses),
+            )
             .order_by(Placement.id)
         )
     )

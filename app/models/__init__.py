@@ -1,6 +1,7 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
+    course,
     figures,
     hours,
     organisations,
@@ -23,6 +24,7 @@ __all__ = [
     "Base",
     "audit",
     "conflicts",
+    "course",
     "figures",
     "hours",
     "jobs",

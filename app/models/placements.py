@@ -166,14 +166,39 @@ _NOT_OPEN = {
 
 
 class PlacementState(enum.Enum):
-    """Whether the learner is still in the study."""
+    """Whether the learner is still in the study; a pause is a time within a placement and no state."""
 
     ACTIVE = "active"
     ENDED = "ended"
 
 
+class Outcome(enum.Enum):
+    """How a placement ended before its last day."""
+
+    COMPLETED_EARLY = "completed early"
+    INCOMPLETE = "incomplete"
+    WITHDRAWN = "withdrawn"
+    MOVED = "goes on elsewhere"
+
+
+class Cause(enum.Enum):
+    """Why a placement changed its course."""
+
+    MENTOR_LEAVES = "the mentor leaves"
+    STUDY_STOPPED = "the study stopped"
+    ALL_DONE = "everything is done"
+    CIRCUMSTANCES = "the learner’s circumstances"
+    WORK = "the learner’s job"
+    DOES_NOT_SUIT = "the place did not suit"
+    OTHER = "another reason"
+
+
 class Placement(Base):
-    """This learner with this mentor on this study, for one module: an accepted offer, or a verified nomination."""
+    """This learner with this mentor on this study, for one module: an accepted offer, or a verified nomination.
+
+    One that goes on with another mentor or on another study becomes a new one, which names the earlier one in
+    `continues_id` and the first day of all in `first_part_on`: sessions and hours stay where they were logged.
+    """
 
     __tablename__ = "placements"
     __table_args__ = (
@@ -189,9 +214,13 @@ class Placement(Base):
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id"))
     nomination_id: Mapped[int | None] = mapped_column(ForeignKey("nominations.id"))
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("placements.id"), index=True, unique=True)
     state: Mapped[PlacementState]
+    outcome: Mapped[Outcome | None]
+    cause: Mapped[Cause | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    first_part_on: Mapped[date | None]
     agreed_at: Mapped[datetime]
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
@@ -200,6 +229,7 @@ class Placement(Base):
     module: Mapped[Module] = relationship()
     offer: Mapped[Offer | None] = relationship()
     nomination: Mapped[Nomination | None] = relationship()
+    pauses: Mapped[list["Pause"]] = relationship(order_by="Pause.starts_on")
 
     @hybrid_method
     def is_current_on(self, day: date) -> bool:
@@ -215,6 +245,31 @@ class Placement(Base):
         """True when there can be sessions and hours."""
         return self.starts_on <= day
 
+    @property
+    def never_began(self) -> bool:
+        """True when it ended before its first day."""
+        return self.ends_on < self.starts_on
+
+    def pause_on(self, day: date) -> "Pause | None":
+        """The pause in which a day lies."""
+        return next((one for one in self.pauses if one.has(day)), None)
+
+    def standing_on(self, day: date) -> str:
+        """Where it stands, as a word for its tag."""
+        if not self.is_current_on(day):
+            return self.outcome.value if self.outcome else PlacementState.ENDED.value
+        if not self.has_begun_on(day):
+            return "not begun"
+        return "paused" if self.pause_on(day) else PlacementState.ACTIVE.value
+
+    def can_change_on(self, day: date) -> bool:
+        """True while it can pause, end or go on elsewhere; what goes on elsewhere already is changed there."""
+        return self.is_current_on(day) and self.outcome is None
+
+    def end(self, outcome: Outcome, cause: Cause, last_day: date) -> None:
+        """Let it end on a day; what was logged up to then stays, and can still be logged."""
+        self.outcome, self.cause, self.ends_on = outcome, cause, last_day
+
     def check_day(self, day: date, today: date, field: str) -> None:
         """Refuse a day that cannot have sessions or hours: it has not come, or the placement does not cover it."""
         if day > today:
@@ -227,3 +282,30 @@ class Placement(Base):
             raise Refused(
                 f"The date must be on or before {day_in_words(self.ends_on)}, when the placement ended.", field
             )
+        pause = self.pause_on(day)
+        if pause:
+            raise Refused(
+                f"The placement was paused from {day_in_words(pause.starts_on)} until it went on on "
+                f"{day_in_words(pause.resumes_on)}. Enter a day outside of that time.",
+                field,
+            )
+
+
+class Pause(Base):
+    """Time within a placement in which nothing happens; its place is kept. `resumes_on` is the first day after it."""
+
+    __tablename__ = "placement_pauses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    starts_on: Mapped[date]
+    resumes_on: Mapped[date]
+
+    @hybrid_method
+    def has(self, day: date) -> bool:
+        return self.starts_on <= day < self.resumes_on
+
+    @has.inplace.expression  # type: ignore[attr-defined]
+    @classmethod
+    def _has(cls, day: date) -> ColumnElement[bool]:
+        return and_(cls.starts_on <= day, cls.resumes_on > day)

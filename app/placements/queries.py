@@ -60,8 +60,16 @@ def placement_seen_by(session: Session, person: Person, placement_id: int) -> Pl
             joinedload(Placement.learner).joinedload(Person.learner_profile),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),
+            selectinload(Placement.pauses),
         )
     )
+
+
+def parts_around(session: Session, placement: Placement) -> Sequence[Placement]:
+    """The placement that this one continues, and the one that continues it, where there are."""
+    is_beside = or_(Placement.id == placement.continues_id, Placement.continues_id == placement.id)
+    statement = select(Placement).where(is_beside).options(joinedload(Placement.mentor))
+    return session.scalars(statement.order_by(Placement.starts_on, Placement.id)).all()
 
 
 def placements_of(session: Session, person: Person) -> Sequence[Placement]:
@@ -74,6 +82,7 @@ def placements_of(session: Session, person: Person) -> Sequence[Placement]:
             joinedload(Placement.learner),
             joinedload(Placement.mentor),
             joinedload(Placement.module).joinedload(Module.programme),
+            selectinload(Placement.pauses),
         )
         .order_by(Placement.state != PlacementState.ACTIVE, Placement.starts_on.desc(), Placement.id)
     ).all()

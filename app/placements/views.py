@@ -9,11 +9,15 @@ from app.models.placements import Offer, OfferState, Placement, Terms
 from app.phrasebook.fits import too_few_weeks
 from app.phrasebook.obstacles import sentence, to_learner
 from app.placements import service
+from app.placements.changes import home as changes_home
+from app.placements.changes import views as changes
+from app.placements.changes.queries import wishes_about
 from app.placements.forms import DeclineForm
 from app.placements.home import home_items_of
 from app.placements.offered_place import TermsChanged, agreement
 from app.placements.queries import (
     offer_of_learner,
+    parts_around,
     placement_of_offer,
     placement_seen_by,
     placements_of,
@@ -26,7 +30,7 @@ from app.promises.consequences import take_back_broken
 from app.promises.live_offers import PASSING, are_held, obstacles_of
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
-from app.rules.record_totals import summaries, summary_of, workplace_of
+from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
 from app.rules.timeline import moments_of, number_on_record, sessions_to_confirm, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
@@ -39,7 +43,8 @@ from app.web.paging import page_through
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
-HOME_SOURCES = (home_items_of,)
+blueprint.register_blueprint(changes.blueprint)
+HOME_SOURCES = (home_items_of, changes_home.home_items_of)
 
 
 @blueprint.get("/offers/<int:offer_id>")
@@ -148,7 +153,7 @@ def mine() -> Response:
 def show(placement_id: int) -> Response:
     placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id))
     note_opening(placement, placement.learner)
-    summary = summary_of(db.session(), placement)
+    summary = summaries_with_earlier(db.session(), [placement])[placement.id]
     workplace = workplace_of(placement, summary)
     return answer(
         "placements/placement.html",
@@ -164,6 +169,8 @@ def show(placement_id: int) -> Response:
             partial(moments_of, db.session(), placement),
         ),
         waiting=sessions_to_confirm(db.session(), placement),
+        parts=parts_around(db.session(), placement),
+        wishes=wishes_about(db.session(), placement),
         today=today(),
     )
 

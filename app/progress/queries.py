@@ -105,6 +105,7 @@ def placements_by_enrolment(session: Session, enrolments: Iterable[Enrolment]) -
             joinedload(Placement.module).joinedload(Module.programme),
             joinedload(Placement.mentor),
             joinedload(Placement.opening).options(joinedload(Opening.study), joinedload(Opening.organisation)),
+            selectinload(Placement.pauses),
         )
         .order_by(Placement.starts_on, Placement.id)
     )

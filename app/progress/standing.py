@@ -1,7 +1,7 @@
 """How each learner of a university stands: credits, hours, sessions, placement and what is at risk."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
+from app.phrasebook.risks import risks_in_words
 from app.progress.credit import credits_decided
 from app.progress.queries import enrolments_with_ids, placements_by_enrolment
-from app.rules.record_totals import Summary, combined, risks, summaries
+from app.rules.course.courses import risks_by_placement
+from app.rules.course.risks import AtRisk
+from app.rules.record_totals import Summary, combined, summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,7 @@ class LearnerStanding:
         """Where the placement stands, in words for a tag."""
         if self.placement is None:
             return "none yet"
-        if not self.placement.is_current_on(today):
-            return "ended"
-        return "active" if self.placement.has_begun_on(today) else "not begun"
+        return self.placement.standing_on(today)
 
 
 def in_order(ids: Sequence[int], at_risk: Collection[int], *, only_at_risk: bool = False) -> list[int]:
@@ -63,23 +64,24 @@ def standings_of(session: Session, enrolled: Sequence[tuple[Enrolment, Person]],
     """The standing of each enrolment, in the order given; the number of queries does not grow."""
     placements = placements_by_enrolment(session, (enrolment for enrolment, _ in enrolled))
     sums = summaries(session, [one.id for several in placements.values() for one in several])
+    latest = {several[-1].id for several in placements.values()}
+    risks = risks_by_placement(session, today, Placement.id.in_(latest))
     return [
-        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, today)
+        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, risks, today)
         for enrolment, learner in enrolled
     ]
 
 
 def standing_of(
-    enrolment: Enrolment, learner: Person, placements: Sequence[Placement], sums: dict[int, Summary], today: date
+    enrolment: Enrolment,
+    learner: Person,
+    placements: Sequence[Placement],
+    sums: Mapping[int, Summary],
+    risks: Mapping[int, Sequence[AtRisk]],
+    today: date,
 ) -> LearnerStanding:
-    """Hours count for the module wherever they were logged; when they last met is about the latest placement."""
+    """Hours count for the module wherever they were logged; what is at risk is the latest placement."""
     summary = combined(sums[placement.id] for placement in placements)
-    latest = placements[-1] if placements else None
-    return LearnerStanding(
-        enrolment,
-        learner,
-        placements,
-        summary,
-        credits_decided(enrolment.decisions),
-        risks(latest, replace(summary, last_session_on=sums[latest.id].last_session_on), today) if latest else (),
-    )
+    found = risks.get(placements[-1].id, ()) if placements else ()
+    words = risks_in_words(found, today)
+    return LearnerStanding(enrolment, learner, placements, summary, credits_decided(enrolment.decisions), words)

@@ -26,7 +26,7 @@ from app.progress.queries import (
     programmes_seen_by,
 )
 from app.progress.standing import in_order, standings_of, standings_with_ids
-from app.rules.record_totals import summaries, workplace_of
+from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
@@ -88,7 +88,8 @@ def show(enrolment_id: int) -> Response:
     note_opening(*enrolled)
     standing = standings_of(db.session(), [enrolled], today())[0]
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
-    workplaces = {one.id: workplace_of(one, sums[one.id]) for one in standing.placements}
+    together = summaries_with_earlier(db.session(), standing.placements)
+    workplaces = {one.id: workplace_of(one, together[one.id]) for one in standing.placements}
     return answer(
         "progress/learner.html",
         standing=standing,

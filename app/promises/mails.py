@@ -104,9 +104,10 @@ def partner_left(placement: Placement, reader: Person, gone: Person, address: st
     pair = f"{placement.learner.name} with {placement.mentor.name} on “{placement.opening.study.title}”"
     is_coordinator = reader.id not in (placement.learner_id, placement.mentor_id)
     next_ = (
-        f"Please agree with those concerned how it goes on ({placement.learner.email}, {placement.mentor.email})."
+        "The placement stands on your home page: say there what comes next, whether it goes on with another mentor or "
+        f"ends. You can write to those concerned ({placement.learner.email}, {placement.mentor.email})."
         if is_coordinator
-        else "Your coordinators were told too. Your record stays, and you can still read it."
+        else "Your coordinators were told too, and say what comes next. Your record stays, and you can still read it."
     )
     return Mail(
         f"{gone.name} no longer takes part",

@@ -30,6 +30,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import GenericFunction
 
+from app.models.course.next_places import NextPlace
 from app.models.organisations import Network, Specialty
 from app.models.pairs.conflicts import Conflict
 from app.models.people import LearnerProfile, MentorAbsence, MentorProfile, Person, Role, RoleGrant
@@ -160,6 +161,12 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         .join(Offer, Offer.request_id == other.id)
         .where(or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(TODAY)))
     )
+    going_on = of_requests(learner_id, NextPlace.id, NextPlace.opening_id)
+    yield (
+        going_on.join(Placement, Placement.learner_id == learner_id)
+        .join(NextPlace, NextPlace.placement_id == Placement.id)
+        .where(NextPlace.is_open_on(TODAY))
+    )
     evidence = (Pin.needs_evidence, PinEvidence.pin_id)
     pins = lines(Pin.round_id, Pin.id, Pin.request_id, Pin.opening_id, Pin.kind, *evidence).outerjoin(Pin.evidence)
     yield pins.where(Pin.round_id.in_(OWNERS), Pin.lifted_at.is_(None))
@@ -209,6 +216,14 @@ def parts_of_networks(with_texts: bool) -> Iterator[Part]:
             .join(request, Offer.request_id == request.id)
             .outerjoin(Module, request.module_id == Module.id)
             .where(Offer.is_open_on(TODAY))
+        )
+        yield (
+            of_openings(NextPlace.id, *taken_up)
+            .join(taken, shared)
+            .join(NextPlace, NextPlace.opening_id == taken.id)
+            .join(Placement, NextPlace.placement_id == Placement.id)
+            .join(Module, Placement.module_id == Module.id)
+            .where(NextPlace.is_open_on(TODAY))
         )
     if with_texts:
         said = (Study.short_title, Study.title, Study.summary, Study.conditions, opening.learner_does)

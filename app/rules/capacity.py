@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from app.models.course.next_places import NextPlace
 from app.models.people import MentorProfile
 from app.models.placements import Offer, Placement
 from app.models.programmes import Module
@@ -49,8 +50,18 @@ class Held:
 
     @classmethod
     def on(cls, session: Session, day: date) -> "Held":
-        """What the placements and the open offers of a day take up; two queries."""
-        return cls.from_rows([*session.execute(placed(day)), *session.execute(offered(day))])
+        """What the placements, the open offers and the next places of a day take up; three queries."""
+        return cls.from_rows(row for what in TAKEN for row in session.execute(what(day)))
+
+    @classmethod
+    def beside_placements(cls, session: Session, day: date, ids: Collection[int]) -> "Held":
+        """The same without some placements, and without what was offered for them to go on."""
+        others = (Placement.id.not_in(ids), Offer.id.is_not(None), Placement.id.not_in(ids))
+        return cls.from_rows(
+            row
+            for what, is_other in zip(TAKEN, others, strict=True)
+            for row in session.execute(what(day).where(is_other))
+        )
 
     @classmethod
     def around(
@@ -58,18 +69,20 @@ class Held:
     ) -> "Held":
         """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
         near = beside(list(openings))
-        of_learners = (Placement.learner_id.in_(learner_ids), PlacementRequest.learner_id.in_(learner_ids))
+        placements = Placement.learner_id.in_(learner_ids)
+        of_learners = (placements, PlacementRequest.learner_id.in_(learner_ids), placements)
         return cls.from_rows(
             row
-            for statement, is_theirs in zip((placed(day), offered(day)), of_learners, strict=True)
-            for row in session.execute(statement.where(or_(Opening.id.in_(near), is_theirs)))
+            for what, is_theirs in zip(TAKEN, of_learners, strict=True)
+            for row in session.execute(what(day).where(or_(Opening.id.in_(near), is_theirs)))
         )
 
     @classmethod
     def without(cls, session: Session, day: date, offer: Offer) -> "Held":
         """What everything but one offer, and the placement that it became, takes up."""
         placements = placed(day).where(Placement.offer_id.is_distinct_from(offer.id))
-        return cls.from_rows([*session.execute(placements), *session.execute(offered(day).where(Offer.id != offer.id))])
+        offers = offered(day).where(Offer.id != offer.id)
+        return cls.from_rows(row for what in (placements, offers, kept_to_go_on(day)) for row in session.execute(what))
 
     @classmethod
     def by_placements(cls, session: Session, day: date, *conditions: ColumnElement[bool]) -> "Held":
@@ -135,20 +148,30 @@ def hours_needed(request: PlacementRequest) -> int:
 
 
 def placed(day: date) -> Select[Any]:
-    """Opening, mentor, study, learner, number and hours a month of the placements of a day."""
+    """Opening, mentor, study, learner, number and hours a month of the placements of a day.
+
+    Of one that is to continue another the mentor or study that it shares with that is left out until it begins.
+    """
+    before, hers = aliased(Placement), aliased(Opening)
+    mentor = case((hers.mentor_id == Opening.mentor_id, None), else_=Opening.mentor_id)
+    study = case((hers.study_id == Opening.study_id, None), else_=Opening.study_id)
+    columns: tuple[Any, ...] = (Opening.id, mentor, study, Placement.learner_id)
     return (
-        select(*held_columns(Placement.learner_id))
+        select(*columns, *number_and_hours())
         .join_from(Placement, Opening, Placement.opening_id == Opening.id)
         .join(Module, Placement.module_id == Module.id)
+        .outerjoin(before, and_(Placement.continues_id == before.id, before.is_current_on(day)))
+        .outerjoin(hers, before.opening_id == hers.id)
         .where(Placement.is_current_on(day))
-        .group_by(Opening.id, Opening.mentor_id, Opening.study_id, Placement.learner_id)
+        .group_by(Opening.id, mentor, study, Placement.learner_id)
     )
 
 
 def offered(day: date) -> Select[Any]:
     """The same of the offers that can still be answered."""
+    columns: tuple[Any, ...] = (Opening.id, Opening.mentor_id, Opening.study_id, PlacementRequest.learner_id)
     return (
-        select(*held_columns(PlacementRequest.learner_id))
+        select(*columns, *number_and_hours())
         .join_from(Offer, Opening, Offer.opening_id == Opening.id)
         .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
         .outerjoin(Module, PlacementRequest.module_id == Module.id)
@@ -157,9 +180,34 @@ def offered(day: date) -> Select[Any]:
     )
 
 
-def held_columns(learner_id: Any) -> tuple[Any, ...]:
-    hours = func.sum(Module.supervision_hours_a_month)
-    return Opening.id, Opening.mentor_id, Opening.study_id, learner_id, func.count(), hours
+def kept_to_go_on(day: date) -> Select[Any]:
+    """The same of the places that are kept for placements to go on with.
+
+    A mentor or study that the learner takes up already is left out: she is not there twice, before the move or after.
+    """
+    hers, goes_on = aliased(Opening), Placement.is_current_on(day)
+    return (
+        select(
+            Opening.id,
+            case((and_(goes_on, hers.mentor_id == Opening.mentor_id), None), else_=Opening.mentor_id),
+            case((and_(goes_on, hers.study_id == Opening.study_id), None), else_=Opening.study_id),
+            Placement.learner_id,
+            literal(1),
+            Module.supervision_hours_a_month,
+        )
+        .join_from(NextPlace, Opening, NextPlace.opening_id == Opening.id)
+        .join(Placement, NextPlace.placement_id == Placement.id)
+        .join(hers, Placement.opening_id == hers.id)
+        .join(Module, Placement.module_id == Module.id)
+        .where(NextPlace.is_open_on(day))
+    )
+
+
+def number_and_hours() -> tuple[Any, ...]:
+    return func.count(), func.sum(Module.supervision_hours_a_month)
+
+
+TAKEN = (placed, offered, kept_to_go_on)
 
 
 def lock_limits(session: Session, openings: Iterable[Opening | Row[int, int, int]]) -> None:

@@ -1,14 +1,13 @@
-"""Adds up the record of placements: what counts in each category, when they last met, and what that says about risk."""
+"""Adds up the record of placements: what counts in each category, and when they last met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
@@ -71,6 +70,40 @@ def summary_of(session: Session, placement: Placement) -> Summary:
     return summaries(session, [placement.id])[placement.id]
 
 
+def summaries_with_earlier(session: Session, placements: Iterable[Placement]) -> dict[int, Summary]:
+    """The summary of each placement together with the parts that it continues; when they last met is its own."""
+    wanted = list(placements)
+    earlier = earlier_parts(session, wanted)
+    sums = summaries(session, {*(one.id for one in wanted), *(id_ for ids in earlier.values() for id_ in ids)})
+    return {
+        one.id: replace(
+            combined(sums[id_] for id_ in (one.id, *earlier[one.id])), last_session_on=sums[one.id].last_session_on
+        )
+        for one in wanted
+    }
+
+
+def earlier_parts(session: Session, placements: Sequence[Placement]) -> dict[int, list[int]]:
+    """The ids of the placements that each of these continues, the latest first; one query at most."""
+    going_on = [one for one in placements if one.continues_id is not None]
+    before = dict(
+        session.execute(
+            select(Placement.id, Placement.continues_id).where(
+                Placement.learner_id.in_({one.learner_id for one in going_on})
+            )
+        ).all()
+        if going_on
+        else ()
+    )
+    found: dict[int, list[int]] = {one.id: [] for one in placements}
+    for one in going_on:
+        at = one.continues_id
+        while at is not None:
+            found[one.id].append(at)
+            at = before.get(at)
+    return found
+
+
 def combined(parts: Iterable[Summary]) -> Summary:
     """Several placements of one learner taken together."""
     together = list(parts)
@@ -98,36 +131,23 @@ def logged_minutes(session: Session, learner_id: int, first: date, last: date) -
 
 
 def workplace_of(placement: Placement, summary: Summary) -> Workplace:
-    """How the placement's workplace hours stand to the band of its level; the module's programme must be loaded."""
+    """How the workplace hours stand to the band of the level; the module's programme and the pauses must be loaded.
+
+    The summary is that of all parts where the placement continues another.
+    """
     band = placement.module.programme.level.workplace_band_hours
-    return Workplace(band, placement.starts_on, placement.ends_on, summary.workplace_minutes)
+    pauses = tuple((pause.starts_on, pause.resumes_on) for pause in placement.pauses)
+    first = placement.first_part_on or placement.starts_on
+    return Workplace(band, first, placement.ends_on, summary.workplace_minutes, pauses)
 
 
 def days_without_session(placement: Placement, summary: Summary, today: date) -> timedelta:
     """How long ago they last met, or how long the placement has run if they have not; nothing before it begins."""
-    return max(today - (summary.last_session_on or placement.starts_on), timedelta())
+    back = [pause.resumes_on for pause in placement.pauses]
+    return max(today - max(summary.last_session_on or placement.starts_on, *back, date.min), timedelta())
 
 
 def needs_session(placement: Placement, summary: Summary, today: date) -> bool:
     """True when learner and mentor have not met for a month."""
-    return placement.is_current_on(today) and days_without_session(placement, summary, today) > REMIND_AFTER
-
-
-def risks(placement: Placement, summary: Summary, today: date) -> list[str]:
-    """Why a running placement is at risk, each reason a sentence; empty when it runs well."""
-    if not (placement.has_begun_on(today) and placement.is_current_on(today)):
-        return []
-    return risks_while_it_runs(workplace_of(placement, summary), summary.last_session_on, today)
-
-
-def risks_while_it_runs(workplace: Workplace, last_session_on: date | None, today: date) -> list[str]:
-    """The same from what the risks rest on, for lists that are too long to load."""
-    found = []
-    without = today - (last_session_on or workplace.starts_on)
-    if without > OVERDUE_AFTER:
-        last = (
-            f"The last one was on {day_in_words(last_session_on)}." if last_session_on else "There has been none yet."
-        )
-        found.append(f"No session for {without.days // 7} weeks. {last}")
-    complaint = workplace.complaint(today)
-    return [*found, complaint] if complaint else found
+    runs = placement.is_current_on(today) and not placement.pause_on(today)
+    return runs and days_without_session(placement, summary, today) > REMIND_AFTER

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement
 from app.models.supervision import SessionState, SupervisionSession
+from app.rules.record_totals import earlier_parts
 from app.rules.workplace_hours import running_total
 
 MANY = 1_000  # lines at once, where nobody says how many
@@ -99,11 +100,15 @@ def sessions_to_confirm(session: Session, placement: Placement) -> Sequence[Supe
 
 
 def workplace_steps(session: Session, placement: Placement) -> list[tuple[date, int]]:
-    """The days with hours in the workplace, each with the minutes up to then; withdrawn entries are left out."""
+    """The days with hours in the workplace, each with the minutes up to then; withdrawn entries are left out.
+
+    Those of the parts that the placement continues come first.
+    """
+    parts = [placement.id, *earlier_parts(session, [placement])[placement.id]]
     days = session.execute(
         select(HoursEntry.worked_on, func.sum(HoursEntry.minutes))
         .where(
-            HoursEntry.placement_id == placement.id,
+            HoursEntry.placement_id.in_(parts),
             HoursEntry.category == HoursCategory.WORKPLACE,
             HoursEntry.withdrawn_at.is_(None),
         )

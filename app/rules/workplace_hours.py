@@ -13,20 +13,29 @@ SLACK = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Minutes in the workplace so far; `band_hours` (from, to) is None where the Framework gives no band."""
+    """Minutes in the workplace so far; `band_hours` (from, to) is None where the Framework gives no band.
+
+    `pauses` are times within, each by its first day and the first day after it, in which no hours are expected.
+    """
 
     band_hours: tuple[int, int] | None
     starts_on: date
     ends_on: date
     minutes: int
+    pauses: tuple[tuple[date, date], ...] = ()
 
     def line_minutes(self, day: date) -> int:
         """Where the on-track line stands on a day: it rises evenly from 0 at the start to the band at the end."""
         if self.band_hours is None:
             return 0
-        length = max((self.ends_on - self.starts_on).days, 1)
-        passed = min(max((day - self.starts_on).days, 0), length)
+        length = max(self.days_until(self.ends_on), 1)
+        passed = min(max(self.days_until(day), 0), length)
         return self.band_hours[0] * 60 * passed // length
+
+    def days_until(self, day: date) -> int:
+        """The days from the start until a day, without those of pauses."""
+        paused = sum(max((min(day, after) - max(self.starts_on, first)).days, 0) for first, after in self.pauses)
+        return (day - self.starts_on).days - paused
 
     def is_behind(self, today: date) -> bool:
         """True when the hours are below where the line stood four weeks ago."""

@@ -40,6 +40,7 @@ def placement_with_people() -> tuple[_AbstractLoad, ...]:
         joinedload(Placement.learner),
         joinedload(Placement.mentor),
         joinedload(Placement.opening).joinedload(Opening.study),
+        selectinload(Placement.pauses),
     )
 
 

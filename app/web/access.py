@@ -29,6 +29,7 @@ class Permission(enum.Enum):
     LIMIT_STUDY = "limit the learners of a study"
     RUN_ROUNDS = "run match rounds"
     SEE_PLAN = "see the plan of a round"
+    OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     MANAGE_PEOPLE = "manage people"
@@ -61,7 +62,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COORDINATOR: frozenset(
-        {Permission.RUN_ROUNDS, Permission.SEE_PLAN, Permission.SEE_STUDIES, Permission.LIMIT_STUDY}
+        {
+            Permission.RUN_ROUNDS,
+            Permission.OVERSEE_PLACEMENTS,
+            Permission.SEE_PLAN,
+            Permission.SEE_STUDIES,
+            Permission.LIMIT_STUDY,
+        }
     ),
     Role.ACADEMIC_SUPERVISOR: frozenset({Permission.SEE_PROGRESS}),
     Role.PROGRAMME_LEAD: frozenset({Permission.SEE_PROGRESS, Permission.DECIDE_CREDIT}),

@@ -5,9 +5,11 @@ from itertools import chain
 
 import numpy as np
 
+from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.figures import RunFigures
 from app.models.people import Role
-from app.models.placements import Offer, OfferState, OfferTerms, Placement, PlacementState
+from app.models.placements import Cause, Offer, OfferState, OfferTerms, Placement, PlacementState
 from app.models.programmes import Level
 from app.models.requests import (
     ExcludedMentor,
@@ -37,6 +39,7 @@ ROUNDS = {
 }
 READABLE_SEED = "a seed that everybody may read"
 LISTED = 5
+ASKED_EVERY = 250
 
 
 def match_rounds(size: Size) -> Rows:
@@ -258,6 +261,24 @@ def placements(size: Size) -> Rows:
             yield {"id": n, "opening_id": opening, "module_id": 1, "state": PlacementState.ACTIVE, **with_whom, **dates}
 
 
+def wishes(size: Size) -> Rows:
+    """One placement in two hundred and fifty is asked about; of every other one the mentor leaves."""
+    for n in range(1, size.placements + 1, ASKED_EVERY):
+        leaves = bool(n // ASKED_EVERY % 2)
+        opening = (n - 1) % size.openings + 1
+        by = size.mentor_of(opening) if leaves else size.learner(n - 1)
+        row = {"id": n, "placement_id": n, "kind": AskedKind.MENTOR_LEAVES if leaves else AskedKind.PAUSE}
+        asked = {"from_on": TODAY + days(20), "why": "A new job.", "asked_by_id": by, "asked_at": NOW - days(2)}
+        yield {**row, **asked, "state": AskedState.WAITING}
+
+
+def next_places(size: Size) -> Rows:
+    """One for the learner who walks."""
+    dates = {"starts_on": TODAY + days(20), "ends_on": TODAY + days(200), "answer_by": TODAY + days(7)}
+    row = {"id": 1, "placement_id": 1, "opening_id": 4, "cause": Cause.MENTOR_LEAVES, **dates}
+    yield {**row, "offered_at": NOW, "state": NextPlaceState.WAITING}
+
+
 TABLES = tuple(
     chain(
         ((MatchRound, match_rounds), (round_networks, networks_of_rounds), (RoundSeed, seeds)),
@@ -266,5 +287,6 @@ TABLES = tuple(
         ((Run, runs), (RunFigures, run_figures), (Proposal, proposals), (UnplacedRequest, unplaced)),
         ((RunQuestion, questions),),
         ((Offer, offers), (OfferTerms, terms), (Placement, placements)),
+        ((ChangeAsked, wishes), (NextPlace, next_places)),
     )
 )

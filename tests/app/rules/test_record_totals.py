@@ -11,9 +11,10 @@ from app.models.hours import HoursCategory, HoursEntry
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.models.supervision import SessionForm, SupervisionSession
-from app.rules.record_totals import Summary, combined, logged_minutes, needs_session, risks, summaries, summary_of
+from app.rules.record_totals import Summary, combined, logged_minutes, needs_session, summaries, summary_of
 from app.rules.workplace_hours import SLACK, Workplace, running_total
 from app.web.workplace_picture import BOTTOM, LEFT, RIGHT, TOP, picture_of
+from tests.app.rules.said_of_risks import risks
 
 START, END = date(2026, 1, 1), date(2026, 10, 28)
 minutes = st.integers(1, 24 * 60)

@@ -1,0 +1,148 @@
+"""What a coordinator reads to say what comes next for a placement: wishes, places offered, where it could go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from app.models.course.changes_asked import AskedState, ChangeAsked
+from app.models.course.next_places import NextPlace
+from app.models.people import Person
+from app.models.placements import Placement
+from app.models.studies import Opening
+from app.oversight.queries import Risks, is_overseen_by, whole_row
+from app.rules.course.next_openings import NextOpenings
+from app.rules.course.risks import AtRisk, Risk
+from app.rules.eligibility import SHORTEST_PLACEMENT
+from app.rules.fit import OpeningFit, all_of_an_opening, has_level, published_in
+
+RESCUED_ROWS = 20  # on a page, for all of which together places are proposed
+# A mentor or study is gone, so that the placement needs another opening; the others ask for something else.
+NEEDS_OPENING = frozenset({Risk.MENTOR_GONE, Risk.STUDY_STOPPED, Risk.MENTOR_LEAVES})
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An opening on which a placement could go on, from its first day there; `fit` is None where nobody can say."""
+
+    opening: Opening
+    first_day: date
+    fit: OpeningFit | None
+    is_same_study: bool
+
+
+def ids_to_rescue(risks: Risks) -> list[int]:
+    """The placements that cannot stay as they are."""
+    return sorted(id_ for id_, found in risks.items() if any(one.risk.needs_rescue for one in found))
+
+
+def placements_to_rescue(session: Session, person: Person, ids: Sequence[int]) -> Sequence[Placement]:
+    """Those of these placements that the person oversees, with all that proposals ask."""
+    statement = (
+        select(Placement)
+        .where(Placement.id.in_(ids), is_overseen_by(person))
+        .options(*whole_row(), joinedload(Placement.learner).selectinload(Person.grants))
+        .order_by(Placement.id)
+    )
+    return session.scalars(statement).all()
+
+
+def needs_opening(risks: Sequence[AtRisk]) -> bool:
+    """True where it goes on only elsewhere; a learner who is gone, or asks to end, is not moved."""
+    kinds = {one.risk for one in risks}
+    return not NEEDS_OPENING.isdisjoint(kinds) and Risk.LEARNER_GONE not in kinds
+
+
+def first_day_elsewhere(placement: Placement, risks: Sequence[AtRisk], today: date) -> date:
+    """From when a placement could be elsewhere: at once, or from the day on which its mentor leaves."""
+    leaves = [one.day for one in risks if one.risk is Risk.MENTOR_LEAVES and one.day]
+    return max([today, placement.starts_on, *leaves])
+
+
+def openings_to_take_over(
+    session: Session, person: Person, placements: Sequence[Placement], asked: NextOpenings
+) -> Sequence[Opening]:
+    """The openings in her networks on which one of these could go on as far as level, network and days say."""
+    networks = person.network_ids()
+    if len(asked.requests) == len(placements):
+        reached = {network.id for request in asked.requests.values() for network in request.networks}
+        networks = networks & reached if reached else networks
+    levels = {one.module.programme.level for one in placements}
+    statement = published_in(networks).where(
+        or_(*map(has_level, levels)),
+        Opening.ends_on >= min(asked.first_days.values()) + SHORTEST_PLACEMENT,
+    )
+    return session.scalars(statement.order_by(Opening.id).options(*all_of_an_opening())).all()
+
+
+def possible_next(placement: Placement, openings: Sequence[Opening], asked: NextOpenings) -> list[Possible]:
+    """The openings on which a placement could go on: of its own study first, then by how well they fit."""
+    free = [one for one in openings if not asked.obstacles(placement, one)]
+    fits: Mapping[int, OpeningFit] = asked.fits(placement, free, openings)
+    found = [
+        Possible(
+            one,
+            asked.first_day(placement, one) or one.starts_on,
+            fits.get(one.id),
+            one.study_id == placement.opening.study_id,
+        )
+        for one in free
+    ]
+    return sorted(found, key=lambda one: (not one.is_same_study, -(one.fit.score if one.fit else 0), one.opening.id))
+
+
+def opening_to_take_over(session: Session, person: Person, opening_id: int) -> Opening | None:
+    """The opening, if it is in a network that this person coordinates."""
+    statement = select(Opening).where(Opening.id == opening_id, Opening.network_id.in_(person.network_ids()))
+    return session.scalar(statement.options(*all_of_an_opening()))
+
+
+def wishes_about(session: Session, placement: Placement) -> Sequence[ChangeAsked]:
+    """What learner and mentor have asked about a placement, the latest first."""
+    statement = (
+        select(ChangeAsked)
+        .where(ChangeAsked.placement_id == placement.id)
+        .options(joinedload(ChangeAsked.asked_by))
+        .order_by(ChangeAsked.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def wish_reached(session: Session, placement: Placement, wish_id: int) -> ChangeAsked | None:
+    """The wish, if it is about this placement."""
+    statement = select(ChangeAsked).where(ChangeAsked.id == wish_id, ChangeAsked.placement_id == placement.id)
+    return session.scalar(statement.options(joinedload(ChangeAsked.asked_by)))
+
+
+def open_wishes(session: Session, placement_ids: Sequence[int]) -> dict[int, list[ChangeAsked]]:
+    """What waits for an answer, by placement."""
+    rows = session.scalars(
+        select(ChangeAsked)
+        .where(ChangeAsked.placement_id.in_(placement_ids), ChangeAsked.state == AskedState.WAITING)
+        .options(joinedload(ChangeAsked.asked_by))
+        .order_by(ChangeAsked.id)
+    )
+    found: dict[int, list[ChangeAsked]] = {}
+    for row in rows:
+        found.setdefault(row.placement_id, []).append(row)
+    return found
+
+
+def latest_next_place(session: Session, placement: Placement) -> NextPlace | None:
+    """The place that was offered last for the placement to go on."""
+    statement = select(NextPlace).where(NextPlace.placement_id == placement.id).order_by(NextPlace.id.desc()).limit(1)
+    return session.scalar(statement.options(*with_opening()))
+
+
+def next_places_of(session: Session, placement_ids: Sequence[int], today: date) -> dict[int, NextPlace]:
+    """The place that waits for an answer, by placement."""
+    statement = select(NextPlace).where(NextPlace.placement_id.in_(placement_ids), NextPlace.is_open_on(today))
+    return {row.placement_id: row for row in session.scalars(statement.options(*with_opening()))}
+
+
+def with_opening() -> tuple[_AbstractLoad, ...]:
+    opening = joinedload(NextPlace.opening)
+    return opening.joinedload(Opening.mentor), opening.joinedload(Opening.study)

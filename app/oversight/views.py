@@ -1,0 +1,110 @@
+"""Pages of the placements in a coordinator's networks: the list, and each of them."""
+
+from dataclasses import replace
+from functools import partial
+
+from flask import Response, request
+
+from app.language.numbers import count
+from app.models.people import Person
+from app.models.placements import Placement
+from app.oversight import queries, rescue_views
+from app.oversight.base_views import HOME_SOURCES, blueprint, placement_reached
+from app.oversight.download import HEADINGS, rows_of_placements
+from app.oversight.rescue_queries import latest_next_place, wishes_about
+from app.phrasebook.risks import SHORT, risks_in_words
+from app.platform.clock import today
+from app.platform.db import db
+from app.platform.lifecycle import story_of
+from app.rules.course.courses import risks_by_placement
+from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
+from app.web.access import Permission, requires, signed_in
+from app.web.delivery.files import csv_file
+from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.htmx import answer
+from app.web.looking import note_opening
+from app.web.paging import page_of_rows, page_through
+
+__all__ = ["HOME_SOURCES", "blueprint", "rescue_views"]
+
+
+@blueprint.get("/our-placements")
+@requires(Permission.OVERSEE_PLACEMENTS)
+def index() -> Response:
+    filters, risks = filters_asked(), risks_of(signed_in())
+    ids = queries.placement_ids(db.session(), signed_in(), filters, risks, today())
+    page = page_of_rows(ids, page_asked())
+    sums = summaries(db.session(), page.rows)
+    rows = queries.placements_with_ids(db.session(), signed_in(), page.rows)
+    return answer(
+        "oversight/index.html",
+        "oversight/_placements.html",
+        announce=count(page.total, "placement"),
+        page=replace(page, rows=rows),
+        sums=sums,
+        words={id_: risks_in_words(risks.get(id_, ()), today()) for id_ in page.rows},
+        at_risk=len(risks),
+        to_rescue=sum(any(one.risk.needs_rescue for one in found) for found in risks.values()),
+        filters=filters,
+        networks=queries.networks_of(db.session(), signed_in()),
+        states=queries.STATES,
+        sorts=queries.SORTS,
+        kinds={risk.name: words for risk, words in SHORT.items()},
+        today=today(),
+    )
+
+
+@blueprint.get("/our-placements.csv")
+@requires(Permission.OVERSEE_PLACEMENTS)
+def download() -> Response:
+    person, day, risks = signed_in(), today(), risks_of(signed_in())
+    ids = queries.placement_ids(db.session(), person, filters_asked(), risks, day)
+    return csv_file(
+        f"placements-{day.isoformat()}.csv",
+        HEADINGS,
+        lambda apart: rows_of_placements(apart, person.id, ids, risks, day),
+    )
+
+
+@blueprint.get("/our-placements/<int:placement_id>")
+@requires(Permission.OVERSEE_PLACEMENTS)
+def show(placement_id: int) -> Response:
+    placement = placement_reached(placement_id)
+    note_opening(placement, placement.learner)
+    session = db.session()
+    together = summaries_with_earlier(session, [placement])[placement.id]
+    risks = risks_by_placement(session, today(), Placement.id == placement.id)
+    return answer(
+        "oversight/placement.html",
+        placement=placement,
+        standing=placement.standing_on(today()),
+        risks=risks_in_words(risks.get(placement.id, ()), today()),
+        summary=together,
+        workplace=workplace_of(placement, together),
+        parts=queries.parts_around(session, signed_in(), placement),
+        sessions=page_through(
+            queries.number_of_sessions(session, placement),
+            page_asked(),
+            partial(queries.sessions_without_words, session, placement),
+        ),
+        wishes=wishes_about(session, placement),
+        next_place=latest_next_place(session, placement),
+        story=story_of(session, placement),
+        today=today(),
+    )
+
+
+def risks_of(person: Person) -> queries.Risks:
+    return risks_by_placement(db.session(), today(), queries.is_overseen_by(person))
+
+
+def filters_asked() -> queries.Filters:
+    args = request.args
+    return queries.Filters(
+        words_asked(),
+        args.get("risk", ""),
+        id_asked("network"),
+        args.get("level", ""),
+        args.get("state", ""),
+        args.get("sort", "risk"),
+    )

@@ -1,0 +1,45 @@
+"""Why a placement is at risk, as sentences; the facts are of app/rules/course/risks."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.language.dates_and_times import day_in_words
+from app.rules.course.risks import AtRisk, Risk
+
+# How each is called where one chooses among them.
+SHORT = {
+    Risk.LEARNER_GONE: "Learner no longer takes part",
+    Risk.MENTOR_GONE: "Mentor no longer takes part",
+    Risk.STUDY_STOPPED: "Study stopped",
+    Risk.MENTOR_LEAVES: "Mentor leaves",
+    Risk.ASKS_TO_END: "Asks to end",
+    Risk.ASKS_TO_PAUSE: "Asks to pause",
+    Risk.NO_SESSION: "No session for long",
+    Risk.BEHIND: "Hours below the line",
+    Risk.STUDY_CLOSES: "Study closes before the end",
+    Risk.UNCONFIRMED: "Session not confirmed",
+}
+
+
+def risk_in_words(one: AtRisk, today: date) -> str:
+    """One reason, as a sentence or two."""
+    if one.risk is Risk.BEHIND and one.workplace:
+        return one.workplace.complaint(today)
+    if one.risk is Risk.NO_SESSION:
+        last = f"The last one was on {day_in_words(one.day)}." if one.day else "There has been none yet."
+        return f"No session for {one.weeks} weeks. {last}"
+    day = day_in_words(one.day) if one.day else ""
+    return {
+        Risk.LEARNER_GONE: "The learner no longer takes part.",
+        Risk.MENTOR_GONE: "The mentor no longer takes part.",
+        Risk.STUDY_STOPPED: "The study no longer takes learners.",
+        Risk.MENTOR_LEAVES: f"The mentor leaves on {day}.",
+        Risk.ASKS_TO_END: f"The learner asks to end from {day}.",
+        Risk.ASKS_TO_PAUSE: f"The learner asks to pause from {day}.",
+        Risk.STUDY_CLOSES: f"The study closes on {day}, before the placement ends.",
+        Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
+    }[one.risk]
+
+
+def risks_in_words(risks: Iterable[AtRisk], today: date) -> list[str]:
+    return [risk_in_words(one, today) for one in risks]

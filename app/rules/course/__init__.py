@@ -1,0 +1,1 @@
+"""How placements run: what puts one at risk, and where it can go on."""

@@ -1,0 +1,155 @@
+"""Reads what the risks of placements rest on, as plain values: lists may be too long to load."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Select, case, func, select, type_coerce
+from sqlalchemy.orm import Session, aliased
+
+from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.hours import HoursCategory, HoursEntry
+from app.models.people import Person, Role
+from app.models.placements import Pause, Placement
+from app.models.programmes import Module, Programme
+from app.models.studies import Opening, Study
+from app.models.supervision import SupervisionSession
+from app.rules.course.risks import AtRisk, Course, risks_of
+from app.rules.workplace_hours import Workplace
+
+Days = tuple[date, date]
+Wanted = list[Any]  # what must be true of a placement
+
+
+def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
+    """The placements that are at risk today, among those of which the conditions are true; five queries."""
+    found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
+    return {id_: risks for id_, risks in found.items() if risks}
+
+
+def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[Course]:
+    """The course of each placement that runs or is to begin, among those of which the conditions are true.
+
+    What goes on elsewhere already is left out: its risks are those of the next part.
+    """
+    wanted: Wanted = [Placement.is_current_on(today), Placement.outcome.is_(None), *conditions]
+    met = sessions_met(session, wanted)
+    minutes = workplace_minutes(session, wanted)
+    pauses = pauses_in(session, wanted)
+    asked = asked_in(session, wanted)
+    return [course_of(row, met, minutes, pauses, asked) for row in rows_of(session, wanted)]
+
+
+def course_of(
+    row: Any,
+    met: Mapping[int, tuple[date, date | None]],
+    minutes: Mapping[tuple[int, int], int],
+    pauses: Mapping[int, Sequence[Days]],
+    asked: Mapping[int, Sequence[tuple[AskedKind, date]]],
+) -> Course:
+    paused = tuple(pauses.get(row.id, ()))
+    first = row.first_part_on or row.starts_on
+    done = minutes.get((row.learner_id, row.module_id), 0)
+    last, waiting_since = met.get(row.id, (None, None))
+    return Course(
+        row.id,
+        row.starts_on,
+        row.ends_on,
+        Workplace(row.level.workplace_band_hours, first, row.ends_on, done, paused),
+        last,
+        waiting_since,
+        row.learner_takes_part,
+        row.mentor_takes_part,
+        row.status,
+        row.completes_on,
+        asked.get(row.id, ()),
+        paused,
+    )
+
+
+def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
+    learner, mentor = aliased(Person), aliased(Person)
+    columns = (
+        Placement.id,
+        Placement.learner_id,
+        Placement.module_id,
+        Placement.starts_on,
+        Placement.first_part_on,
+        Placement.ends_on,
+        Programme.level,
+        Study.status,
+        Study.completes_on,
+        type_coerce(learner.takes_part_as(Role.LEARNER), Boolean).label("learner_takes_part"),
+        type_coerce(mentor.takes_part_as(Role.MENTOR), Boolean).label("mentor_takes_part"),
+    )
+    statement = (
+        select(*columns)
+        .select_from(Placement)
+        .join(learner, learner.id == Placement.learner_id)
+        .join(mentor, mentor.id == Placement.mentor_id)
+        .join(Opening, Opening.id == Placement.opening_id)
+        .join(Study, Study.id == Opening.study_id)
+        .join(Module, Module.id == Placement.module_id)
+        .join(Programme, Programme.id == Module.programme_id)
+        .where(*wanted)
+    )
+    return session.execute(statement).all()
+
+
+def sessions_met(session: Session, wanted: Wanted) -> dict[int, tuple[date, date | None]]:
+    """When they last met, and since when a session waits to be confirmed, by placement."""
+    day = SupervisionSession.held_on
+    waiting = func.min(case((SupervisionSession.confirmed_at.is_(None), day)))
+    rows = session.execute(
+        select(Placement.id, func.max(day), waiting)
+        .join(SupervisionSession, SupervisionSession.placement_id == Placement.id)
+        .where(SupervisionSession.withdrawn_at.is_(None), *wanted)
+        .group_by(Placement.id)
+    )
+    return {id_: (last, since) for id_, last, since in rows}
+
+
+def workplace_minutes(session: Session, wanted: Wanted) -> dict[tuple[int, int], int]:
+    """What counts in the workplace, by learner and module: hours count for the module wherever they were logged."""
+    part = aliased(Placement)
+    rows = session.execute(
+        select(part.learner_id, part.module_id, func.sum(HoursEntry.minutes))
+        .join(HoursEntry, HoursEntry.placement_id == part.id)
+        .where(
+            HoursEntry.category == HoursCategory.WORKPLACE,
+            HoursEntry.withdrawn_at.is_(None),
+            part.learner_id.in_(of_wanted(Placement.learner_id, wanted)),
+        )
+        .group_by(part.learner_id, part.module_id)
+    )
+    return {(learner_id, module_id): minutes for learner_id, module_id, minutes in rows}
+
+
+def pauses_in(session: Session, wanted: Wanted) -> dict[int, list[Days]]:
+    rows = session.execute(
+        select(Pause.placement_id, Pause.starts_on, Pause.resumes_on)
+        .where(Pause.placement_id.in_(of_wanted(Placement.id, wanted)))
+        .order_by(Pause.starts_on)
+    )
+    return by_placement(rows)
+
+
+def asked_in(session: Session, wanted: Wanted) -> dict[int, list[tuple[AskedKind, date]]]:
+    rows = session.execute(
+        select(ChangeAsked.placement_id, ChangeAsked.kind, ChangeAsked.from_on)
+        .where(ChangeAsked.state == AskedState.WAITING, ChangeAsked.placement_id.in_(of_wanted(Placement.id, wanted)))
+        .order_by(ChangeAsked.id)
+    )
+    return by_placement(rows)
+
+
+def of_wanted(column: Any, wanted: Wanted) -> Select[Any]:
+    return select(column).where(*wanted)
+
+
+def by_placement(rows: Any) -> dict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for placement_id, *rest in rows:
+        found[placement_id].append(tuple(rest))
+    return dict(found)

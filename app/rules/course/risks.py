@@ -1,0 +1,130 @@
+"""What puts a placement at risk, as facts: one rule for its university, its coordinator and their downloads."""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.models.course.changes_asked import AskedKind
+from app.models.values.study_status import StudyStatus
+from app.rules.record_totals import OVERDUE_AFTER
+from app.rules.workplace_hours import Workplace
+
+# A session that nobody has said yes to for so long will hardly be remembered.
+UNCONFIRMED_AFTER = timedelta(days=28)
+
+
+class Risk(enum.Enum):
+    """Why a placement is at risk, what needs somebody most first."""
+
+    LEARNER_GONE = "learner gone"
+    MENTOR_GONE = "mentor gone"
+    STUDY_STOPPED = "study stopped"
+    MENTOR_LEAVES = "mentor leaves"
+    ASKS_TO_END = "asks to end"
+    ASKS_TO_PAUSE = "asks to pause"
+    NO_SESSION = "no session"
+    BEHIND = "behind"
+    STUDY_CLOSES = "study closes"
+    UNCONFIRMED = "session not confirmed"
+
+    @property
+    def needs_rescue(self) -> bool:
+        """True where the placement cannot stay as it is: it goes on elsewhere, pauses or ends."""
+        return self in RESCUE
+
+
+RESCUE = frozenset(
+    {
+        Risk.LEARNER_GONE,
+        Risk.MENTOR_GONE,
+        Risk.STUDY_STOPPED,
+        Risk.MENTOR_LEAVES,
+        Risk.ASKS_TO_END,
+        Risk.ASKS_TO_PAUSE,
+    }
+)
+OF_ASKED = {
+    AskedKind.MENTOR_LEAVES: Risk.MENTOR_LEAVES,
+    AskedKind.END: Risk.ASKS_TO_END,
+    AskedKind.PAUSE: Risk.ASKS_TO_PAUSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """One reason: `day` is when it began or begins, `workplace` has the numbers of hours that are behind.
+
+    For NO_SESSION `day` is that of the last session, None where there has been none, and `weeks` how long ago.
+    """
+
+    risk: Risk
+    day: date | None = None
+    weeks: int = 0
+    workplace: Workplace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the risks of one placement rest on, in plain values; `workplace` has all its parts together."""
+
+    placement_id: int
+    starts_on: date
+    ends_on: date
+    workplace: Workplace
+    last_session_on: date | None = None
+    unconfirmed_since: date | None = None
+    learner_takes_part: bool = True
+    mentor_takes_part: bool = True
+    study_status: StudyStatus = StudyStatus.OPEN
+    study_completes_on: date | None = None
+    asked: Sequence[tuple[AskedKind, date]] = ()
+    pauses: Sequence[tuple[date, date]] = ()
+
+    def runs_on(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on and not self.is_paused_on(day)
+
+    def is_paused_on(self, day: date) -> bool:
+        return any(first <= day < after for first, after in self.pauses)
+
+
+def risks_of(course: Course, today: date) -> list[AtRisk]:
+    """Why a placement is at risk, what needs somebody most first; empty when it runs well or is over."""
+    if today > course.ends_on:
+        return []
+    found = list(needing_rescue(course))
+    if course.runs_on(today):
+        found += while_it_runs(course, today)
+    return found
+
+
+def needing_rescue(course: Course) -> Iterator[AtRisk]:
+    """Also before it begins and while it is paused: the sooner it is known, the better."""
+    if not course.learner_takes_part:
+        yield AtRisk(Risk.LEARNER_GONE)
+    if not course.mentor_takes_part:
+        yield AtRisk(Risk.MENTOR_GONE)
+    if not course.study_status.can_take_learners:
+        yield AtRisk(Risk.STUDY_STOPPED)
+    for kind, day in course.asked:
+        yield AtRisk(OF_ASKED[kind], day)
+
+
+def while_it_runs(course: Course, today: date) -> Iterator[AtRisk]:
+    without = today - last_met(course, today)
+    if without > OVERDUE_AFTER:
+        yield AtRisk(Risk.NO_SESSION, course.last_session_on, without.days // 7)
+    if course.workplace.is_behind(today):
+        yield AtRisk(Risk.BEHIND, workplace=course.workplace)
+    closes = course.study_completes_on
+    if closes and today <= closes < course.ends_on:
+        yield AtRisk(Risk.STUDY_CLOSES, closes)
+    since = course.unconfirmed_since
+    if since and today - since > UNCONFIRMED_AFTER:
+        yield AtRisk(Risk.UNCONFIRMED, since)
+
+
+def last_met(course: Course, today: date) -> date:
+    """When they last met, or could not: nobody meets before the first day, or while it is paused."""
+    back = [after for _, after in course.pauses if after <= today]
+    return max([course.last_session_on or course.starts_on, *back])
