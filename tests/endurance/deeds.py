@@ -85,6 +85,7 @@ DEEDS = (
     Deed("studies.publish", "busy mentor", {**OPENING, **days("ends_on", 300)}, {"study_id": "free study"}),
     Deed("studies.save_opening", "mentor of two", {**OPENING, **days("ends_on", 280)}, {"opening_id": "two places"}),
     Deed("studies.pause_opening", "busy mentor", to={"opening_id": "last place"}),
+    Deed("studies.confirm", "busy mentor"),
     Deed("studies.resume_opening", "busy mentor", to={"opening_id": "paused opening"}),
     Deed("studies.withdraw_opening", "busy mentor", to={"opening_id": "last place"}),
     Deed("studies.limit", "coordinator", {"learner_limit": "0"}, {"study_id": "study of the round"}),
@@ -141,6 +142,7 @@ DEEDS = (
 )
 # What no two people can do to each other, with the reason.
 ALONE = {
+    "studies.confirm_by_link": "holds the link, which is good once; else as studies.confirm",
     "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
     "studies.say_columns": "the same",
     "sign_in.sign_in": "makes no row; two sign in side by side",
