@@ -23,9 +23,9 @@ from app.models.requests import (
 from app.models.rounds import MatchRound, RoundSeed, digest_of_seed, round_networks
 from app.models.runs import Proposal, QuestionKind, QuestionState, Run, RunQuestion, RunState, UnplacedRequest
 from app.models.values.specialties import SPECIALTIES
-from app.rounds.runs.entrants import KINDS
-from app.rounds.runs.numbers import Entrants, numbers_of
-from app.rounds.runs.shares import Member
+from app.rounds.runs.counting.entrants import KINDS
+from app.rounds.runs.counting.numbers import Entrants, numbers_of
+from app.rounds.runs.counting.shares import Member
 from benchmarks.full.people import NETWORKS, Row, Rows, rpe_of
 from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, TODAY, Size, days
 from benchmarks.full.words import texts

@@ -12,7 +12,7 @@ from app.models.figures import RunFigures
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.rounds.policies import meaning_of
-from app.rounds.runs.numbers import Numbers
+from app.rounds.runs.counting.numbers import Numbers
 
 FEWEST, MOST = 2, 3
 HOW_MANY = "Choose two or three runs."

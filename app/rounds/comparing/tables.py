@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from app.language.numbers import ordinal
 from app.phrasebook.comparisons import higher_or_lower, more_or_fewer, share
 from app.rounds.comparing.chosen import Column, Comparison
-from app.rounds.runs.entrants import KINDS
-from app.rounds.runs.numbers import FIRST, PLACED, Numbers
+from app.rounds.runs.counting.entrants import KINDS
+from app.rounds.runs.counting.numbers import FIRST, PLACED, Numbers
+from app.rounds.runs.counting.shares import TOGETHER, Rate
 from app.rounds.runs.outcome import profile_finding
-from app.rounds.runs.shares import TOGETHER, Rate
 
 OFF_LIST, NOT_PLACED = "Not on the list", "Not placed"
 NOBODY_PLACED, NOT_TOLD = "nobody placed", "too few to say"

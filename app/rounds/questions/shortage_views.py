@@ -6,7 +6,7 @@ from flask import Response
 
 from app.models.organisations import Network
 from app.models.runs import QuestionKind, Run
-from app.phrasebook.shortages import VERIFIED, to_network
+from app.phrasebook.answers.shortages import VERIFIED, to_network
 from app.platform.db import db
 from app.rounds.questions.base_views import address_of, ask, asked, blueprint, solved_reached
 from app.rounds.questions.telling.shortages import Shortage, scarce_in, shortages_told

@@ -14,9 +14,9 @@ from app.models.compressed import packed
 from app.models.figures import RunFigures
 from app.models.runs import Proposal, Run, RunState, UnplacedRequest
 from app.rounds.runs.apart import Settled, persons_of
-from app.rounds.runs.entrants import entrants_of
+from app.rounds.runs.counting.entrants import entrants_of
+from app.rounds.runs.counting.numbers import Entrants, numbers_of
 from app.rounds.runs.methods import steps_by_method
-from app.rounds.runs.numbers import Entrants, numbers_of
 from app.rounds.snapshot import Snapshot, proposals_in, unplaced_in
 
 Values = Mapping[str, Any]

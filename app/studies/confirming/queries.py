@@ -13,9 +13,11 @@ from app.models.studies import Opening, OpeningLevel, OpeningState
 from app.rules.fit import all_of_an_opening
 
 
-def openings_to_confirm(session: Session, mentor: Person) -> Sequence[Opening]:
-    """The openings of a mentor that learners can see."""
+def openings_to_confirm(session: Session, mentor: Person, to_change: bool = False) -> Sequence[Opening]:
+    """The openings of a mentor that learners can see; `to_change` keeps others from changing them meanwhile."""
     statement = select(Opening).where(Opening.mentor_id == mentor.id, Opening.state == OpeningState.PUBLISHED)
+    if to_change:
+        session.scalars(statement.with_for_update().execution_options(populate_existing=True)).all()
     return session.scalars(statement.options(*all_of_an_opening()).order_by(Opening.id)).all()
 
 

@@ -48,7 +48,7 @@ def confirm_openings(
 
     Her links end with it. `by_link` goes on the record: then whoever reads her mail has answered.
     """
-    openings = openings_to_confirm(session, mentor)
+    openings = openings_to_confirm(session, mentor, to_change=True)
     paused = [one for one in openings if one.id in paused_ids]
     for opening in paused:
         pause_opening(session, mentor, opening, occasion)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.phrasebook.explanations import FEW, LOTTERY, NO_ROOM, WORSE, to_learner
+from app.phrasebook.answers.explanations import FEW, LOTTERY, NO_ROOM, WORSE, to_learner
 from app.rules.advice.forced import Forced
 from matching import STAGES
 

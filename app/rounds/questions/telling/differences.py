@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
-from app.phrasebook.questions import movers_in_words
+from app.phrasebook.answers.questions import movers_in_words
 from app.phrasebook.stages import STAGE_WORDS
 from app.rounds.questions.queries import openings_of_ids, requests_of_ids
 from app.rounds.runs.clash import Clash, clash_told

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models.runs import Run
 from app.models.studies import Opening
-from app.phrasebook.shortages import effect_in_words, place_in_words
+from app.phrasebook.answers.shortages import effect_in_words, place_in_words
 from app.rounds.questions.queries import openings_at, openings_of_ids
 
 NO_SPECIALTY = "No specialty named"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening, Study
-from app.phrasebook.questions import supposed_in_words
+from app.phrasebook.answers.questions import supposed_in_words
 from app.rounds.questions.queries import openings_of_ids, requests_of_ids
 from app.rounds.questions.supposed import Supposed, What
 

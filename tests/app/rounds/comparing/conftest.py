@@ -8,8 +8,8 @@ from app.models.figures import RunFigures
 from app.models.requests import PlacementRequest
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening
-from app.rounds.runs.numbers import Entrants, numbers_of
-from app.rounds.runs.shares import Member
+from app.rounds.runs.counting.numbers import Entrants, numbers_of
+from app.rounds.runs.counting.shares import Member
 from matching import Placed
 from tests.app.rounds.conftest import Scene
 

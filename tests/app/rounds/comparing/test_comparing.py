@@ -9,7 +9,7 @@ from app.models.people import Role
 from app.models.runs import Run, RunState
 from app.rounds.comparing.chosen import HOW_MANY
 from app.rounds.comparing.differing import CHANGES, rows_listed, sums_of
-from app.rounds.runs.shares import TOGETHER
+from app.rounds.runs.counting.shares import TOGETHER
 from tests.screen import shown
 
 NUMBERS, WHO = "Numbers of the runs", "Learners to whom the runs do not give the same"

@@ -9,9 +9,9 @@ import matching
 from app.models.figures import RunFigures
 from app.models.runs import Pin
 from app.models.values.registration import Profession
-from app.rounds.runs.entrants import KINDS, NOT_KNOWN, REGION, UNIVERSITY, entrants_of
-from app.rounds.runs.numbers import Entrants, Numbers, numbers_of
-from app.rounds.runs.shares import Member
+from app.rounds.runs.counting.entrants import KINDS, NOT_KNOWN, REGION, UNIVERSITY, entrants_of
+from app.rounds.runs.counting.numbers import Entrants, Numbers, numbers_of
+from app.rounds.runs.counting.shares import Member
 from app.rounds.snapshot import snapshot_of
 from matching import Placed
 

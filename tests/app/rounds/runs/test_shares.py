@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rounds.runs.shares import SMALLEST_GROUP, TOGETHER, Member, Rate, rates_of, too_small_alone
+from app.rounds.runs.counting.shares import SMALLEST_GROUP, TOGETHER, Member, Rate, rates_of, too_small_alone
 
 SIZES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 12))
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 import matching
-from app.rounds.runs.shares import Member, Rate, rates_of
+from app.rounds.runs.counting.shares import Member, Rate, rates_of
 from matching.interest import fit_word
 
 WEAK = "little"

@@ -12,8 +12,8 @@ from app.models.people import LearnerProfile
 from app.models.programmes import Module, Programme, Provider
 from app.models.requests import PlacementRequest
 from app.rounds.names_in_problem import LEARNERS
-from app.rounds.runs.numbers import Entrants
-from app.rounds.runs.shares import Member
+from app.rounds.runs.counting.numbers import Entrants
+from app.rounds.runs.counting.shares import Member
 from app.rounds.snapshot import Snapshot
 
 PROFESSION, REGION, UNIVERSITY = "profession", "region", "university"

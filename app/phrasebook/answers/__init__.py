@@ -1,0 +1,1 @@
+"""What the engine answers to questions about a run, as sentences."""
