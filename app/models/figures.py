@@ -33,7 +33,7 @@ class RunFigures(Base):
 
     `could_have_first` counts the learners whose first-ranked opening was a possible pair, `off_list` those who got what
     they had not ranked. `pairings` is a digest of who got what: two runs with the same one gave the same. `details`
-    hold the numbers of the run and those of choosing in a random order, as `app.rounds.runs.counting.numbers` writes them.
+    hold the numbers of the run and those of choosing in a random order, as `app.rounds.runs.counting` writes them.
     """
 
     __tablename__ = "run_figures"

@@ -13,7 +13,7 @@ from app.models.placements import Offer
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.runs import Proposal, QuestionKind, QuestionState, RunQuestion
 from app.models.studies import Opening
-from app.phrasebook import explanations
+from app.phrasebook.answers import explanations
 from app.phrasebook.obstacles import sentence, to_learner
 from app.rules.advice.forced import Forced
 from app.rules.capacity import Held
