@@ -50,7 +50,7 @@ class Publication(Base):
     @property
     def mails_about(self) -> str:
         """What the mails of this publication are marked with, so that they can be found again."""
-        return f"publication {self.id}"
+        return f"publication of run {self.run_id} at {self.published_at.isoformat()}"
 
 
 class Dossier(Base):

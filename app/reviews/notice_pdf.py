@@ -22,7 +22,7 @@ def pdf_of(notice: Notice, service: str, made: datetime, fonts: Path) -> bytes:
     Without it only the letters of western European languages can be shown. Raises Refused where one cannot.
     """
     page = NoticePage(fonts)
-    page.refuse_unknown(page.straightened(notice.text))
+    page.refuse_unknown(page.straightened(notice.words))
     page.describe(notice.title, service, made)
     page.heading(notice.title, 20, level=0)
     for section in notice.sections:

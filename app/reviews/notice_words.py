@@ -24,7 +24,7 @@ class Notice:
     sections: tuple[Section, ...]
 
     @property
-    def text(self) -> str:
+    def words(self) -> str:
         """Everything that it says, one after the other."""
         told = [line for section in self.sections for line in (section.heading, *section.paragraphs)]
         return "\n".join([self.title, *told])

@@ -199,9 +199,8 @@ DEEDS = (
     Deed("reviews.withdraw", "learner"),
     Deed("reviews.reply", "second coordinator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
-    Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
-    Deed("rounds.dossier.hide", "coordinator", to={"round_id": "published round"}),
+    Deed("rounds.dossier.hide", "coordinator", to={"round_id": "round of the wrong one"}),
     Deed("rounds.taking_back.take_back", "coordinator", TAKE_BACK, {"round_id": "published round"}),
 )
 # What no two people can do to each other, with the reason.
@@ -211,6 +210,7 @@ ALONE = {
     "nominations.make_account": "the same",
     "rounds.pins.lists.upload": "takes the place of any list of hers before it",
     "studies.confirm_by_link": "holds the link, which is good once; else as studies.confirm",
+    "rounds.dossier.make": "asks a job for a file that is made once, however many ask",
     "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
     "studies.say_columns": "the same",
     "sign_in.sign_in": "makes no row; two sign in side by side",

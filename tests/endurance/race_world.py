@@ -9,6 +9,7 @@ from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.placements import Pause
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
 from app.models.runs import ListOfPairs, Pin, PinKind, Run, RunState
@@ -235,6 +236,7 @@ class RaceMaker(Maker):
         self.build.publication(offer)
         other = self.build.offer(opening=self.build.opening(network=self.network))
         wrong = self.build.review(other, state=ReviewState.CORRECTED, correction="Another place.")
+        self.build.add(DossierPage.of(wrong.round, self.coordinator, self.build.now))
         return {
             "second coordinator": self.build.coordinator(self.network).id,
             "review to put right": wrong.id,
