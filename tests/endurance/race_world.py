@@ -183,7 +183,8 @@ class RaceMaker(Maker):
         """With a list of one pair, and a pin that another coordinator has to see the evidence for."""
         values = super().agreed_values()
         listed = self.build.request(networks=[self.network], round_id=self.round.id)
-        closed = self.build.round(self.network, closes_on=self.build.today - timedelta(days=1))
+        before, until = (self.build.today - timedelta(days=days) for days in (90, 60))
+        closed = self.build.round(self.network, opens_on=before, closes_on=until)
         wish = self.build.request(networks=[self.network], round_id=closed.id)
         opening = self.build.opening(network=self.network)
         pairs = self.build.session.get_one(ListOfPairs, values["list_id"])
