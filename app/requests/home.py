@@ -59,6 +59,8 @@ def item_about(
     """One line of the home page; offers and placements say themselves what they ask."""
     if known.stage is Stage.DRAFT:
         return item_to_finish(session, request, today)
+    if known.waits:
+        return standing_of_waiting(request, known)
     if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
         return item_to_ask_again(request, known, chances)
     if chances and chances.are_over and known.stage in IS_CHANGEABLE:
@@ -76,6 +78,20 @@ def item_about(
         "requests.show",
         {"request_id": request.id},
     )
+
+
+def standing_of_waiting(request: PlacementRequest, known: Whereabouts) -> Standing:
+    """She is in the next turn without doing anything; when it is, once that is known."""
+    assert known.round is not None
+    name, turn = known.round.name, known.turn
+    text = f"You wait for a place of {name}"
+    why = "You are in its next turn, if places come free, and need not ask again."
+    if turn:
+        text = f"You are in the next turn of {name}: you hear by {day_in_words(turn.hears_by)}"
+        why = f"You need not ask again. If you are offered a place, you answer by {day_in_words(turn.answer_by)}."
+    ended = f"Your offer {known.ending}." if known.offer else known.reason
+    because = known.taken_back_because
+    return Standing(text, " ".join(filter(None, (ended, because, why))), "requests.show", {"request_id": request.id})
 
 
 def no_longer_fitting(chances: Chances | None) -> list[str]:

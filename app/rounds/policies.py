@@ -41,6 +41,11 @@ def stages_of(key: str) -> tuple[str, ...]:
     return next((*policy.stages, LAST_STAGE) for policy in POLICIES if policy.key == key)
 
 
+def key_of(stages: Iterable[str]) -> str:
+    """The policy that has just these stages; empty where they are an order of somebody's own."""
+    return next((policy.key for policy in POLICIES if (*policy.stages, LAST_STAGE) == tuple(stages)), "")
+
+
 def keeps_to_an_earlier_run(stages: Iterable[str]) -> bool:
     """Whether one of the stages means nothing without an earlier run."""
     return any(matching.OBJECTIVES[stage].needs_previous for stage in stages)

@@ -192,12 +192,12 @@ def test_names_of_before_are_found_by_their_folded_form(alembic, database):
 
 def test_problems_and_solutions_of_runs_are_compressed_and_read_as_before(alembic, database):
     long = '{"learners": [], "seed": "é"}' + " " * 10_000
-    alembic(command.upgrade, "0014")
+    alembic(command.upgrade, "head")
     with Session(database) as session:
         build = Builder(session, NOON)
         build.run(build.round(build.network()), problem=long)
         session.commit()
-    alembic(command.downgrade, "-1")
+    alembic(command.downgrade, "0013")
     with database.connect() as connection:
         assert connection.scalar(text("SELECT problem FROM runs")) == long
     alembic(command.upgrade, "0014")

@@ -92,7 +92,7 @@ DEEDS = (
     Deed("placements.accept", "one learner", to={"offer_id": "one offer"}),
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
-    Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
+    Deed("placements.decline", "one learner", {"kind": "TRAVEL", "waits": "yes"}, {"offer_id": "one offer"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
     Deed("hours.correct", "learner", {**HOURS, "minutes": "90"}),

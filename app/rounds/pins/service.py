@@ -13,7 +13,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Pin, PinKind
 from app.platform.audit import record
 from app.rounds.inputs import Inputs
-from app.rounds.service import refuse_published
+from app.rounds.service import refuse_at_rest
 from app.rounds.snapshot import hindrance_of
 from app.rules.doubts import ask_about, doubts_about_text
 
@@ -36,7 +36,7 @@ def pin_pairing(
     Raises Refused when something stands in its way, when the learner is pinned already, or when all places of the
     opening are pinned to others. The learner's own list does not bind the coordinator, who agreed it with her.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     opening = next((opening for opening in inputs.openings if opening.id == opening_id), None)
     hindrance = hindrance_of(request, opening, inputs)
     if opening is None or hindrance:
@@ -69,7 +69,7 @@ def pin_pairing(
 
 def lift_pin(session: Session, actor: Person, now: datetime, round_: MatchRound, pin: Pin) -> None:
     """Let runs decide again; the pin stays as history. Lifting it twice changes nothing."""
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if pin.lifted_at is None:
         pin.lifted_at = now
         record(session, actor, "lifted a pin", pin, now=now, name=round_.name, request=pin.request_id)

@@ -19,12 +19,12 @@ class Addresses:
     offer: Callable[[int], str]
 
 
-def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str) -> Mail:
+def offer(proposal: Proposal, round_: MatchRound, answer_by: date, first_day: date, address: str) -> Mail:
     """To a learner who is offered a place; `first_day` is the first on which she can begin."""
     opening = proposal.opening
     rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
     return Mail(
-        f"You are offered a place: answer by {day_in_words(round_.answer_by)}",
+        f"You are offered a place: answer by {day_in_words(answer_by)}",
         f"Dear {proposal.request.learner.name},\n\n"
         f"The round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
         f"  Study: {opening.study.title}\n"
@@ -32,7 +32,7 @@ def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str)
         f"  Where: {opening.organisation.name}\n"
         f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
         f"Why this one: {rank}{proposal.why}\n\n"
-        f"Please accept or decline by {day_in_words(round_.answer_by)}. After that day the offer lapses and the place "
+        f"Please accept or decline by {day_in_words(answer_by)}. After that day the offer lapses and the place "
         f"can go to somebody else.\n\n{address}\n",
     )
 
@@ -44,7 +44,9 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
         f"Dear {one.request.learner.name},\n\n"
         f"We are sorry: the round “{round_.name}” has no place for you.\n\n"
         f"Why: {one.reason}\n\n"
-        f"What you can do: {one.next_step}\n\n{address}\n",
+        f"What you can do: {one.next_step}\n\n"
+        "You need not ask again to stay in: if places come free, you are in the next turn of this round with the same "
+        f"request, unless you say on its page that you no longer wait.\n\n{address}\n",
     )
 
 
@@ -57,6 +59,6 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
         f"Dear {proposals[0].opening.mentor.name},\n\n"
         f"The round “{round_.name}” is published. Places with you were offered to:\n\n"
         + "\n".join(lines)
-        + f"\n\nThey answer by {day_in_words(round_.answer_by)}. You need not do anything until then: you are told "
+        + f"\n\nThey answer by {day_in_words(round_.offers_until)}. You need not do anything until then: you are told "
         f"when a learner has accepted.\n\n{address}\n",
     )

@@ -35,7 +35,7 @@ def publish_run(
     run: Run,
     addresses: mails.Addresses,
 ) -> int:
-    """Turn the proposals of a run into offers and return how many they are; a round is published once.
+    """Turn the proposals of a run into offers and return how many they are; each turn of a round is published once.
 
     The round is read again: when its problem is no longer the one that the run solved, nothing is published. The
     caller has locked the round. Its learners are locked here, because one may leave or exclude somebody at the same
@@ -49,13 +49,22 @@ def publish_run(
     if changes:
         raise Refused(f"The round has changed since this run. {' '.join(changes)} Start a new run and publish that.")
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
-    offer_ids = make_offers(session, round_, run, proposals, now)
-    round_.published_at = run.published_at = now
+    offer_ids = make_offers(session, round_.id, run.id, proposals, round_.offers_until, now)
+    note_publication(round_, run, now)
     queue_messages(session, mails_to_all(round_, proposals, unplaced, offer_ids, addresses, today), now)
     record(
         session, actor, "published a run", run, now=now, name=round_.name, offers=len(proposals), unplaced=len(unplaced)
     )
     return len(proposals)
+
+
+def note_publication(round_: MatchRound, run: Run, now: datetime) -> None:
+    """The turn that is under way ends with it; the first one is the round itself."""
+    run.published_at = now
+    if round_.open_turn:
+        round_.open_turn.published_at = now
+    else:
+        round_.published_at = now
 
 
 def learners_of(session: Session, run: Run) -> set[int]:
@@ -68,8 +77,10 @@ def learners_of(session: Session, run: Run) -> set[int]:
 
 def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None:
     """Raise Refused, with what to do, while the run cannot be published."""
-    if round_.published_at is not None:
+    if not round_.is_worked_on:
         raise Overtaken(f"“{round_.name}” is published already. Its answers are on the page of the round.")
+    if run.turn != round_.turn_number:
+        raise Refused("This run is of an earlier turn of the round. Start a new run and publish that.")
     if run.state is not RunState.SOLVED:
         raise Refused("Only a run that is solved can be published.")
     if not run.has_the_seed_of_its_round:
@@ -81,11 +92,10 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, today: date) -> None
             f"Learners can change their requests until {day_in_words(round_.closes_on)}. Publish after that day, or "
             "close the round first."
         )
-    if round_.answer_by <= today:
-        raise Refused(
-            f"Learners would have no time to answer: the last day is {day_in_words(round_.answer_by)}. Change the "
-            "dates of the round first."
-        )
+    if round_.offers_until <= today:
+        mend = "End this turn and open another" if round_.open_turn else "Change the dates of the round first"
+        last_day = day_in_words(round_.offers_until)
+        raise Refused(f"Learners would have no time to answer: the last day is {last_day}. {mend}.")
 
 
 def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
@@ -96,10 +106,10 @@ def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
 
 
 def make_offers(
-    session: Session, round_: MatchRound, run: Run, proposals: Sequence[Proposal], now: datetime
+    session: Session, round_id: int, run_id: int, proposals: Sequence[Proposal], answer_by: date, now: datetime
 ) -> dict[int, int]:
     """An offer of each proposal, on the terms of today, in two statements; their ids by that of the proposal."""
-    for_all = {"round_id": round_.id, "state": OfferState.WAITING, "offered_at": now, "answer_by": round_.answer_by}
+    for_all = {"round_id": round_id, "state": OfferState.WAITING, "offered_at": now, "answer_by": answer_by}
     offers = [
         {"proposal_id": one.id, "request_id": one.request_id, "opening_id": one.opening_id, **for_all}
         for one in proposals
@@ -108,7 +118,7 @@ def make_offers(
         return {}
     session.execute(insert(Offer), offers)
     made = select(Offer.proposal_id, Offer.id).join(Proposal, Offer.proposal_id == Proposal.id)
-    offer_ids: dict[int, int] = dict(session.execute(made.where(Proposal.run_id == run.id)).all())
+    offer_ids: dict[int, int] = dict(session.execute(made.where(Proposal.run_id == run_id)).all())
     terms = [
         {"offer_id": offer_ids[one.id], "number": 1, "said_at": now, **vars(Terms.of(one.opening))} for one in proposals
     ]
@@ -164,7 +174,7 @@ def mails_to_all(
     by_mentor: dict[int, list[Proposal]] = {}
     for proposal in proposals:
         begins = first_day_together(proposal.request, proposal.opening, today)
-        mail = mails.offer(proposal, round_, begins, addresses.offer(offer_ids[proposal.id]))
+        mail = mails.offer(proposal, round_, round_.offers_until, begins, addresses.offer(offer_ids[proposal.id]))
         yield proposal.request.learner.email, mail
         by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
     for one in unplaced:
