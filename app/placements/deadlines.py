@@ -14,7 +14,7 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.offer_moves import LAPSE, move_offer
-from app.rules.working_days import NONE, working_day_after
+from app.rules.days.working_days import NONE, working_day_after
 
 REMINDED_BEFORE = 2  # working days
 A_DAY = timedelta(days=1)

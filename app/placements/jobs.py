@@ -12,7 +12,7 @@ from app.platform.clock import now, today
 from app.platform.db import transaction, write_patiently
 from app.platform.jobs import regular_job
 from app.platform.occasion import Occasion
-from app.rules.working_days import working_day_after
+from app.rules.days.working_days import working_day_after
 from app.web.addresses import full_address
 
 SECONDS_BETWEEN_LOOKS = 60

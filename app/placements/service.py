@@ -20,9 +20,9 @@ from app.platform.outbox import queue_message
 from app.promises.live_offers import coordinators_to_tell, obstacles_of
 from app.promises.offer_moves import ACCEPT, DECLINE, MORE_TIME, move_offer
 from app.rules.coordinators import coordinators_of_round
+from app.rules.days.working_days import working_day_after
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import first_day_together
-from app.rules.working_days import working_day_after
 
 
 def accept_offer(

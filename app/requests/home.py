@@ -60,7 +60,7 @@ def item_about(
     if known.stage is Stage.DRAFT:
         return item_to_finish(session, request, today)
     if known.waits:
-        return standing_of_waiting(request, known)
+        return standing_of_waiting(request, known, chances)
     if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
         return item_to_ask_again(request, known, chances)
     if chances and chances.are_over and known.stage in IS_CHANGEABLE:
@@ -80,7 +80,7 @@ def item_about(
     )
 
 
-def standing_of_waiting(request: PlacementRequest, known: Whereabouts) -> Standing:
+def standing_of_waiting(request: PlacementRequest, known: Whereabouts, chances: Chances | None) -> Standing:
     """She is in the next turn without doing anything; when it is, once that is known."""
     assert known.round is not None
     name, turn = known.round.name, known.turn
@@ -89,9 +89,9 @@ def standing_of_waiting(request: PlacementRequest, known: Whereabouts) -> Standi
     if turn:
         text = f"You are in the next turn of {name}: you hear by {day_in_words(turn.hears_by)}"
         why = f"You need not ask again. If you are offered a place, you answer by {day_in_words(turn.answer_by)}."
-    ended = f"Your offer {known.ending}." if known.offer else known.reason
-    because = known.taken_back_because
-    return Standing(text, " ".join(filter(None, (ended, because, why))), "requests.show", {"request_id": request.id})
+    after_offer = (f"Your offer {known.ending}.", known.taken_back_because, fitting_now(chances))
+    told = after_offer if known.offer else (known.reason, known.next_step)
+    return Standing(text, " ".join(filter(None, (why, *told))), "requests.show", {"request_id": request.id})
 
 
 def no_longer_fitting(chances: Chances | None) -> list[str]:

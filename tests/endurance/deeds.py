@@ -43,6 +43,8 @@ PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reaso
 DATES = days("opens_on", -20) | days("closes_on", -1) | days("answer_by", 35)
 LATER = days("opens_on", 100) | days("closes_on", 120) | days("answer_by", 140)
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
+TURN = days("hears_by", 7) | days("answer_by", 14)
+FREE = {"round_id": "cleared round", "opening_id": "cleared opening", "request_id": "waiting request"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +95,14 @@ DEEDS = (
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
     Deed("placements.decline", "one learner", {"kind": "TRAVEL", "waits": "yes"}, {"offer_id": "one offer"}),
+    Deed("placements.take_time", "other learner", {"reason": "I must ask."}, {"offer_id": "other offer"}),
+    # What is left after a publication.
+    Deed("rounds.clearing.offer", "coordinator", days("answer_by", 7), FREE),
+    Deed("rounds.clearing.open_turn", "coordinator", TURN, {"round_id": "cleared round"}),
+    Deed("rounds.clearing.end_turn", "coordinator", to={"round_id": "turning round"}),
+    Deed("rounds.clearing.set_more_time", "coordinator", {"more_time_days": "3"}),
+    Deed("requests.no_longer_wait", "waiting learner", to={"request_id": "waiting request"}),
+    Deed("requests.wait", "stopped learner", to={"request_id": "stopped request"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
     Deed("hours.correct", "learner", {**HOURS, "minutes": "90"}),
@@ -169,7 +179,11 @@ CLASHING = (
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
+    ("requests.no_longer_wait", "rounds.clearing.offer"),
+    ("requests.wait", "rounds.clearing.open_turn"),
     ("rounds.change_dates", "rounds.publishing.publish"),
+    ("rounds.clearing.offer", "rounds.clearing.open_turn"),
+    ("rounds.clearing.set_more_time", "rounds.publishing.publish"),
     ("rounds.names.decide", "rounds.names.decide"),
     ("rounds.names.decide", "rounds.publishing.publish"),
     ("rounds.pins.lift", "rounds.publishing.publish"),

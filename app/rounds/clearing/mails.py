@@ -1,10 +1,19 @@
 """What people read after a publication: subject and body of each mail about free places and clearing turns."""
 
+from datetime import date
+
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.placements import Offer
 from app.models.rounds import MatchRound, RoundTurn
+from app.models.runs import Proposal
+from app.rounds.publishing.mails import offer as offer_of_round
+
+
+def place_for_you(proposal: Proposal, round_: MatchRound, answer_by: date, first_day: date, address: str) -> Mail:
+    """To the learner who comes next: the same mail as when a round is published."""
+    return offer_of_round(proposal, round_, answer_by, first_day, address)
 
 
 def place_offered(offer: Offer, address: str) -> Mail:

@@ -18,8 +18,8 @@ from app.models.studies import Opening
 from app.rounds.fingerprint import fingerprint_of
 from app.rounds.inputs import requests_in
 from app.rounds.openings import openings_of
-from app.rounds.policies import LAST_STAGE, keeps_to_an_earlier_run
 from app.rounds.runs.apart import Settled, persons_of, solve_apart
+from app.rounds.runs.queries import published_stages
 from app.rounds.runs.writing import begin_of, end_of, finish_run, write_on_run
 from app.rounds.snapshot import Snapshot, snapshot_of
 
@@ -81,18 +81,6 @@ def next_in_line(session: Session, round_: MatchRound, today: date) -> InLine:
     except matching.NothingFound:
         raise Refused("This could not be worked out at once. Open a clearing turn, which takes its time.") from None
     return InLine(snapshot, settled)
-
-
-def published_stages(session: Session, round_: MatchRound) -> tuple[str, ...]:
-    """The aims of the run that was published last, without any that keep to a run before."""
-    stages = session.scalar(
-        select(Run.stages)
-        .where(Run.round_id == round_.id, Run.published_at.is_not(None))
-        .order_by(Run.id.desc())
-        .limit(1)
-    )
-    kept = [stage for stage in stages or ("placed", "score") if not keeps_to_an_earlier_run([stage])]
-    return tuple(kept) if LAST_STAGE in kept else (*kept, LAST_STAGE)
 
 
 def keep_as_run(

@@ -19,7 +19,6 @@ from app.platform.outbox import queue_message, queue_messages
 from app.rounds.clearing import mails
 from app.rounds.clearing.next_in_line import keep_as_run, next_in_line
 from app.rounds.clearing.places import waiting_in
-from app.rounds.publishing import mails as of_publishing
 from app.rounds.publishing.service import make_offers
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import first_day_together
@@ -71,10 +70,9 @@ def tell_of_offer(session: Session, occasion: Occasion, round_: MatchRound, offe
     """The same mails as when a round is published."""
     proposal = session.get_one(Proposal, offer.proposal_id)
     begins = first_day_together(offer.request, offer.opening, occasion.today)
-    to_learner = of_publishing.offer(proposal, round_, offer.answer_by, begins, page)
+    to_learner = mails.place_for_you(proposal, round_, offer.answer_by, begins, page)
     queue_message(session, offer.request.learner.email, to_learner, occasion.now)
-    to_mentor = mails.place_offered(offer, occasion.home)
-    queue_message(session, offer.opening.mentor.email, to_mentor, occasion.now)
+    queue_message(session, offer.opening.mentor.email, mails.place_offered(offer, occasion.home), occasion.now)
 
 
 def refuse_offering(round_: MatchRound) -> None:

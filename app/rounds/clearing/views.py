@@ -14,7 +14,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.rounds.clearing import service
 from app.rounds.clearing.forms import MoreTimeForm, OfferPlaceForm, OpenTurnForm
-from app.rounds.clearing.next_in_line import InLine, next_in_line, published_stages
+from app.rounds.clearing.next_in_line import InLine, next_in_line
 from app.rounds.clearing.places import (
     free_by_round,
     free_places,
@@ -25,7 +25,8 @@ from app.rounds.clearing.places import (
 from app.rounds.inputs import rank_of
 from app.rounds.policies import meaning_of
 from app.rounds.queries import request_in_round, round_of
-from app.rules.working_days import working_day_after
+from app.rounds.runs.queries import published_stages
+from app.rules.days.working_days import working_day_after
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash

@@ -14,7 +14,6 @@ from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs import enqueue, standing_of
-from app.rounds.clearing.next_in_line import published_stages
 from app.rounds.policies import OWN, key_of, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
@@ -37,7 +36,7 @@ blueprint = Blueprint("runs", __name__)
 def new(round_id: int) -> Response:
     round_, form = round_reached(round_id), NewRunForm()
     if round_.open_turn:
-        form.policy.data = key_of(published_stages(db.session(), round_)) or form.policy.data
+        form.policy.data = key_of(queries.published_stages(db.session(), round_)) or form.policy.data
     return new_run_page(round_, form)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.working_days import is_working_day, working_day_after, working_day_before
+from app.rules.days.working_days import is_working_day, working_day_after, working_day_before
 
 GOOD_FRIDAY, EASTER_MONDAY = date(2026, 4, 3), date(2026, 4, 6)
 HOLIDAYS = frozenset({GOOD_FRIDAY, EASTER_MONDAY})

@@ -284,6 +284,10 @@ def test_a_lapsed_offer_neither_holds_a_place_nor_keeps_its_request_out_of_a_run
     assert (waiting.requests, waiting.places[opening.id]) == ([], 0)
     offer.answer_by = today - timedelta(days=1)
     session.flush()
+    overdue = inputs_of(session, scene.round, today)
+    assert (overdue.requests, overdue.places[opening.id]) == ([], 1)
+    offer.state = OfferState.LAPSED
+    session.flush()
     lapsed = inputs_of(session, scene.round, today)
     assert (lapsed.requests, lapsed.places[opening.id]) == ([request], 1)
 

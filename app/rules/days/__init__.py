@@ -1,0 +1,1 @@
+"""Which days count: rules of the calendar that several features ask."""
