@@ -89,9 +89,14 @@ def standing_of_waiting(request: PlacementRequest, known: Whereabouts, chances: 
     if turn:
         text = f"You are in the next turn of {name}: you hear by {day_in_words(turn.hears_by)}"
         why = f"You need not ask again. If you are offered a place, you answer by {day_in_words(turn.answer_by)}."
-    after_offer = (f"Your offer {known.ending}.", known.taken_back_because, fitting_now(chances))
+    after_offer = (f"Your offer {known.ending}.", known.taken_back_because, if_asked_again(chances))
     told = after_offer if known.offer else (known.reason, known.next_step)
     return Standing(text, " ".join(filter(None, (why, *told))), "requests.show", {"request_id": request.id})
+
+
+def if_asked_again(chances: Chances | None) -> str:
+    """What she could have in another round; what she has declined is offered to her in no turn of this one."""
+    return f"If you asked again for another round: {fitting_now(chances)}" if chances else ""
 
 
 def no_longer_fitting(chances: Chances | None) -> list[str]:

@@ -47,7 +47,8 @@ def index(round_id: int) -> Response:
     round_ = round_reached(round_id)
     if round_.published_at is None:
         return go_to(url_for("rounds.show", round_id=round_id))
-    in_line, why_not = line_of(round_)
+    waiting = waiting_in(db.session(), round_, today())
+    in_line, why_not = line_of(round_) if waiting else (None, "")
     free = free_by_round(db.session(), [round_], today())[round_.id]
     freed, coming = openings_freed(db.session(), round_), in_line.by_opening if in_line else {}
     page = page_of_rows(sorted(free, key=lambda one: (one not in coming, one not in freed, one)), page_asked())
@@ -58,7 +59,7 @@ def index(round_id: int) -> Response:
         rows=free_places(db.session(), round_, {one: free[one] for one in page.rows}),
         coming=coming,
         why_not=why_not,
-        waiting=waiting_in(db.session(), round_, today()),
+        waiting=waiting,
         meaning=meaning_of(published_stages(db.session(), round_)),
     )
 

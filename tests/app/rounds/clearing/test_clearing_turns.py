@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from app.models.operations.outbox import Message
 from app.models.placements import Offer, OfferState
-from app.models.runs import Run
+from app.models.runs import Run, UnplacedRequest
+from app.models.studies import OpeningState
 from app.rounds.runs.queries import published_stages
 from tests.screen import shown
 
@@ -77,6 +78,19 @@ def test_a_turn_is_run_and_published_like_the_round_and_nobody_loses_what_she_ha
     assert published.round.open_turn is None
     again = browser.post(f"/runs/{run.id}/publish")
     assert again.status_code == 409
+
+
+def test_who_declined_all_that_fits_reads_just_that(sign_in, session, published, open_turn, look_again):
+    published.kept.request.stop_waiting(published.round.published_at)
+    published.unplaced.stop_waiting(published.round.published_at)
+    published.declined.request.ranked, published.declined.request.takes_any_other = [], True
+    published.kept.opening.state = OpeningState.WITHDRAWN
+    open_turn()
+    page = shown(sign_in(published.coordinator).get(f"/rounds/{published.round.id}/obstacles"))
+    assert page.says("What fits was offered and declined. Another opening would help.")
+    run, _ = run_and_publish(sign_in, session, published, look_again)
+    reason = session.scalars(select(UnplacedRequest.reason).where(UnplacedRequest.run_id == run.id)).one()
+    assert reason == "The only opening that fits you is the one that you declined."
 
 
 def test_a_run_of_an_earlier_turn_is_not_published(sign_in, session, published, open_turn):
