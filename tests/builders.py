@@ -198,6 +198,7 @@ class Builder:
             "answer_by": self.today + timedelta(days=30),
             "created_at": self.now,
             "created_by_id": (coordinator or self.coordinator(*networks)).id,
+            "turns": [],
             **given,
         }
         round_ = MatchRound(**values, networks=list(networks))

@@ -5,6 +5,7 @@ from functools import cache
 
 import holidays
 
+A_DAY = timedelta(days=1)
 NATIONS = ("ENG", "WLS", "SCT", "NIR")
 
 
@@ -16,6 +17,14 @@ def is_working_day(day: date) -> bool:
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of a year in any of the nations: networks of one round may lie in several."""
     return frozenset(day for nation in NATIONS for day in holidays.country_holidays("GB", subdiv=nation, years=year))
+
+
+def working_day_after(day: date, number: int) -> date:
+    """The day that comes so many working days later; the day itself counts for none."""
+    while number:
+        day += A_DAY
+        number -= is_working_day(day)
+    return day
 
 
 def working_days_between(after: date, until: date) -> int:

@@ -18,6 +18,7 @@ from app.models.people import Person
 from app.models.programmes import Module
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
 from app.models.studies import Opening
 
 
@@ -33,6 +34,18 @@ class OfferState(enum.Enum):
     @property
     def holds_a_place(self) -> bool:
         return self is OfferState.WAITING
+
+
+class DeclineKind(enum.Enum):
+    """Why an offer does not suit, in a word that can be counted."""
+
+    TRAVEL = "the journey is too long"
+    DATES = "the dates or hours do not suit"
+    WORK = "the study or the work is not for me"
+    MENTOR = "I cannot work with this mentor"
+    ELSEWHERE = "I have found a place elsewhere"
+    CIRCUMSTANCES = "my circumstances have changed"
+    OTHER = "another reason"
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,8 @@ class Offer(Base):
 
     `found_taken_at` is when its learner first wanted the place and it was gone; her coordinators know since then.
     `taken_back_because` says in her words what ended it; `taken_back_with` is the publication that made it, where that
-    was taken back as a whole: as if it had never been made, but for its history.
+    was taken back as a whole: as if it had never been made, but for its history. The place is held until `answer_by`;
+    `more_time_at` is when she asked for more time, which moved that day.
     """
 
     __tablename__ = "offers"
@@ -84,7 +98,11 @@ class Offer(Base):
     offered_at: Mapped[datetime]
     answer_by: Mapped[date]
     answered_at: Mapped[datetime | None]
+    decline_kind: Mapped[DeclineKind | None]
     decline_reason: Mapped[str] = mapped_column(default="")
+    more_time_at: Mapped[datetime | None]
+    more_time_reason: Mapped[str] = mapped_column(default="")
+    reminded_at: Mapped[datetime | None]
     found_taken_at: Mapped[datetime | None]
     taken_back_because: Mapped[str] = mapped_column(default="")
     taken_back_with_id: Mapped[int | None] = mapped_column(ForeignKey("publications.id"), index=True)
@@ -92,6 +110,7 @@ class Offer(Base):
     request: Mapped[PlacementRequest] = relationship()
     opening: Mapped[Opening] = relationship()
     taken_back_with: Mapped[Publication | None] = relationship()
+    round: Mapped[MatchRound] = relationship()
     terms_said: Mapped[list["OfferTerms"]] = relationship(order_by="OfferTerms.number")
 
     @property
@@ -123,16 +142,10 @@ class Offer(Base):
         is_overdue = self.state is OfferState.WAITING and not self.is_open_on(day)
         return OfferState.LAPSED if is_overdue else self.state
 
-    def answer(self, state: OfferState, now: datetime, today: date) -> None:
-        """Accept or decline; raises Refused when the offer has been answered or has lapsed."""
+    def require_open(self, today: date) -> None:
+        """Raise Refused when the offer has been answered or has lapsed."""
         if not self.is_open_on(today):
             raise Refused(_NOT_OPEN[self.state_on(today)])
-        self.state, self.answered_at = state, now
-
-    def take_back(self, because: str, now: datetime, today: date) -> None:
-        """End it because what it rests on is gone; raises Refused when it has been answered or has lapsed."""
-        self.answer(OfferState.TAKEN_BACK, now, today)
-        self.taken_back_because = because
 
 
 class OfferTerms(Base):

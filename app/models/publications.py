@@ -2,7 +2,7 @@
 
 import enum
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary
@@ -46,6 +46,11 @@ class Publication(Base):
     run: Mapped[Run] = relationship()
     published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
     taken_back_by: Mapped[Person | None] = relationship(foreign_keys=[taken_back_by_id])
+
+    @property
+    def answer_by(self) -> date:
+        """The last day to answer its offers, unless a learner asked for more time."""
+        return self.round.answer_by_in(self.run.turn)
 
     @property
     def mails_about(self) -> str:

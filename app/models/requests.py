@@ -36,7 +36,8 @@ request_networks = Table(
 class PlacementRequest(Base):
     """A learner's wish for one RPE module: interests, limits and, if she likes, ranked openings.
 
-    One that brought no place stays as it was in its round; `asked_again_at` says when its learner began another.
+    One that brought no place stays as it was in its round and waits for the next turn, unless its learner began another
+    (`asked_again_at`) or does not want to wait (`stopped_waiting_at`).
     """
 
     __tablename__ = "placement_requests"
@@ -65,6 +66,7 @@ class PlacementRequest(Base):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     asked_again_at: Mapped[datetime | None]
+    stopped_waiting_at: Mapped[datetime | None]
 
     learner: Mapped[Person] = relationship()
     module: Mapped[Module | None] = relationship()
@@ -116,6 +118,15 @@ class PlacementRequest(Base):
         """Send it; sending it twice changes nothing."""
         if self.state is RequestState.DRAFT:
             self.state, self.submitted_at = RequestState.SUBMITTED, now
+
+    @property
+    def wants_a_place(self) -> bool:
+        """True of one that was sent, as long as its learner neither asked again nor stopped waiting."""
+        return self.state is RequestState.SUBMITTED and not (self.asked_again_at or self.stopped_waiting_at)
+
+    def stop_waiting(self, now: datetime) -> None:
+        """Take no part in further turns of its round, until its learner says otherwise."""
+        self.stopped_waiting_at = self.stopped_waiting_at or now
 
     def withdraw(self, now: datetime) -> None:
         """Take it back; raises Refused once its round has closed."""

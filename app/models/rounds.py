@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Table
+from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Index, Table, UniqueConstraint, and_, or_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -16,6 +16,8 @@ from app.models.base import Base
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.programmes import Level
+
+MORE_TIME_DAYS = 5  # working days: DOMAIN.md 5.3, R7
 
 round_networks = Table(
     "round_networks",
@@ -43,6 +45,8 @@ class MatchRound(Base):
 
     Learners ask from `opens_at` until before `closes_at`, and answer their offers until before `answer_until`. Whatever
     decides asks these moments; `opens_on`, `closes_on` and `answer_by` are the first and last days in them, for lists.
+    Its first turn is the round itself; what is left after its publication goes into further turns. A learner can ask
+    once for `more_time_days` working days more to answer; 0 where there is no more time.
     """
 
     __tablename__ = "match_rounds"
@@ -59,10 +63,53 @@ class MatchRound(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
+    more_time_days: Mapped[int] = mapped_column(default=MORE_TIME_DAYS)
 
     networks: Mapped[list[Network]] = relationship(secondary=round_networks, order_by=Network.name)
     seeds: Mapped[list["RoundSeed"]] = relationship(back_populates="round", order_by="RoundSeed.id")
     announcements: Mapped[list["PolicyAnnouncement"]] = relationship(order_by="PolicyAnnouncement.id")
+    turns: Mapped[list["RoundTurn"]] = relationship(
+        back_populates="round", order_by="RoundTurn.number", lazy="selectin"
+    )
+
+    @property
+    def open_turn(self) -> "RoundTurn | None":
+        """The clearing turn in which runs can be started and published; None before and between such turns."""
+        return next((turn for turn in self.turns if turn.is_open), None)
+
+    @property
+    def turn_number(self) -> int:
+        """The turn that is under way, or was the last: 1 is the round itself."""
+        return len(self.turns) + 1
+
+    def turn_of(self, number: int) -> "RoundTurn | None":
+        """The clearing turn with a number; None of the first turn, which is the round itself."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    @property
+    def offers_until(self) -> datetime:
+        """Until when what is published in the turn that is under way, or was the last, can be answered."""
+        return end_of_day(self.offers_by) if self.turns else self.answer_until
+
+    @property
+    def offers_by(self) -> date:
+        """The last day of that."""
+        return self.answer_by_in(self.turn_number)
+
+    def answer_by_in(self, number: int) -> date:
+        """The last day to answer what is published in a turn."""
+        turn = self.turn_of(number)
+        return turn.answer_by if turn else self.answer_by
+
+    @hybrid_property
+    def is_worked_on(self) -> bool:
+        """True while runs, pins and publishing can still decide something: before publication, and in an open turn."""
+        return self.published_at is None or self.open_turn is not None
+
+    @is_worked_on.inplace.expression
+    @classmethod
+    def _is_worked_on(cls) -> ColumnElement[bool]:
+        return or_(cls.published_at.is_(None), cls.turns.any(RoundTurn.is_open))
 
     opens_on = day_kept("opens_on_kept", "opens_at", start_of_day)
     closes_on = day_kept("closes_on_kept", "closes_at", end_of_day)
@@ -102,6 +149,48 @@ class MatchRound(Base):
         drawn = RoundSeed(secret=secret, digest=digest_of_seed(secret), drawn_at=now, drawn_by=actor, reason=reason)
         self.seeds.append(drawn)
         return drawn
+
+
+class RoundTurn(Base):
+    """A clearing turn: after the publication, what is left of places goes to those who still wait.
+
+    The first one has number 2. Learners hear by `hears_by`, and answer by `answer_by`; both are days. It ends when one
+    of its runs is published, or without one.
+    """
+
+    __tablename__ = "round_turns"
+    __table_args__ = (
+        UniqueConstraint("round_id", "number"),
+        Index(
+            "uq_round_turns_open",
+            "round_id",
+            unique=True,
+            sqlite_where=text("published_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("published_at IS NULL AND ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"))
+    number: Mapped[int]
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    hears_by: Mapped[date]
+    answer_by: Mapped[date]
+    published_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    round: Mapped[MatchRound] = relationship(back_populates="turns")
+    opened_by: Mapped[Person] = relationship()
+
+    @hybrid_property
+    def is_open(self) -> bool:
+        return self.published_at is None and self.ended_at is None
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        return and_(cls.published_at.is_(None), cls.ended_at.is_(None))
 
 
 SECRET_BYTES = 16  # as many as nobody can guess from the digest

@@ -125,7 +125,8 @@ class Run(Base):
     `problem` and `solution` are files of the matching package, large and read only when asked for; `outcome` is what
     pages show of them. `inputs_fingerprint` is that of the round when the run read it. `previous_id` is the run that
     the stage `stay` keeps to. `clash` holds what cannot hold together, which `complaint` has in words. `seed` is
-    that of its round when the run was started, and as secret as that one.
+    that of its round when the run was started, and as secret as that one. `turn` is the number of the turn of its
+    round.
     """
 
     __tablename__ = "runs"
@@ -133,6 +134,7 @@ class Run(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
     stages: Mapped[list[str]] = mapped_column(JSON)
+    turn: Mapped[int] = mapped_column(default=1)
     seed: Mapped[str]
     state: Mapped[RunState]
     time_limit_seconds: Mapped[int | None]

@@ -35,6 +35,15 @@ def with_openings(number: int, kind: UnplacedKind) -> str:
     return WITH_OPENINGS[kind].format(them=them, was=plural(number, "was", "were"))
 
 
+def only_what_was_declined(number: int) -> str:
+    """Why a further turn has nothing for her: what fits she was offered, and did not want."""
+    return plural(
+        number,
+        "The only opening that fits you is the one that you declined.",
+        f"The {number:,} openings that fit you are those that you declined.",
+    )
+
+
 def beside_own_request(number: int) -> str:
     """Why none of them became hers, where the run gave one to another request of hers in the same round."""
     if number == 1:

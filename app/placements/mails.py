@@ -30,6 +30,71 @@ def accepted_to_mentor(placement: Placement, address: str) -> Mail:
     )
 
 
+def declined_to_mentor(offer: Offer, address: str) -> Mail:
+    """To the mentor, who was told of the offer; why it was declined is for the coordinators."""
+    learner, opening = offer.request.learner, offer.opening
+    return Mail(
+        f"{learner.name} has declined the place with you",
+        f"Hello {opening.mentor.name},\n\n{learner.name} has declined the place with you on “{opening.study.title}”. "
+        "The place is free again, and the coordinators can offer it to another learner. You need not do anything: you "
+        f"are told when somebody has accepted.\n\n{address}\n",
+    )
+
+
+def more_time_to_learner(offer: Offer, address: str) -> Mail:
+    """To the learner who asked: until when the place is held, and that this was once."""
+    mentor, by = offer.opening.mentor.name, day_in_words(offer.answer_by)
+    return Mail(
+        f"You have until {by} to answer your offer",
+        f"Hello {offer.request.learner.name},\n\nYou asked for more time. Please accept or decline the place with "
+        f"{mentor} by {by}. After that day the offer lapses; more time can be had only once.\n\n{address}\n",
+    )
+
+
+def more_time(reader: Person, offer: Offer, address: str) -> Mail:
+    """To the mentor or a coordinator: an answer comes later than they were told."""
+    learner, opening, by = offer.request.learner, offer.opening, day_in_words(offer.answer_by)
+    return Mail(
+        f"{learner.name} answers by {by}",
+        f"Hello {reader.name},\n\n{learner.name} has asked for more time to answer the offer of a place with "
+        f"{opening.mentor.name} on “{opening.study.title}”, and has until {by}. You need not do anything.\n\n"
+        f"{address}\n",
+    )
+
+
+def reminder(offer: Offer, address: str) -> Mail:
+    """To the learner, two working days before her last day to answer."""
+    opening, by = offer.opening, day_in_words(offer.answer_by)
+    return Mail(
+        f"Please answer your offer by {by}",
+        f"Hello {offer.request.learner.name},\n\nA place with {opening.mentor.name} on “{opening.study.title}” is "
+        f"offered to you. Please accept or decline by {by}. After that day the offer lapses and the place can go to "
+        f"somebody else.\n\n{address}\n",
+    )
+
+
+def lapsed_to_learner(offer: Offer, address: str) -> Mail:
+    """To the learner: the offer is over, and how she stays in."""
+    return Mail(
+        f"Your offer of a place with {offer.opening.mentor.name} has lapsed",
+        f"Hello {offer.request.learner.name},\n\nThe last day to answer was {day_in_words(offer.answer_by)}, so the "
+        f"place with {offer.opening.mentor.name} on “{offer.opening.study.title}” can go to another learner.\n\n"
+        "If you still want a place, open your request from your home page and say that you wait for the next turn of "
+        f"the round. If you do nothing, you are offered no other place.\n\n{address}\n",
+    )
+
+
+def lapsed_to_mentor(offer: Offer, address: str) -> Mail:
+    """To the mentor, who was told of the offer."""
+    learner, opening = offer.request.learner, offer.opening
+    return Mail(
+        f"{learner.name} has not answered",
+        f"Hello {opening.mentor.name},\n\n{learner.name} has not answered the offer of a place with you on "
+        f"“{opening.study.title}”, so it has lapsed. The place is free again, and the coordinators can offer it to "
+        f"another learner. You need not do anything.\n\n{address}\n",
+    )
+
+
 def lost_place(coordinator: Person, offer: Offer, found: Iterable[Obstacle], address: str) -> Mail:
     """To a coordinator: a learner wanted to accept a place and could not, for reasons that may pass."""
     learner = offer.request.learner

@@ -24,6 +24,7 @@ def offer_of_learner(session: Session, learner: Person, offer_id: int) -> Offer 
         .where(Offer.id == offer_id, PlacementRequest.learner_id == learner.id)
         .options(
             joinedload(Offer.opening).options(*all_of_an_opening()),
+            joinedload(Offer.round),
             selectinload(Offer.terms_said).joinedload(OfferTerms.organisation),
             joinedload(Offer.request).options(*all_of_a_request(), ranked.options(*all_of_an_opening())),
         )

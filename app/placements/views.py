@@ -4,6 +4,8 @@ from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 
+import app.placements.jobs  # noqa: F401  a worker does regularly what stands there
+from app.language.dates_and_times import day_in_words
 from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer, OfferState, Placement, Terms
 from app.phrasebook.fits import too_few_weeks
@@ -12,7 +14,7 @@ from app.placements import service
 from app.placements.changes import home as changes_home
 from app.placements.changes import views as changes
 from app.placements.changes.queries import wishes_about
-from app.placements.forms import DeclineForm
+from app.placements.forms import DeclineForm, MoreTimeForm
 from app.placements.home import home_items_of
 from app.placements.offered_place import TermsChanged, agreement
 from app.placements.queries import (
@@ -24,7 +26,7 @@ from app.placements.queries import (
     proposal_behind,
 )
 from app.placements.why_not import better_ranked
-from app.platform.clock import now, today
+from app.platform.clock import today
 from app.platform.db import db, transaction
 from app.promises.consequences import take_back_broken
 from app.promises.live_offers import PASSING, are_held, obstacles_of
@@ -75,6 +77,7 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         proposal=proposal,
         better=better_ranked(db.session(), offer, proposal.rank if proposal else None, today()),
         placement=placement_of_offer(db.session(), offer),
+        more_time=service.until_with_more_time(offer) if waits else None,
     )
 
 
@@ -84,7 +87,7 @@ def accept(offer_id: int) -> Response:
     offer = own_offer(offer_id)
     try:
         placement = service.accept_offer(
-            db.session(), signed_in(), offer, request.form.get("agreed", ""), placement_address, now(), today()
+            db.session(), this_occasion(), offer, request.form.get("agreed", ""), placement_address
         )
     except TermsChanged as refusal:
         db.session().rollback()
@@ -121,21 +124,57 @@ def decline(offer_id: int) -> Response:
     offer, form = own_offer(offer_id), DeclineForm()
     if form.validate():
         try:
-            service.decline_offer(
-                db.session(),
-                signed_in(),
-                offer,
-                form.reason.data,
-                is_sure=form.is_sure.data,
-                now=now(),
-                today=today(),
-            )
+            service.decline_offer(db.session(), this_occasion(), offer, form.decline, is_sure=form.is_sure.data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash("You have declined the offer. Your coordinator sees why, and can look for another place for you.")
+            flash(after_declining(form.decline))
             return go_to(url_for("home.show"))
     return answer("placements/decline.html", status=form.status, offer=offer, form=form)
+
+
+def after_declining(decline: service.Decline) -> str:
+    """What follows: whether she waits, and what others see."""
+    told = "You have declined the offer. Your mentor is told that you declined, and your coordinators see why."
+    if decline.waits:
+        return f"{told} You wait for the next turn of this round; you need not ask again."
+    return f"{told} You are offered no other place of this round. You can ask again from your request."
+
+
+@blueprint.get("/offers/<int:offer_id>/more-time")
+@requires(Permission.ANSWER_OFFER)
+def ask_time(offer_id: int) -> Response:
+    offer = own_offer(offer_id)
+    if not offer.is_open_on(today()) or service.until_with_more_time(offer) is None:
+        return go_to(url_for("placements.offer", offer_id=offer_id))
+    return more_time_page(offer, MoreTimeForm())
+
+
+@blueprint.post("/offers/<int:offer_id>/more-time")
+@requires(Permission.ANSWER_OFFER)
+def take_time(offer_id: int) -> Response:
+    offer, form = own_offer(offer_id), MoreTimeForm()
+    if form.validate():
+        try:
+            service.ask_for_time(db.session(), this_occasion(), offer, form.reason.data, is_sure=form.is_sure.data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            by = day_in_words(offer.answer_by)
+            flash(f"You have until {by} to answer. Your mentor and your coordinators are told.")
+            return go_to(url_for("placements.offer", offer_id=offer_id))
+    return more_time_page(offer, form)
+
+
+def more_time_page(offer: Offer, form: MoreTimeForm) -> Response:
+    return answer(
+        "placements/more_time.html",
+        status=form.status,
+        offer=offer,
+        form=form,
+        until=service.until_with_more_time(offer),
+        is_held=are_held(db.session(), [offer], today()),
+    )
 
 
 @blueprint.get("/placements")

@@ -87,15 +87,16 @@ class Lifecycle(Generic[S]):
         *,
         reason: str = "",
         name: str = "",
+        **details: Any,
     ) -> StateChange:
-        """Move a record, and keep who did it and why, there and in the audit trail.
+        """Move a record, and keep who did it and why, there and in the audit trail, which also gets the details.
 
         Whoever asks has locked the record or writes in a transaction that nobody overtakes. Raises as `check` does.
         """
         before: S = subject.state  # type: ignore[attr-defined]
         move = self.check(deed, before, party, reason)
         subject.state = move.ends  # type: ignore[attr-defined]
-        record(session, actor, deed, subject, now=now, name=name)
+        record(session, actor, deed, subject, now=now, name=name, **details)
         change = StateChange(
             subject_type=type(subject).__name__,
             subject_id=subject.id,  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
 from app.promises.live_offers import are_held, broken, coordinators_to_tell, live_offers, obstacles_by_offer
+from app.promises.offer_moves import TAKE_BACK, move_offer
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle, first_day_together
 
@@ -35,8 +36,9 @@ def take_back_broken(session: Session, occasion: Occasion, *conditions: ColumnEl
 
 def take_back(session: Session, occasion: Occasion, offer: Offer, obstacle: Obstacle) -> None:
     """End one offer, and tell its learner, its mentor and the coordinators of its round."""
-    offer.take_back(to_learner(obstacle), occasion.now, occasion.today)
-    record(session, occasion.actor, "took back an offer", offer, now=occasion.now, because=obstacle.value)
+    because = to_learner(obstacle)
+    move_offer(session, occasion, offer, TAKE_BACK, because, because=obstacle.value)
+    offer.taken_back_because = because
     learner, mentor = offer.request.learner, offer.opening.mentor
     queue_message(session, learner.email, mails.taken_back(offer, occasion.home), occasion.now)
     if mentor.takes_part_as(Role.MENTOR):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models.people import MentorProfile, Person, Role
-from app.models.placements import Offer, Placement
+from app.models.placements import Offer, OfferState, Placement
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, OpeningState
@@ -74,7 +74,7 @@ def offers_in(person: Person, roles: frozenset[Role]) -> ColumnElement[bool]:
 
 
 def requests_of(session: Session, learner: Person) -> Sequence[PlacementRequest]:
-    """Her sent requests in rounds that are not published, and those that wait for a round."""
+    """Her sent requests that look for a place: in a round, or waiting for one or for the next turn of one."""
     statement = (
         select(PlacementRequest)
         .outerjoin(PlacementRequest.round)
@@ -82,12 +82,19 @@ def requests_of(session: Session, learner: Person) -> Sequence[PlacementRequest]
             PlacementRequest.learner_id == learner.id,
             PlacementRequest.state == RequestState.SUBMITTED,
             PlacementRequest.asked_again_at.is_(None),
-            MatchRound.published_at.is_(None),
+            looks_for_a_place(),
         )
         .order_by(PlacementRequest.id)
         .options(joinedload(PlacementRequest.module), joinedload(PlacementRequest.round))
     )
     return session.scalars(statement).all()
+
+
+def looks_for_a_place() -> ColumnElement[bool]:
+    """True of requests whose round is not published, or that wait for its next turn without an offer."""
+    holds = (OfferState.WAITING, OfferState.ACCEPTED)
+    has_offer = exists().where(Offer.request_id == PlacementRequest.id, Offer.state.in_(holds))
+    return or_(MatchRound.published_at.is_(None), and_(PlacementRequest.stopped_waiting_at.is_(None), ~has_offer))
 
 
 def openings_of(session: Session, mentor: Person) -> Sequence[Opening]:
@@ -111,7 +118,7 @@ def ranked_by(session: Session, openings: Sequence[Opening]) -> int:
             RankedOpening.opening_id.in_([opening.id for opening in openings]),
             PlacementRequest.state == RequestState.SUBMITTED,
             PlacementRequest.asked_again_at.is_(None),
-            MatchRound.published_at.is_(None),
+            looks_for_a_place(),
         )
     )
     return session.scalar(statement) or 0

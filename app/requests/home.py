@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_of
+from app.language.dates_and_times import day_in_words, day_of
 from app.language.local_times import until_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
@@ -64,6 +64,8 @@ def item_about(
     """One line of the home page; offers and placements say themselves what they ask."""
     if known.stage is Stage.DRAFT:
         return item_to_finish(session, request, now)
+    if known.waits:
+        return standing_of_waiting(request, known, chances)
     if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
         return item_to_ask_again(request, known, chances)
     if chances and chances.are_over and known.stage in IS_CHANGEABLE:
@@ -85,6 +87,25 @@ def dates_of(round_: MatchRound) -> dict[str, str]:
     """What the sentences about a round name: itself, when it closes, and until when offers are answered."""
     closes, answer_by = until_in_words(round_.closes_at), until_in_words(round_.answer_until)
     return {"name": round_.name, "closes": closes, "answer_by": answer_by}
+
+
+def standing_of_waiting(request: PlacementRequest, known: Whereabouts, chances: Chances | None) -> Standing:
+    """She is in the next turn without doing anything; when it is, once that is known."""
+    assert known.round is not None
+    name, turn = known.round.name, known.turn
+    text = f"You wait for a place of {name}"
+    why = "You are in its next turn, if places come free, and need not ask again."
+    if turn:
+        text = f"You are in the next turn of {name}: you hear by {day_in_words(turn.hears_by)}"
+        why = f"You need not ask again. If you are offered a place, you answer by {day_in_words(turn.answer_by)}."
+    after_offer = (f"Your offer {known.ending}.", known.taken_back_because, if_asked_again(chances))
+    told = after_offer if known.offer else (known.reason, known.next_step)
+    return Standing(text, " ".join(filter(None, (why, *told))), "requests.show", {"request_id": request.id})
+
+
+def if_asked_again(chances: Chances | None) -> str:
+    """What she could have in another round; what she has declined is offered to her in no turn of this one."""
+    return f"If you asked again for another round: {fitting_now(chances)}" if chances else ""
 
 
 def no_longer_fitting(chances: Chances | None) -> list[str]:

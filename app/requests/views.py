@@ -1,6 +1,6 @@
 """Gathers the pages of a placement request, which stand in one module for each question."""
 
-from app.requests import check_views
+from app.requests import check_views, waiting_views
 from app.requests.base_views import blueprint
 from app.requests.home import home_items_of
 from app.requests.my_list import openings_views
@@ -18,6 +18,7 @@ PAGES = (
     module_views,
     my_list_views,
     openings_views,
+    waiting_views,
     where_views,
 )
 

@@ -69,7 +69,7 @@ def what_next(decided: Decided, ask_until: date) -> tuple[str, ...]:
     )
     if decided.proposal is None:
         return decided.unplaced.next_step if decided.unplaced else "", review
-    answer_by = day_in_words(decided.publication.round.answer_by)
+    answer_by = day_in_words(decided.publication.answer_by)
     return f"Accept or decline the offer until {answer_by}, on its page. After that day it lapses.", review
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.language.dates_and_times import day_of
+from app.language.working_days import working_day_after
 from app.models.organisations import Network
 from app.models.people import Person
 from app.models.publications import Publication
@@ -17,7 +18,7 @@ from app.models.rounds import MatchRound
 from app.models.runs import Proposal, UnplacedRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import to_coordinator
-from app.reviews.days import ReviewDays, working_days_after
+from app.reviews.days import ReviewDays
 from app.rules.eligibility import obstacles
 from app.rules.fit import all_of_a_request, all_of_an_opening
 from app.web.paging import Page, page_of
@@ -34,7 +35,7 @@ class Decided:
 
     def ask_until(self, days: ReviewDays) -> date:
         """The last day on which its learner can ask for a review."""
-        return working_days_after(day_of(self.publication.published_at), days.to_ask)
+        return working_day_after(day_of(self.publication.published_at), days.to_ask)
 
 
 def own_request(session: Session, learner: Person, request_id: int) -> PlacementRequest | None:
@@ -50,16 +51,25 @@ def own_request(session: Session, learner: Person, request_id: int) -> Placement
 
 
 def decided_about(session: Session, request: PlacementRequest) -> Decided | None:
-    """What the publication that stands decided about a request; None as long as there is none."""
+    """What the last publication that stands and had a request in its run decided about it; None if there is none.
+
+    Each turn of a round is published; a request is in some of its turns.
+    """
     of_round = joinedload(Publication.round).selectinload(MatchRound.networks)
     publication = session.scalar(
         select(Publication)
-        .where(Publication.round_id == request.round_id, Publication.taken_back_at.is_(None))
+        .where(Publication.round_id == request.round_id, Publication.taken_back_at.is_(None), was_in_run_of(request))
         .order_by(Publication.id.desc())
         .limit(1)
         .options(of_round, joinedload(Publication.run))
     )
     return decision_in(session, publication, request) if publication else None
+
+
+def was_in_run_of(request: PlacementRequest) -> ColumnElement[bool]:
+    """True of publications whose run placed the request, or had no place for it."""
+    ran = (select(of.run_id).where(of.request_id == request.id) for of in (Proposal, UnplacedRequest))
+    return or_(*(Publication.run_id.in_(runs) for runs in ran))
 
 
 def decision_in(session: Session, publication: Publication, request: PlacementRequest) -> Decided | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
+from app.language.working_days import working_day_after
 from app.models.people import Person
 from app.models.reviews import Review, ReviewState
 from app.platform.audit import record
@@ -15,7 +16,7 @@ from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.reviews import mails
-from app.reviews.days import ReviewDays, working_days_after
+from app.reviews.days import ReviewDays
 from app.reviews.queries import Decided, review_of_request
 from app.reviews.states import CORRECTED, LET_STAND, PUT_RIGHT, REVIEWS, WITHDREW
 from app.reviews.who import administrators, may_answer, reviewers_of
@@ -58,7 +59,7 @@ def ask_for_review(
         state=ReviewState.ASKED,
         words=words,
         asked_at=occasion.now,
-        due_on=working_days_after(occasion.today, days.to_answer),
+        due_on=working_day_after(occasion.today, days.to_answer),
     )
     session.add(review)
     record(session, occasion.actor, "asked for a review", review, now=occasion.now)

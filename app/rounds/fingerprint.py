@@ -22,7 +22,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -73,7 +72,7 @@ def fingerprints_of(
     return {
         round_.id: digest(
             round_.level.value,
-            max(today, round_.answer_by),
+            max(today, round_.offers_by),
             of_rounds.get(round_.id),
             [(network.id, network.name, of_networks.get(network.id)) for network in round_.networks],
             specialties if with_texts else (),
@@ -124,7 +123,14 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         every = lines(request.round_id, *columns)
         return every.where(request.round_id.in_(OWNERS), request.state == RequestState.SUBMITTED)
 
-    asked = (request.takes_any_other, request.start_from, could_start, request.start_until)
+    asked = (
+        request.asked_again_at,
+        request.stopped_waiting_at,
+        request.takes_any_other,
+        request.start_from,
+        could_start,
+        request.start_until,
+    )
     module = (Module.credits, Module.supervision_hours_a_month, Programme.level)
     yield (
         of_requests(request.id, *asked, Module.id, *module, Person.id, Person.is_active, LearnerProfile.profession)
@@ -159,7 +165,7 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         of_requests(learner_id, Offer.id, Offer.request_id, Offer.opening_id, Offer.state)
         .join(other, other.learner_id == learner_id)
         .join(Offer, Offer.request_id == other.id)
-        .where(or_(Offer.state == OfferState.ACCEPTED, Offer.is_open_on(TODAY)))
+        .where(Offer.state.in_((OfferState.ACCEPTED, OfferState.DECLINED, OfferState.WAITING)))
     )
     going_on = of_requests(learner_id, NextPlace.id, NextPlace.opening_id)
     yield (

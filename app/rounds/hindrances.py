@@ -17,6 +17,7 @@ from app.phrasebook.what_would_help import change_in_words
 from app.rounds.inputs import Inputs
 from app.rounds.unplaced_advice import first_hindrances, nearest_changes
 from app.rules.advice.changes import Hindrance
+from app.rules.advice.nearest_change import Nearest
 from app.rules.fit import all_of_an_opening, index_of, interest_of
 from app.rules.length import with_lengths
 
@@ -49,9 +50,16 @@ def blocked_among(
     changes = list(nearest_changes(inputs, blocked, near))
     opened = [one.openings if one and one.can_be_changed else () for one in changes]
     return [
-        BlockedLearner(request, change_in_words(request, change), best)
+        BlockedLearner(request, what_would_help(inputs, request, change), best)
         for request, change, best in zip(blocked, changes, best_among(inputs, blocked, near, opened), strict=True)
     ]
+
+
+def what_would_help(inputs: Inputs, request: PlacementRequest, nearest: Nearest | None) -> str:
+    """One sentence for the coordinator; who has declined all that fits is kept from it by nothing else."""
+    if nearest is None and inputs.declined.get(request.id):
+        return "What fits was offered and declined. Another opening would help."
+    return change_in_words(request, nearest)
 
 
 def best_among(

@@ -52,7 +52,7 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
                 )
             ]
         )
-    found += [about_answers(round_, number, now) for round_, number in published]
+    found += [about_answers(round_, number, until) for round_, number, until in published]
     return [*found, *(about_taken_back(round_, number) for round_, number in taken_back)]
 
 
@@ -179,20 +179,16 @@ def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list
     return [ToDo(text, " ".join((why, *as_of(counted))), "rounds.names.index", {"round_id": round_.id})]
 
 
-def published_with_waiting_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int]]:
-    """Her published rounds with the number of offers that nobody has answered, as long as somebody may still ask."""
+def published_with_waiting_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int, date]]:
+    """Her published rounds with the number of offers that can still be answered, and the last day of the last one."""
     rows = session.execute(
-        select(MatchRound, func.count(Offer.id))
+        select(MatchRound, func.count(Offer.id), func.max(Offer.answer_by))
         .join(Offer, Offer.round_id == MatchRound.id)
-        .where(
-            is_within_reach_of(person),
-            Offer.state == OfferState.WAITING,
-            MatchRound.answer_by >= today - FOLLOW_UP,
-        )
+        .where(is_within_reach_of(person), Offer.is_open_on(today))
         .group_by(MatchRound.id)
         .order_by(MatchRound.id)
     )
-    return [(round_, number) for round_, number in rows]
+    return [(round_, number, until) for round_, number, until in rows]
 
 
 def published_with_taken_back_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int]]:
@@ -227,21 +223,11 @@ def about_taken_back(round_: MatchRound, number: int) -> HomeItem:
     )
 
 
-def about_answers(round_: MatchRound, number: int, now: datetime) -> HomeItem:
-    """Offers that wait are known; those whose last day is over need somebody."""
-    offers, by = count(number, "offer"), until_in_words(round_.answer_until)
-    at = {"round_id": round_.id}
-    if round_.answer_until <= now:
-        return ToDo(
-            f"Follow up {offers} of {round_.name}",
-            f"Not answered by {by}, so they have lapsed.",
-            "rounds.answers",
-            at,
-            round_.answer_by,
-        )
+def about_answers(round_: MatchRound, number: int, until: date) -> Standing:
+    """Offers that wait are known; when they have lapsed, their places are among those that are free."""
     return Standing(
-        f"{offers} of {round_.name} {plural(number, 'waits', 'wait')} for an answer",
-        f"Learners answer until {by}.",
+        f"{count(number, 'offer')} of {round_.name} {plural(number, 'waits', 'wait')} for an answer",
+        f"Learners answer until {day_in_words(until)}.",
         "rounds.answers",
-        at,
+        {"round_id": round_.id},
     )

@@ -1,7 +1,7 @@
 """What a round has to work with as things stand now: its requests, its openings, and who could be given what."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,8 @@ from app.rules.fit import all_of_a_request, all_of_an_opening, openings_in
 class Inputs:
     """The requests and published openings of a round, in the order of their ids, and what is taken already.
 
-    `earliest` is the first day on which anybody could start; what is advised names none before it.
+    `earliest` is the first day on which anybody could start; what is advised names none before it. `declined` are the
+    openings that a request was offered and its learner did not want, by request id.
     """
 
     requests: Sequence[PlacementRequest]
@@ -33,6 +34,7 @@ class Inputs:
     held: Held
     today: date
     earliest: date = date.min
+    declined: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -74,8 +76,12 @@ class Inputs:
         """The openings that this learner could be given: nothing stands in the way, and she wants them (rule R3)."""
         reach = [self.openings_by_network.get(network.id, ()) for network in request.networks]
         for opening in (opening for openings in reach for opening in openings):
-            if wants(request, opening) and not self.obstacles_between(request, opening):
+            if self.is_wanted(request, opening) and not self.obstacles_between(request, opening):
                 yield opening
+
+    def is_wanted(self, request: PlacementRequest, opening: Opening) -> bool:
+        """True when the learner wants it, and has not declined it already."""
+        return wants(request, opening) and opening.id not in self.declined.get(request.id, ())
 
     @cached_property
     def without_opening(self) -> list[PlacementRequest]:
@@ -110,14 +116,15 @@ def inputs_by_round(session: Session, rounds: Sequence[MatchRound], today: date)
     levels = {round_.level for round_ in rounds}
     network_ids = {network.id for round_ in rounds for network in round_.networks}
     openings = openings_in(session, network_ids, levels.pop() if len(levels) == 1 else None)
-    held = Held.on(session, today)
+    held, declined = Held.on(session, today), declined_by_request(session, requests)
     return {
         round_.id: Inputs(
             requests=requests[round_.id],
             openings=[opening for opening in openings if is_of_round(opening, round_)],
             held=held,
             today=today,
-            earliest=max(today, round_.answer_by),
+            earliest=max(today, round_.offers_by),
+            declined=declined,
         )
         for round_ in rounds
     }
@@ -132,7 +139,19 @@ def inputs_among(
     wanted = openings_of(round_).where(Opening.id.in_(opening_ids))
     openings = session.scalars(wanted.options(*all_of_an_opening()).order_by(Opening.id)).all()
     held = Held.around(session, today, openings, [request.learner_id for request in requests])
-    return Inputs(requests, openings, held, today, earliest=max(today, round_.answer_by))
+    declined = declined_by_request(session, [round_.id])
+    return Inputs(requests, openings, held, today, earliest=max(today, round_.offers_by), declined=declined)
+
+
+def declined_by_request(session: Session, round_ids: Iterable[int | None]) -> dict[int, frozenset[int]]:
+    """The openings that learners of these rounds have declined, by request id: no turn offers them again."""
+    found: dict[int, frozenset[int]] = {}
+    statement = select(Offer.request_id, Offer.opening_id).where(
+        Offer.round_id.in_(list(round_ids)), Offer.state == OfferState.DECLINED
+    )
+    for request_id, opening_id in session.execute(statement):
+        found[request_id] = found.get(request_id, frozenset()) | {opening_id}
+    return found
 
 
 def is_of_round(opening: Opening, round_: MatchRound) -> bool:
@@ -140,7 +159,10 @@ def is_of_round(opening: Opening, round_: MatchRound) -> bool:
 
 
 def requests_in(round_: MatchRound, today: date) -> Select[PlacementRequest]:
-    """The submitted requests of a round that still look for a place, of learners who take part."""
+    """The submitted requests of a round that still look for a place, of learners who take part.
+
+    After a publication these are those that wait for the next turn.
+    """
     return requests_in_any([round_], today)
 
 
@@ -153,9 +175,18 @@ def requests_in_any(rounds: Sequence[MatchRound], today: date) -> Select[Placeme
             Person.takes_part_as(Role.LEARNER),
             PlacementRequest.round_id.in_([round_.id for round_ in rounds]),
             PlacementRequest.state == RequestState.SUBMITTED,
+            PlacementRequest.asked_again_at.is_(None),
+            PlacementRequest.stopped_waiting_at.is_(None),
+            ~has_unanswered_offer(),
             ~has_live_offer(today),
         )
     )
+
+
+def has_unanswered_offer() -> ColumnElement[bool]:
+    """True of requests with an offer that waits; also past its last day, until it is written down that it lapsed."""
+    unanswered = aliased(Offer)
+    return exists().where(unanswered.request_id == PlacementRequest.id, unanswered.state == OfferState.WAITING)
 
 
 def has_live_offer(today: date) -> ColumnElement[bool]:

@@ -69,6 +69,11 @@ def rewards_of(stages: Iterable[str]) -> str:
     return next(named, "")
 
 
+def key_of(stages: Iterable[str]) -> str:
+    """The policy that has just these stages; empty where they are an order of somebody's own."""
+    return next((policy.key for policy in POLICIES if (*policy.stages, LAST_STAGE) == tuple(stages)), "")
+
+
 def keeps_to_an_earlier_run(stages: Iterable[str]) -> bool:
     """Whether one of the stages means nothing without an earlier run."""
     return any(matching.OBJECTIVES[stage].needs_previous for stage in stages)

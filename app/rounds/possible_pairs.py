@@ -53,6 +53,9 @@ def possible_in_blocks(inputs: Inputs) -> Iterator[Block]:
         ranks = ranks_in(requests, columns)
         possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
         possible[[not request.networks for request in requests]] = False  # she has not said where
+        for row, request in enumerate(requests):
+            declined = inputs.declined.get(request.id, frozenset()) & columns.keys()
+            possible[row, [columns[opening_id] for opening_id in declined]] = False
         yield start, requests, ranks, possible
 
 

@@ -174,6 +174,14 @@ def close_round_early(session: Session, actor: Person, now: datetime, round_: Ma
     record(session, actor, "closed a round early", round_, now=now, name=round_.name, planned=planned.isoformat())
 
 
+def refuse_at_rest(round_: MatchRound) -> None:
+    """Raise Refused when the round is published and no clearing turn is open: then nothing is left to decide."""
+    if not round_.is_worked_on:
+        raise Refused(
+            f"“{round_.name}” is published, and no clearing turn of it is open. Open one on its page of free places."
+        )
+
+
 def refuse_published(round_: MatchRound) -> None:
     if round_.published_at is not None:
         raise Refused(f"“{round_.name}” is published: its offers are out and it can no longer be changed.")

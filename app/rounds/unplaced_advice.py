@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 import matching
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
-from app.phrasebook.unplaced import beside_own_request, with_openings, without_opening
+from app.phrasebook.unplaced import beside_own_request, only_what_was_declined, with_openings, without_opening
 from app.phrasebook.what_would_help import next_step
-from app.rounds.inputs import Inputs, wants
+from app.rounds.inputs import Inputs
 from app.rules.advice.changes import Hindrance, Wish
 from app.rules.advice.nearest_change import Nearest
 from app.rules.advice.of_many import Hindered, first_hindrances_in, hindered_in
@@ -16,7 +16,7 @@ from app.rules.advice.of_many import Hindered, first_hindrances_in, hindered_in
 
 def hindrances(inputs: Inputs, request: PlacementRequest, opening: Opening) -> tuple[Hindrance, ...]:
     """Everything that keeps an opening from a learner, her own wish included; empty when she could be given it."""
-    unwanted: tuple[Hindrance, ...] = () if wants(request, opening) else (Wish.NOT_LISTED,)
+    unwanted: tuple[Hindrance, ...] = () if inputs.is_wanted(request, opening) else (Wish.NOT_LISTED,)
     return (*inputs.obstacles_between(request, opening), *unwanted)
 
 
@@ -69,13 +69,22 @@ def next_step_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered) 
 
 def reason_of(inputs: Inputs, request: PlacementRequest, hindered: Hindered, unplaced: matching.Unplaced) -> str:
     """Why a run gave her no place."""
-    possible = hindered.possible if request.networks else 0
+    declined = declined_that_fit(inputs, request, hindered)
+    possible = hindered.possible - declined if request.networks else 0
     if possible > len(unplaced.openings):
         return beside_own_request(possible)
     if unplaced.kind is matching.UnplacedKind.NO_PAIR:
+        if declined:
+            return only_what_was_declined(declined)
         networks = [network.name for network in request.networks]
         return without_opening(networks, hindered.first_of(columns_within_reach(inputs, request)))
     return with_openings(len(unplaced.openings), unplaced.kind)
+
+
+def declined_that_fit(inputs: Inputs, request: PlacementRequest, hindered: Hindered) -> int:
+    """How many of the openings that nothing else keeps from her she has declined already."""
+    columns, declined = inputs.obstacle_table.columns, inputs.declined.get(request.id, frozenset())
+    return sum(not hindered.bits[columns[opening_id]] for opening_id in declined & columns.keys())
 
 
 def columns_within_reach(inputs: Inputs, request: PlacementRequest) -> list[int]:

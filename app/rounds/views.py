@@ -15,6 +15,9 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.clearing.home import items_of_free_places
+from app.rounds.clearing.places import free_by_round, waiting_by_round
+from app.rounds.clearing.views import blueprint as clearing
 from app.rounds.comparing.told_apart import rows_of
 from app.rounds.comparing.views import blueprint as comparing
 from app.rounds.conflicts.queries import standing_of
@@ -53,6 +56,7 @@ from app.web.paging import page_of_rows
 
 blueprint = Blueprint("rounds", __name__)
 for part in (
+    clearing,
     conflicts,
     dossier,
     figures,
@@ -67,6 +71,7 @@ for part in (
     taking_back,
 ):
     blueprint.register_blueprint(part)
+HOME_SOURCES = (items_of_free_places,)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
 SHOWN_RUNS = 10
@@ -145,6 +150,7 @@ def show(round_id: int) -> Response:
         offers=queries.offers_by_state(db.session(), round_, today()),
         taken_back=[one for one in publications_on(db.session(), round_) if one.taken_back_at],
         unconfirmed=number_unconfirmed(db.session(), round_),
+        waiting=waiting_by_round(db.session(), [round_], today()).get(round_.id, 0) if round_.published_at else 0,
         now=now(),
     )
 
@@ -234,14 +240,14 @@ def one_request(round_id: int, request_id: int) -> Response:
         ranks={row.opening_id: row.position for row in wish.ranked},
         number=number,
         fits=with_reasons(fits),
-        help="" if number or round_.published_at else help_for(db.session(), round_, wish, today()),
+        help="" if number or not round_.is_worked_on else help_for(db.session(), round_, wish, today()),
         pin=queries.pin_of(db.session(), round_, wish),
     )
 
 
 def fits_wanted(round_: MatchRound, wish: PlacementRequest) -> tuple[int, Sequence[OpeningFit]]:
-    """How many openings she could be given and wants, and the best of them; after publication nobody asks any more."""
-    if round_.published_at:
+    """How many openings she could be given and wants, and the best of them; at rest nobody asks."""
+    if not round_.is_worked_on:
         return 0, ()
     session, day = db.session(), today()
     index = index_of_round(session, round_)
@@ -302,6 +308,7 @@ def answers(round_id: int) -> Response:
         numbers=queries.offers_by_state(db.session(), round_, today()),
         states=[state.value for state in OfferState],
         state=state,
+        free=free_by_round(db.session(), [round_], today())[round_.id],
         today=today(),
         can_be_taken_back=can_be_taken_back(round_),
     )
@@ -314,8 +321,8 @@ def can_be_taken_back(round_: MatchRound) -> bool:
 
 
 def counted_unless_published(round_: MatchRound) -> Counted | None:
-    """What could be given; after publication nobody asks any more."""
-    return None if round_.published_at else counted_of(db.session(), round_, today())
+    """What could be given; while nothing is to be decided nobody asks."""
+    return counted_of(db.session(), round_, today()) if round_.is_worked_on else None
 
 
 def round_reached(round_id: int) -> MatchRound:

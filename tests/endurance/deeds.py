@@ -68,6 +68,8 @@ END = {**BECAUSE, "outcome": "INCOMPLETE", **days("last_day", 0)}
 MOVING, RESTING = {"placement_id": "moving placement"}, {"placement_id": "resting placement"}
 ASKED_ABOUT, GOING = {"placement_id": "asked placement"}, {"placement_id": "going placement"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
+TURN = days("hears_by", 7) | days("answer_by", 14)
+FREE = {"round_id": "cleared round", "opening_id": "cleared opening", "request_id": "waiting request"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +121,15 @@ DEEDS = (
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
     Deed("placements.accept", "learner of two", to={"offer_id": "offer of two"}),
     Deed("placements.accept", "learner of the published", to={"offer_id": "published offer"}),
-    Deed("placements.decline", "one learner", {"reason": "Too far."}, {"offer_id": "one offer"}),
+    Deed("placements.decline", "one learner", {"kind": "TRAVEL", "waits": "yes"}, {"offer_id": "one offer"}),
+    Deed("placements.take_time", "other learner", {"reason": "I must ask."}, {"offer_id": "other offer"}),
+    # What is left after a publication.
+    Deed("rounds.clearing.offer", "coordinator", days("answer_by", 7), FREE),
+    Deed("rounds.clearing.open_turn", "coordinator", TURN, {"round_id": "cleared round"}),
+    Deed("rounds.clearing.end_turn", "coordinator", to={"round_id": "turning round"}),
+    Deed("rounds.clearing.set_more_time", "coordinator", {"more_time_days": "3"}),
+    Deed("requests.no_longer_wait", "waiting learner", to={"request_id": "waiting request"}),
+    Deed("requests.wait", "stopped learner", to={"request_id": "stopped request"}),
     # A placement changes its course.
     Deed("placements.changes.send", "asking mentor", {**days("from_on", 9), "why": "A new job."}, ASKED_ABOUT),
     Deed("placements.changes.take_back", "learner who asks", to=ASKED_ABOUT),
@@ -254,9 +264,13 @@ CLASHING = (
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
+    ("requests.no_longer_wait", "rounds.clearing.offer"),
+    ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
     ("rounds.change_dates", "rounds.publishing.publish"),
+    ("rounds.clearing.offer", "rounds.clearing.open_turn"),
+    ("rounds.clearing.set_more_time", "rounds.publishing.publish"),
     ("rounds.conflicts.save", "rounds.pins.pin"),
     ("rounds.conflicts.save", "rounds.publishing.publish"),
     ("rounds.pins.lists.pin_all", "rounds.pins.pin"),

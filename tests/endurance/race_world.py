@@ -12,6 +12,7 @@ from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
+from app.models.rounds import RoundTurn
 from app.models.runs import ListOfPairs, Pin, PinKind, Run, RunState
 from app.models.studies import OpeningState
 from app.platform.db import TransactionalFlask
@@ -40,6 +41,7 @@ class RaceMaker(Maker):
             **self.in_the_round(),
             **self.published(),
             **self.nominations(),
+            **self.after_a_round(),
         }
 
     def strangers(self) -> dict[Role, int]:
@@ -246,6 +248,35 @@ class RaceMaker(Maker):
             "published offer": offer.id,
             "published request": offer.request_id,
             "learner of the published": offer.request.learner_id,
+        }
+
+    def after_a_round(self) -> dict[str, Any]:
+        """A free place that one learner waits for, one who no longer waits, and a round whose clearing turn is open."""
+        network = self.build.network()
+        self.build.grant(self.coordinator, Role.COORDINATOR, network=network)
+        closed = self.build.today - timedelta(days=9)
+        cleared, turning = (
+            self.build.round(network, coordinator=self.coordinator, published_at=self.build.now, closes_on=closed)
+            for _ in range(2)
+        )
+        turn = RoundTurn(
+            number=2,
+            opened_at=self.build.now,
+            opened_by_id=self.coordinator.id,
+            hears_by=self.build.today + timedelta(days=7),
+            answer_by=self.build.today + timedelta(days=14),
+        )
+        turning.turns.append(turn)
+        waiting = self.build.request(networks=[network], round_id=cleared.id)
+        stopped = self.build.request(networks=[network], round_id=cleared.id, stopped_waiting_at=self.build.now)
+        return {
+            "cleared round": cleared.id,
+            "turning round": turning.id,
+            "cleared opening": self.build.opening(network=network).id,
+            "waiting request": waiting.id,
+            "waiting learner": waiting.learner_id,
+            "stopped request": stopped.id,
+            "stopped learner": stopped.learner_id,
         }
 
     def build_network_of_coordinator(self) -> int:

@@ -24,6 +24,7 @@ from app.models.runs import Run
 from app.models.studies import OpeningState, Study
 from app.placements.service import accept_offer
 from app.platform.db import transaction
+from app.platform.occasion import Occasion
 from app.rounds.policies import stages_of
 from app.rounds.publishing.mails import Addresses
 from app.rounds.publishing.service import publish_run
@@ -140,7 +141,7 @@ class Play:
         with at(self.app, day) as now, transaction() as session:
             for offer in session.scalars(select(Offer).where(Offer.round_id == round_.id).order_by(Offer.id)):
                 learner: Person = offer.request.learner
-                accept_offer(session, learner, offer, "", lambda placement: "", now, day)
+                accept_offer(session, Occasion(learner, day, now, ""), offer, "", lambda placement: "")
 
 
 def earlier_learners(learners: Sequence[DemoLearner]) -> list[DemoLearner]:

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.language.dates_and_times import day_of
 from app.models.placements import Offer, OfferState
 from app.models.requests import PlacementRequest, RequestState
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundTurn
 from app.models.runs import Run, UnplacedRequest
 
 
@@ -33,7 +33,8 @@ class Stage(enum.Enum):
 class Whereabouts:
     """The stage of a request, with the round and the offer that make it.
 
-    Where it was not placed, `reason` and `next_step` are what the mail of the round said.
+    Where it was not placed, `reason` and `next_step` are what the mail of the round said. With `waits` it is in the
+    next turn of the round; with `can_wait_again` its learner can say that she wants that after all.
     """
 
     stage: Stage
@@ -41,6 +42,13 @@ class Whereabouts:
     offer: Offer | None = None
     reason: str = ""
     next_step: str = ""
+    waits: bool = False
+    can_wait_again: bool = False
+
+    @property
+    def turn(self) -> RoundTurn | None:
+        """The clearing turn that is open."""
+        return self.round.open_turn if self.round else None
 
     @property
     def ending(self) -> str:
@@ -67,7 +75,16 @@ def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], now: 
         .order_by(UnplacedRequest.id)
     )
     told = {row.request_id: row for row in session.scalars(unplaced)}
-    return {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), now) for one in requests}
+    found = {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), now) for one in requests}
+    return {one.id: _with_waiting(found[one.id], one) for one in requests}
+
+
+def _with_waiting(known: Whereabouts, request: PlacementRequest) -> Whereabouts:
+    """Whether she is in the next turn: not before it is written down that an offer has lapsed."""
+    is_over = known.offer is None or known.offer.state is not OfferState.WAITING
+    if known.stage not in (Stage.UNPLACED, Stage.ANSWERED) or request.asked_again_at or not is_over:
+        return known
+    return replace(known, waits=request.wants_a_place, can_wait_again=not request.wants_a_place)
 
 
 def _whereabouts(

@@ -82,7 +82,7 @@ def placed_until(session: Session, learner: Person, mentor: Person, today: date)
 
 
 def rounds_that_pin(session: Session, learner: Person, mentor: Person) -> Sequence[str]:
-    """The names of rounds, not published yet, in which a pin holds the two together."""
+    """The names of rounds in which something is still decided, where a pin holds the two together."""
     statement = (
         select(MatchRound.name)
         .join(Pin, Pin.round_id == MatchRound.id)
@@ -92,7 +92,7 @@ def rounds_that_pin(session: Session, learner: Person, mentor: Person) -> Sequen
             PlacementRequest.learner_id == learner.id,
             Opening.mentor_id == mentor.id,
             Pin.lifted_at.is_(None),
-            MatchRound.published_at.is_(None),
+            MatchRound.is_worked_on,
         )
         .order_by(MatchRound.id)
     )

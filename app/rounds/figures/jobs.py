@@ -93,8 +93,8 @@ def keep(session: Session, figures: RoundFigures) -> None:
 
 
 def rounds_to_count(session: Session, today: date) -> list[int]:
-    """The rounds that are not published and have no figures that hold."""
-    statement = select(MatchRound).where(MatchRound.published_at.is_(None)).options(selectinload(MatchRound.networks))
+    """The rounds in which something is still to be decided and that have no figures that hold."""
+    statement = select(MatchRound).where(MatchRound.is_worked_on).options(selectinload(MatchRound.networks))
     rounds = session.scalars(statement.order_by(MatchRound.id)).all()
     kept = dict(session.execute(select(RoundFigures.round_id, RoundFigures.fingerprint_with_texts)).all())
     fingerprints = fingerprints_of(session, rounds, today)

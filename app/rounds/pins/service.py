@@ -18,7 +18,7 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.rounds.inputs import Inputs
 from app.rounds.pins import mails
-from app.rounds.service import refuse_published
+from app.rounds.service import refuse_at_rest
 from app.rounds.snapshot import hindrance_of
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
@@ -87,7 +87,7 @@ def pin_of_pairing(
     Raises Refused when something stands in its way, when the learner is pinned already, or when all places of the
     opening are pinned to others. The learner's own list does not bind the coordinator, who agreed it with her.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     opening = next((opening for opening in inputs.openings if opening.id == opening_id), None)
     hindrance = hindrance_of(request, opening, inputs)
     if opening is None or hindrance:
@@ -130,7 +130,7 @@ def say_evidence_seen(
 
     Raises Overtaken when it was seen or lifted already, Refused for its author and for anybody whom it concerns.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if pin.lifted_at is not None or not pin.lacks_evidence:
         raise Overtaken("This pin needs no evidence any more. The list of pins says how it stands.")
     if actor.id == pin.author_id:
@@ -152,7 +152,7 @@ def others_of_round(session: Session, round_: MatchRound, actor: Person) -> list
 
 def lift_pin(session: Session, actor: Person, now: datetime, round_: MatchRound, pin: Pin) -> None:
     """Let runs decide again; the pin stays as history. Lifting it twice changes nothing."""
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if pin.lifted_at is None:
         pin.lifted_at = now
         record(session, actor, "lifted a pin", pin, now=now, name=round_.name, request=pin.request_id)

@@ -164,7 +164,7 @@ def pin_form(round_: MatchRound, wish: PlacementRequest) -> PinForm:
 
 def standing_on(round_: MatchRound, pins: Sequence[Pin]) -> dict[int, str]:
     """Why pins cannot be kept; after publication nobody asks."""
-    if round_.published_at:
+    if not round_.is_worked_on:
         return {}
     inputs = inputs_among(
         db.session(), round_, today(), {pin.request_id for pin in pins}, {pin.opening_id for pin in pins}

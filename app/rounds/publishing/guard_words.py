@@ -12,5 +12,8 @@ def guard_in_words(guard: Guard) -> str:
         Followed.DECLINED: f"{count(number, 'learner has', 'learners have')} declined an offer",
         Followed.LAPSED: f"{count(number, 'offer has', 'offers have')} lapsed",
         Followed.ASKED_AGAIN: f"{count(number, 'learner has', 'learners have')} asked for a place in another round",
+        Followed.STOPPED_WAITING: f"{count(number, 'learner has', 'learners have')} said that they no longer wait",
+        Followed.OFFERED_SINCE: f"{count(number, 'free place was', 'free places were')} offered since",
+        Followed.TURN_SINCE: f"{count(number, 'clearing turn was', 'clearing turns were')} opened since",
         Followed.REVIEW_ASKED: f"{count(number, 'learner has', 'learners have')} asked for a review by a person",
     }[guard.followed]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.language.dates_and_times import day_in_words
 from app.language.local_times import until_in_words
@@ -10,7 +10,7 @@ from app.language.mail import Mail
 from app.language.numbers import plural
 from app.models.people import Person
 from app.models.rounds import MatchRound
-from app.models.runs import Proposal, UnplacedRequest
+from app.models.runs import Proposal, Run, UnplacedRequest
 from app.rounds.policies import meaning_of
 
 
@@ -22,12 +22,12 @@ class Addresses:
     offer: Callable[[int], str]
 
 
-def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str) -> Mail:
+def offer(proposal: Proposal, round_: MatchRound, until: datetime, first_day: date, address: str) -> Mail:
     """To a learner who is offered a place; `first_day` is the first on which she can begin."""
     opening = proposal.opening
     rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
     return Mail(
-        f"You are offered a place: answer by {until_in_words(round_.answer_until)}",
+        f"You are offered a place: answer by {until_in_words(until)}",
         f"Dear {proposal.request.learner.name},\n\n"
         f"The round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
         f"  Study: {opening.study.title}\n"
@@ -35,8 +35,8 @@ def offer(proposal: Proposal, round_: MatchRound, first_day: date, address: str)
         f"  Where: {opening.organisation.name}\n"
         f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
         f"Why this one: {rank}{proposal.why}\n\n"
-        f"{another_policy(round_)}"
-        f"Please accept or decline by {until_in_words(round_.answer_until)}. After that the offer lapses and the place "
+        f"{another_policy(round_, proposal.run)}"
+        f"Please accept or decline by {until_in_words(until)}. After that the offer lapses and the place "
         f"can go to somebody else.\n\n{address}\n",
     )
 
@@ -48,15 +48,17 @@ def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
         f"Dear {one.request.learner.name},\n\n"
         f"We are sorry: the round “{round_.name}” has no place for you.\n\n"
         f"Why: {one.reason}\n\n"
-        f"{another_policy(round_)}"
-        f"What you can do: {one.next_step}\n\n{address}\n",
+        f"{another_policy(round_, one.run)}"
+        f"What you can do: {one.next_step}\n\n"
+        "You need not ask again to stay in: if places come free, you are in the next turn of this round with the same "
+        f"request, unless you say on its page that you no longer wait.\n\n{address}\n",
     )
 
 
-def another_policy(round_: MatchRound) -> str:
+def another_policy(round_: MatchRound, run: Run) -> str:
     """What to say where the policy that was published is not the one that was announced before."""
     said = round_.announced
-    if said is None or said.announced_at != round_.published_at:
+    if said is None or said.announced_at != run.published_at:
         return ""
     return (
         f"The round was matched by another policy than was announced before: {meaning_of(said.stages)}. "
@@ -73,7 +75,7 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
         f"Dear {proposals[0].opening.mentor.name},\n\n"
         f"The round “{round_.name}” is published. Places with you were offered to:\n\n"
         + "\n".join(lines)
-        + f"\n\nThey answer by {until_in_words(round_.answer_until)}. You need not do anything until then: you are "
+        + f"\n\nThey answer by {until_in_words(round_.offers_until)}. You need not do anything until then: you are "
         f"told when a learner has accepted.\n\n{address}\n",
     )
 

@@ -44,7 +44,7 @@ def publish_run(
     *,
     is_sure: bool = False,
 ) -> int:
-    """Turn the proposals of a run into offers and return how many they are; a round is published once.
+    """Turn the proposals of a run into offers and return how many they are; each turn of a round is published once.
 
     It can be published again when that was taken back.
 
@@ -64,8 +64,8 @@ def publish_run(
     if is_of_another_policy(round_, run):
         announce_other(session, actor, now, round_, run, reason, is_sure)
     proposals, unplaced = proposals_of(session, run), unplaced_of(session, run)
-    offer_ids = make_offers(session, round_, run, proposals, now)
-    round_.published_at = run.published_at = now
+    offer_ids = make_offers(session, run, proposals, round_.offers_by, now)
+    note_publication(round_, run, now)
     publication = Publication(round=round_, run=run, published_at=now, published_by=actor)
     session.add(publication)
     session.flush()
@@ -93,6 +93,15 @@ def announce_other(
     record(session, actor, "announced a policy", round_, now=now, name=round_.name, stages=run.stages)
 
 
+def note_publication(round_: MatchRound, run: Run, now: datetime) -> None:
+    """The turn that is under way ends with it; the first one is the round itself."""
+    run.published_at = now
+    if round_.open_turn:
+        round_.open_turn.published_at = now
+    else:
+        round_.published_at = now
+
+
 def learners_of(session: Session, run: Run) -> set[int]:
     """The ids of everybody whom the run has placed or not."""
     statement = select(PlacementRequest.learner_id)
@@ -103,8 +112,10 @@ def learners_of(session: Session, run: Run) -> set[int]:
 
 def refuse_unless_publishable(round_: MatchRound, run: Run, now: datetime) -> None:
     """Raise Refused, with what to do, while the run cannot be published."""
-    if round_.published_at is not None:
+    if not round_.is_worked_on:
         raise Overtaken(f"“{round_.name}” is published already. Its answers are on the page of the round.")
+    if run.turn != round_.turn_number:
+        raise Refused("This run is of an earlier turn of the round. Start a new run and publish that.")
     if run.state is not RunState.SOLVED:
         raise Refused("Only a run that is solved can be published.")
     if not run.has_the_seed_of_its_round:
@@ -116,11 +127,10 @@ def refuse_unless_publishable(round_: MatchRound, run: Run, now: datetime) -> No
             f"Learners can change their requests until {until_in_words(round_.closes_at)}. Publish after that, or "
             "close the round first."
         )
-    if round_.answer_until - now < LEAST_TIME_TO_ANSWER:
-        raise Refused(
-            f"Learners would have no time to answer: they answer until {until_in_words(round_.answer_until)}. Change "
-            "the dates of the round first."
-        )
+    if round_.offers_until - now < LEAST_TIME_TO_ANSWER:
+        mend = "End this turn and open another" if round_.open_turn else "Change the dates of the round first"
+        until = until_in_words(round_.offers_until)
+        raise Refused(f"Learners would have no time to answer: they answer until {until}. {mend}.")
 
 
 def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
@@ -131,13 +141,13 @@ def openings_of(session: Session, run: Run) -> Sequence[Row[int, int, int]]:
 
 
 def make_offers(
-    session: Session, round_: MatchRound, run: Run, proposals: Sequence[Proposal], now: datetime
+    session: Session, run: Run, proposals: Sequence[Proposal], answer_by: date, now: datetime
 ) -> dict[int, int]:
     """An offer of each proposal, on the terms of today, in two statements; their ids by that of the proposal.
 
     Where the run was published before and that was taken back, the offers of then are made anew.
     """
-    for_all = {"round_id": round_.id, "state": OfferState.WAITING, "offered_at": now, "answer_by": round_.answer_by}
+    for_all = {"round_id": run.round_id, "state": OfferState.WAITING, "offered_at": now, "answer_by": answer_by}
     offers = [
         {"proposal_id": one.id, "request_id": one.request_id, "opening_id": one.opening_id, **for_all}
         for one in proposals
@@ -235,7 +245,7 @@ def mails_to_all(
     by_mentor: dict[int, list[Proposal]] = {}
     for proposal in proposals:
         begins = first_day_together(proposal.request, proposal.opening, today)
-        mail = mails.offer(proposal, round_, begins, addresses.offer(offer_ids[proposal.id]))
+        mail = mails.offer(proposal, round_, round_.offers_until, begins, addresses.offer(offer_ids[proposal.id]))
         yield proposal.request.learner.email, mail
         by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
     for one in unplaced:

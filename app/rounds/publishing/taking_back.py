@@ -15,7 +15,7 @@ from app.models.placements import Offer, OfferState
 from app.models.publications import Publication, TakeBackKind
 from app.models.requests import PlacementRequest
 from app.models.reviews import Review, ReviewState
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, RoundTurn
 from app.models.runs import Proposal
 from app.platform.audit import record
 from app.platform.occasion import Occasion
@@ -33,7 +33,10 @@ class Followed(enum.Enum):
     DECLINED = "declined"
     LAPSED = "lapsed"
     ASKED_AGAIN = "asked again"
+    STOPPED_WAITING = "stopped waiting"
     REVIEW_ASKED = "review asked"
+    OFFERED_SINCE = "offered since"
+    TURN_SINCE = "turn since"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,10 @@ def what_followed(session: Session, publication: Publication, today: date) -> li
         (Followed.DECLINED, lambda: number_of(session, publication, OfferState.DECLINED)),
         (Followed.LAPSED, lambda: lapsed(session, publication, today)),
         (Followed.ASKED_AGAIN, lambda: asked_again(session, publication)),
+        (Followed.STOPPED_WAITING, lambda: stopped_waiting(session, publication)),
         (Followed.REVIEW_ASKED, lambda: reviews_asked(session, publication)),
+        (Followed.OFFERED_SINCE, lambda: offered_since(session, publication)),
+        (Followed.TURN_SINCE, lambda: turns_since(publication)),
     )
     found = (Guard(followed, count()) for followed, count in counts)
     return [guard for guard in found if guard.number]
@@ -83,6 +89,28 @@ def asked_again(session: Session, publication: Publication) -> int:
     since = PlacementRequest.asked_again_at >= publication.published_at
     in_round = select(func.count(PlacementRequest.id)).where(PlacementRequest.round_id == publication.round_id, since)
     return session.scalar(in_round) or 0
+
+
+def stopped_waiting(session: Session, publication: Publication) -> int:
+    """Learners who said, because this one had no place for them, that they no longer want one."""
+    since = PlacementRequest.stopped_waiting_at >= publication.published_at
+    in_round = select(func.count(PlacementRequest.id)).where(PlacementRequest.round_id == publication.round_id, since)
+    return session.scalar(in_round) or 0
+
+
+def offered_since(session: Session, publication: Publication) -> int:
+    """Places that were free after it and that a coordinator offered to those who came next."""
+    since = Offer.offered_at >= publication.published_at
+    by_others = Offer.proposal_id.not_in(select(Proposal.id).where(Proposal.run_id == publication.run_id))
+    return (
+        session.scalar(select(func.count(Offer.id)).where(Offer.round_id == publication.round_id, since, by_others))
+        or 0
+    )
+
+
+def turns_since(publication: Publication) -> int:
+    """Clearing turns that were opened over what it left."""
+    return sum(turn.number > publication.run.turn for turn in publication.round.turns)
 
 
 def reviews_asked(session: Session, publication: Publication) -> int:
@@ -167,7 +195,9 @@ def end_offers(session: Session, publication: Publication, why: WhyTakenBack, oc
 def end_publication(publication: Publication, why: WhyTakenBack, occasion: Occasion) -> None:
     publication.taken_back_at, publication.taken_back_by = occasion.now, occasion.actor
     publication.taken_back_kind, publication.taken_back_reason = why.kind, why.reason
-    publication.round.published_at = publication.run.published_at = None
+    publication.run.published_at = None
+    ended: MatchRound | RoundTurn = publication.round.turn_of(publication.run.turn) or publication.round
+    ended.published_at = None
 
 
 Letters = Iterator[tuple[str, Mail]]

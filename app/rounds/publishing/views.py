@@ -70,7 +70,7 @@ def publish_page(
         is_blocked=any(one.concern.is_blocking for one in to_look_at),
         concerned=service.concerned_by(db.session(), run),
         announced=meaning_of(announced.stages) if announced and announced.stages != run.stages else "",
-        days=working_days_between(today(), run.round.answer_by),
+        days=working_days_between(today(), run.round.offers_by),
         status=form.status,
     )
 

@@ -40,11 +40,11 @@ class Known:
 
 
 def known_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -> dict[int, Known]:
-    """What is known of rounds by their ids: nothing after publication, nor of a large one that was never counted.
+    """What is known of rounds by their ids: nothing of those at rest, nor of a large one that was never counted.
 
     Reading a large round afresh takes most of a second; the worker looks at it every minute.
     """
-    asked = [round_ for round_ in rounds if round_.published_at is None]
+    asked = [round_ for round_ in rounds if round_.is_worked_on]
     if counted.rows_in(session, asked, today) <= counted.SMALL_ROWS:
         return {round_id: Known(now) for round_id, now in fingerprints_of(session, asked, today).items()}
     columns = (RoundFigures.round_id, RoundFigures.fingerprint_with_texts, RoundFigures.counted_at)
@@ -58,7 +58,8 @@ def those_that_hold(session: Session, round_: MatchRound, runs: Iterable[Run], t
     What did change may come to the same in the end: the page that publishes a run reads everything and says so.
     """
     solved = [run for run in runs if run.state is RunState.SOLVED and run.has_the_seed_of_its_round]
-    if not solved or round_.published_at is not None:
+    solved = [run for run in solved if run.turn == round_.turn_number]
+    if not solved or not round_.is_worked_on:
         return set()
     known = known_by_round(session, [round_], today).get(round_.id)
     return {run.id for run in solved if known is None or not known.has_left_behind(run)}

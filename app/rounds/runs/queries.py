@@ -13,6 +13,7 @@ from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound, RoundSeed
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study, study_specialties
+from app.rounds.policies import LAST_STAGE, keeps_to_an_earlier_run
 from app.rounds.queries import is_within_reach_of
 from app.rules.search import named
 from app.web.paging import Page, page_of
@@ -36,6 +37,18 @@ def run_of(session: Session, person: Person, run_id: int) -> Run | None:
         )
     )
     return session.scalar(statement)
+
+
+def published_stages(session: Session, round_: MatchRound) -> tuple[str, ...]:
+    """The aims of the run that was published last, without any that keep to a run before."""
+    stages = session.scalar(
+        select(Run.stages)
+        .where(Run.round_id == round_.id, Run.published_at.is_not(None))
+        .order_by(Run.id.desc())
+        .limit(1)
+    )
+    kept = [stage for stage in stages or ("placed", "score") if not keeps_to_an_earlier_run([stage])]
+    return tuple(kept) if LAST_STAGE in kept else (*kept, LAST_STAGE)
 
 
 def file_of(session: Session, run: Run, column: InstrumentedAttribute[str]) -> bytes:

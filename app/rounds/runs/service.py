@@ -17,7 +17,7 @@ from app.platform.audit import record
 from app.platform.job_standing import job_standing
 from app.rounds.inputs import requests_in
 from app.rounds.policies import keeps_to_an_earlier_run
-from app.rounds.service import refuse_published
+from app.rounds.service import refuse_at_rest
 from app.rounds.snapshot import Snapshot
 
 SOLVE = "solve a run"  # the name of its job
@@ -36,7 +36,7 @@ def start_run(
 
     Raises Refused when there is nothing to solve, or, with the stage as its field, nothing to stay with.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if not session.scalar(select(func.count()).select_from(requests_in(round_, day_of(now)).subquery())):
         raise Refused("No request is in this round yet, so there is nobody to place.")
     looks_back = next((stage for stage in stages if keeps_to_an_earlier_run([stage])), "")
@@ -46,6 +46,7 @@ def start_run(
     run = Run(
         round_id=round_.id,
         stages=list(stages),
+        turn=round_.turn_number,
         seed=round_.seed.secret,
         state=RunState.WAITING,
         time_limit_seconds=time_limit_seconds,
@@ -60,7 +61,9 @@ def start_run(
 
 
 def latest_solved(session: Session, round_: MatchRound) -> int | None:
-    return session.scalar(select(func.max(Run.id)).where(Run.round_id == round_.id, Run.state == RunState.SOLVED))
+    """The newest run of this turn of the round that was solved."""
+    solved = select(func.max(Run.id)).where(Run.round_id == round_.id, Run.state == RunState.SOLVED)
+    return session.scalar(solved.where(Run.turn == round_.turn_number))
 
 
 def wish_stop(session: Session, actor: Person, now: datetime, run: Run) -> bool:
@@ -107,7 +110,7 @@ def begin_run(session: Session, run_id: int, now: datetime) -> bool:
 def let_run_wait_again(session: Session, run_id: int) -> None:
     """Undo that a run failed, for another try; raises Refused where it is no use any more."""
     run = session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
-    refuse_published(run.round)
+    refuse_at_rest(run.round)
     if run.state is not RunState.FAILED or run.stop_wished_at is not None:
         raise Refused("This run has ended meanwhile. Its coordinator can start a new one.")
     run.state, run.complaint, run.finished_at = RunState.WAITING, "", None

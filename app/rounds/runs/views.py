@@ -14,7 +14,7 @@ from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs import enqueue, standing_of
-from app.rounds.policies import OWN, meaning_of
+from app.rounds.policies import OWN, key_of, meaning_of
 from app.rounds.queries import pins_on, round_of
 from app.rounds.runs import queries, service
 from app.rounds.runs.clash import clash_told
@@ -36,7 +36,10 @@ blueprint = Blueprint("runs", __name__)
 @blueprint.get("/rounds/<int:round_id>/runs/new")
 @requires(Permission.RUN_ROUNDS)
 def new(round_id: int) -> Response:
-    return new_run_page(round_reached(round_id), NewRunForm())
+    round_, form = round_reached(round_id), NewRunForm()
+    if round_.open_turn:
+        form.policy.data = key_of(queries.published_stages(db.session(), round_)) or form.policy.data
+    return new_run_page(round_, form)
 
 
 @blueprint.post("/rounds/<int:round_id>/runs/new")

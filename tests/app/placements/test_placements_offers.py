@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
 from app.models.people import MentorAbsence, Person, Role
-from app.models.placements import OfferState, Placement, PlacementState
+from app.models.placements import DeclineKind, OfferState, Placement, PlacementState
 from app.models.programmes import Level
 from app.models.rounds import MatchRound
 from app.models.studies import OpeningState, StudyIdentifier
@@ -20,7 +20,9 @@ from app.placements.why_not import why_not
 from app.rules.capacity import Held
 from tests.screen import shown
 
-REASON = "Why does this offer not suit you?"
+WHY = "Why does this offer not suit you?"
+REASON = "What else should your coordinator know? (optional)"
+DECLINED = {"kind": "TRAVEL", "waits": "yes"}
 SURE = "It is right as it is: save it"
 WHY_NOT = "Why not one higher on your list"
 TAKEN_BY_NOBODY = Held()
@@ -231,26 +233,32 @@ def test_declining_keeps_the_reason_and_gives_the_place_back(sign_in, session, o
     assert asked.heading == f"Decline the place with {offer.opening.mentor.name}"
     assert asked.paragraphs[0].startswith("The place can then go to another learner, and this cannot be undone here.")
     assert asked.button("Decline this place").action == f"/offers/{offer.id}/decline"
-    answer = browser.post(f"/offers/{offer.id}/decline", data={"reason": "The journey is too long."})
+    answer = browser.post(f"/offers/{offer.id}/decline", data={**DECLINED, "reason": "Two hours each way."})
     look_again()
     assert answer.status_code == 303
-    assert (offer.state, offer.decline_reason) == (OfferState.DECLINED, "The journey is too long.")
+    assert (offer.state, offer.decline_kind) == (OfferState.DECLINED, DeclineKind.TRAVEL)
+    assert offer.decline_reason == "Two hours each way."
+    assert offer.request.wants_a_place
     assert placements(session) == []
     page = shown(browser.get(f"/offers/{offer.id}"))
     assert page.paragraphs[0] == (
-        "Declined You declined this offer on 3 March 2026. Your coordinator knows why and can look for another place."
+        "Declined You declined this offer on 3 March 2026. Your coordinators know why. Your request says whether you "
+        "wait for another place."
     )
     assert "Accept this place" not in page.buttons
     assert browser.get(f"/offers/{offer.id}/decline").status_code == 303
 
 
 def test_declining_without_a_reason_asks_for_one(sign_in, offer, look_again):
-    answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"reason": "x" * 1001})
+    address = f"/offers/{offer.id}/decline"
+    answer = sign_in(offer.request.learner).post(address, data={**DECLINED, "reason": "x" * 1001})
     assert answer.status_code == 422
     page = shown(answer)
     assert page.complaint == (REASON, "The reason must be 1,000 characters or fewer")
     assert page.field(REASON).value == "x" * 1001
-    answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"reason": " "})
+    answer = sign_in(offer.request.learner).post(address, data={"waits": "yes"})
+    assert shown(answer).complaint == (WHY, "Choose why the offer does not suit you")
+    answer = sign_in(offer.request.learner).post(address, data={"kind": "OTHER", "waits": "no", "reason": " "})
     assert shown(answer).complaint == (REASON, "Enter why the offer does not suit you, in a few words")
     look_again()
     assert offer.state is OfferState.WAITING
@@ -258,7 +266,7 @@ def test_declining_without_a_reason_asks_for_one(sign_in, offer, look_again):
 
 def test_a_reason_that_looks_like_a_patients_details_is_asked_about(sign_in, offer, look_again):
     browser, reason = sign_in(offer.request.learner), "I care for 943 476 5919."
-    asked = browser.post(f"/offers/{offer.id}/decline", data={"reason": reason})
+    asked = browser.post(f"/offers/{offer.id}/decline", data={**DECLINED, "reason": reason})
     assert asked.status_code == 422
     page = shown(asked)
     label, message = page.complaint
@@ -267,7 +275,7 @@ def test_a_reason_that_looks_like_a_patients_details_is_asked_about(sign_in, off
     assert page.field(REASON).value == reason
     look_again()
     assert offer.state is OfferState.WAITING
-    browser.post(f"/offers/{offer.id}/decline", data={"reason": reason, "is_sure": "y"})
+    browser.post(f"/offers/{offer.id}/decline", data={**DECLINED, "reason": reason, "is_sure": "y"})
     look_again()
     assert offer.decline_reason == reason
 
@@ -280,23 +288,23 @@ def test_an_offer_can_be_answered_on_its_last_day_and_lapses_after_it(
     browser = sign_in(offer.request.learner)
     app.config["NOW"] = lambda: now + timedelta(days=1)
     browser = sign_in(offer.request.learner)
-    answer = browser.post(f"/offers/{offer.id}/{deed}", data={"reason": "Too far."})
+    answer = browser.post(f"/offers/{offer.id}/{deed}", data={**DECLINED, "reason": "Too far."})
     assert answer.status_code == 422
     page = shown(answer)
     assert LAPSED in (page.errors if deed == "decline" else page.paragraphs)
     page = shown(browser.get(f"/offers/{offer.id}"))
     assert page.tags == ["Lapsed"]
-    assert page.paragraphs[0].startswith("Lapsed The last day to answer was 3 March 2026.")
+    assert page.paragraphs[0].startswith("Lapsed The last day to answer was 3 March 2026, so")
     assert (page.buttons, "Decline" in page.links) == ([], False)
     app.config["NOW"] = lambda: now
-    answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/{deed}", data={"reason": "Too far."})
+    answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/{deed}", data={**DECLINED, "reason": "Too far."})
     assert answer.status_code == 303
 
 
 def test_an_answered_offer_cannot_be_answered_otherwise(sign_in, offer, look_again):
     browser = sign_in(offer.request.learner)
     browser.post(f"/offers/{offer.id}/accept")
-    answer = browser.post(f"/offers/{offer.id}/decline", data={"reason": "Too far."})
+    answer = browser.post(f"/offers/{offer.id}/decline", data={**DECLINED, "reason": "Too far."})
     assert answer.status_code == 422
     page = shown(answer)
     assert page.errors == {"You have accepted this offer already. Your placement is on your home page.": ""}

@@ -89,7 +89,7 @@ class Deeds(RuleBasedStateMachine):
     @rule(n=which, accepts=st.booleans())
     def learner_answers(self, n, accepts):
         for offer_id in self.offers_of(n):
-            deed, data = ("accept", {}) if accepts else ("decline", {"reason": "Too far."})
+            deed, data = ("accept", {}) if accepts else ("decline", {"kind": "TRAVEL", "waits": "yes"})
             self.world.send(self.world.learner_ids[n], f"/offers/{offer_id}/{deed}", **data)
 
     def offers_of(self, n):
@@ -246,9 +246,8 @@ class Promises(Deeds):
         agreed = "" if not offer.has_changed_terms else self.terms_now(offer)
         try:
             with session.begin_nested():
-                placement = accept_offer(
-                    session, offer.request.learner, offer, agreed, lambda _: "", self.world.now, self.world.today
-                )
+                occasion = Occasion(offer.request.learner, self.world.today, self.world.now, "")
+                placement = accept_offer(session, occasion, offer, agreed, lambda _: "")
         except Refused:
             return False
         if offer.state is OfferState.WAITING:

@@ -237,12 +237,12 @@ def test_the_page_before_withdrawing_says_what_follows_and_then_it_is_withdrawn(
         ),
         ("offered", "Offer waiting", "You have an offer. Read it, and answer by 2 April 2026."),
         ("accepted", "Placed", "You accepted the offer from Autumn. Go to your placement."),
-        ("lapsed", "Offer over", "The offer from Autumn lapsed, so this request is closed."),
-        ("declined", "Offer over", "The offer from Autumn was declined, so this request is closed."),
+        ("lapsed", "Offer over", "The offer from Autumn lapsed."),
+        ("declined", "Offer over", "The offer from Autumn was declined."),
         (
             "taken back",
             "Offer over",
-            "The offer from Autumn was taken back, so this request is closed. Its mentor has withdrawn it.",
+            "The offer from Autumn was taken back. Its mentor has withdrawn it.",
         ),
         ("unplaced", "Not placed", "Autumn had no place for you. Both mentors of your first choice were taken."),
     ],
@@ -406,9 +406,10 @@ def test_who_got_no_place_finds_the_advice_of_the_mail_on_her_home_and_can_act_o
     session.add(UnplacedRequest(run=run, request=sent.request, **told))
     sent.round.name, sent.round.published_at = "Autumn", build.now
     session.commit()
-    task = say_home(browser).item("Ask again: Autumn had no place for you")
+    task = say_home(browser).item("You wait for a place of Autumn")
+    assert task.says("You are in its next turn, if places come free, and need not ask again.")
     assert task.says("All 3 openings were filled. If you can also go to Leeds, 2 more would fit.")
-    assert task.link("Ask again: Autumn had no place for you") == sent.address
+    assert task.link("You wait for a place of Autumn") == sent.address
     page = shown(browser.get(sent.address))
     assert page.says("If you can also go to Leeds, 2 more would fit.")
     assert page.says("If you asked again today with the same answers: 3 openings fit.")
@@ -419,12 +420,12 @@ def test_who_declined_finds_on_her_home_what_she_could_have_today(browser, sent,
     sent.round.name, sent.round.published_at = "Autumn", build.now
     build.offer(sent.request, sent.openings[0], sent.round, OfferState.DECLINED)
     session.commit()
-    task = say_home(browser).item("Ask again: your offer from Autumn was declined")
+    task = say_home(browser).item("You wait for a place of Autumn")
     assert task.says("3 of the 3 openings on your list can still be given to you.")
     for one in sent.openings:
         one.places = 0
     session.commit()
-    task = say_home(browser).item("Ask again: your offer from Autumn was declined")
+    task = say_home(browser).item("You wait for a place of Autumn")
     assert task.says("0 openings fit your answers as they are.")
 
 

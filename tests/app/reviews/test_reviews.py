@@ -4,8 +4,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models.operations.audit import AuditLine
@@ -14,7 +12,6 @@ from app.models.operations.state_changes import StateChange
 from app.models.people import Role
 from app.models.reviews import Review, ReviewState
 from app.models.runs import Proposal
-from app.reviews.days import SATURDAY, working_days_after
 from app.reviews.possible import possible_pairs
 from app.reviews.states import REVIEWS
 from tests.screen import shown
@@ -250,14 +247,6 @@ def test_the_list_has_what_is_due_first_and_says_what_is_late(asked, sign_in, se
 def test_every_state_is_reached_and_left_as_the_table_says():
     ends = {move.ends for move in REVIEWS.moves.values()} | {ReviewState.ASKED}
     assert ends == set(ReviewState)
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 60))
-def test_so_many_working_days_later_there_were_so_many(day, number):
-    end = working_days_after(day, number)
-    between = (day + timedelta(days=n) for n in range(1, (end - day).days + 1))
-    assert sum(one.weekday() < SATURDAY for one in between) == number
-    assert end.weekday() < SATURDAY
 
 
 def test_only_the_pairs_of_one_learner_are_read():

@@ -6,7 +6,7 @@ import pytest
 
 from app.models.people import Role
 from app.models.runs import RunState
-from app.rounds.home import FOLLOW_UP, home_items_of
+from app.rounds.home import home_items_of
 from app.rules.home_items import Standing, ToDo
 from tests.screen import shown
 
@@ -50,16 +50,14 @@ def test_learners_without_an_opening_are_something_to_do(scene, session, now, to
     assert len(told(session, scene.coordinator, now)) == 1
 
 
-def test_unanswered_offers_are_known_and_something_to_do_once_they_have_lapsed(scene, build, session, now, today):
+def test_unanswered_offers_are_known_until_they_have_lapsed(scene, build, session, now, today):
     scene.round.published_at = build.now
-    build.offer(round_=scene.round)
+    offer = build.offer(round_=scene.round)
     kind, text, why = told(session, scene.coordinator, now)[0]
     assert (kind, text) == (Standing, "1 offer of Spring 2026 waits for an answer")
     assert "2 April 2026" in why
-    scene.round.answer_by = today - timedelta(days=1)
-    assert told(session, scene.coordinator, now)[0][:2] == (ToDo, "Follow up 1 offer of Spring 2026")
-    scene.round.answer_by = today - FOLLOW_UP - timedelta(days=1)
-    assert "Follow up" not in str(told(session, scene.coordinator, now))
+    offer.answer_by = today - timedelta(days=1)
+    assert "Spring 2026" not in str(told(session, scene.coordinator, now))
 
 
 def test_the_home_page_leads_to_the_rounds(scene, sign_in):

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.models.placements import OfferState
 from app.models.programmes import Level
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
 from app.rounds.figures.counted import Counted
-from app.rounds.home import FOLLOW_UP, about_answers, before_publication, home_items_of, what_stands_in_the_way
+from app.rounds.home import about_answers, before_publication, home_items_of, what_stands_in_the_way
 from app.rules.home_items import Standing, ToDo
 
 TODAY = date(2026, 3, 3)
@@ -137,38 +136,10 @@ def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked
                 AT,
             ),
         ),
-        (
-            2,
-            -1,
-            ToDo(
-                "Follow up 2 offers of Spring 2026",
-                "Not answered by 2 March 2026, so they have lapsed.",
-                "rounds.answers",
-                AT,
-                date(2026, 3, 2),
-            ),
-        ),
     ],
 )
-def test_offers_are_followed_up_from_the_day_after_their_last(number, answer_by, line):
-    assert about_answers(round_of(answer_by=answer_by), number, NOW) == line
-
-
-def test_lapsed_offers_are_followed_up_for_three_weeks(scene, build, session, today, now):
-    scene.round.published_at = build.now
-    offers = [build.offer(round_=scene.round) for _ in range(2)]
-
-    def told():
-        session.flush()
-        return [item.text for item in home_items_of(session, scene.coordinator, now)]
-
-    scene.round.answer_by = today - timedelta(weeks=3)
-    assert told() == ["Follow up 2 offers of Spring 2026"]
-    scene.round.answer_by -= timedelta(days=1)
-    assert told() == ["No round is open in your networks"]
-    scene.round.answer_by = today - FOLLOW_UP
-    offers[0].state = OfferState.ACCEPTED
-    assert told() == ["Follow up 1 offer of Spring 2026"]
+def test_offers_that_wait_are_known_with_the_last_day_of_the_last(number, answer_by, line):
+    assert about_answers(round_of(), number, TODAY + timedelta(days=answer_by)) == line
 
 
 def test_without_any_round_a_coordinator_is_led_to_opening_one(build, session, today, now):

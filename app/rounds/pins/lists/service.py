@@ -12,7 +12,7 @@ from app.platform.occasion import Occasion
 from app.rounds.pins.lists.reading import lines_of
 from app.rounds.pins.lists.trial import Outcome, Trial
 from app.rounds.pins.service import write_pin
-from app.rounds.service import refuse_published
+from app.rounds.service import refuse_at_rest
 from app.rules.standing_still import lock_people
 
 NAME_MAX = 120
@@ -26,7 +26,7 @@ def keep_list(
 
     Raises Refused when the file cannot be read as a whole.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if len(content) > BYTES_MAX:
         raise Refused("The file is larger than 2 MB: split it.", "file")
     lines_of(content)
@@ -54,7 +54,7 @@ def pin_list(
 
     Raises Overtaken where the list would do something else by now than what was `shown`.
     """
-    refuse_published(round_)
+    refuse_at_rest(round_)
     if trial.numbers != shown:
         raise Overtaken("Something has changed since you looked, so nothing was pinned. Look again, then pin them.")
     pins = [one.pin for one in trial.of(Outcome.NEW) if one.pin]

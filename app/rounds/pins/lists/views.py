@@ -13,7 +13,7 @@ from app.rounds.pins.forms import ListForm, needs_evidence
 from app.rounds.pins.lists import service
 from app.rounds.pins.lists.reading import COLUMNS, codes
 from app.rounds.pins.lists.trial import Outcome, Trial, trial_of
-from app.rounds.service import refuse_published
+from app.rounds.service import refuse_at_rest
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
@@ -57,7 +57,7 @@ def upload(round_id: int) -> Response:
 
 
 def choice_page(round_: MatchRound, form: ListForm) -> Response:
-    refuse_published(round_)
+    refuse_at_rest(round_)
     return answer(
         "rounds/pins/lists/choose.html", round=round_, form=form, columns=COLUMNS, codes=codes(), status=form.status
     )
@@ -67,7 +67,7 @@ def choice_page(round_: MatchRound, form: ListForm) -> Response:
 @requires(Permission.RUN_ROUNDS)
 def dry_run(round_id: int, list_id: int) -> Response:
     round_, kept = round_and_list(round_id, list_id)
-    refuse_published(round_)
+    refuse_at_rest(round_)
     return trial_page(round_, kept, trial_today(round_, kept))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
-from app.models.placements import Offer, OfferState
+from app.models.placements import DeclineKind, Offer, OfferState
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
@@ -176,12 +176,12 @@ def test_answers_are_watched_and_filtered(solved, sign_in, session, look_again, 
     publish(sign_in, solved)
     look_again()
     first, second = session.scalars(select(Offer).order_by(Offer.id))
-    first.answer(OfferState.DECLINED, now, today)
+    first.state, first.answered_at, first.decline_kind = OfferState.DECLINED, now, DeclineKind.OTHER
     first.decline_reason = "I am moving away."
     browser = sign_in(solved.coordinator)
     page = shown(browser.get(f"/rounds/{solved.round.id}/answers?state=declined"))
     assert page.rows == [first.request.learner.name]
-    assert page.row(first.request.learner.name)["Answer"] == "Declined I am moving away."
+    assert page.row(first.request.learner.name)["Answer"] == "Declined Another reason. I am moving away."
     assert page.nav("Answers").links == [
         "All (2)",
         "Waiting for an answer (1)",
@@ -285,6 +285,10 @@ def test_a_lapsed_offer_neither_holds_a_place_nor_keeps_its_request_out_of_a_run
     waiting = inputs_of(session, scene.round, today)
     assert (waiting.requests, waiting.places[opening.id]) == ([], 0)
     offer.answer_by = today - timedelta(days=1)
+    session.flush()
+    overdue = inputs_of(session, scene.round, today)
+    assert (overdue.requests, overdue.places[opening.id]) == ([], 1)
+    offer.state = OfferState.LAPSED
     session.flush()
     lapsed = inputs_of(session, scene.round, today)
     assert (lapsed.requests, lapsed.places[opening.id]) == ([request], 1)

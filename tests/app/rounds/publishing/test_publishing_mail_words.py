@@ -41,7 +41,9 @@ def asked_by(name):
     ],
 )
 def test_an_offer_says_what_where_when_why_and_until_when(rank, why):
-    subject, body = mails.offer(proposal(rank=rank), ROUND, date(2026, 5, 8), "http://here/offers/7")
+    subject, body = mails.offer(
+        proposal(rank=rank), ROUND, ROUND.offers_until, date(2026, 5, 8), "http://here/offers/7"
+    )
     assert subject == "You are offered a place: answer by 2 April 2026"
     assert body.splitlines() == [
         "Dear Lee Learner,",
@@ -74,6 +76,9 @@ def test_a_learner_without_a_place_reads_why_and_what_to_do():
         "",
         "What you can do: Ask again.",
         "",
+        "You need not ask again to stay in: if places come free, you are in the next turn of this round with the same "
+        "request, unless you say on its page that you no longer wait.",
+        "",
         "http://here/",
     ]
 
@@ -103,5 +108,6 @@ def test_a_mentor_reads_to_whom_her_openings_were_offered(names, subject):
 
 def test_the_title_is_named_and_not_the_code_word_of_a_study():
     one = proposal(short_title="WALK")
-    assert "  Study: Walking after a stroke" in mails.offer(one, ROUND, date(2026, 5, 8), "")[1].splitlines()
+    _, to_learner = mails.offer(one, ROUND, ROUND.offers_until, date(2026, 5, 8), "")
+    assert "  Study: Walking after a stroke" in to_learner.splitlines()
     assert "  Lee Learner: Walking after a stroke" in mails.to_mentor([one], ROUND, "")[1].splitlines()

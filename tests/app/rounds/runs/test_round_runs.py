@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +17,7 @@ from app.platform.leases import ask_for, take
 from app.rounds.policies import POLICIES, STAGES
 from app.rounds.runs.forms import OWN_STAGES
 from app.rounds.runs.queries import SORTS
-from app.rounds.runs.service import SOLVE, start_run
+from app.rounds.runs.service import SOLVE
 from app.web.spreadsheet import harmless
 from tests.screen import shown
 
@@ -45,13 +44,6 @@ def test_a_run_places_as_many_as_there_are_places_and_says_so(full_scene, sign_i
     assert page.paragraphs[0].startswith("2 of 3 placed. Proved optimal in")
     assert page.row("Digest of the problem").value == run.problem_digest
     assert page.row("Seed").value == full_scene.round.seed.secret
-
-
-def test_an_offer_of_yesterday_has_lapsed_half_an_hour_after_midnight_in_london(scene, session):
-    scene.build.offer(scene.request(), scene.opening(), scene.round, answer_by=date(2026, 6, 2))
-    just_after_midnight = datetime(2026, 6, 2, 23, 30, tzinfo=UTC)
-    run = start_run(session, scene.coordinator, just_after_midnight, scene.round, ["placed", "lottery"])
-    assert run.state is RunState.WAITING
 
 
 @pytest.mark.parametrize("policy", [policy.key for policy in POLICIES])
