@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.model.face import Ints
 
@@ -10,7 +11,7 @@ from matching.model.face import Ints
 LONGEST_TABLE = 4
 
 
-def distinct(*columns: Ints) -> tuple[Ints, Ints]:
+def distinct(*columns: NDArray[np.integer]) -> tuple[Ints, Ints]:
     """Where each set of numbers (below 2**63 as one) is met, and which of these sets each row has. O(m) where the
     numbers are small for so many rows, else O(m log m)."""
     key = np.zeros(len(columns[0]), dtype=np.int64)

@@ -1,7 +1,10 @@
 """Scores how well openings fit what learners say interests them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -67,14 +70,26 @@ def fit_word(score: int) -> str:
     return next(word for least, word in LEAST_SCORES if score >= least)
 
 
+class _Asked(NamedTuple):
+    """A wish, which of some rows has its words, and an opening of which somebody asks how well it fits and why."""
+
+    row: int
+    interest: Interest
+    opening: OpeningText
+
+    @property
+    def wish(self) -> Wish:
+        return read_wish(self.interest.text)
+
+
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
 
 
 class _Rows(NamedTuple):
-    """The rows of the openings' texts, those of one opening after another, and where each opening's start."""
+    """The rows of the openings' texts: the first of each, then the next of each, or its last again."""
 
-    rows: np.ndarray
-    starts: np.ndarray
+    first: np.ndarray
+    more: tuple[np.ndarray, ...]
 
 
 class InterestIndex:
@@ -113,12 +128,7 @@ class InterestIndex:
         O(learners * (texts + what the texts share with a learner's words)). Memory: two bytes a pair, and one dense
         block of 64 learners. Raises KeyError for an unknown key.
         """
-        return self._scores(interests, [self._openings[key] for key in (self.keys if keys is None else keys)])
-
-    def _scores(
-        self, interests: Sequence[Interest], openings: Sequence[OpeningText], rows: _WishRows | None = None
-    ) -> np.ndarray:
-        """The same; `rows` are the words of the wishes, where they were read before."""
+        openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
         found = np.zeros((len(interests), len(openings)), dtype=np.int16)
         if not openings:
             return found
@@ -133,7 +143,7 @@ class InterestIndex:
                     refused[row] = self._refused(wish, where)
                     for specialty in (one for one in holders if wish.refuses(names[one])):
                         refused[row, holders[specialty]] = 1.0
-            likeness = _best_text(self._likeness(rows or self._wish_rows(block)), where)
+            likeness = _best_text(self._likeness(self._wish_rows(block)), where)
             found[start : start + len(block)] = _as_scores(likeness, missing, refused)
         return found
 
@@ -143,8 +153,8 @@ class InterestIndex:
         Reading the reasons takes about a millisecond for a page of text, so a page asks `scores` for all and
         this for those that it shows. Raises KeyError for an unknown key.
         """
-        wanted = self.keys if keys is None else tuple(keys)
-        return self._fits(interest, wanted, self._wish_rows([interest]), most_terms)
+        asked = [_Asked(0, interest, self._openings[key]) for key in (self.keys if keys is None else keys)]
+        return self._fits(asked, self._wish_rows([interest]), most_terms)
 
     def fits_of_pairs(self, pairs: Sequence[tuple[Interest, str]], most_terms: int = 5) -> Iterator[Fit]:
         """The fit of each learner with one opening, with its reasons: many wishes are read at once.
@@ -152,23 +162,38 @@ class InterestIndex:
         Raises KeyError for an unknown key.
         """
         for start in range(0, len(pairs), LEARNERS_AT_ONCE):
-            block = pairs[start : start + LEARNERS_AT_ONCE]
-            telling, common = self._wish_rows([interest for interest, _ in block])
-            for at, (interest, key) in enumerate(block):
-                yield self._fits(interest, (key,), (telling[[at]], common[[at]]), most_terms)[0]
+            block = enumerate(pairs[start : start + LEARNERS_AT_ONCE])
+            asked = [_Asked(row, interest, self._openings[key]) for row, (interest, key) in block]
+            yield from self._fits(asked, self._wish_rows([one.interest for one in asked]), most_terms)
 
-    def _fits(self, interest: Interest, wanted: tuple[str, ...], rows: _WishRows, most_terms: int) -> list[Fit]:
-        scores = self._scores([interest], [self._openings[key] for key in wanted], rows)[0]
+    def _fits(self, asked: Sequence[_Asked], rows: _WishRows, most: int) -> list[Fit]:
+        told = zip(asked, self._scores_of(asked, rows), self._terms(asked, rows, most), strict=True)
         return [
             Fit(
-                key=key,
-                score=int(score),
-                terms=self._terms(interest.text, rows, self._openings[key], most_terms),
-                specialties=tuple(name for name in interest.specialties if _holds(self._openings[key], name)),
-                refused=_refused_in(read_wish(interest.text), self._openings[key]),
+                key=one.opening.key,
+                score=score,
+                terms=terms,
+                specialties=tuple(name for name in one.interest.specialties if _holds(one.opening, name)),
+                refused=self._refused_in(one.wish, one.opening),
             )
-            for key, score in zip(wanted, scores, strict=True)
+            for one, score, terms in told
         ]
+
+    def _scores_of(self, asked: Sequence[_Asked], rows: _WishRows) -> list[int]:
+        """As `scores`, of these pairs alone."""
+        likeness = self._likeness(rows)
+        best = [max(likeness[one.row, row] for row in self._rows_of_texts(one.opening)) for one in asked]
+        missing = [_missing_of(one.interest, one.opening) for one in asked]
+        refused = [self._refusal(one.wish, one.opening) for one in asked]
+        found: list[int] = _as_scores(*(np.array(column, dtype=float) for column in (best, missing, refused))).tolist()
+        return found
+
+    def _refusal(self, wish: Wish, opening: OpeningText) -> float:
+        if not wish.refused:
+            return REFUSES_NOTHING
+        if any(wish.refuses(frozenset(mark_names(specialty))) for specialty in opening.specialties):
+            return 1.0
+        return float(self._refused(wish, self._rows_of([opening]))[0])
 
     def _read(self, background: list[str]) -> None:
         texts = [*self._row_of_text, *background]
@@ -204,8 +229,13 @@ class InterestIndex:
         return _joined(telling, common)
 
     def _rows_of(self, openings: Sequence[OpeningText]) -> _Rows:
-        rows = [[self._row_of_text[text] for text in _texts_of(opening)] for opening in openings]
-        return _Rows(np.concatenate(rows), np.cumsum([0] + [len(own) for own in rows[:-1]]))
+        own = [self._rows_of_texts(opening) for opening in openings]
+        most = max(map(len, own))
+        first, *more = np.array([[*rows, *rows[-1:] * (most - len(rows))] for rows in own]).T
+        return _Rows(first, tuple(more))
+
+    def _rows_of_texts(self, opening: OpeningText) -> list[int]:
+        return [self._row_of_text[text] for text in _texts_of(opening)]
 
     def _refused(self, wish: Wish, where: _Rows) -> np.ndarray:
         """How much the texts of each opening are about what a wish refuses."""
@@ -223,25 +253,43 @@ class InterestIndex:
             return np.zeros(len(self._row_of_text))
         return self._texts_by_mark[columns].max(axis=0).toarray().ravel()
 
-    def _terms(
-        self,
-        wish_text: str,
-        rows: _WishRows,
-        opening: OpeningText,
-        most: int,
-    ) -> tuple[Term, ...]:
-        texts = _texts_of(opening)
-        own = self._weights[[self._row_of_text[text] for text in texts]]
-        telling, common = (row.multiply(own).tocsr() for row in rows)
-        best = int(np.argmax(_joined(np.asarray(telling.sum(axis=1)), np.asarray(common.sum(axis=1)))))
-        row = (telling + common)[[best]]
-        worth_of_column = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-        worth = {
-            name: worth_of_column[self._columns[name]]
-            for name in read_wish(wish_text).names
-            if self._columns.get(name) in worth_of_column
-        }
-        return shared_terms(wish_text, texts[best], worth, most)
+    def _refused_in(self, wish: Wish, opening: OpeningText) -> tuple[str, ...]:
+        """What of the refused an opening is about, in the learner's words."""
+        if not wish.refused:
+            return ()
+        of_specialties = (frozenset(mark_names(specialty)) for specialty in opening.specialties)
+        texts = [*(self._names_among(wish.refusable, row) for row in self._rows_of_texts(opening)), *of_specialties]
+        found = [phrase.text for phrase in wish.refused if any(phrase.is_named_in(names) for names in texts)]
+        return tuple(dict.fromkeys(found))
+
+    def _names_among(self, names: Iterable[str], row: int) -> frozenset[str]:
+        """Those of the names of marks that a text has."""
+        columns = set(self._weights.indices[_held(self._weights, row)].tolist())
+        return frozenset(name for name in names if self._columns.get(name) in columns)
+
+    def _terms(self, asked: Sequence[_Asked], rows: _WishRows, most: int) -> Iterator[tuple[Term, ...]]:
+        """What makes each wish and the text of its opening that is most like it alike."""
+        texts = [(one, text) for one in asked for text in _texts_of(one.opening)]
+        own = self._weights[[self._row_of_text[text] for _, text in texts]]
+        telling, common = (part[[one.row for one, _ in texts]].multiply(own).tocsr() for part in rows)
+        alike = _joined(*(np.asarray(part.sum(axis=1)).ravel() for part in (telling, common)))
+        shared, start = telling + common, 0
+        for one in asked:
+            end = start + len(_texts_of(one.opening))
+            best = start + int(np.argmax(alike[start:end]))
+            held, start = _held(shared, best), end
+            worth_of_column = dict(zip(shared.indices[held].tolist(), shared.data[held].tolist(), strict=True))
+            worth = {
+                name: worth_of_column[self._columns[name]]
+                for name in one.wish.names
+                if self._columns.get(name) in worth_of_column
+            }
+            yield shared_terms(one.interest.text, texts[best][1], worth, most)
+
+
+def _held(rows: sparse.csr_matrix, row: int) -> slice:
+    """Where what a row holds stands among what all rows hold."""
+    return slice(rows.indptr[row], rows.indptr[row + 1])
 
 
 def _reader_of(part: str) -> Callable[[str], Sequence[str]]:
@@ -255,14 +303,10 @@ def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
 
 def _best_text(by_text: np.ndarray, where: _Rows) -> np.ndarray:
     """The most that any of its texts has, for each opening."""
-    return np.maximum.reduceat(by_text[:, where.rows], where.starts, axis=1)
-
-
-def _refused_in(wish: Wish, opening: OpeningText) -> tuple[str, ...]:
-    """What of the refused an opening is about, in the learner's words."""
-    texts = [frozenset(mark_names(text)) for text in (*opening.texts, *opening.specialties)] if wish.refused else []
-    found = [phrase.text for phrase in wish.refused if any(phrase.is_named_in(names) for names in texts)]
-    return tuple(dict.fromkeys(found))
+    best = by_text[:, where.first]
+    for rows in where.more:
+        np.maximum(best, by_text[:, rows], out=best)
+    return best
 
 
 def _texts_of(opening: OpeningText) -> tuple[str, ...]:
@@ -273,21 +317,34 @@ def _holds(opening: OpeningText, specialty: str) -> bool:
     return specialty.casefold() in {own.casefold() for own in opening.specialties}
 
 
-def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, list[int]]:
+def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, np.ndarray]:
     positions: dict[str, list[int]] = {}
     for position, opening in enumerate(openings):
         for specialty in {own.casefold() for own in opening.specialties}:
             positions.setdefault(specialty, []).append(position)
-    return positions
+    return {specialty: np.array(own) for specialty, own in positions.items()}
 
 
-def _missing_specialties(interest: Interest, holders: dict[str, list[int]], openings: int) -> np.ndarray:
+def _missing_specialties(interest: Interest, holders: dict[str, np.ndarray], openings: int) -> np.ndarray:
     """For each opening 1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
     missing = np.ones(openings)
+    for specialty, left in _left_by_specialties(interest):
+        if specialty in holders:
+            missing[holders[specialty]] *= left
+    return missing
+
+
+def _missing_of(interest: Interest, opening: OpeningText) -> float:
+    """The same of one opening."""
+    own = {specialty.casefold() for specialty in opening.specialties}
+    return prod(left for specialty, left in _left_by_specialties(interest) if specialty in own)
+
+
+def _left_by_specialties(interest: Interest) -> Iterator[tuple[str, float]]:
+    """Each specialty with the part that it leaves open where it is shared."""
     ranked = dict.fromkeys(specialty.casefold() for specialty in interest.specialties)
     for place, specialty in enumerate(ranked):
-        missing[holders.get(specialty, [])] *= 1 - FIRST_SPECIALTY * NEXT_SPECIALTY**place
-    return missing
+        yield specialty, 1 - FIRST_SPECIALTY * NEXT_SPECIALTY**place
 
 
 def _as_scores(likeness: np.ndarray, missing: np.ndarray, refused: np.ndarray) -> np.ndarray:

@@ -42,6 +42,11 @@ class Phrase:
         """Whether a text with the marks of these names speaks of it."""
         return bool(self.meanings & names) or all(forms & names for forms in self.words)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All marks that tell whether it is named."""
+        return self.meanings.union(*self.words)
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -50,6 +55,11 @@ class Wish:
     marks: tuple[Mark, ...]
     common: frozenset[str]
     refused: tuple[Phrase, ...]
+
+    @cached_property
+    def refusable(self) -> frozenset[str]:
+        """The names of all marks that tell whether a text speaks of anything refused."""
+        return frozenset[str]().union(*(phrase.names for phrase in self.refused))
 
     def refuses(self, names: frozenset[str]) -> bool:
         """Whether a text with the marks of these names speaks of anything refused."""
