@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
@@ -83,6 +83,8 @@ class _Asked(NamedTuple):
 
 
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
+_Holders = Mapping[str, np.ndarray]
+NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 class _Rows(NamedTuple):
@@ -128,24 +130,39 @@ class InterestIndex:
         O(learners * (texts + what the texts share with a learner's words)). Memory: two bytes a pair, and one dense
         block of 64 learners. Raises KeyError for an unknown key.
         """
+        return next(self.scores_of_many([interests], keys))
+
+    def scores_of_many(
+        self, groups: Iterable[Sequence[Interest]], keys: Sequence[str] | None = None
+    ) -> Iterator[np.ndarray]:
+        """The same for one group of learners after another: what concerns the openings is prepared once."""
         openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
-        found = np.zeros((len(interests), len(openings)), dtype=np.int16)
         if not openings:
-            return found
+            yield from (np.zeros((len(group), 0), dtype=np.int16) for group in groups)
+            return
         holders, where = _positions_by_specialty(openings), self._rows_of(openings)
         names = {specialty: frozenset(mark_names(specialty)) for specialty in holders}
-        for start in range(0, len(interests), LEARNERS_AT_ONCE):
-            block = interests[start : start + LEARNERS_AT_ONCE]
-            missing = np.vstack([_missing_specialties(wish, holders, len(openings)) for wish in block])
-            refused = np.full(missing.shape, REFUSES_NOTHING)
-            for row, wish in enumerate(read_wish(interest.text) for interest in block):
-                if wish.refused:
-                    refused[row] = self._refused(wish, where)
-                    for specialty in (one for one in holders if wish.refuses(names[one])):
-                        refused[row, holders[specialty]] = 1.0
-            likeness = _best_text(self._likeness(self._wish_rows(block)), where)
-            found[start : start + len(block)] = _as_scores(likeness, missing, refused)
-        return found
+        for group in groups:
+            found = np.zeros((len(group), len(openings)), dtype=np.int16)
+            for start in range(0, len(group), LEARNERS_AT_ONCE):
+                block = group[start : start + LEARNERS_AT_ONCE]
+                found[start : start + len(block)] = self._block(block, holders, where, names)
+            yield found
+
+    def _block(
+        self, block: Sequence[Interest], holders: _Holders, where: _Rows, names: Mapping[str, frozenset[str]]
+    ) -> np.ndarray:
+        likeness = _best_text(self._likeness(self._wish_rows(block)), where)
+        missing, refused = np.ones(likeness.shape), np.full(likeness.shape, REFUSES_NOTHING)
+        for row, interest in enumerate(block):
+            for specialty, left in _left_by_specialties(interest):
+                missing[row, holders.get(specialty, NOWHERE)] *= left
+            wish = read_wish(interest.text)
+            if wish.refused:
+                refused[row] = self._refused(wish, where)
+                for specialty in (one for one in holders if wish.refuses(names[one])):
+                    refused[row, holders[specialty]] = 1.0
+        return _as_scores(likeness, missing, refused)
 
     def fits(self, interest: Interest, keys: Sequence[str] | None = None, most_terms: int = 5) -> list[Fit]:
         """One learner's fits with their reasons, in the order of `keys` (None: `self.keys`).
@@ -317,7 +334,7 @@ def _holds(opening: OpeningText, specialty: str) -> bool:
     return specialty.casefold() in {own.casefold() for own in opening.specialties}
 
 
-def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, np.ndarray]:
+def _positions_by_specialty(openings: Sequence[OpeningText]) -> _Holders:
     positions: dict[str, list[int]] = {}
     for position, opening in enumerate(openings):
         for specialty in {own.casefold() for own in opening.specialties}:
@@ -325,17 +342,8 @@ def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, np.nda
     return {specialty: np.array(own) for specialty, own in positions.items()}
 
 
-def _missing_specialties(interest: Interest, holders: dict[str, np.ndarray], openings: int) -> np.ndarray:
-    """For each opening 1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
-    missing = np.ones(openings)
-    for specialty, left in _left_by_specialties(interest):
-        if specialty in holders:
-            missing[holders[specialty]] *= left
-    return missing
-
-
 def _missing_of(interest: Interest, opening: OpeningText) -> float:
-    """The same of one opening."""
+    """1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
     own = {specialty.casefold() for specialty in opening.specialties}
     return prod(left for specialty, left in _left_by_specialties(interest) if specialty in own)
 
