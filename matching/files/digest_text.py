@@ -9,8 +9,7 @@ from itertools import chain
 import numpy as np
 
 from matching.files.distinct import distinct
-from matching.model.face import Ints
-from matching.model.ids import Small
+from matching.model.face import Ints, Small
 from matching.model.pair_table import Columns
 from matching.pair_columns import NO_RANK
 
