@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
+from matching.interest.counts import Counts, counts_of
 from matching.interest.lengths import length_damped, lengths
 from matching.interest.reasons import Term, shared_terms
 from matching.interest.wish import Phrase, Wish, read_wish
@@ -84,6 +85,7 @@ class _Asked(NamedTuple):
 
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
 _Holders = Mapping[str, np.ndarray]
+NO_NAMES = ("no words at all",)
 NOWHERE = np.zeros(0, dtype=np.intp)
 
 
@@ -112,17 +114,25 @@ class InterestIndex:
     loses its score, the more it is about it: the factor is exp(-likeness to that / 0.04).
     docs/decisions/0200 and 0112 have what was tried and measured.
 
-    Raises ValueError when two openings have the same key. Reading takes time in proportion to all words.
+    It is the same made from an `earlier` one, whose texts are not read again: reading takes time in proportion to all
+    words of the other texts. Raises ValueError when two openings have the same key.
     """
 
-    def __init__(self, openings: Sequence[OpeningText], background: Iterable[str] = ()) -> None:
+    def __init__(
+        self, openings: Sequence[OpeningText], background: Iterable[str] = (), earlier: InterestIndex | None = None
+    ) -> None:
         self._openings = {opening.key: opening for opening in openings}
         if len(self._openings) != len(openings):
             raise ValueError("Two openings have the same key. Give each opening a key of its own.")
         self.keys: tuple[str, ...] = tuple(self._openings)
         texts = {"", *(text for opening in openings for text in opening.texts)}
         self._row_of_text = {text: row for row, text in enumerate(sorted(texts))}
-        self._read(sorted(set(background) - self._row_of_text.keys()))
+        further = sorted(set(background) - self._row_of_text.keys())
+        self._read([*self._row_of_text, *further], earlier._counts if earlier else None)
+
+    def shares(self, openings: Iterable[OpeningText]) -> int:
+        """How many of the texts of some openings it has read, so that another made from it need not."""
+        return len({text for opening in openings for text in opening.texts} & self._counts.row_of.keys())
 
     def scores(self, interests: Sequence[Interest], keys: Sequence[str] | None = None) -> np.ndarray:
         """The fit of every pair: int16 of shape (learners, openings), columns as `keys` (None: all of them).
@@ -212,18 +222,18 @@ class InterestIndex:
             return 1.0
         return float(self._refused(wish, self._rows_of([opening]))[0])
 
-    def _read(self, background: list[str]) -> None:
-        texts = [*self._row_of_text, *background]
-        vocabulary = None if any(mark_names(text) for text in texts) else ["no words at all"]
-        counter = CountVectorizer(analyzer=mark_names, vocabulary=vocabulary)
-        counts = counter.fit_transform(texts)
-        self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts)
-        self._columns: dict[str, int] = counter.vocabulary_
+    def _read(self, texts: list[str], earlier: Counts | None) -> None:
+        self._counts = counts_of(texts, earlier)
+        names, rows = self._counts.names, self._counts.rows
+        if not names:
+            names, rows = NO_NAMES, sparse.csr_matrix((len(texts), 1))
+        self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(rows)
+        self._columns: dict[str, int] = {name: column for column, name in enumerate(names)}
         self._counters = {
             part: CountVectorizer(analyzer=_reader_of(part), vocabulary=self._columns, binary=part != "names")
             for part in ("names", "telling_names", "common_names")
         }
-        self._weights = length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
+        self._weights = length_damped(self._rarity.transform(rows[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
     def _wish_rows(self, interests: Sequence[Interest]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
