@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import TfidfTransformer
 
-from matching.interest.counts import Counts, counts_of
+from matching.interest.counts import Counts, counts_of, rows_of
 from matching.interest.lengths import length_damped, lengths
 from matching.interest.reasons import Term, shared_terms
 from matching.interest.wish import Phrase, Wish, read_wish
@@ -85,7 +85,7 @@ class _Asked(NamedTuple):
 
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
 _Holders = Mapping[str, np.ndarray]
-NO_NAMES = ("no words at all",)
+NO_NAMES = ["no words at all"]
 NOWHERE = np.zeros(0, dtype=np.intp)
 
 
@@ -224,15 +224,11 @@ class InterestIndex:
 
     def _read(self, texts: list[str], earlier: Counts | None) -> None:
         self._counts = counts_of(texts, earlier)
-        names, rows = self._counts.names, self._counts.rows
+        names, rows = self._counts.names.tolist(), self._counts.rows
         if not names:
             names, rows = NO_NAMES, sparse.csr_matrix((len(texts), 1))
         self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(rows)
-        self._columns: dict[str, int] = {name: column for column, name in enumerate(names)}
-        self._counters = {
-            part: CountVectorizer(analyzer=_reader_of(part), vocabulary=self._columns, binary=part != "names")
-            for part in ("names", "telling_names", "common_names")
-        }
+        self._columns: dict[str, int] = dict(zip(names, range(len(names)), strict=True))
         self._weights = length_damped(self._rarity.transform(rows[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
@@ -242,13 +238,12 @@ class InterestIndex:
         What is wanted and refused at once counts for the length and for nothing else, so that to refuse never makes
         another word heavier.
         """
-        wishes = [interest.text for interest in interests]
-        rows = self._rarity.transform(self._counters["names"].transform(wishes))
+        wishes = [read_wish(interest.text) for interest in interests]
+        rows = self._rarity.transform(rows_of((wish.names for wish in wishes), self._columns))
         rows = sparse.diags(1 / lengths(rows)) @ rows
-        telling, common = (
-            rows.multiply(self._counters[part].transform(wishes)).tocsr() for part in ("telling_names", "common_names")
-        )
-        return telling, common
+        telling = rows_of((set(wish.telling_names) for wish in wishes), self._columns)
+        common = rows_of((set(wish.common_names) for wish in wishes), self._columns)
+        return rows.multiply(telling).tocsr(), rows.multiply(common).tocsr()
 
     def _likeness(self, rows: _WishRows) -> np.ndarray:
         """How alike each wish and each text are."""
@@ -317,10 +312,6 @@ class InterestIndex:
 def _held(rows: sparse.csr_matrix, row: int) -> slice:
     """Where what a row holds stands among what all rows hold."""
     return slice(rows.indptr[row], rows.indptr[row + 1])
-
-
-def _reader_of(part: str) -> Callable[[str], Sequence[str]]:
-    return lambda wish: getattr(read_wish(wish), part)
 
 
 def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
