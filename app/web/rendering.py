@@ -12,6 +12,7 @@ from app.language.dates_and_times import day_in_words, hours_and_minutes, time_i
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
+from app.phrasebook.records import kind_of_record
 from app.web.access import Permission, may
 from app.web.deeds.once import form_key
 
@@ -27,6 +28,7 @@ def prepare_templates(app: Flask) -> None:
         moment=long_moment,
         hours=hours_and_minutes,
         count=count,
+        kind_of_record=kind_of_record,
         email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,

@@ -1,4 +1,4 @@
-"""The jobs that compare a large file, and import one in short steps: whoever imports again goes on where it had come to."""
+"""The jobs that compare a large file, and import one in short steps that go on where they had come to."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -14,7 +14,7 @@ from app.models.studies import Study
 from app.phrasebook.jobs import NOBODY_AT_WORK
 from app.platform.db import transaction
 from app.registries.records import UnreadableFile
-from app.studies.imports import jobs, uploads
+from app.studies.imports import jobs, service, uploads
 from app.studies.imports.service import ROWS_AT_ONCE
 from tests.app.studies.registry_rows import table, trial
 from tests.screen import shown
@@ -71,7 +71,7 @@ def test_what_it_would_change_is_there_when_the_job_is_done(browser, queue, sess
 
 def test_how_far_it_is_is_kept_while_it_goes_on(browser, queue, monkeypatch):
     seen = []
-    address, note = upload(browser), jobs.note_compared
+    address, note = upload(browser), uploads.note_compared
 
     def noting(session, *given):
         note(session, *given)
@@ -101,11 +101,11 @@ def test_another_that_takes_its_place_is_compared_instead(browser, queue):
 
 
 def test_what_was_compared_with_other_columns_is_not_shown(browser, queue, monkeypatch):
-    compared = jobs.trial_in_steps
+    compared = service.trial_in_steps
 
     def while_somebody_says(*given):
         with transaction() as session:
-            session.scalar(select(UploadedFile)).columns = {"Title": "Study Title"}
+            session.scalars(select(UploadedFile)).one().columns = {"Title": "Study Title"}
         return compared(*given)
 
     monkeypatch.setattr(jobs, "trial_in_steps", while_somebody_says)
