@@ -168,8 +168,9 @@ class InterestIndex:
             for specialty, left in _left_by_specialties(interest):
                 missing[row, holders.get(specialty, NOWHERE)] *= left
             wish = read_wish(interest.text)
-            if wish.refused:
-                refused[row] = self._refused(wish, where)
+            by_text = self._refused_by_text(wish)
+            if by_text is not None:
+                refused[row] = _best_text(by_text[None, :], where)[0]
                 for specialty in (one for one in holders if wish.refuses(names[one])):
                     refused[row, holders[specialty]] = 1.0
         return _as_scores(likeness, missing, refused)
@@ -211,16 +212,17 @@ class InterestIndex:
         likeness = self._likeness(rows)
         best = [max(likeness[one.row, row] for row in self._rows_of_texts(one.opening)) for one in asked]
         missing = [_missing_of(one.interest, one.opening) for one in asked]
-        refused = [self._refusal(one.wish, one.opening) for one in asked]
+        by_text = {one.row: self._refused_by_text(one.wish) for one in {one.row: one for one in asked}.values()}
+        refused = [self._refusal(one, by_text[one.row]) for one in asked]
         found: list[int] = _as_scores(*(np.array(column, dtype=float) for column in (best, missing, refused))).tolist()
         return found
 
-    def _refusal(self, wish: Wish, opening: OpeningText) -> float:
-        if not wish.refused:
+    def _refusal(self, asked: _Asked, by_text: np.ndarray | None) -> float:
+        if by_text is None:
             return REFUSES_NOTHING
-        if any(wish.refuses(frozenset(mark_names(specialty))) for specialty in opening.specialties):
+        if any(asked.wish.refuses(frozenset(mark_names(specialty))) for specialty in asked.opening.specialties):
             return 1.0
-        return float(self._refused(wish, self._rows_of([opening]))[0])
+        return float(by_text[self._rows_of_texts(asked.opening)].max())
 
     def _read(self, texts: list[str], earlier: Counts | None) -> None:
         self._counts = counts_of(texts, earlier)
@@ -259,10 +261,9 @@ class InterestIndex:
     def _rows_of_texts(self, opening: OpeningText) -> list[int]:
         return [self._row_of_text[text] for text in _texts_of(opening)]
 
-    def _refused(self, wish: Wish, where: _Rows) -> np.ndarray:
-        """How much the texts of each opening are about what a wish refuses."""
-        by_text = np.max([self._named(phrase) for phrase in wish.refused], axis=0)
-        return _best_text(by_text[None, :], where)[0]
+    def _refused_by_text(self, wish: Wish) -> np.ndarray | None:
+        """How much each text is about what a wish refuses; None where it refuses nothing."""
+        return np.max([self._named(phrase) for phrase in wish.refused], axis=0) if wish.refused else None
 
     def _named(self, phrase: Phrase) -> np.ndarray:
         """How much each text is about a phrase: as much as about its rarest part, or about the meaning of the whole."""
