@@ -5,7 +5,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from app.platform.db import is_up_to_date, transaction
+from app.platform.db import is_up_to_date, renew_statistics, transaction
 from app.platform.worker import WorkerProcess
 from app.rules.reference import add_missing_reference
 from app.serving.beside import worker_beside
@@ -23,6 +23,7 @@ def migrate() -> None:
     Adds the research networks and specialties that are missing.
     """
     upgrade()
+    renew_statistics()
     with transaction() as session:
         added = add_missing_reference(session)
     click.echo(f"The database is up to date{f'; {added} networks and specialties were added' if added else ''}.")

@@ -1,9 +1,9 @@
 """Where the time of a round goes in the service: `python -m benchmarks.round_in_service 500 5000`.
 
 Makes a round of each size (`service.full_round`) in a database of its own, runs it through the job that the service
-runs, asks for the page that publishes it and publishes it. Prints processor seconds of each part, without those of the
-parts within it, and the most memory that the process held. SQLite in a temporary folder, or `--database` for an empty
-one.
+runs, asks for the page that publishes it and publishes it; the collector runs as in the service. Prints processor
+seconds of each part, without those of the parts within it, and the most memory that the process held. SQLite in a
+temporary folder, or `--database` for an empty one.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from app.models.runs import Run, RunState
 from app.platform.db import TransactionalFlask, db
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
+from app.serving.collector import collect_between_steps, spare_collector
 from benchmarks.service.full_round import Made, make_round
 from matching.problem import USUAL_STAGES
 from tests.browsers import browser_of
@@ -144,6 +145,8 @@ def measure(size: int, url: str) -> None:
     watch(clock)
     browser = browser_of(app, made.coordinator_id)
     browser.get("/")  # templates are read once for each process
+    spare_collector()
+    collect_between_steps()
     with app.app_context(), clock.part(REST):
         solve_run(run_id)
     peak = megabytes()

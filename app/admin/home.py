@@ -1,14 +1,15 @@
 """What an administrator's home page says about people, mail and jobs."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.language.numbers import count
+from app.language.numbers import count, plural
 from app.models.operations.jobs import TRIES_MAX, Job, JobOutcome
 from app.models.operations.outbox import Message
 from app.models.people import Person, Role, RoleGrant
+from app.platform.job_standing import is_anybody_at_work
 from app.platform.outbox import ATTEMPTS_MAX
 from app.rules.home_items import ToDo
 
@@ -50,3 +51,14 @@ def job_items(session: Session) -> list[ToDo]:
         return []
     why = f"The service tried {TRIES_MAX} times and gave up."
     return [ToDo(f"Look at {count(failed, 'job')} that failed", why, "admin.waiting.jobs")]
+
+
+def waiting_jobs(session: Session, person: Person, now: datetime) -> list[ToDo]:
+    """For an administrator: jobs that wait while no worker is at work."""
+    if Role.ADMINISTRATOR not in person.roles:
+        return []
+    waiting = session.scalar(select(func.count()).select_from(Job).where(Job.outcome.is_(None)))
+    if not waiting or is_anybody_at_work(session, now):
+        return []
+    why = f"{count(waiting, 'job')} {plural(waiting, 'waits', 'wait')} until one starts."
+    return [ToDo("See that a worker is at work", why, "admin.waiting.jobs")]

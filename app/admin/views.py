@@ -1,10 +1,13 @@
 """The administrator's pages: people and their roles, and the audit trail; jobs and mail are a part of them."""
 
+from datetime import date
+
 from flask import Blueprint, Response, current_app, request, url_for
+from sqlalchemy.orm import Session
 
 from app.admin import queries, service
 from app.admin.forms import CorrectionForm, GrantForm, PersonForm
-from app.admin.home import home_items_of
+from app.admin.home import home_items_of, waiting_jobs
 from app.admin.service import INVITATION_LIFE
 from app.admin.waiting_views import blueprint as waiting
 from app.config import Settings
@@ -17,6 +20,7 @@ from app.models.programmes import Provider
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.promises.leaving import concerned_by
+from app.rules.home_items import ToDo
 from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
@@ -29,7 +33,13 @@ from app.web.security import limit_guesses
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 blueprint.register_blueprint(waiting)
-HOME_SOURCES = (home_items_of,)
+
+
+def jobs_at_home(session: Session, person: Person, today: date) -> list[ToDo]:
+    return waiting_jobs(session, person, now())
+
+
+HOME_SOURCES = (home_items_of, jobs_at_home)
 
 
 @blueprint.get("/people")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -39,25 +39,26 @@ def whole_words(name: str) -> frozenset[str]:
 
 def fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether each word of the shorter name has a partner of its own in the longer: the same word, or its initial."""
-    short, long = sorted((Counter(one), Counter(other)), key=Counter.total)
-    shared = Counter({word: number for word, number in (short & long).items() if len(word) > 1})
-    if not shared:
+    short, long = map(list, sorted((one, other), key=len))
+    for word in (word for word in (*short,) if len(word) > 1 and word in long):
+        short.remove(word)
+        long.remove(word)
+    if len(long) == max(len(one), len(other)):
         return False
-    short, long = short - shared, long - shared
     # No whole word is left in both, so a word of the shorter needs an initial, and an initial needs anything.
     for letter in {word[0] for word in short}:
         here, there = beginning_with(letter, short), beginning_with(letter, long)
-        if here.total() > there.total() or whole(here) > there[letter]:
+        if len(here) > len(there) or whole(here) > there.count(letter):
             return False
     return True
 
 
-def beginning_with(letter: str, words: Counter[str]) -> Counter[str]:
-    return Counter({word: number for word, number in words.items() if word[0] == letter})
+def beginning_with(letter: str, words: Iterable[str]) -> list[str]:
+    return [word for word in words if word[0] == letter]
 
 
-def whole(words: Counter[str]) -> int:
-    return sum(number for word, number in words.items() if len(word) > 1)
+def whole(words: Iterable[str]) -> int:
+    return sum(len(word) > 1 for word in words)
 
 
 @lru_cache(maxsize=2**13)

@@ -1,4 +1,4 @@
-"""Long texts that the database keeps compressed: a run of a large round has one of 180 MB, of which 17 MB are left."""
+"""Long texts that the database keeps compressed: a run of a large round has one of 190 MB, of which 23 MB are left."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Dialect, LargeBinary, TypeDecorator
 
 BYTES_OF_A_PIECE = 1 << 20
+EFFORT = 2  # a third of the usual time, for a quarter more of space
 
 
 class Packed(bytes):
@@ -29,7 +30,7 @@ class CompressedText(TypeDecorator[str]):
 
 def packed(pieces: Iterable[str]) -> Packed:
     """A text compressed piece by piece, so that the whole of it never stands in memory."""
-    press = zlib.compressobj()
+    press = zlib.compressobj(EFFORT)
     return Packed(b"".join([*(press.compress(piece.encode()) for piece in pieces), press.flush()]))
 
 

@@ -17,12 +17,13 @@ from app.config import Misconfigured
 from app.models.operations.jobs import Job, JobOutcome, Lane, Worker
 from app.platform import leases
 from app.platform.clock import now
-from app.platform.db import write_patiently
+from app.platform.db import renew_statistics, write_patiently
 from app.platform.jobs import REGULAR, SECONDS_BETWEEN_BEATS, Queue
 from app.platform.leases import Held
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_AFTER_A_FAULT = 5.0
+SECONDS_BETWEEN_STATISTICS = 3600.0
 SECONDS_TO_FINISH = 10.0  # what is at work when the worker is told to end; then somebody else begins it again
 KEPT_WHEN_DONE = timedelta(days=7)
 FORGOTTEN_AFTER = timedelta(days=1)  # a worker that has said nothing
@@ -41,6 +42,7 @@ class WorkerProcess:
             raise Misconfigured("With RPE_JOBS=at-once there is nothing for a worker to do: set it to worker.")
         self.ending = threading.Event()
         self.holding: dict[Lane, Held] = {}
+        self.next_statistics = time.monotonic()
 
     def run(self) -> None:
         """Work until told to end, by a signal or the end of the parent."""
@@ -86,6 +88,10 @@ class WorkerProcess:
 
     def do_regular(self) -> bool:
         self.queue.give_up_abandoned()
+        if time.monotonic() >= self.next_statistics:
+            self.next_statistics = time.monotonic() + SECONDS_BETWEEN_STATISTICS
+            with self.app.app_context():
+                renew_statistics()
         for deed in REGULAR:
             with self.app.app_context():
                 deed()

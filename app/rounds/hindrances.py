@@ -19,7 +19,7 @@ from app.rounds.unplaced_advice import first_hindrances, nearest_changes
 from app.rules.advice.changes import Hindrance
 from app.rules.advice.nearest_change import Nearest
 from app.rules.fit import all_of_an_opening, index_of, interest_of
-from app.rules.length import with_lengths
+from app.rules.length import LengthTable
 
 SHOWN_OPENINGS = 3
 REQUESTS_AT_ONCE = 250  # 250 requests x 5,000 openings x 4 bytes = 5 MB
@@ -70,9 +70,10 @@ def best_among(
 ) -> Iterator[list[Opening]]:
     """A few of those opened to each request: those that fit it best, as `fits_in` has them."""
     index, columns = index_of(openings), {opening.id: column for column, opening in enumerate(openings)}
+    lengths = LengthTable(openings, inputs.today)
     for start in range(0, len(requests), REQUESTS_AT_ONCE):
         block = requests[start : start + REQUESTS_AT_ONCE]
-        scores = with_lengths(index.scores(list(map(interest_of, block))), block, openings, inputs.today)
+        scores = lengths.pulled(index.scores(list(map(interest_of, block))), block)
         for own, row in zip(opened[start : start + REQUESTS_AT_ONCE], scores, strict=True):
             yield nsmallest(SHOWN_OPENINGS, own, key=lambda one: (-row[columns[one.id]], one.id))
 

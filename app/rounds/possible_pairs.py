@@ -1,6 +1,7 @@
 """All pairs that a round may form, as columns of numbers: a large round has millions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from app.rounds.inputs import Inputs
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rules.capacity import hours_needed
 from app.rules.fit import interest_of
-from app.rules.length import with_lengths
+from app.rules.length import LengthTable
 from matching.interest import InterestIndex
 
 REQUESTS_AT_ONCE = 250  # 250 requests x 5,000 openings x 4 bytes = 5 MB
@@ -48,8 +49,7 @@ Block = tuple[int, Sequence[PlacementRequest], Table, NDArray[np.bool_]]
 def possible_in_blocks(inputs: Inputs) -> Iterator[Block]:
     """Some requests after others, from the place of the first: their ranks, and which openings they could be given."""
     columns = inputs.obstacle_table.columns
-    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
-        requests = inputs.requests[start : start + REQUESTS_AT_ONCE]
+    for start, requests in blocks_of(inputs):
         ranks = ranks_in(requests, columns)
         possible = (inputs.obstacle_table.rows(requests) == 0) & wanted(requests, ranks)
         possible[[not request.networks for request in requests]] = False  # she has not said where
@@ -61,16 +61,26 @@ def possible_in_blocks(inputs: Inputs) -> Iterator[Block]:
 
 def _blocks(inputs: Inputs, index: InterestIndex, pinned: Mapping[int, int]) -> Iterator[Table]:
     """(request, opening, score, rank, hours) of each pair, request and opening by their places in the inputs."""
-    keys, columns = [str(opening.id) for opening in inputs.openings], inputs.obstacle_table.columns
-    for start, requests, ranks, possible in possible_in_blocks(inputs):
+    columns, lengths = inputs.obstacle_table.columns, LengthTable(inputs.openings, inputs.today)
+    scored = scores_in_blocks(inputs, index)
+    for (start, requests, ranks, possible), scores in zip(possible_in_blocks(inputs), scored, strict=True):
         for at, request in enumerate(requests):
             if request.id in pinned:
                 possible[at, columns[pinned[request.id]]] = True
-        scores = index.scores([interest_of(request) for request in requests], keys)
-        scores = with_lengths(scores, requests, inputs.openings, inputs.today)
-        hours = np.array([hours_needed(request) for request in requests])
+        fits, hours = lengths.pulled(scores, requests), np.array([hours_needed(request) for request in requests])
         row, column = np.nonzero(possible)
-        yield np.array([row + start, column, scores[row, column], ranks[row, column], hours[row]], dtype=np.int32)
+        yield np.array([row + start, column, fits[row, column], ranks[row, column], hours[row]], dtype=np.int32)
+
+
+def scores_in_blocks(inputs: Inputs, index: InterestIndex) -> Iterator[NDArray[Any]]:
+    """How well interests alone fit, in the same blocks."""
+    keys = [str(opening.id) for opening in inputs.openings]
+    return index.scores_of_many(([interest_of(one) for one in requests] for _, requests in blocks_of(inputs)), keys)
+
+
+def blocks_of(inputs: Inputs) -> Iterator[tuple[int, Sequence[PlacementRequest]]]:
+    for start in range(0, len(inputs.requests) if inputs.openings else 0, REQUESTS_AT_ONCE):
+        yield start, inputs.requests[start : start + REQUESTS_AT_ONCE]
 
 
 def ranks_in(requests: Sequence[PlacementRequest], columns: Mapping[int, int]) -> Table:

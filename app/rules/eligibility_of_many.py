@@ -52,9 +52,9 @@ class ObstacleTable:
         self.network_ids = np.array([given.network_id for given in self.given], dtype=np.int64)
         self.networks = {opening.network_id: opening.network for opening in openings}
         self._of_opening = np.array([bits_of(checks_of_opening(given)) for given in self.given], dtype=np.uint32)
-        self._levels = Coded(given.levels for given in self.given)
-        self._networks = Coded(given.network_id for given in self.given)
-        self._professions = Coded(given.professions for given in self.given)
+        self._levels = Crossed((given.levels for given in self.given), is_of_other_level, Obstacle.LEVEL)
+        self._networks = Crossed((given.network_id for given in self.given), is_out_of_reach, Obstacle.NETWORK)
+        self._professions = Crossed((given.professions for given in self.given), is_refused, Obstacle.PROFESSION)
         self._first_day = days(given.first_day for given in self.given)
         self._last_start = days(given.last_start for given in self.given)
         self._full: dict[int, Bits] = {}
@@ -64,9 +64,9 @@ class ObstacleTable:
         asked = [self.rules.asked_by(request) for request in requests]
         found = np.repeat(self._of_opening[None, :], len(asked), axis=0)
         found[[not one.takes_part for one in asked]] |= BIT[Obstacle.LEARNER_GONE]
-        found |= crossed([one.level for one in asked], self._levels, is_of_other_level, Obstacle.LEVEL)
-        found |= crossed([one.network_ids for one in asked], self._networks, is_out_of_reach, Obstacle.NETWORK)
-        found |= crossed([one.profession for one in asked], self._professions, is_refused, Obstacle.PROFESSION)
+        found |= self._levels.rows(one.level for one in asked)
+        found |= self._networks.rows(one.network_ids for one in asked)
+        found |= self._professions.rows(one.profession for one in asked)
         self._add_dates(found, asked)
         for row, (request, one) in enumerate(zip(requests, asked, strict=True)):
             found[row] |= self._without_place(hours_needed(request))
@@ -139,22 +139,28 @@ class ObstacleTable:
         return grouped((given.absences, column) for column, given in enumerate(self.given) if given.absences)
 
 
-class Coded:
-    """Values with the number of each among those that are different."""
+class Crossed:
+    """An obstacle that stands between values of the requests and of the openings, asked once for each two of them."""
 
-    def __init__(self, values: Iterable[Any]) -> None:
+    def __init__(self, given: Iterable[Any], stands: Callable[[Any, Any], bool], obstacle: Obstacle) -> None:
         number: dict[Any, int] = {}
-        self.codes = np.array([number.setdefault(value, len(number)) for value in values], dtype=np.intp)
-        self.values = list(number)
+        self._codes = np.array([number.setdefault(value, len(number)) for value in given], dtype=np.intp)
+        self._values, self._stands, self._bit = list(number), stands, BIT[obstacle]
+        self._rows: dict[Any, Bits] = {}
 
+    def rows(self, asked: Iterable[Any]) -> Bits:
+        """The bit of the obstacle between each asked (rows) and each given value (columns), where it stands."""
+        number: dict[Any, int] = {}
+        codes = [number.setdefault(value, len(number)) for value in asked]
+        table = np.array([self._row(value) for value in number], dtype=np.uint32)
+        bits: Bits = table.reshape(len(number), len(self._values))[:, self._codes][codes]
+        return bits
 
-def crossed(asked: Iterable[Any], given: Coded, stands: Callable[[Any, Any], bool], obstacle: Obstacle) -> Bits:
-    """The bit of an obstacle between each asked and each given value, where it stands."""
-    own = Coded(asked)
-    table = np.array([[stands(one, other) for other in given.values] for one in own.values], dtype=np.uint32)
-    table = table.reshape(len(own.values), len(given.values))
-    bits: Bits = (table * BIT[obstacle])[:, given.codes][own.codes]
-    return bits
+    def _row(self, asked: Any) -> Bits:
+        if asked not in self._rows:
+            stands = [self._stands(asked, given) for given in self._values]
+            self._rows[asked] = np.array(stands, dtype=np.uint32) * self._bit
+        return self._rows[asked]
 
 
 def is_refused(profession: Any, accepted: Any) -> bool:

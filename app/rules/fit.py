@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -15,6 +16,8 @@ from app.models.requests import ExcludedMentor, PlacementRequest, RequestSpecial
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
 from app.rules.length import Length, length_of, with_length
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
+
+INDEXES_MAX = 8  # of the openings of some networks and levels; one of 5,000 openings has some 50 MB
 
 
 @dataclass
@@ -190,9 +193,32 @@ def index_of(openings: Sequence[Opening]) -> InterestIndex:
     return index_of_texts(tuple(text_of(opening) for opening in openings))
 
 
-@lru_cache(maxsize=16)
 def index_of_texts(texts: tuple[OpeningText, ...]) -> InterestIndex:
-    return InterestIndex(texts)
+    return INDEXES.of(texts)
+
+
+class Indexes:
+    """The indexes that were asked for last; where a text of an opening has changed, only that one is read anew."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[OpeningText, ...], InterestIndex] = {}
+        self.lock = Lock()
+
+    def of(self, texts: tuple[OpeningText, ...]) -> InterestIndex:
+        with self.lock:
+            index, others = self.known.get(texts), list(self.known.values())
+        if index is None:
+            nearest = max(others, key=lambda one: one.shares(texts), default=None)
+            index = InterestIndex(texts, earlier=nearest)
+        with self.lock:
+            self.known.pop(texts, None)
+            self.known[texts] = index
+            if len(self.known) > INDEXES_MAX:
+                del self.known[next(iter(self.known))]
+        return index
+
+
+INDEXES = Indexes()
 
 
 def text_of(opening: Opening) -> OpeningText:

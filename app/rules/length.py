@@ -83,18 +83,25 @@ def with_length(score: int, request: PlacementRequest, opening: Opening, today: 
     return length.pulled(score) if length else score
 
 
-def with_lengths(
-    scores: NDArray[Any], requests: Sequence[PlacementRequest], openings: Sequence[Opening], today: date
-) -> NDArray[np.int32]:
-    """`with_length` of each request (rows) and each opening (columns)."""
-    start_from = days(max(request.start_from or today, today) for request in requests)[:, None]
-    begins = np.maximum(start_from, days(opening.starts_on for opening in openings))
-    for absences, columns in grouped((absences_of(one), column) for column, one in enumerate(openings)).items():
-        if absences:
+class LengthTable:
+    """The days of some openings as columns, from which the lengths of many pairs are worked out at once."""
+
+    def __init__(self, openings: Sequence[Opening], today: date) -> None:
+        self.today = today
+        self._starts_on = days(opening.starts_on for opening in openings)
+        self._ends_on = days(opening.ends_on for opening in openings)
+        self._away = grouped((absences_of(one), column) for column, one in enumerate(openings))
+        self._away.pop((), None)
+
+    def pulled(self, scores: NDArray[Any], requests: Sequence[PlacementRequest]) -> NDArray[np.int32]:
+        """`with_length` of each request (rows) and each opening (columns)."""
+        start_from = days(max(request.start_from or self.today, self.today) for request in requests)[:, None]
+        begins = np.maximum(start_from, self._starts_on)
+        for absences, columns in self._away.items():
             begins[:, columns] = first_days_without(absences, begins[:, columns])
-    weeks = (days(opening.ends_on for opening in openings) - begins) // 7
-    # Who has not said for which module has time enough.
-    needed = np.array([weeks_of(one.module) if one.module else 0 for one in requests], dtype=np.int32)[:, None]
-    short = np.minimum(scores * np.maximum(weeks, 0) // np.maximum(needed, 1), MOST_OF_A_SHORT_ONE)
-    found: NDArray[np.int32] = np.where((needed > 0) & (weeks < needed), short, scores).astype(np.int32)
-    return found
+        weeks = (self._ends_on - begins) // 7
+        # Who has not said for which module has time enough.
+        needed = np.array([weeks_of(one.module) if one.module else 0 for one in requests], dtype=np.int32)[:, None]
+        short = np.minimum(scores * np.maximum(weeks, 0) // np.maximum(needed, 1), MOST_OF_A_SHORT_ONE)
+        found: NDArray[np.int32] = np.where((needed > 0) & (weeks < needed), short, scores).astype(np.int32)
+        return found

@@ -13,6 +13,7 @@ from app.language.local_times import from_in_words, until_in_words
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
+from app.phrasebook.records import kind_of_record
 from app.web.access import Permission, may
 from app.web.deeds.once import form_key
 
@@ -30,6 +31,7 @@ def prepare_templates(app: Flask) -> None:
         until=until_in_words,
         hours=hours_and_minutes,
         count=count,
+        kind_of_record=kind_of_record,
         email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,

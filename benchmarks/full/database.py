@@ -11,7 +11,7 @@ from app import create_app
 from app.config import Settings
 from app.models import Base
 from app.models.operations.registry_files import UploadedRow
-from app.platform.db import TransactionalFlask, db, transaction
+from app.platform.db import TransactionalFlask, db, renew_statistics, transaction
 from app.rounds.figures.jobs import count_round, rounds_to_count
 from benchmarks.full import agreed, decided, log, people, rounds, studies
 from benchmarks.full.sizes import NOW, TODAY, Size
@@ -84,6 +84,7 @@ def fill(size: Size) -> None:
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+    renew_statistics()
 
 
 def batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

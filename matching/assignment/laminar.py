@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.model.face import HOURS, Bools, Face, Ints
+from matching.model.face import HOURS, Bools, Face, Ints, Small
 
 DEEPEST = 2
 
@@ -56,7 +56,7 @@ def _hosts_cross(face: Face) -> bool:
     return bool((both & _is_elsewhere_too(face, mentor, study) & _is_elsewhere_too(face, study, mentor)).any())
 
 
-def _is_elsewhere_too(face: Face, rows: Ints, others: Ints) -> Bools:
+def _is_elsewhere_too(face: Face, rows: Small, others: Small) -> Bools:
     """For each pair (m,), whether the pairs of its row are not all in the same other row."""
     least, most = np.full(face.none + 1, face.none), np.zeros(face.none + 1, dtype=np.int64)
     np.minimum.at(least, rows, others)
@@ -70,14 +70,14 @@ def _sizes(face: Face) -> Ints:
     return size
 
 
-def _chains(face: Face) -> Ints:
+def _chains(face: Face) -> Small:
     """The rows of each pair from the smallest to the largest, "none" last (m, 4)."""
     size = _sizes(face)
     order = np.lexsort((face.rows, size[face.rows]), axis=1)
     return np.take_along_axis(face.rows, order, axis=1)
 
 
-def _rows_above(chains: Ints, none: int) -> Ints | None:
+def _rows_above(chains: Small, none: int) -> Ints | None:
     """The next larger row of each row (r + 1,), or None when the pairs of a row disagree about it."""
     above = np.full(none + 1, none, dtype=np.int64)
     lower, upper = chains[:, :-1].ravel(), chains[:, 1:].ravel()
@@ -96,7 +96,7 @@ def _merged(above: Ints, size: Ints) -> Ints:
     return node
 
 
-def _build(face: Face, first: Ints, above: Ints, node: Ints) -> LaminarTree | None:
+def _build(face: Face, first: Small, above: Ints, node: Ints) -> LaminarTree | None:
     none = face.none
     used = np.flatnonzero(np.bincount(face.rows.ravel(), minlength=none + 1)).tolist()
     tops = sorted({int(node[row]) for row in used} - {none})

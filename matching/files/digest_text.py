@@ -8,8 +8,8 @@ from itertools import chain
 
 import numpy as np
 
-from matching.model.face import Ints
-from matching.model.ids import Small
+from matching.files.distinct import distinct
+from matching.model.face import Ints, Small
 from matching.model.pair_table import Columns
 from matching.pair_columns import NO_RANK
 
@@ -25,7 +25,7 @@ def pair_text(columns: Columns) -> Iterator[bytes]:
     words = [[_json(id_) + "," for id_ in ids_of_kind] for ids_of_kind in ids]
     words[0] = ["[" + word for word in words[0]]
     numbers = np.stack([columns.score, columns.rank, columns.hours], dtype=np.int64)
-    first, which = _distinct(*numbers)
+    first, which = distinct(*numbers)
     words.append([_numbers(*told) for told in numbers[:, first].T.tolist()])
     parts: list[Ints | Small] = [*columns.numbers, which]
     for at in range(0, len(columns.order), PAIRS_OF_A_PIECE):
@@ -33,15 +33,6 @@ def pair_text(columns: Columns) -> Iterator[bytes]:
         told = (map(of.__getitem__, part[order].tolist()) for of, part in zip(words, parts, strict=True))
         piece = "".join(chain.from_iterable(zip(*told, strict=True)))
         yield (piece if at + PAIRS_OF_A_PIECE < len(columns.order) else piece[:-1]).encode()
-
-
-def _distinct(*numbers: Ints) -> tuple[Ints, Ints]:
-    """Where each set of numbers (at least 0, below 2**63 as one) is first met, and which of these each pair has."""
-    key = numbers[0]
-    for more in numbers[1:]:
-        key = key * (1 + more.max(initial=0)) + more
-    first, which = np.unique(key, return_index=True, return_inverse=True)[1:]
-    return first, which
 
 
 def _numbers(score: int, rank: int, hours: int) -> str:

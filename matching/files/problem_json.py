@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from matching.errors import BadProblem
@@ -76,12 +76,18 @@ def problem_in_pieces(problem: Problem) -> Iterator[str]:
     for name in _PARTS:
         yield f", {_json(name)}: ["
         parts = getattr(problem, name)
-        for start in range(0, len(parts), _PARTS_OF_A_PIECE):
-            piece = parts[start : start + _PARTS_OF_A_PIECE]
-            rows = rows_of_columns(piece) if isinstance(piece, PairColumns) else (_json(_row(part)) for part in piece)
-            yield (", " if start else "") + ", ".join(rows)
+        if isinstance(parts, PairColumns):
+            yield from rows_of_columns(parts, _PARTS_OF_A_PIECE)
+        else:
+            yield from _rows(parts)
         yield "]"
     yield "}"
+
+
+def _rows(parts: Sequence[Any]) -> Iterator[str]:
+    for start in range(0, len(parts), _PARTS_OF_A_PIECE):
+        rows = map(_row, parts[start : start + _PARTS_OF_A_PIECE])
+        yield (", " if start else "") + ", ".join(map(_json, rows))
 
 
 def _json(thing: Any) -> str:

@@ -1,13 +1,17 @@
 """Scores how well openings fit what learners say interests them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import TfidfTransformer
 
+from matching.interest.counts import Counts, counts_of, rows_of
 from matching.interest.lengths import length_damped, lengths
 from matching.interest.reasons import Term, shared_terms
 from matching.interest.wish import Phrase, Wish, read_wish
@@ -67,14 +71,29 @@ def fit_word(score: int) -> str:
     return next(word for least, word in LEAST_SCORES if score >= least)
 
 
+class _Asked(NamedTuple):
+    """A wish, which of some rows has its words, and an opening of which somebody asks how well it fits and why."""
+
+    row: int
+    interest: Interest
+    opening: OpeningText
+
+    @property
+    def wish(self) -> Wish:
+        return read_wish(self.interest.text)
+
+
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
+_Holders = Mapping[str, np.ndarray]
+NO_NAMES = ["no words at all"]
+NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 class _Rows(NamedTuple):
-    """The rows of the openings' texts, those of one opening after another, and where each opening's start."""
+    """The rows of the openings' texts: the first of each, then the next of each, or its last again."""
 
-    rows: np.ndarray
-    starts: np.ndarray
+    first: np.ndarray
+    more: tuple[np.ndarray, ...]
 
 
 class InterestIndex:
@@ -95,17 +114,25 @@ class InterestIndex:
     loses its score, the more it is about it: the factor is exp(-likeness to that / 0.04).
     docs/decisions/0200 and 0112 have what was tried and measured.
 
-    Raises ValueError when two openings have the same key. Reading takes time in proportion to all words.
+    It is the same made from an `earlier` one, whose texts are not read again: reading takes time in proportion to all
+    words of the other texts. Raises ValueError when two openings have the same key.
     """
 
-    def __init__(self, openings: Sequence[OpeningText], background: Iterable[str] = ()) -> None:
+    def __init__(
+        self, openings: Sequence[OpeningText], background: Iterable[str] = (), earlier: InterestIndex | None = None
+    ) -> None:
         self._openings = {opening.key: opening for opening in openings}
         if len(self._openings) != len(openings):
             raise ValueError("Two openings have the same key. Give each opening a key of its own.")
         self.keys: tuple[str, ...] = tuple(self._openings)
         texts = {"", *(text for opening in openings for text in opening.texts)}
         self._row_of_text = {text: row for row, text in enumerate(sorted(texts))}
-        self._read(sorted(set(background) - self._row_of_text.keys()))
+        further = sorted(set(background) - self._row_of_text.keys())
+        self._read([*self._row_of_text, *further], earlier._counts if earlier else None)
+
+    def shares(self, openings: Iterable[OpeningText]) -> int:
+        """How many of the texts of some openings it has read, so that another made from it need not."""
+        return len({text for opening in openings for text in opening.texts} & self._counts.row_of.keys())
 
     def scores(self, interests: Sequence[Interest], keys: Sequence[str] | None = None) -> np.ndarray:
         """The fit of every pair: int16 of shape (learners, openings), columns as `keys` (None: all of them).
@@ -113,29 +140,40 @@ class InterestIndex:
         O(learners * (texts + what the texts share with a learner's words)). Memory: two bytes a pair, and one dense
         block of 64 learners. Raises KeyError for an unknown key.
         """
-        return self._scores(interests, [self._openings[key] for key in (self.keys if keys is None else keys)])
+        return next(self.scores_of_many([interests], keys))
 
-    def _scores(
-        self, interests: Sequence[Interest], openings: Sequence[OpeningText], rows: _WishRows | None = None
-    ) -> np.ndarray:
-        """The same; `rows` are the words of the wishes, where they were read before."""
-        found = np.zeros((len(interests), len(openings)), dtype=np.int16)
+    def scores_of_many(
+        self, groups: Iterable[Sequence[Interest]], keys: Sequence[str] | None = None
+    ) -> Iterator[np.ndarray]:
+        """The same for one group of learners after another: what concerns the openings is prepared once."""
+        openings = [self._openings[key] for key in (self.keys if keys is None else keys)]
         if not openings:
-            return found
+            yield from (np.zeros((len(group), 0), dtype=np.int16) for group in groups)
+            return
         holders, where = _positions_by_specialty(openings), self._rows_of(openings)
         names = {specialty: frozenset(mark_names(specialty)) for specialty in holders}
-        for start in range(0, len(interests), LEARNERS_AT_ONCE):
-            block = interests[start : start + LEARNERS_AT_ONCE]
-            missing = np.vstack([_missing_specialties(wish, holders, len(openings)) for wish in block])
-            refused = np.full(missing.shape, REFUSES_NOTHING)
-            for row, wish in enumerate(read_wish(interest.text) for interest in block):
-                if wish.refused:
-                    refused[row] = self._refused(wish, where)
-                    for specialty in (one for one in holders if wish.refuses(names[one])):
-                        refused[row, holders[specialty]] = 1.0
-            likeness = _best_text(self._likeness(rows or self._wish_rows(block)), where)
-            found[start : start + len(block)] = _as_scores(likeness, missing, refused)
-        return found
+        for group in groups:
+            found = np.zeros((len(group), len(openings)), dtype=np.int16)
+            for start in range(0, len(group), LEARNERS_AT_ONCE):
+                block = group[start : start + LEARNERS_AT_ONCE]
+                found[start : start + len(block)] = self._block(block, holders, where, names)
+            yield found
+
+    def _block(
+        self, block: Sequence[Interest], holders: _Holders, where: _Rows, names: Mapping[str, frozenset[str]]
+    ) -> np.ndarray:
+        likeness = _best_text(self._likeness(self._wish_rows(block)), where)
+        missing, refused = np.ones(likeness.shape), np.full(likeness.shape, REFUSES_NOTHING)
+        for row, interest in enumerate(block):
+            for specialty, left in _left_by_specialties(interest):
+                missing[row, holders.get(specialty, NOWHERE)] *= left
+            wish = read_wish(interest.text)
+            by_text = self._refused_by_text(wish)
+            if by_text is not None:
+                refused[row] = _best_text(by_text[None, :], where)[0]
+                for specialty in (one for one in holders if wish.refuses(names[one])):
+                    refused[row, holders[specialty]] = 1.0
+        return _as_scores(likeness, missing, refused)
 
     def fits(self, interest: Interest, keys: Sequence[str] | None = None, most_terms: int = 5) -> list[Fit]:
         """One learner's fits with their reasons, in the order of `keys` (None: `self.keys`).
@@ -143,8 +181,8 @@ class InterestIndex:
         Reading the reasons takes about a millisecond for a page of text, so a page asks `scores` for all and
         this for those that it shows. Raises KeyError for an unknown key.
         """
-        wanted = self.keys if keys is None else tuple(keys)
-        return self._fits(interest, wanted, self._wish_rows([interest]), most_terms)
+        asked = [_Asked(0, interest, self._openings[key]) for key in (self.keys if keys is None else keys)]
+        return self._fits(asked, self._wish_rows([interest]), most_terms)
 
     def fits_of_pairs(self, pairs: Sequence[tuple[Interest, str]], most_terms: int = 5) -> Iterator[Fit]:
         """The fit of each learner with one opening, with its reasons: many wishes are read at once.
@@ -152,36 +190,48 @@ class InterestIndex:
         Raises KeyError for an unknown key.
         """
         for start in range(0, len(pairs), LEARNERS_AT_ONCE):
-            block = pairs[start : start + LEARNERS_AT_ONCE]
-            telling, common = self._wish_rows([interest for interest, _ in block])
-            for at, (interest, key) in enumerate(block):
-                yield self._fits(interest, (key,), (telling[[at]], common[[at]]), most_terms)[0]
+            block = enumerate(pairs[start : start + LEARNERS_AT_ONCE])
+            asked = [_Asked(row, interest, self._openings[key]) for row, (interest, key) in block]
+            yield from self._fits(asked, self._wish_rows([one.interest for one in asked]), most_terms)
 
-    def _fits(self, interest: Interest, wanted: tuple[str, ...], rows: _WishRows, most_terms: int) -> list[Fit]:
-        scores = self._scores([interest], [self._openings[key] for key in wanted], rows)[0]
+    def _fits(self, asked: Sequence[_Asked], rows: _WishRows, most: int) -> list[Fit]:
+        told = zip(asked, self._scores_of(asked, rows), self._terms(asked, rows, most), strict=True)
         return [
             Fit(
-                key=key,
-                score=int(score),
-                terms=self._terms(interest.text, rows, self._openings[key], most_terms),
-                specialties=tuple(name for name in interest.specialties if _holds(self._openings[key], name)),
-                refused=_refused_in(read_wish(interest.text), self._openings[key]),
+                key=one.opening.key,
+                score=score,
+                terms=terms,
+                specialties=tuple(name for name in one.interest.specialties if _holds(one.opening, name)),
+                refused=self._refused_in(one.wish, one.opening),
             )
-            for key, score in zip(wanted, scores, strict=True)
+            for one, score, terms in told
         ]
 
-    def _read(self, background: list[str]) -> None:
-        texts = [*self._row_of_text, *background]
-        vocabulary = None if any(mark_names(text) for text in texts) else ["no words at all"]
-        counter = CountVectorizer(analyzer=mark_names, vocabulary=vocabulary)
-        counts = counter.fit_transform(texts)
-        self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts)
-        self._columns: dict[str, int] = counter.vocabulary_
-        self._counters = {
-            part: CountVectorizer(analyzer=_reader_of(part), vocabulary=self._columns, binary=part != "names")
-            for part in ("names", "telling_names", "common_names")
-        }
-        self._weights = length_damped(self._rarity.transform(counts[: len(self._row_of_text)]))
+    def _scores_of(self, asked: Sequence[_Asked], rows: _WishRows) -> list[int]:
+        """As `scores`, of these pairs alone."""
+        likeness = self._likeness(rows)
+        best = [max(likeness[one.row, row] for row in self._rows_of_texts(one.opening)) for one in asked]
+        missing = [_missing_of(one.interest, one.opening) for one in asked]
+        by_text = {one.row: self._refused_by_text(one.wish) for one in {one.row: one for one in asked}.values()}
+        refused = [self._refusal(one, by_text[one.row]) for one in asked]
+        found: list[int] = _as_scores(*(np.array(column, dtype=float) for column in (best, missing, refused))).tolist()
+        return found
+
+    def _refusal(self, asked: _Asked, by_text: np.ndarray | None) -> float:
+        if by_text is None:
+            return REFUSES_NOTHING
+        if any(asked.wish.refuses(frozenset(mark_names(specialty))) for specialty in asked.opening.specialties):
+            return 1.0
+        return float(by_text[self._rows_of_texts(asked.opening)].max())
+
+    def _read(self, texts: list[str], earlier: Counts | None) -> None:
+        self._counts = counts_of(texts, earlier)
+        names, rows = self._counts.names.tolist(), self._counts.rows
+        if not names:
+            names, rows = NO_NAMES, sparse.csr_matrix((len(texts), 1))
+        self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(rows)
+        self._columns: dict[str, int] = dict(zip(names, range(len(names)), strict=True))
+        self._weights = length_damped(self._rarity.transform(rows[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
     def _wish_rows(self, interests: Sequence[Interest]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
@@ -190,13 +240,12 @@ class InterestIndex:
         What is wanted and refused at once counts for the length and for nothing else, so that to refuse never makes
         another word heavier.
         """
-        wishes = [interest.text for interest in interests]
-        rows = self._rarity.transform(self._counters["names"].transform(wishes))
+        wishes = [read_wish(interest.text) for interest in interests]
+        rows = self._rarity.transform(rows_of((wish.names for wish in wishes), self._columns))
         rows = sparse.diags(1 / lengths(rows)) @ rows
-        telling, common = (
-            rows.multiply(self._counters[part].transform(wishes)).tocsr() for part in ("telling_names", "common_names")
-        )
-        return telling, common
+        telling = rows_of((set(wish.telling_names) for wish in wishes), self._columns)
+        common = rows_of((set(wish.common_names) for wish in wishes), self._columns)
+        return rows.multiply(telling).tocsr(), rows.multiply(common).tocsr()
 
     def _likeness(self, rows: _WishRows) -> np.ndarray:
         """How alike each wish and each text are."""
@@ -204,13 +253,17 @@ class InterestIndex:
         return _joined(telling, common)
 
     def _rows_of(self, openings: Sequence[OpeningText]) -> _Rows:
-        rows = [[self._row_of_text[text] for text in _texts_of(opening)] for opening in openings]
-        return _Rows(np.concatenate(rows), np.cumsum([0] + [len(own) for own in rows[:-1]]))
+        own = [self._rows_of_texts(opening) for opening in openings]
+        most = max(map(len, own))
+        first, *more = np.array([[*rows, *rows[-1:] * (most - len(rows))] for rows in own]).T
+        return _Rows(first, tuple(more))
 
-    def _refused(self, wish: Wish, where: _Rows) -> np.ndarray:
-        """How much the texts of each opening are about what a wish refuses."""
-        by_text = np.max([self._named(phrase) for phrase in wish.refused], axis=0)
-        return _best_text(by_text[None, :], where)[0]
+    def _rows_of_texts(self, opening: OpeningText) -> list[int]:
+        return [self._row_of_text[text] for text in _texts_of(opening)]
+
+    def _refused_by_text(self, wish: Wish) -> np.ndarray | None:
+        """How much each text is about what a wish refuses; None where it refuses nothing."""
+        return np.max([self._named(phrase) for phrase in wish.refused], axis=0) if wish.refused else None
 
     def _named(self, phrase: Phrase) -> np.ndarray:
         """How much each text is about a phrase: as much as about its rarest part, or about the meaning of the whole."""
@@ -223,29 +276,43 @@ class InterestIndex:
             return np.zeros(len(self._row_of_text))
         return self._texts_by_mark[columns].max(axis=0).toarray().ravel()
 
-    def _terms(
-        self,
-        wish_text: str,
-        rows: _WishRows,
-        opening: OpeningText,
-        most: int,
-    ) -> tuple[Term, ...]:
-        texts = _texts_of(opening)
-        own = self._weights[[self._row_of_text[text] for text in texts]]
-        telling, common = (row.multiply(own).tocsr() for row in rows)
-        best = int(np.argmax(_joined(np.asarray(telling.sum(axis=1)), np.asarray(common.sum(axis=1)))))
-        row = (telling + common)[[best]]
-        worth_of_column = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-        worth = {
-            name: worth_of_column[self._columns[name]]
-            for name in read_wish(wish_text).names
-            if self._columns.get(name) in worth_of_column
-        }
-        return shared_terms(wish_text, texts[best], worth, most)
+    def _refused_in(self, wish: Wish, opening: OpeningText) -> tuple[str, ...]:
+        """What of the refused an opening is about, in the learner's words."""
+        if not wish.refused:
+            return ()
+        of_specialties = (frozenset(mark_names(specialty)) for specialty in opening.specialties)
+        texts = [*(self._names_among(wish.refusable, row) for row in self._rows_of_texts(opening)), *of_specialties]
+        found = [phrase.text for phrase in wish.refused if any(phrase.is_named_in(names) for names in texts)]
+        return tuple(dict.fromkeys(found))
+
+    def _names_among(self, names: Iterable[str], row: int) -> frozenset[str]:
+        """Those of the names of marks that a text has."""
+        columns = set(self._weights.indices[_held(self._weights, row)].tolist())
+        return frozenset(name for name in names if self._columns.get(name) in columns)
+
+    def _terms(self, asked: Sequence[_Asked], rows: _WishRows, most: int) -> Iterator[tuple[Term, ...]]:
+        """What makes each wish and the text of its opening that is most like it alike."""
+        texts = [(one, text) for one in asked for text in _texts_of(one.opening)]
+        own = self._weights[[self._row_of_text[text] for _, text in texts]]
+        telling, common = (part[[one.row for one, _ in texts]].multiply(own).tocsr() for part in rows)
+        alike = _joined(*(np.asarray(part.sum(axis=1)).ravel() for part in (telling, common)))
+        shared, start = telling + common, 0
+        for one in asked:
+            end = start + len(_texts_of(one.opening))
+            best = start + int(np.argmax(alike[start:end]))
+            held, start = _held(shared, best), end
+            worth_of_column = dict(zip(shared.indices[held].tolist(), shared.data[held].tolist(), strict=True))
+            worth = {
+                name: worth_of_column[self._columns[name]]
+                for name in one.wish.names
+                if self._columns.get(name) in worth_of_column
+            }
+            yield shared_terms(one.interest.text, texts[best][1], worth, most)
 
 
-def _reader_of(part: str) -> Callable[[str], Sequence[str]]:
-    return lambda wish: getattr(read_wish(wish), part)
+def _held(rows: sparse.csr_matrix, row: int) -> slice:
+    """Where what a row holds stands among what all rows hold."""
+    return slice(rows.indptr[row], rows.indptr[row + 1])
 
 
 def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
@@ -255,14 +322,10 @@ def _joined(telling: np.ndarray, common: np.ndarray) -> np.ndarray:
 
 def _best_text(by_text: np.ndarray, where: _Rows) -> np.ndarray:
     """The most that any of its texts has, for each opening."""
-    return np.maximum.reduceat(by_text[:, where.rows], where.starts, axis=1)
-
-
-def _refused_in(wish: Wish, opening: OpeningText) -> tuple[str, ...]:
-    """What of the refused an opening is about, in the learner's words."""
-    texts = [frozenset(mark_names(text)) for text in (*opening.texts, *opening.specialties)] if wish.refused else []
-    found = [phrase.text for phrase in wish.refused if any(phrase.is_named_in(names) for names in texts)]
-    return tuple(dict.fromkeys(found))
+    best = by_text[:, where.first]
+    for rows in where.more:
+        np.maximum(best, by_text[:, rows], out=best)
+    return best
 
 
 def _texts_of(opening: OpeningText) -> tuple[str, ...]:
@@ -273,21 +336,25 @@ def _holds(opening: OpeningText, specialty: str) -> bool:
     return specialty.casefold() in {own.casefold() for own in opening.specialties}
 
 
-def _positions_by_specialty(openings: Sequence[OpeningText]) -> dict[str, list[int]]:
+def _positions_by_specialty(openings: Sequence[OpeningText]) -> _Holders:
     positions: dict[str, list[int]] = {}
     for position, opening in enumerate(openings):
         for specialty in {own.casefold() for own in opening.specialties}:
             positions.setdefault(specialty, []).append(position)
-    return positions
+    return {specialty: np.array(own) for specialty, own in positions.items()}
 
 
-def _missing_specialties(interest: Interest, holders: dict[str, list[int]], openings: int) -> np.ndarray:
-    """For each opening 1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
-    missing = np.ones(openings)
+def _missing_of(interest: Interest, opening: OpeningText) -> float:
+    """1 - s of `InterestIndex`: 1 where no specialty is shared, towards 0 the more are."""
+    own = {specialty.casefold() for specialty in opening.specialties}
+    return prod(left for specialty, left in _left_by_specialties(interest) if specialty in own)
+
+
+def _left_by_specialties(interest: Interest) -> Iterator[tuple[str, float]]:
+    """Each specialty with the part that it leaves open where it is shared."""
     ranked = dict.fromkeys(specialty.casefold() for specialty in interest.specialties)
     for place, specialty in enumerate(ranked):
-        missing[holders.get(specialty, [])] *= 1 - FIRST_SPECIALTY * NEXT_SPECIALTY**place
-    return missing
+        yield specialty, 1 - FIRST_SPECIALTY * NEXT_SPECIALTY**place
 
 
 def _as_scores(likeness: np.ndarray, missing: np.ndarray, refused: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from matching.interest.vocabulary import (
     WHO_ONE_IS,
     WISH_STOP_WORDS,
 )
-from matching.interest.words import MEANINGS, PHRASE_END, Mark, Word, marks, marks_without, stem, words_of
+from matching.interest.words import MEANINGS, PHRASE_END, Mark, Word, marks, marks_of, stem, words_of
 
 PERSONS, LITTLE, LED_WORDS = (frozenset(words.split()) for words in (WHO_ONE_IS, SAYS_LITTLE, LED))
 LITTLE_STEMS = frozenset(stem(word) for word in LITTLE)
@@ -42,6 +42,11 @@ class Phrase:
         """Whether a text with the marks of these names speaks of it."""
         return bool(self.meanings & names) or all(forms & names for forms in self.words)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All marks that tell whether it is named."""
+        return self.meanings.union(*self.words)
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -50,6 +55,11 @@ class Wish:
     marks: tuple[Mark, ...]
     common: frozenset[str]
     refused: tuple[Phrase, ...]
+
+    @cached_property
+    def refusable(self) -> frozenset[str]:
+        """The names of all marks that tell whether a text speaks of anything refused."""
+        return frozenset[str]().union(*(phrase.names for phrase in self.refused))
 
     def refuses(self, names: frozenset[str]) -> bool:
         """Whether a text with the marks of these names speaks of anything refused."""
@@ -91,7 +101,7 @@ def read_wish(text: str) -> Wish:
     persons = persons_in(text, words)
     wanted = [
         mark
-        for mark in marks_without(text, WISH_STOP_WORDS)
+        for mark in marks_of(text, words, WISH_STOP_WORDS)
         if not any(span.touches(mark.start, mark.end) for span in spans)
         and (not any(person.touches(mark.start, mark.end) for person in persons) or is_led(mark, words))
     ]

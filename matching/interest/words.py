@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -51,7 +52,7 @@ class Word(NamedTuple):
 def marks(text: str) -> list[Mark]:
     """The marks of an opening's text: stems, pairs of neighbouring stems, shared meanings; no stop words.
     O(words)."""
-    return marks_without(text, STOP_WORDS)
+    return marks_of(text, words_of(text), STOP_WORDS)
 
 
 def mark_names(text: str) -> list[str]:
@@ -59,9 +60,8 @@ def mark_names(text: str) -> list[str]:
     return [mark.name for mark in marks(text)]
 
 
-def marks_without(text: str, ignored: frozenset[str]) -> list[Mark]:
-    """The marks of a text, where the words to ignore are none and part of no pair."""
-    words = words_of(text)
+def marks_of(text: str, words: Sequence[Word], ignored: frozenset[str]) -> list[Mark]:
+    """The marks of a text that these are the words of, where the words to ignore are none and part of no pair."""
     kept = [word for word in words if word.raw not in ignored and word.stem]
     singles = [Mark(word.stem, word.start, word.end) for word in kept]
     return singles + _pairs(text, kept) + _meanings(text, words)
@@ -72,7 +72,7 @@ def words_of(text: str) -> list[Word]:
     return [Word(m[0].lower(), stem(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
-def _pairs(text: str, words: list[Word]) -> list[Mark]:
+def _pairs(text: str, words: Sequence[Word]) -> list[Mark]:
     return [
         Mark(f"{one.stem} {two.stem}", one.start, two.end)
         for one, two in pairwise(words)
@@ -80,7 +80,7 @@ def _pairs(text: str, words: list[Word]) -> list[Mark]:
     ]
 
 
-def _meanings(text: str, words: list[Word]) -> list[Mark]:
+def _meanings(text: str, words: Sequence[Word]) -> list[Mark]:
     found = []
     for first in range(len(words)):
         for length in LENGTHS.get(words[first].stem, ()):

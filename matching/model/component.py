@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matching.model.face import Bools, Face, Ints
-from matching.model.ids import Small
+from matching.model.face import Bools, Face, Ints, Small
 from matching.model.limit_rows import RowName
 from matching.model.pair_keys import PairKeys
 

@@ -136,7 +136,7 @@ class Table:
             pair=np.arange(len(pairs)),
             learner=positions_among(learners, self.pairs.learner[pairs], self.pairs.learner_count),
             rows=rows_here,
-            hours=self.pairs.hours[pairs].astype(np.int64),
+            hours=self.pairs.hours[pairs],
             opening=self.pairs.opening[pairs],
             must=self.pairs.must[learners],
             low=low,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 HOURS = 3  # the column of `rows` whose amount is the pair's hours; in the others a pair counts 1
@@ -40,12 +41,14 @@ class Face:
     must      (n,) the learner has to be placed
     low, high, zero_ok   (r + 1,) the loads a row may have; the last is the row "none", without limits
     is_mentor (r + 1,) mentors' rows, whose squared loads count for goals with `squares`
+
+    What there is for each pair has 32 bits where nothing larger can come: a large component has millions.
     """
 
     pair: Ints
-    learner: Ints
-    rows: Ints
-    hours: Ints
+    learner: Small
+    rows: Small
+    hours: Small
     opening: Ints
     must: Bools
     low: Ints

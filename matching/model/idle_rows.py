@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.model.face import HOURS, Ints
-from matching.model.ids import Small
+from matching.model.face import HOURS, Ints, Small
 from matching.model.limit_rows import LimitRow, load_limits
 from matching.model.ordered_pairs import OrderedPairs
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.model.face import Ints
+from matching.model.face import Ints, Small
 from matching.problem import Learner, Mentor, Pair, Pin, Previous, Problem, Study
 
-Small = NDArray[np.int32]
 Numbers = tuple[Small, Small, Small]
 
 
@@ -59,13 +57,13 @@ def positions(at: dict[str, int], ids: Iterable[str]) -> Small:
     return np.fromiter(map(at.__getitem__, ids), dtype=np.int32)
 
 
-def positions_among(part: Ints | Small, numbers: Ints | Small, most: int) -> Ints:
+def positions_among(part: Ints | Small, numbers: Ints | Small, most: int) -> Small:
     """The position in `part`, which ascends and holds all of them, of each of the numbers, which are below `most`.
 
     O(k log k) for few numbers, else O(k + most).
     """
     if numbers.size < most:
-        return np.searchsorted(part, numbers)
-    at = np.zeros(most, dtype=np.int64)
+        return np.searchsorted(part, numbers).astype(np.int32)
+    at = np.zeros(most, dtype=np.int32)
     at[part] = np.arange(len(part))
     return at[numbers]

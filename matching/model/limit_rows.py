@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.model.face import Bools, Ints
-from matching.model.ids import Names, Small, positions
+from matching.model.face import Bools, Ints, Small
+from matching.model.ids import Names, positions
 from matching.model.ordered_pairs import OrderedPairs
 from matching.problem import Problem
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.model.face import Bools, Ints
-from matching.model.ids import Small
+from matching.model.face import Bools, Ints, Small
 from matching.model.pair_table import Columns
 from matching.pair_columns import NO_RANK
 from matching.problem import Problem

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model.face import Ints
-from matching.model.ids import Small, positions_among
+from matching.model.face import Ints, Small
+from matching.model.ids import positions_among
 
 Key = tuple[str, str, str]
 
@@ -81,4 +81,4 @@ def _used(ids: list[str], numbers: Small) -> tuple[list[str], NDArray[np.int32]]
     """The ids in use, and the positions among them."""
     many = len(numbers) > len(ids)
     used = np.flatnonzero(np.bincount(numbers, minlength=len(ids))) if many else np.unique(numbers)
-    return [ids[at] for at in used.tolist()], positions_among(used, numbers, len(ids)).astype(np.int32)
+    return [ids[at] for at in used.tolist()], positions_among(used, numbers, len(ids))

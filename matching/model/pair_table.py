@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.model.face import Ints
-from matching.model.ids import Names, Numbers, Small, names_of, positions
+from matching.model.face import Ints, Small
+from matching.model.ids import Names, Numbers, names_of, positions
 from matching.pair_columns import NO_RANK, PairColumns
 from matching.problem import BEST_SCORE, Pair, Problem
 

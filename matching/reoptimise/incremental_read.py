@@ -9,8 +9,8 @@ import numpy as np
 
 from matching.model.component import Component
 from matching.model.components import Table
-from matching.model.face import Bools
-from matching.model.ids import Names, Small, names_of
+from matching.model.face import Bools, Small
+from matching.model.ids import Names, names_of
 from matching.model.objectives.registered import Plan, plan_of
 from matching.model.pair_table import Columns, columns_of
 from matching.model.validation import require_well_formed, without_faults

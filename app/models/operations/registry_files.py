@@ -43,7 +43,7 @@ class UploadedFile(Base):
     """A registry file with the numbers of its dry run; once it is imported, those of the import; one a person.
 
     `columns` has our names by the file's where a person said which is which; `report` is empty until the columns are
-    known.
+    known, and while a job compares the file it says how far that is, or why it cannot be used.
     """
 
     __tablename__ = "uploaded_files"
@@ -60,6 +60,25 @@ class UploadedFile(Base):
     imported_at: Mapped[datetime | None]
 
     registry_import: Mapped[RegistryImport | None] = relationship()
+
+    @property
+    def rows_to_compare(self) -> int:
+        """How many rows a job compares; 0 where none does."""
+        return int(self.report.get("to_compare", 0))
+
+    @property
+    def rows_compared(self) -> int:
+        return int(self.report.get("compared", 0))
+
+    @property
+    def complaint(self) -> str:
+        """Why the file cannot be used, where that was found out later."""
+        return str(self.report.get("complaint", ""))
+
+    @property
+    def is_compared(self) -> bool:
+        """True when it is known what the file would do."""
+        return bool(self.report) and not self.rows_to_compare and not self.complaint
 
 
 class RowOutcome(enum.Enum):

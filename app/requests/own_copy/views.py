@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, make_response
+from flask import Response
 
 from app.platform.clock import now
 from app.platform.db import db
@@ -11,6 +11,7 @@ from app.requests.check_views import answers_shown
 from app.requests.own_copy.record import copy_of
 from app.requests.questions.whereabouts import whereabouts_of
 from app.web.access import Permission, requires
+from app.web.delivery.files import file_to_keep
 from app.web.htmx import answer
 
 
@@ -18,10 +19,8 @@ from app.web.htmx import answer
 @requires(Permission.REQUEST_PLACEMENT)
 def download(request_id: int) -> Response:
     placement_request = request_read(request_id)
-    response = make_response(json.dumps(copy_of(placement_request, now()), indent=2, ensure_ascii=False))
-    response.mimetype = "application/json"
-    response.headers["Content-Disposition"] = f'attachment; filename="request-{request_id}.json"'
-    return response
+    text = json.dumps(copy_of(placement_request, now()), indent=2, ensure_ascii=False)
+    return file_to_keep(text, f"request-{request_id}.json", "application/json")
 
 
 @blueprint.get("/request/<int:request_id>/print")

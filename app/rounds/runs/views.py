@@ -26,6 +26,7 @@ from app.rounds.runs.methods import method_rows
 from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.delivery.files import file_to_keep
 from app.web.edge.numbers import id_asked, page_asked, words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word
@@ -135,7 +136,7 @@ def proposals(run_id: int) -> Response:
 def download_proposals(run_id: int) -> Response:
     run = solved(run_id)
     text = csv_of_proposals(queries.all_proposals(db.session(), run, filters_asked()))
-    return attachment(text, f"run-{run.id}-proposals.csv", "text/csv; charset=utf-8")
+    return file_to_keep(text, f"run-{run.id}-proposals.csv", "text/csv")
 
 
 @blueprint.get("/runs/<int:run_id>/unplaced")
@@ -158,27 +159,20 @@ def unplaced(run_id: int) -> Response:
 def download_problem(run_id: int) -> Response:
     run = run_reached(run_id)
     service.refuse_secret(run, now())
-    return attachment(file_in_pieces(run, Run.problem), f"run-{run.id}-problem.json", "application/json")
+    return file_to_keep(file_in_pieces(run, Run.problem), f"run-{run.id}-problem.json", "application/json")
 
 
 @blueprint.get("/runs/<int:run_id>/solution.json")
 @requires(Permission.RUN_ROUNDS)
 def download_solution(run_id: int) -> Response:
     run = run_reached(run_id)
-    return attachment(file_in_pieces(run, Run.solution), f"run-{run.id}-solution.json", "application/json")
+    return file_to_keep(file_in_pieces(run, Run.solution), f"run-{run.id}-solution.json", "application/json")
 
 
 def file_in_pieces(run: Run, column: InstrumentedAttribute[str]) -> Iterator[bytes]:
     """A file of a run, unpacked while it is sent; 404 where the run has none."""
     pieces = unpacked(queries.file_of(db.session(), run, column))
     return chain([found(next(pieces) or None)], pieces)
-
-
-def attachment(content: str | Iterator[bytes], name: str, kind: str) -> Response:
-    response = Response(content)
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def round_reached(round_id: int) -> MatchRound:

@@ -1,4 +1,4 @@
-"""The job that imports an uploaded file in short steps; whoever does it again goes on where it had come to."""
+"""The jobs that compare a large file, and import one in short steps that go on where they had come to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,18 +6,54 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.language.refusal import Overtaken
+from app.language.refusal import Overtaken, Refused
 from app.models.operations.jobs import Lane
 from app.models.operations.registry_files import UploadedFile
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
 from app.platform.jobs import end_job, job
+from app.registries.records import UnreadableFile
 from app.studies.imports.report import ImportReport, RowReport
-from app.studies.imports.service import Steps, Witness, import_file
-from app.studies.imports.uploads import file_of, keep_rows
+from app.studies.imports.service import Steps, Witness, import_file, trial_in_steps
+from app.studies.imports.uploads import complain, end_comparing, file_of, keep_rows, note_compared
 from app.web.addresses import full_address
 
 IN_STEPS = Steps(lambda: transaction(writing=False), write_patiently)
+ROWS_BETWEEN_NOTES = 1_000
+NOT_COMPARED = "The service could not compare this file. Choose it again, or ask the operator of this service."
+
+
+@job("compare a file", Lane.LONG)
+def compare_uploaded(upload_id: int) -> None:
+    """Find out what a file that waits would do; nothing when it is dropped or compared."""
+    with transaction(writing=False) as session:
+        upload = session.get(UploadedFile, upload_id)
+        if upload is None or not upload.rows_to_compare:
+            return
+        file = file_of(upload)
+
+    def note(report: ImportReport) -> None:
+        if report.rows % ROWS_BETWEEN_NOTES == 0:
+            write_patiently(lambda session: note_compared(session, upload_id, file, report.rows))
+
+    try:
+        trial = trial_in_steps(IN_STEPS.reading, file, note)
+        write_patiently(lambda session: end_comparing(session, upload_id, file, trial, now()))
+    except UnreadableFile as unreadable:
+        complaint = str(unreadable)
+        write_patiently(lambda session: complain(session, upload_id, complaint))
+    except Overtaken as overtaken:
+        current_app.logger.warning("upload %s: %s", upload_id, overtaken.message)
+
+
+@compare_uploaded.when_given_up
+def say_why(session: Session, now: datetime, upload_id: int) -> None:
+    complain(session, upload_id, NOT_COMPARED)
+
+
+@compare_uploaded.when_asked_again
+def refuse_another_try(session: Session, now: datetime, upload_id: int) -> None:
+    raise Refused("Whoever uploaded this file was told to choose it again.")
 
 
 @job("import a file", Lane.LONG)

@@ -96,9 +96,18 @@ def within(session: Session) -> Steps:
 
 def trial_of(session: Session, file: RegistryFile) -> ImportReport:
     """What a file would do as things stand; only reads. Raises UnreadableFile."""
+    return trial_in_steps(lambda: nullcontext(session), file, lambda report: None)
+
+
+def trial_in_steps(
+    reading: Callable[[], AbstractContextManager[Session]], file: RegistryFile, note: Callable[[ImportReport], None]
+) -> ImportReport:
+    """The same in short transactions; `note` hears after each how far it is."""
     report, intake = ImportReport(), file.intake()
     for rows in batches(file.read(), ROWS_AT_ONCE):
-        add_to(report, intake.compare(session, rows))  # type: ignore[arg-type]
+        with reading() as session:
+            add_to(report, intake.compare(session, rows))  # type: ignore[arg-type]
+        note(report)
     return report
 
 

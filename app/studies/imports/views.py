@@ -12,7 +12,7 @@ from app.studies.base_views import blueprint
 from app.studies.imports import queries, uploads
 from app.studies.imports.download import HEADINGS, lines_of_all
 from app.studies.imports.forms import UploadForm, columns_form
-from app.studies.imports.jobs import import_uploaded
+from app.studies.imports.jobs import compare_uploaded, import_uploaded
 from app.studies.imports.report import ImportReport
 from app.studies.imports.service import RegistryFile
 from app.web.access import Permission, found, requires, signed_in
@@ -45,6 +45,7 @@ def upload() -> Response:
             try:
                 with short_write() as session:
                     kept = uploads.keep_upload(session, signed_in(), file, trial, now())
+                    let_it_be_compared(kept)
                 return go_to(url_for("studies.dry_run", upload_id=kept.id))
             except Refused as refusal:
                 form.refuse(refusal)
@@ -59,6 +60,12 @@ def file_sent(form: UploadForm) -> RegistryFile:
     except UnreadableFile as complaint:
         raise Refused(str(complaint), "file") from complaint
     return RegistryFile(kind, content, form.file.data.filename or "", said)
+
+
+def let_it_be_compared(kept: UploadedFile) -> None:
+    """Ask for the job, within the transaction that keeps the file, where there is too much for a request."""
+    if kept.rows_to_compare:
+        enqueue(compare_uploaded, kept.id)
 
 
 def upload_page(form: UploadForm) -> Response:
@@ -91,7 +98,9 @@ def say_columns(upload_id: int) -> Response:
             form.refuse(refusal)
         else:
             with short_write() as session:
-                uploads.say_columns(session, signed_in(), own_upload(upload_id, to_change=True), said, trial, now())
+                kept = own_upload(upload_id, to_change=True)
+                uploads.say_columns(session, signed_in(), kept, said, trial, now())
+                let_it_be_compared(kept)
             return go_to(url_for("studies.dry_run", upload_id=kept.id))
     return answer("studies/imports/columns.html", upload=kept, columns=columns, form=form, status=form.status)
 
@@ -99,8 +108,12 @@ def say_columns(upload_id: int) -> Response:
 @blueprint.get("/studies/import/<int:upload_id>")
 @requires(Permission.IMPORT_REGISTRIES)
 def dry_run(upload_id: int) -> Response:
-    """What the file would change, how far its import is, or what it did."""
+    """What the file would change or how far it is compared, how far its import is, or what it did."""
     kept = own_upload(upload_id)
+    if kept.rows_to_compare:
+        return comparing_page(kept)
+    if kept.complaint:
+        return answer("studies/imports/unusable.html", upload=kept)
     if not kept.report:
         return go_to(url_for("studies.ask_columns", upload_id=kept.id))
     if kept.import_id and not kept.imported_at:
@@ -108,6 +121,12 @@ def dry_run(upload_id: int) -> Response:
     page = "studies/imports/imported.html" if kept.imported_at else "studies/imports/dry_run.html"
     rows = queries.first_rows(db.session(), kept)
     return answer(page, upload=kept, report=ImportReport.from_json(kept.report), rows=rows, outcomes=RowOutcome)
+
+
+def comparing_page(kept: UploadedFile) -> Response:
+    standing = standing_of(compare_uploaded, kept.id)
+    pages = ("studies/imports/comparing.html", "studies/imports/_comparing.html")
+    return answer(*pages, upload=kept, standing=standing)
 
 
 def under_way_page(kept: UploadedFile) -> Response:
@@ -129,6 +148,8 @@ def under_way_page(kept: UploadedFile) -> Response:
 def import_progress(upload_id: int) -> Response:
     """The part that a page under way asks for; the page with the report once there is one."""
     kept = own_upload(upload_id)
+    if kept.rows_to_compare:
+        return comparing_page(kept)
     if kept.imported_at or not kept.import_id:
         return go_to(url_for("studies.dry_run", upload_id=kept.id))
     return under_way_page(kept)

@@ -1,4 +1,4 @@
-"""Sends a list as a file, however long it is."""
+"""Sends files to keep; a list as one, however long it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -17,7 +17,12 @@ def csv_file(name: str, headings: Sequence[str], rows: Rows) -> Response:
 
     Its request is over by then, so `rows` asks the session that it is given, and rests on nothing of the request.
     """
-    response = Response(pieces(db.engine, headings, rows), mimetype="text/csv")
+    return file_to_keep(pieces(db.engine, headings, rows), name, "text/csv")
+
+
+def file_to_keep(content: str | Iterable[str] | Iterable[bytes], name: str, kind: str) -> Response:
+    """A file that the browser keeps under a name; `kind` is its media type."""
+    response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -61,3 +61,15 @@ def test_the_page_says_who_is_at_work(app, session, browser, monkeypatch, now, s
     page = shown(browser.get("/admin/jobs"))
     assert page.says(words)
     assert page.says("Nothing waits.")
+
+
+def test_home_says_when_jobs_wait_and_no_worker_is_at_work(session, browser, look_again, now):
+    ask_for(session, "import a file", Lane.LONG, [1], now)
+    session.commit()
+    page = shown(browser.get("/"))
+    assert page.link("See that a worker is at work") == "/admin/jobs"
+    assert page.says("1 job waits until one starts.")
+    look_again()
+    session.add(Worker(name="the one here", started_at=now, beat_at=now))
+    session.commit()
+    assert "See that a worker is at work" not in shown(browser.get("/")).links

@@ -255,7 +255,7 @@ def test_the_audit_trail_is_searched_and_read(sign_in, build, administrator):
         "3 March 2026, midday",
         "An Administrator",
         "withdrew an account",
-        f"Person {person.id}, Known Person",
+        f"person {person.id}, Known Person",
     ]
     page = shown(browser.get("/admin/audit?q=Nobody"))
     assert page.table("Audit trail").rows == []

@@ -112,6 +112,17 @@ def test_mentors_of_one_study_stand_together_and_each_is_a_choice_of_its_own(bro
     assert ranked(read()) == [(1, other.id)]
 
 
+def test_of_an_opening_on_her_list_that_is_withdrawn_no_places_are_told(browser, asking, session, read):
+    opening = asking.openings[0]
+    browser.post(asking.list_address(opening, "add"))
+    read()
+    opening.state = OpeningState.WITHDRAWN
+    session.commit()
+    page = shown(browser.get(f"{asking.address}/openings/{opening.id}"))
+    assert page.says("Does not fit now")
+    assert not page.says("free now")
+
+
 def test_a_learner_reads_about_the_study_the_mentor_and_what_she_would_do(browser, asking, build, session, read):
     opening = asking.openings[0]
     opening.study.summary, opening.study.short_title = "Nurses visit people at home.", "HOME"

@@ -10,7 +10,7 @@ from app.rules.advice.nearest_change import nearest_of, own_changes
 from app.rules.advice.of_many import HINDRANCES, first_hindrances_in, hindered_in
 from app.rules.eligibility import Obstacle, Obstacles
 from app.rules.eligibility_of_many import BIT, ObstacleTable, obstacles_in
-from app.rules.length import with_length, with_lengths
+from app.rules.length import LengthTable, with_length
 from tests.random_rounds import DAY, rounds
 
 
@@ -34,7 +34,7 @@ def test_the_table_knows_every_obstacle_there_is():
 def test_every_pair_has_the_same_length_counted_in_as_alone(inputs):
     size = (len(inputs.requests), len(inputs.openings))
     scores = np.arange(size[0] * size[1]).reshape(size) * 37 % 1001
-    found = with_lengths(scores.astype(np.int16), inputs.requests, inputs.openings, DAY)
+    found = LengthTable(inputs.openings, DAY).pulled(scores.astype(np.int16), inputs.requests)
     for request, own, row in zip(inputs.requests, scores.tolist(), found.tolist(), strict=True):
         alone = [with_length(score, request, one, DAY) for score, one in zip(own, inputs.openings, strict=True)]
         assert row == alone

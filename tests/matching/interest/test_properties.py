@@ -73,6 +73,20 @@ def test_a_choice_of_openings_gets_the_scores_it_has_among_all(
 
 
 @bounded
+@given(opening_lists, st.lists(texts, max_size=3), opening_lists, st.lists(texts, max_size=3), interests)
+def test_made_from_an_earlier_one_it_is_the_same(
+    before: Openings, background: list[str], openings: Openings, other_background: list[str], interest: Interest
+) -> None:
+    alone = InterestIndex(openings, other_background)
+    after = InterestIndex(openings, other_background, earlier=InterestIndex(before, background))
+    again = InterestIndex(openings, other_background, earlier=after)
+    for other in (after, again):
+        assert alone.fits(interest) == other.fits(interest)
+        assert alone._columns == other._columns
+        assert (alone._weights != other._weights).nnz == 0
+
+
+@bounded
 @given(opening_lists, interests)
 def test_a_second_opening_of_the_same_words_changes_nobodys_score(openings: Openings, interest: Interest) -> None:
     twin = OpeningText("twin", openings[0].texts, openings[0].specialties)
