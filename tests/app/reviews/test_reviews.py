@@ -73,7 +73,7 @@ def recipients(session):
 
 def test_a_learner_reaches_it_from_her_offer_and_reads_until_when(case, sign_in):
     browser = sign_in(case.learner)
-    address = shown(browser.get(f"/offers/{case.offer.id}")).link("a person looks again at what the round decided")
+    address = shown(browser.get(f"/offers/{case.offer.id}")).link("until when a person can look at it again")
     page = shown(browser.get(address))
     assert page.heading == "A review by a person"
     assert page.says("You can ask until 17 March 2026, once.")

@@ -43,7 +43,8 @@ def test_publishing_says_who_is_affected_and_makes_offers_and_tells_everybody(
     assert page.heading == f"Spring 2026 Publish run {solved.run.id}?"
     assert page.items[0] == "1 offer rests on little fit"
     assert page.items[1:] == [
-        "2 learners get an offer by email, to be answered by 2 April 2026; the places are held until then",
+        "2 learners get an offer by email, to be answered by 2 April 2026, which is 21 working days "
+        "from today; the places are held until then",
         "1 learner is told by email why there is no place, and what happens next",
         "2 mentors are told by email to whom a place was offered",
     ]
