@@ -24,7 +24,7 @@ class Facts:
     def of(cls, publication: Publication, service: str, learners: int) -> "Facts":
         round_ = publication.round
         meaning = meaning_of(publication.run.stages)
-        return cls(service, round_.name, meaning, learners, day_in_words(round_.answer_by))
+        return cls(service, round_.name, meaning, learners, day_in_words(publication.answer_by))
 
 
 def record_of(facts: Facts) -> dict[str, Any]:

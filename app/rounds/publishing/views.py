@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, url_for
 
 from app.language.numbers import count
-from app.language.refusal import Overtaken, Refused
+from app.language.refusal import Refused
 from app.language.working_days import working_days_between
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
@@ -67,12 +67,17 @@ def publish_page(
         hindrance=hindrance,
         changes=changes,
         findings=[(one, sentence_of(one)) for one in to_look_at],
-        is_blocked=any(one.concern.is_blocking for one in to_look_at),
+        is_blocked=is_blocked(to_look_at),
         concerned=service.concerned_by(db.session(), run),
         announced=meaning_of(announced.stages) if announced and announced.stages != run.stages else "",
         days=working_days_between(today(), run.round.offers_by),
         status=form.status,
     )
+
+
+def is_blocked(to_look_at: Sequence[Finding]) -> bool:
+    """True where something is found that nobody can wave through."""
+    return any(one.concern.is_blocking for one in to_look_at)
 
 
 @blueprint.post("/runs/<int:run_id>/publish")
@@ -87,9 +92,9 @@ def publish(run_id: int) -> Response:
     try:
         refuse_unlooked(to_look_at, has_looked=form.has_looked.data, seen=form.seen.data or "")
         number = published(round_, run, form)
-    except Overtaken:
-        raise
     except Refused as refusal:
+        if not (refusal.field or is_blocked(to_look_at)):
+            raise
         form.refuse(refusal)
         form.seen.data = mark_of(to_look_at)
         return publish_page(run, form, to_look_at)

@@ -53,21 +53,21 @@ def test_more_time_is_had_at_once_until_the_day_that_the_page_said_and_all_are_t
     learner, mentor = offer.request.learner, offer.opening.mentor
     browser = sign_in(learner)
     page = shown(browser.get(f"/offers/{offer.id}"))
-    assert page.says("If you need more time, you can have it once: until 9 April 2026.")
+    assert page.says("If you need more time, you can have it once: until 13 April 2026.")
     asked = shown(browser.get(page.link("Ask for more time")))
-    assert asked.paragraphs[0].startswith("You then have until 9 April 2026 instead of 2 April 2026, at once.")
+    assert asked.paragraphs[0].startswith("You then have until 13 April 2026 instead of 2 April 2026, at once.")
     answer = browser.post(f"/offers/{offer.id}/more-time", data=ASKED)
     look_again()
     assert answer.status_code == 303
-    assert (offer.answer_by, offer.state) == (date(2026, 4, 9), OfferState.WAITING)
+    assert (offer.answer_by, offer.state) == (date(2026, 4, 13), OfferState.WAITING)
     assert offer.more_time_reason == ASKED["reason"]
     assert [change.deed for change in story_of(session, offer)] == ["asked for more time"]
     told, *others = [subject for _, subject, _ in mails()]
-    assert told == "You have until 9 April 2026 to answer your offer"
-    assert others == [f"{learner.name} answers by 9 April 2026"] * 2
+    assert told == "You have until 13 April 2026 to answer your offer"
+    assert others == [f"{learner.name} answers by 13 April 2026"] * 2
     assert mails()[1][0] == mentor.email
     page = shown(browser.get(f"/offers/{offer.id}"))
-    assert page.paragraphs[0] == "Answer by 9 April 2026. Until then the place is held for you."
+    assert page.paragraphs[0] == "Answer by 13 April 2026. Until then the place is held for you."
     assert "Ask for more time" not in page.links
 
 
@@ -75,7 +75,7 @@ def test_more_time_can_be_had_once(sign_in, offer, look_again):
     browser = sign_in(offer.request.learner)
     assert [browser.post(f"/offers/{offer.id}/more-time", data=ASKED).status_code for _ in range(2)] == [303, 422]
     look_again()
-    assert offer.answer_by == date(2026, 4, 9)
+    assert offer.answer_by == date(2026, 4, 13)
 
 
 def test_where_the_round_gives_no_more_time_none_is_offered(sign_in, build, offer, look_again):
@@ -114,11 +114,11 @@ def test_the_learner_is_reminded_two_working_days_before_the_last_day_and_never_
     assert session.scalar(select(Message.subject)) == "Please answer your offer by 2 April 2026"
 
 
-def test_over_a_weekend_the_reminder_comes_before_it(session, build, on):
-    build.offer(answer_by=date(2026, 4, 6))
-    on(date(2026, 4, 1))
+def test_over_a_weekend_and_bank_holidays_the_reminder_comes_before_them(session, build, on):
+    build.offer(answer_by=date(2026, 4, 7))
+    on(date(2026, 3, 31))
     assert recipients(session) == []
-    on(date(2026, 4, 2))
+    on(date(2026, 4, 1))
     assert len(recipients(session)) == 1
 
 

@@ -40,7 +40,7 @@ def published(full_scene, sign_in, session, look_again):
     browser, round_ = sign_in(full_scene.coordinator), full_scene.round
     browser.post(f"/rounds/{round_.id}/runs/new", data={"policy": "fit"})
     look_again()
-    browser.post(f"/runs/{session.scalar(select(Run.id))}/publish")
+    browser.post(f"/runs/{session.scalar(select(Run.id))}/publish", data={"has_looked": "y"})
     look_again()
     declined, kept = session.scalars(select(Offer).order_by(Offer.id))
     answer = sign_in(declined.request.learner).post(f"/offers/{declined.id}/decline", data=DECLINE)

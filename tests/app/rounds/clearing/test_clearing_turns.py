@@ -31,7 +31,7 @@ def run_and_publish(sign_in, session, published, look_again):
     assert browser.post(f"/rounds/{published.round.id}/runs/new", data={"policy": "fit"}).status_code == 303
     look_again()
     run = session.scalars(select(Run).order_by(Run.id.desc())).first()
-    answer = browser.post(f"/runs/{run.id}/publish")
+    answer = browser.post(f"/runs/{run.id}/publish", data={"has_looked": "y"})
     look_again()
     return run, answer
 
@@ -73,10 +73,10 @@ def test_a_turn_is_run_and_published_like_the_round_and_nobody_loses_what_she_ha
     assert answer.status_code == 303
     assert (run.turn, run.outcome["learners"]) == (2, 2)
     offer = session.scalars(select(Offer).where(Offer.request_id == published.unplaced.id)).one()
-    assert offer.answer_by == published.round.turns[0].answer_by == published.round.offers_until
+    assert offer.answer_by == published.round.turns[0].answer_by == published.round.offers_by
     assert published.kept.state is OfferState.WAITING
     assert published.round.open_turn is None
-    again = browser.post(f"/runs/{run.id}/publish")
+    again = browser.post(f"/runs/{run.id}/publish", data={"has_looked": "y"})
     assert again.status_code == 409
 
 
@@ -96,7 +96,7 @@ def test_who_declined_all_that_fits_reads_just_that(sign_in, session, published,
 def test_a_run_of_an_earlier_turn_is_not_published(sign_in, session, published, open_turn):
     first = session.scalars(select(Run)).first()
     open_turn()
-    answer = sign_in(published.coordinator).post(f"/runs/{first.id}/publish")
+    answer = sign_in(published.coordinator).post(f"/runs/{first.id}/publish", data={"has_looked": "y"})
     assert answer.status_code == 422
     assert shown(answer).paragraphs[0].startswith("This run is of an earlier turn of the round.")
 

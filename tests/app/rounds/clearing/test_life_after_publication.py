@@ -91,7 +91,7 @@ class AfterPublication(RuleBasedStateMachine):
         with self.world.rows() as session:
             run_id = session.scalar(select(Run.id).order_by(Run.id.desc()).limit(1))
         if run_id:
-            self.world.send(self.world.coordinator_id, f"/runs/{run_id}/publish")
+            self.world.send(self.world.coordinator_id, f"/runs/{run_id}/publish", data={"has_looked": "y"})
 
     @rule(hears=st.integers(0, 5), more=st.integers(1, 20))
     def coordinator_opens_a_turn(self, hears, more):

@@ -144,12 +144,12 @@ def test_publishing_another_policy_than_the_announced_one_needs_a_reason_that_le
     at = browser.post(f"/rounds/{round_.id}/runs/new", data={"policy": "fit"}).location
     page = shown(browser.get(f"{at}/publish"))
     assert page.says(f"You announced another policy: {FIRST}.")
-    refused = browser.post(f"{at}/publish")
+    refused = browser.post(f"{at}/publish", data={"has_looked": "y"})
     assert refused.status_code == 422
     assert shown(refused).errors == {"Enter the reason: learners read it": "Why another policy than you announced?"}
     look_again()
     assert round_.published_at is None
-    assert browser.post(f"{at}/publish", data={"reason": REASON}).status_code == 303
+    assert browser.post(f"{at}/publish", data={"has_looked": "y", "reason": REASON}).status_code == 303
     look_again()
     assert round_.announced.reason == REASON
     bodies = session.scalars(select(Message.body).where(Message.body.contains(REASON))).all()

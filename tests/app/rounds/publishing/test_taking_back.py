@@ -143,7 +143,7 @@ def accept(scene, sign_in, offer):
 
 
 def decline(scene, sign_in, offer):
-    sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"reason": "Too far away."})
+    sign_in(offer.request.learner).post(f"/offers/{offer.id}/decline", data={"kind": "TRAVEL", "waits": "yes"})
 
 
 def lapse(scene, sign_in, offer):
