@@ -16,7 +16,7 @@ from app.models.publications import Publication, TakeBackKind
 from app.models.requests import PlacementRequest
 from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound, RoundTurn
-from app.models.runs import Proposal
+from app.models.runs import Proposal, Run, UnplacedRequest
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_messages, withdraw_unsent
@@ -93,19 +93,19 @@ def asked_again(session: Session, publication: Publication) -> int:
 
 def stopped_waiting(session: Session, publication: Publication) -> int:
     """Learners who said, because this one had no place for them, that they no longer want one."""
+    unplaced = select(UnplacedRequest.request_id).where(UnplacedRequest.run_id == publication.run_id)
     since = PlacementRequest.stopped_waiting_at >= publication.published_at
-    in_round = select(func.count(PlacementRequest.id)).where(PlacementRequest.round_id == publication.round_id, since)
-    return session.scalar(in_round) or 0
+    stopped = select(func.count(PlacementRequest.id)).where(PlacementRequest.id.in_(unplaced), since)
+    return session.scalar(stopped) or 0
 
 
 def offered_since(session: Session, publication: Publication) -> int:
     """Places that were free after it and that a coordinator offered to those who came next."""
-    since = Offer.offered_at >= publication.published_at
-    by_others = Offer.proposal_id.not_in(select(Proposal.id).where(Proposal.run_id == publication.run_id))
-    return (
-        session.scalar(select(func.count(Offer.id)).where(Offer.round_id == publication.round_id, since, by_others))
-        or 0
-    )
+    run = publication.run
+    is_later = (Run.round_id == run.round_id, Run.turn >= run.turn, Run.id != run.id)
+    proposals = select(Proposal.id).join(Proposal.run).where(*is_later)
+    offered = select(func.count(Offer.id)).where(Offer.proposal_id.in_(proposals), Offer.taken_back_with_id.is_(None))
+    return session.scalar(offered) or 0
 
 
 def turns_since(publication: Publication) -> int:
