@@ -262,6 +262,7 @@ def fuzzer_in(app: TransactionalFlask, session: Session, engine: Engine, seed: i
     """A fuzzer in the world of the tests, with a run in each state beside the solved one."""
     build = Builder(session, NOON)
     world = make_world(app, build, engine)
+    session.commit()  # so that what the service wrote meanwhile is read before more is written
     solved = session.get_one(Run, world.values["run_id"])
     for state in RunState:
         if state is RunState.SOLVED:

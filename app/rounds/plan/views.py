@@ -16,6 +16,7 @@ from app.rounds.service import refuse_published
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_in
 from app.web.htmx import answer, go_to
 
 blueprint = Blueprint("plan", __name__)
@@ -58,7 +59,7 @@ def announce(round_id: int) -> Response:
                 round_,
                 stages_of(form.policy.data),
                 form.reason.data,
-                int(form.shown.data) if form.shown.data.isdecimal() else 0,
+                id_in(form.shown.data) or 0,
                 full_address("rounds.plan.show", round_id=round_.id),
                 is_sure=form.is_sure.data,
             )

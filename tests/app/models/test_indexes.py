@@ -5,8 +5,12 @@ from sqlalchemy import inspect
 # Who did something, or what something took over from, is read from its row; nobody looks for rows by it.
 NEVER_SEARCHED = {
     ("column_names", "by_id"),
+    ("conflicts", "author_id"),
     ("jobs", "worker_id"),
     ("networks", "successor_id"),
+    ("nominations", "module_id"),
+    ("nominations", "organisation_id"),
+    ("nominations", "study_id"),
     ("offer_terms", "organisation_id"),
     ("pins", "author_id"),
     ("registry_imports", "by_id"),

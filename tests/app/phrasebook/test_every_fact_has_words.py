@@ -11,6 +11,7 @@ import pytest
 import app
 import matching
 from app.models.placements import OfferState
+from app.models.runs import QuestionKind
 from app.models.values.registration import HCPC_PREFIXES
 from app.phrasebook.methods import METHOD_WORDS
 from app.phrasebook.obstacles import PHRASES, Phrases
@@ -23,6 +24,10 @@ from matching import METHODS, PROOFS, UnplacedKind
 NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
     "app.phrasebook.unplaced.WITH_OPENINGS": {UnplacedKind.NO_PAIR},  # has sentences of its own
     "app.models.placements._NOT_OPEN": {OfferState.WAITING},  # is open
+    "app.rounds.questions.base_views.PAGES": {
+        QuestionKind.EXPLANATION,
+        QuestionKind.WHAT_IF,
+    },  # have pages of their own
     "app.requests.home.WORDS": {  # have tasks or no words
         Stage.DRAFT,
         Stage.OFFERED,
