@@ -69,7 +69,7 @@ def announce(round_id: int) -> Response:
             form.refuse(refusal)
         else:
             whom = f"{count(told, 'learner is', 'learners are')} told by email. " if told else ""
-            flash(f"The policy is announced. {whom}Learners see it in the plan of the round, to which their request leads.")
+            flash(f"The policy is announced. {whom}It stands in the plan of the round, to which each request leads.")
             return go_to(url_for("rounds.plan.show", round_id=round_.id))
     return page(round_, form)
 

@@ -76,13 +76,13 @@ def test_a_learner_reaches_it_from_her_offer_and_reads_until_when(case, sign_in)
     address = shown(browser.get(f"/offers/{case.offer.id}")).link("until when a person can look at it again")
     page = shown(browser.get(address))
     assert page.heading == "A review by a person"
-    assert page.says("You can ask until 17 March 2026, once.")
+    assert page.says("You can ask until 18 March 2026, once.")
     assert page.says("within 10 working days")
 
 
 def test_it_goes_to_the_coordinator_who_did_not_publish(asked, session, sign_in):
     assert asked.review.state is ReviewState.ASKED
-    assert asked.review.due_on == date(2026, 3, 17)
+    assert asked.review.due_on == date(2026, 3, 18)
     assert recipients(session) == [asked.other.email]
     assert WORDS["words"] not in session.scalar(select(Message)).body
     assert session.scalar(select(AuditLine).where(AuditLine.deed == "asked for a review")).details == {}

@@ -258,7 +258,7 @@ def test_a_job_that_is_given_up_fails_what_waits_and_lets_it_wait_again(app, con
 def test_each_offer_is_explained_to_its_learner_after_publishing_in_counts_alone(contest, sign_in, session, look_again):
     browser, proposal = sign_in(contest.coordinator), got_other(contest)
     rival = next(one for one in contest.run.proposals if one.rank == 1).request.learner
-    assert browser.post(f"/runs/{contest.run.id}/publish").status_code == 303
+    assert browser.post(f"/runs/{contest.run.id}/publish", data={"has_looked": "y"}).status_code == 303
     [explained] = questions(session, look_again)
     assert (explained.request_id, explained.asked_by_id) == (proposal.request_id, None)
     page = shown(sign_in(proposal.request.learner).get(offer_of(session, proposal)))
