@@ -271,6 +271,7 @@ def fuzzer_in(app: TransactionalFlask, session: Session, engine: Engine, seed: i
         build.add(Run(round_id=solved.round_id, stages=solved.stages, state=state, **begun))
     for made_by_hand in session.scalars(select(Run).where(Run.state == RunState.SOLVED)):
         made_by_hand.outcome = solved.outcome
+        made_by_hand.problem, made_by_hand.solution = solved.problem, solved.solution
     session.commit()
     return Fuzzer(replace(world, rows=rows_in(engine)), engine, seed)
 

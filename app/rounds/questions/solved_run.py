@@ -108,7 +108,8 @@ def difference_between(before: matching.Solution, after: matching.Solution) -> D
 def read_run(session: Session, run: Run) -> SolvedRun:
     """Read what a run kept. O(m log m), some seconds where there are millions of pairs."""
     places = [int(opening_id) for opening_id in run.outcome["places"]]
-    openings = session.execute(select(Opening.id, Opening.mentor_id, Opening.study_id).where(Opening.id.in_(places)))
+    columns = (Opening.id, Opening.mentor_id, Opening.study_id)
+    openings = session.execute(select(*columns).where(Opening.id.in_(places))).all()
     wishes = select(PlacementRequest.id, PlacementRequest.learner_id, PlacementRequest.takes_any_other)
     requests = session.execute(wishes.where(is_in_run(run.id))).all()
     return SolvedRun(
