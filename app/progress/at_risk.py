@@ -32,6 +32,11 @@ class Running:
     number: int
     at_risk: Sequence[AtRisk]
 
+    @property
+    def reasons(self) -> dict[int, Sequence[str]]:
+        """Why each is at risk, by enrolment."""
+        return {one.enrolment_id: one.reasons for one in self.at_risk}
+
 
 def running_of(session: Session, person: Person, today: date) -> Running:
     """What runs at the person's universities; plain numbers in a constant number of queries."""
@@ -44,6 +49,12 @@ def running_of(session: Session, person: Person, today: date) -> Running:
         sum(runs_on(one, today) for one in latest.values()),
         [AtRisk(one.enrolment_id, one.name, risks_in_words(risks[one.id], today)) for one in at_risk],
     )
+
+
+def reasons_about(session: Session, placement_id: int, today: date) -> list[str]:
+    """Why one placement is at risk, as sentences; none where it is not."""
+    risks = risks_by_placement(session, today, Placement.id == placement_id)
+    return risks_in_words(risks.get(placement_id, ()), today)
 
 
 def runs_on(placement: Row[Any], today: date) -> bool:

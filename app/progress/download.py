@@ -1,6 +1,6 @@
 """The list of learners as a file for a spreadsheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -27,11 +27,13 @@ HEADINGS = (
 )
 
 
-def rows_of_learners(session: Session, person_id: int, ids: Sequence[int], today: date) -> Iterator[Sequence[Cell]]:
+def rows_of_learners(
+    session: Session, person_id: int, ids: Sequence[int], reasons: Mapping[int, Sequence[str]], today: date
+) -> Iterator[Sequence[Cell]]:
     """One line for each enrolment that this person sees, some hundred loaded at a time."""
     for some in in_parts(ids):
         person = session.get_one(Person, person_id)
-        yield from (row_of(one, today) for one in standings_with_ids(session, person, some, today))
+        yield from (row_of(one, today) for one in standings_with_ids(session, person, some, reasons))
         session.expunge_all()
 
 

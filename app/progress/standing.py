@@ -9,11 +9,8 @@ from sqlalchemy.orm import Session
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
-from app.phrasebook.risks import risks_in_words
 from app.progress.credit import credits_decided
 from app.progress.queries import enrolments_with_ids, placements_by_enrolment
-from app.rules.course.courses import risks_by_placement
-from app.rules.course.risks import AtRisk
 from app.rules.record_totals import Summary, combined, summaries
 
 
@@ -55,19 +52,24 @@ def in_order(ids: Sequence[int], at_risk: Collection[int], *, only_at_risk: bool
     return first if only_at_risk else [*first, *(id_ for id_ in ids if id_ not in at_risk)]
 
 
-def standings_with_ids(session: Session, person: Person, ids: Sequence[int], today: date) -> list[LearnerStanding]:
-    """The standing of those of these enrolments that are at the person's universities, in the order of the ids."""
-    return standings_of(session, enrolments_with_ids(session, person, ids), today)
+def standings_with_ids(
+    session: Session, person: Person, ids: Sequence[int], reasons: Mapping[int, Sequence[str]]
+) -> list[LearnerStanding]:
+    """The standing of those of these enrolments that are at the person's universities, in the order of the ids.
+
+    `reasons` say why enrolments are at risk: whoever asks for a list has read them for all of it.
+    """
+    return standings_of(session, enrolments_with_ids(session, person, ids), reasons)
 
 
-def standings_of(session: Session, enrolled: Sequence[tuple[Enrolment, Person]], today: date) -> list[LearnerStanding]:
+def standings_of(
+    session: Session, enrolled: Sequence[tuple[Enrolment, Person]], reasons: Mapping[int, Sequence[str]]
+) -> list[LearnerStanding]:
     """The standing of each enrolment, in the order given; the number of queries does not grow."""
     placements = placements_by_enrolment(session, (enrolment for enrolment, _ in enrolled))
     sums = summaries(session, [one.id for several in placements.values() for one in several])
-    latest = {several[-1].id for several in placements.values()}
-    risks = risks_by_placement(session, today, Placement.id.in_(latest))
     return [
-        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, risks, today)
+        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, reasons.get(enrolment.id, ()))
         for enrolment, learner in enrolled
     ]
 
@@ -77,11 +79,8 @@ def standing_of(
     learner: Person,
     placements: Sequence[Placement],
     sums: Mapping[int, Summary],
-    risks: Mapping[int, Sequence[AtRisk]],
-    today: date,
+    reasons: Sequence[str],
 ) -> LearnerStanding:
-    """Hours count for the module wherever they were logged; what is at risk is the latest placement."""
+    """Hours count for the module wherever they were logged."""
     summary = combined(sums[placement.id] for placement in placements)
-    found = risks.get(placements[-1].id, ()) if placements else ()
-    words = risks_in_words(found, today)
-    return LearnerStanding(enrolment, learner, placements, summary, credits_decided(enrolment.decisions), words)
+    return LearnerStanding(enrolment, learner, placements, summary, credits_decided(enrolment.decisions), reasons)

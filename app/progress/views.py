@@ -13,7 +13,7 @@ from app.models.programmes import Enrolment
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
-from app.progress.at_risk import Running, running_of
+from app.progress.at_risk import Running, reasons_about, running_of
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
 from app.progress.forms import EARNED, CreditForm
@@ -51,7 +51,7 @@ def learners() -> Response:
         "progress/learners.html",
         "progress/_learners.html",
         announce=count(page.total, "learner"),
-        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, day)),
+        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, running.reasons)),
         programmes=programmes_seen_by(session, signed_in()),
         at_risk=len(running.at_risk),
         chosen=asked(),
@@ -63,9 +63,10 @@ def learners() -> Response:
 @requires(Permission.SEE_PROGRESS)
 def download() -> Response:
     session, person, day = db.session(), signed_in(), today()
-    ids = ids_asked_for(running_of(session, person, day))
+    running = running_of(session, person, day)
+    ids, reasons = ids_asked_for(running), running.reasons
     return csv_file(
-        f"learners-{day.isoformat()}.csv", HEADINGS, lambda apart: rows_of_learners(apart, person.id, ids, day)
+        f"learners-{day.isoformat()}.csv", HEADINGS, lambda apart: rows_of_learners(apart, person.id, ids, reasons, day)
     )
 
 
@@ -86,13 +87,14 @@ def ids_asked_for(running: Running) -> list[int]:
 def show(enrolment_id: int) -> Response:
     enrolled: tuple[Enrolment, Person] = found(enrolment_seen_by(db.session(), signed_in(), enrolment_id))
     note_opening(*enrolled)
-    standing = standings_of(db.session(), [enrolled], today())[0]
+    standing = standings_of(db.session(), [enrolled], {})[0]
+    reasons = reasons_about(db.session(), standing.placement.id, today()) if standing.placement else []
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
     together = summaries_with_earlier(db.session(), standing.placements)
     workplaces = {one.id: workplace_of(one, together[one.id]) for one in standing.placements}
     return answer(
         "progress/learner.html",
-        standing=standing,
+        standing=replace(standing, risks=reasons),
         decisions=counting(standing.enrolment.decisions),
         deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
         sums=sums,

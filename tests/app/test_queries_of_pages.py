@@ -11,7 +11,7 @@ from benchmarks.pages import browser_of, counted, pages
 FEW = Size("few", openings=216, requests=60, enrolments=240, log=1_200)
 MORE = Size("more", openings=432, requests=180, enrolments=720, log=3_600)
 
-QUERIES_A_PART = 14  # of a file, which is read 500 rows at a time: with MORE there is one part more than with FEW
+QUERIES_A_PART = 10  # of a file, which is read 500 rows at a time: with MORE there is one part more than with FEW
 
 
 def test_no_page_needs_more_queries_when_there_is_more_of_everything(app, engine):

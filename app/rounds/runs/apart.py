@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, count
 
 import matching
 from app.language.refusal import Refused
@@ -111,7 +111,9 @@ def with_left_out(problem: matching.Problem, left_out: Sequence[Sequence[str]]) 
     gone = pairs.places_of([(learner, mentor, study) for learner, mentor, study in left_out])
     kept = pairs.without(gone)
     lost = {pair.rank: pair for pair in map(pairs.__getitem__, gone) if not kept.has_rank(pair.rank)}
-    moved = [replace(pair, mentor=MENTORS.encode(NOBODY + at)) for at, pair in enumerate(lost.values())]
+    known = {mentor.id for mentor in problem.mentors}  # a case may be divided further
+    free = (name for name in map(MENTORS.encode, count(NOBODY)) if name not in known)
+    moved = [replace(pair, mentor=name) for pair, name in zip(lost.values(), free, strict=False)]
     nobody = tuple(matching.Mentor(pair.mentor, capacity=0) for pair in moved)
     return replace(problem, pairs=kept.with_more(moved), mentors=(*problem.mentors, *nobody))
 
