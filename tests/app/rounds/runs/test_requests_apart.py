@@ -23,6 +23,22 @@ def is_apart(chosen, persons):
     return len(taken) == len(set(taken))
 
 
+def test_a_case_that_is_divided_further_gives_each_pair_a_mentor_of_its_own():
+    pairs = [Pair("R1", "M1", "S1", score=500, rank=1), Pair("R2", "M1", "S1", score=400, rank=2)]
+    problem = Problem(
+        (Learner("R1"), Learner("R2")),
+        (Mentor("M1", 2),),
+        (Study("S1", 2),),
+        tuple(pairs),
+        ("placed", "rank_sum"),
+        seed="s",
+    )
+    once = with_left_out(problem, [pairs[0].key])
+    twice = with_left_out(once, [pairs[1].key])
+    assert len({mentor.id for mentor in twice.mentors}) == len(twice.mentors) == 3
+    assert matching.solve(twice).placed == ()
+
+
 @settings(max_examples=150, deadline=None)
 @given(problems(RANKED), st.lists(st.integers(0, 2), min_size=5, max_size=5))
 def test_the_best_of_the_cases_is_the_best_of_all_that_is_permitted(problem, whose):
