@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
+from app.models.runs import Proposal, Run
 from app.models.studies import Opening
 from app.rounds.questions.queries import openings_of_ids, requests_of_ids
 from app.rounds.questions.telling.differences import Told, told
@@ -24,6 +26,11 @@ class PinCost:
     @property
     def costs_an_aim(self) -> bool:
         return bool(self.told.changed_stages)
+
+
+def has_pins(session: Session, run: Run) -> bool:
+    """Whether the run kept any pin."""
+    return bool(session.scalar(select(exists().where(Proposal.run_id == run.id, Proposal.is_pinned))))
 
 
 def pins_told(session: Session, answer: Mapping[str, Any]) -> Sequence[PinCost]:
