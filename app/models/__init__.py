@@ -4,11 +4,13 @@ from app.models import (
     course,
     figures,
     hours,
+    meetings,
     organisations,
     people,
     placements,
     programmes,
     publications,
+    reminding,
     requests,
     reviews,
     rounds,
@@ -17,7 +19,18 @@ from app.models import (
     supervision,
 )
 from app.models.base import Base
-from app.models.operations import audit, jobs, links, outbox, registry_files, sendings, sign_ins, state_changes, tallies
+from app.models.operations import (
+    audit,
+    jobs,
+    links,
+    outbox,
+    registry_files,
+    sendings,
+    sign_ins,
+    signatures,
+    state_changes,
+    tallies,
+)
 from app.models.pairs import conflicts, nominations
 
 __all__ = [
@@ -29,6 +42,7 @@ __all__ = [
     "hours",
     "jobs",
     "links",
+    "meetings",
     "nominations",
     "organisations",
     "outbox",
@@ -37,12 +51,14 @@ __all__ = [
     "programmes",
     "publications",
     "registry_files",
+    "reminding",
     "requests",
     "reviews",
     "rounds",
     "runs",
     "sendings",
     "sign_ins",
+    "signatures",
     "state_changes",
     "studies",
     "supervision",

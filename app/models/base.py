@@ -1,10 +1,12 @@
-"""The ground every table stands on: naming of constraints, times in UTC, enumerations kept as their words."""
+"""The ground every table stands on: names of constraints, times in UTC, enumerations as words, many rows at once."""
 
 import enum
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, insert
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -48,3 +50,9 @@ class Base(DeclarativeBase):
             enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=words_of),
         },
     )
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write many rows without making objects of them; each column by its name in the database."""
+    table: Any = model.__table__
+    session.execute(insert(table), rows)

@@ -188,7 +188,11 @@ mentor_specialties = Table(
 
 
 class MentorProfile(Base):
-    """What a mentor can teach and how much: learners at a time and hours a month, over all her openings."""
+    """What a mentor can teach and how much: learners at a time and hours a month, over all her openings.
+
+    She takes nobody, or `minimum_if_used` learners at least. A round must give her `learner_minimum`, as the
+    coordinators of her networks promised, those who are there counted in. 0 is no minimum.
+    """
 
     __tablename__ = "mentor_profiles"
 
@@ -199,6 +203,8 @@ class MentorProfile(Base):
     teaches: Mapped[str] = mapped_column(default="")
     learners_max: Mapped[int] = mapped_column(default=1)
     hours_a_month: Mapped[int] = mapped_column(default=4)
+    minimum_if_used: Mapped[int] = mapped_column(default=0)
+    learner_minimum: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship(back_populates="mentor_profile")
     organisation: Mapped[Organisation | None] = relationship()
@@ -206,6 +212,11 @@ class MentorProfile(Base):
     absences: Mapped[list["MentorAbsence"]] = relationship(
         back_populates="mentor", order_by="MentorAbsence.starts_on", cascade="all, delete-orphan"
     )
+
+    @property
+    def promised(self) -> int:
+        """How many learners a round must give her: never more than she takes, whatever was promised before."""
+        return min(self.learner_minimum, self.learners_max)
 
 
 class MentorAbsence(Base):

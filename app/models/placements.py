@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.ext.hybrid import hybrid_method
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.language.dates_and_times import day_in_words
+from app.language.local_times import end_of_day, last_day_before
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.organisations import Organisation
@@ -18,7 +19,7 @@ from app.models.people import Person
 from app.models.programmes import Module
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest
-from app.models.rounds import MatchRound
+from app.models.rounds import MatchRound, day_kept
 from app.models.studies import Opening
 
 
@@ -73,8 +74,9 @@ class Offer(Base):
 
     `found_taken_at` is when its learner first wanted the place and it was gone; her coordinators know since then.
     `taken_back_because` says in her words what ended it; `taken_back_with` is the publication that made it, where that
-    was taken back as a whole: as if it had never been made, but for its history. The place is held until `answer_by`;
-    `more_time_at` is when she asked for more time, which moved that day.
+    was taken back as a whole: as if it had never been made, but for its history. It can be answered before
+    `answer_until`, which `more_time_at`, when she asked for more time, has moved; `answer_by` is the last day in that,
+    for lists. The place is given to nobody else before it is written down that the offer lapsed, or that day is over.
     """
 
     __tablename__ = "offers"
@@ -96,7 +98,8 @@ class Offer(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("match_rounds.id"), index=True)
     state: Mapped[OfferState]
     offered_at: Mapped[datetime]
-    answer_by: Mapped[date]
+    answer_until: Mapped[datetime]
+    answer_by_kept: Mapped[date] = mapped_column("answer_by")
     answered_at: Mapped[datetime | None]
     decline_kind: Mapped[DeclineKind | None]
     decline_reason: Mapped[str] = mapped_column(default="")
@@ -112,6 +115,13 @@ class Offer(Base):
     taken_back_with: Mapped[Publication | None] = relationship()
     round: Mapped[MatchRound] = relationship()
     terms_said: Mapped[list["OfferTerms"]] = relationship(order_by="OfferTerms.number")
+
+    answer_by = day_kept("answer_by_kept", "answer_until", end_of_day)
+
+    @validates("answer_until")
+    def keep_last_day(self, _name: str, moment: datetime) -> datetime:
+        self.answer_by_kept = last_day_before(moment)
+        return moment
 
     @property
     def said(self) -> "OfferTerms":
@@ -129,7 +139,7 @@ class Offer(Base):
 
     @hybrid_method
     def is_open_on(self, day: date) -> bool:
-        """True while the learner can still answer: an offer lapses by itself once its last day is over."""
+        """True while its place is held, until its last day is over or it is written down that it lapsed."""
         return self.state is OfferState.WAITING and day <= self.answer_by
 
     @is_open_on.inplace.expression  # type: ignore[attr-defined]
@@ -137,15 +147,25 @@ class Offer(Base):
     def _is_open_on(cls, day: date) -> ColumnElement[bool]:
         return and_(cls.state == OfferState.WAITING, cls.answer_by >= day)
 
-    def state_on(self, day: date) -> OfferState:
-        """What the offer is on a day; one that waited too long has lapsed, whether or not anybody wrote it down."""
-        is_overdue = self.state is OfferState.WAITING and not self.is_open_on(day)
+    @hybrid_method
+    def is_open_at(self, now: datetime) -> bool:
+        """True while the learner can still answer: an offer lapses by itself at its moment."""
+        return self.state is OfferState.WAITING and now < self.answer_until
+
+    @is_open_at.inplace.expression  # type: ignore[attr-defined]
+    @classmethod
+    def _is_open_at(cls, now: datetime) -> ColumnElement[bool]:
+        return and_(cls.state == OfferState.WAITING, cls.answer_until > now)
+
+    def state_at(self, now: datetime) -> OfferState:
+        """What the offer is at a moment; one that waited too long has lapsed, whether or not anybody wrote it down."""
+        is_overdue = self.state is OfferState.WAITING and not self.is_open_at(now)
         return OfferState.LAPSED if is_overdue else self.state
 
-    def require_open(self, today: date) -> None:
+    def require_open(self, now: datetime) -> None:
         """Raise Refused when the offer has been answered or has lapsed."""
-        if not self.is_open_on(today):
-            raise Refused(_NOT_OPEN[self.state_on(today)])
+        if not self.is_open_at(now):
+            raise Refused(_NOT_OPEN[self.state_at(now)])
 
 
 class OfferTerms(Base):
@@ -171,7 +191,7 @@ class OfferTerms(Base):
 _NOT_OPEN = {
     OfferState.ACCEPTED: "You have accepted this offer already. Your placement is on your home page.",
     OfferState.DECLINED: "You have declined this offer. If that was a mistake, write to your coordinator today.",
-    OfferState.LAPSED: "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can "
+    OfferState.LAPSED: "The time to answer this offer is over, so it has lapsed. Write to your coordinator, who can "
     "tell you whether the place is still free.",
     OfferState.TAKEN_BACK: "This offer was taken back, so it can no longer be answered. Its page says why, and what "
     "you can do now.",
@@ -192,6 +212,11 @@ class Outcome(enum.Enum):
     INCOMPLETE = "incomplete"
     WITHDRAWN = "withdrawn"
     MOVED = "goes on elsewhere"
+    SWAPPED = "swapped"
+    MOVED_UP = "moved up"
+
+
+ELSEWHERE = frozenset({Outcome.MOVED, Outcome.SWAPPED, Outcome.MOVED_UP})
 
 
 class Cause(enum.Enum):
@@ -262,6 +287,10 @@ class Placement(Base):
     def never_began(self) -> bool:
         """True when it ended before its first day."""
         return self.ends_on < self.starts_on
+
+    def has_gone_on(self, day: date) -> bool:
+        """True once another placement has taken its place; until its last day it needs what it needed before."""
+        return self.outcome in ELSEWHERE and not self.is_current_on(day)
 
     def pause_on(self, day: date) -> "Pause | None":
         """The pause in which a day lies."""

@@ -100,7 +100,8 @@ class Enrolment(Base):
 class CreditDecision(Base):
     """The university's decision that a learner has earned a module's credits; never derived from hours.
 
-    The newest decision about a module counts; an earlier one stays as history.
+    The newest decision about a module counts; an earlier one stays as history. `reason` says why the credits are earned
+    although no placement for the module was signed off.
     """
 
     __tablename__ = "credit_decisions"
@@ -112,6 +113,7 @@ class CreditDecision(Base):
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="decisions")
     module: Mapped[Module] = relationship()

@@ -96,6 +96,10 @@ class PlacementRequest(Base):
         """False once her account is withdrawn or her role has ended: then no round matches her."""
         return self.learner.takes_part_as(Role.LEARNER)
 
+    def rank_of(self, opening_id: int) -> int | None:
+        """The place of an opening on its list, 1 for the first, None when it is not on it."""
+        return next((row.position for row in self.ranked if row.opening_id == opening_id), None)
+
     def is_frozen_at(self, now: datetime) -> bool:
         """True once its round has closed: from then on it is read and no longer changed (rule R1)."""
         return self.round is not None and self.round.has_closed(now)

@@ -46,7 +46,8 @@ class MatchRound(Base):
     Learners ask from `opens_at` until before `closes_at`, and answer their offers until before `answer_until`. Whatever
     decides asks these moments; `opens_on`, `closes_on` and `answer_by` are the first and last days in them, for lists.
     Its first turn is the round itself; what is left after its publication goes into further turns. A learner can ask
-    once for `more_time_days` working days more to answer; 0 where there is no more time.
+    once for `more_time_days` working days more to answer; 0 where there is no more time. Where `moves_up`,
+    who has a place can be offered a free one that she ranked higher, once nobody who waits comes next for it.
     """
 
     __tablename__ = "match_rounds"
@@ -64,6 +65,7 @@ class MatchRound(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
     more_time_days: Mapped[int] = mapped_column(default=MORE_TIME_DAYS)
+    moves_up: Mapped[bool] = mapped_column(default=False)
 
     networks: Mapped[list[Network]] = relationship(secondary=round_networks, order_by=Network.name)
     seeds: Mapped[list["RoundSeed"]] = relationship(back_populates="round", order_by="RoundSeed.id")

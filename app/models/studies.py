@@ -28,6 +28,9 @@ study_specialties = Table(
 class Study(HasFoldedName, Base):
     """A clinical study; `learner_limit` caps its learners over all openings, searches look in `search_text`, folded.
 
+    A round must give it `learner_minimum` learners, those who are there counted in; it takes nobody, or at least
+    `minimum_if_used`, for instance where it trains groups of three. 0 is no minimum.
+
     `registry_updated_on` is when the registry last changed the record that we have taken; None where it did not say.
     """
 
@@ -47,6 +50,8 @@ class Study(HasFoldedName, Base):
     starts_on: Mapped[date | None]
     completes_on: Mapped[date | None]
     learner_limit: Mapped[int | None]
+    learner_minimum: Mapped[int] = mapped_column(default=0)
+    minimum_if_used: Mapped[int] = mapped_column(default=0)
     source: Mapped[str] = mapped_column(default="")
     registry_updated_on: Mapped[date | None]
     search_text: Mapped[str] = mapped_column(default="")

@@ -28,16 +28,13 @@ class SessionState(enum.Enum):
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
 
-    @property
-    def waits_for_learner(self) -> bool:
-        """True while the learner has said neither yes nor no."""
-        return self is SessionState.TO_CONFIRM
-
 
 class SupervisionSession(Base):
-    """A meeting of mentor and learner; it counts once the learner has confirmed it.
+    """A meeting of mentor and learner, written down by one of them; it counts once the other has confirmed it.
 
-    A session is never changed: a correction withdraws it and is a new session that points back to it.
+    A session is never changed: a correction withdraws it and is a new session that points back to it. Its state is told
+    by its moments; which moves there are stands in `app/supervision/moves.py`. `deputy` held it where the mentor did
+    not; `answered_by` is who has said yes, or what is not right. One of several learners at once names its `group_id`.
     """
 
     __tablename__ = "supervision_sessions"
@@ -70,9 +67,14 @@ class SupervisionSession(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str] = mapped_column(default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_sessions.id"), index=True, unique=True)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group_meetings.id"), index=True)
 
     placement: Mapped[Placement] = relationship()
-    logged_by: Mapped[Person] = relationship()
+    logged_by: Mapped[Person] = relationship(foreign_keys=[logged_by_id])
+    deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
     actions: Mapped[list["AgreedAction"]] = relationship(
         back_populates="session", cascade="all, delete-orphan", order_by="AgreedAction.id"
     )
@@ -85,28 +87,44 @@ class SupervisionSession(Base):
             return SessionState.CONFIRMED
         return SessionState.DISPUTED if self.disputed_at else SessionState.TO_CONFIRM
 
-    def confirm(self, now: datetime) -> None:
-        """The learner agrees; raises Refused when the session was withdrawn, or confirmed before."""
-        self._must_be(SessionState.TO_CONFIRM, SessionState.DISPUTED)
-        self.confirmed_at = now
+    @property
+    def is_by_learner(self) -> bool:
+        """True when the learner wrote it down, so that the mentor answers."""
+        return self.logged_by_id == self.placement.learner_id
 
-    def question(self, comment: str, now: datetime) -> None:
-        """The learner says what is not right; raises Refused when she has confirmed it or it was withdrawn."""
-        self._must_be(SessionState.TO_CONFIRM, SessionState.DISPUTED)
-        self.disputed_at, self.dispute = now, comment
+    @property
+    def held_by(self) -> Person:
+        """Whom the learner met: her mentor, or who stood in."""
+        return self.deputy or self.placement.mentor
 
-    def withdraw(self, now: datetime, reason: str = "") -> None:
-        """Take it back; raises Refused when that has been done already."""
-        self._must_be(SessionState.TO_CONFIRM, SessionState.DISPUTED, SessionState.CONFIRMED)
-        self.withdrawn_at, self.withdrawn_because = now, reason
+    @property
+    def author(self) -> Person:
+        return self.logged_by
 
-    def _must_be(self, *states: SessionState) -> None:
-        if self.state not in states:
-            raise Refused(
-                "This session was withdrawn. Look at the placement for the one that takes its place."
-                if self.state is SessionState.WITHDRAWN
-                else "This session was confirmed already. If it is wrong, ask the mentor to correct it."
-            )
+    @property
+    def answerer(self) -> Person:
+        """Who has said yes or what is not right; before that, who is asked first: the other of the two who met."""
+        return self.answered_by or (self.held_by if self.is_by_learner else self.placement.learner)
+
+    def enter(self, state: SessionState, now: datetime) -> None:
+        """Note the moment that brings it into a state."""
+        if state is SessionState.CONFIRMED:
+            self.confirmed_at = now
+        elif state is SessionState.DISPUTED:
+            self.disputed_at = now
+        elif state is SessionState.WITHDRAWN:
+            self.withdrawn_at = now
+
+    def require_open(self) -> None:
+        """Raise Refused when it was confirmed or withdrawn."""
+        if self.state is SessionState.CONFIRMED:
+            author = "learner" if self.is_by_learner else "mentor"
+            raise Refused(f"This session was confirmed already. If it is wrong, ask the {author} to correct it.")
+        self.require_not_withdrawn()
+
+    def require_not_withdrawn(self) -> None:
+        if self.state is SessionState.WITHDRAWN:
+            raise Refused("This session was withdrawn. Look at the placement for the one that takes its place.")
 
 
 class ActionOwner(enum.Enum):

@@ -1,13 +1,15 @@
 """How many more learners an opening can take, within its own limit, its mentor's and its study's."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.models.course.better_places import BetterPlace
 from app.models.course.next_places import NextPlace
 from app.models.people import MentorProfile
 from app.models.placements import Offer, Placement
@@ -50,13 +52,19 @@ class Held:
 
     @classmethod
     def on(cls, session: Session, day: date) -> "Held":
-        """What the placements, the open offers and the next places of a day take up; three queries."""
+        """What the placements, the open offers, and the places kept beside them take up on a day; four queries."""
         return cls.from_rows(row for what in TAKEN for row in session.execute(what(day)))
 
     @classmethod
     def beside_placements(cls, session: Session, day: date, ids: Collection[int]) -> "Held":
         """The same without some placements, and without what was offered for them to go on."""
-        others = (Placement.id.not_in(ids), Offer.id.is_not(None), Placement.id.not_in(ids))
+        hers = select(Placement.offer_id).where(Placement.id.in_(ids), Placement.offer_id.is_not(None))
+        others = (
+            Placement.id.not_in(ids),
+            Offer.id.is_not(None),
+            Placement.id.not_in(ids),
+            BetterPlace.offer_id.not_in(hers),
+        )
         return cls.from_rows(
             row
             for what, is_other in zip(TAKEN, others, strict=True)
@@ -70,7 +78,8 @@ class Held:
         """What is taken up of these openings, their mentors and studies, and all that these learners hold."""
         near = beside(list(openings))
         placements = Placement.learner_id.in_(learner_ids)
-        of_learners = (placements, PlacementRequest.learner_id.in_(learner_ids), placements)
+        requests = PlacementRequest.learner_id.in_(learner_ids)
+        of_learners = (placements, requests, placements, requests)
         return cls.from_rows(
             row
             for what, is_theirs in zip(TAKEN, of_learners, strict=True)
@@ -78,11 +87,14 @@ class Held:
         )
 
     @classmethod
-    def without(cls, session: Session, day: date, offer: Offer) -> "Held":
-        """What everything but one offer, and the placement that it became, takes up."""
-        placements = placed(day).where(Placement.offer_id.is_distinct_from(offer.id))
-        offers = offered(day).where(Offer.id != offer.id)
-        return cls.from_rows(row for what in (placements, offers, kept_to_go_on(day)) for row in session.execute(what))
+    def without(cls, session: Session, day: date, *left_out: Offer) -> "Held":
+        """What everything but some offers, what they became, and what could take their place, takes up."""
+        ids = [offer.id for offer in left_out]
+        placements = placed(day).where(or_(Placement.offer_id.is_(None), Placement.offer_id.not_in(ids)))
+        offers = offered(day).where(Offer.id.not_in(ids))
+        better = kept_to_move_up(day).where(BetterPlace.offer_id.not_in(ids))
+        taken = (placements, offers, kept_to_go_on(day), better)
+        return cls.from_rows(row for what in taken for row in session.execute(what))
 
     @classmethod
     def by_placements(cls, session: Session, day: date, *conditions: ColumnElement[bool]) -> "Held":
@@ -92,15 +104,31 @@ class Held:
     @classmethod
     def from_rows(cls, rows: Iterable[Any]) -> "Held":
         """Add up rows of `placed` and `offered`."""
-        counts: tuple[dict[int, int], ...] = ({}, {}, {}, {})
-        by_learner: dict[int, frozenset[int]] = {}
+        by_opening, by_mentor, by_study, hours_by_mentor = (defaultdict[int, int](int) for _ in range(4))
+        by_learner = defaultdict[int, set[int]](set)
         for opening_id, mentor_id, study_id, learner_id, number, hours in rows:
-            keys = ((opening_id, number), (mentor_id, number), (study_id, number), (mentor_id, int(hours or 0)))
-            for count, (key, more) in zip(counts, keys, strict=True):
-                count[key] = count.get(key, 0) + more
-            by_learner[learner_id] = by_learner.get(learner_id, frozenset()) | {opening_id}
-        by_opening, by_mentor, by_study, hours_by_mentor = counts
-        return cls(by_opening, by_mentor, by_study, hours_by_mentor, by_learner)
+            by_opening[opening_id] += number
+            by_mentor[mentor_id] += number
+            by_study[study_id] += number
+            hours_by_mentor[mentor_id] += int(hours or 0)
+            by_learner[learner_id].add(opening_id)
+        openings_of = {learner_id: frozenset(ids) for learner_id, ids in by_learner.items()}
+        return cls(dict(by_opening), dict(by_mentor), dict(by_study), dict(hours_by_mentor), openings_of)
+
+    def with_one_more(self, request: PlacementRequest, opening: Opening) -> "Held":
+        """The same once this learner has a place on the opening, too."""
+
+        def more(counts: Mapping[int, int], key: int, number: int) -> dict[int, int]:
+            return {**counts, key: counts.get(key, 0) + number}
+
+        learner_id, mentor_id = request.learner_id, opening.mentor_id
+        return Held(
+            more(self.by_opening, opening.id, 1),
+            more(self.by_mentor, mentor_id, 1),
+            more(self.by_study, opening.study_id, 1),
+            more(self.hours_by_mentor, mentor_id, hours_needed(request)),
+            {**self.by_learner, learner_id: self.by_learner.get(learner_id, frozenset()) | {opening.id}},
+        )
 
     def places_left(self, opening: Opening) -> int:
         """How many more learners the limits on their number leave room for."""
@@ -203,26 +231,60 @@ def kept_to_go_on(day: date) -> Select[Any]:
     )
 
 
+def kept_to_move_up(day: date) -> Select[Any]:
+    """The same of the places that are kept for learners who can move up from what they have.
+
+    A mentor or study that she takes up already is left out: she is not there twice, before the move or after.
+    """
+    hers = aliased(Opening)
+    return (
+        select(
+            Opening.id,
+            case((hers.mentor_id == Opening.mentor_id, None), else_=Opening.mentor_id),
+            case((hers.study_id == Opening.study_id, None), else_=Opening.study_id),
+            PlacementRequest.learner_id,
+            literal(1),
+            Module.supervision_hours_a_month,
+        )
+        .join_from(BetterPlace, Opening, BetterPlace.opening_id == Opening.id)
+        .join(Offer, BetterPlace.offer_id == Offer.id)
+        .join(hers, Offer.opening_id == hers.id)
+        .join(PlacementRequest, Offer.request_id == PlacementRequest.id)
+        .outerjoin(Module, PlacementRequest.module_id == Module.id)
+        .where(BetterPlace.is_open_on(day))
+    )
+
+
 def number_and_hours() -> tuple[Any, ...]:
     return func.count(), func.sum(Module.supervision_hours_a_month)
 
 
-TAKEN = (placed, offered, kept_to_go_on)
+TAKEN = (placed, offered, kept_to_go_on, kept_to_move_up)
 
 
-def lock_limits(session: Session, openings: Iterable[Opening | Row[int, int, int]]) -> None:
+def lock_limits(session: Session, openings: Iterable[Opening]) -> None:
     """Lock what limits the places of openings and read it afresh: mentors, studies, openings, each in order of id.
 
     One order for everybody means that two transactions wait for each other and never lock each other out. SQLite
-    has no such locks; there the whole transaction holds the one write lock from its beginning. Of an opening its
-    id, mentor_id and study_id are enough.
+    has no such locks; there the whole transaction holds the one write lock from its beginning.
     """
     wanted = list(openings)
-    rows: tuple[tuple[type[Any], Any, set[int]], ...] = (
-        (MentorProfile, MentorProfile.person_id, {opening.mentor_id for opening in wanted}),
-        (Study, Study.id, {opening.study_id for opening in wanted}),
-        (Opening, Opening.id, {opening.id for opening in wanted}),
-    )
-    for model, key, ids in rows:
-        statement = select(model).where(key.in_(sorted(ids))).order_by(key).with_for_update()
+    for model, key, opening_key in LIMITING:
+        ids = sorted({getattr(opening, opening_key.key) for opening in wanted})
+        statement = select(model).where(key.in_(ids)).order_by(key).with_for_update()
         session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def lock_limits_unread(session: Session, opening_ids: Select[int]) -> None:
+    """The same locks for the many openings of a run, of which nothing was read before."""
+    for _, key, opening_key in LIMITING:
+        ids = select(opening_key).where(Opening.id.in_(opening_ids))
+        session.execute(select(key).where(key.in_(ids)).order_by(key).with_for_update()).all()
+
+
+# What limits the places of an opening, in the order in which everybody locks it: table, key, and the opening's own.
+LIMITING: tuple[tuple[type[Any], Any, Any], ...] = (
+    (MentorProfile, MentorProfile.person_id, Opening.mentor_id),
+    (Study, Study.id, Opening.study_id),
+    (Opening, Opening.id, Opening.id),
+)

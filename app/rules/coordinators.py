@@ -1,4 +1,4 @@
-"""Who coordinates a network or a round today, and is told when something there needs somebody."""
+"""Who coordinates a network or a round today, and who is told when something there needs somebody."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,3 +28,8 @@ def coordinators_of_round(session: Session, round_id: int) -> Sequence[Person]:
 def coordinators(session: Session, reaches: ColumnElement[bool]) -> Sequence[Person]:
     holds = Person.grants.any((RoleGrant.role == Role.COORDINATOR) & RoleGrant.ended_at.is_(None) & reaches)
     return session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.id)).all()
+
+
+def administrators(session: Session) -> Sequence[Person]:
+    """Who is told where no coordinator may decide: they can make somebody one."""
+    return session.scalars(select(Person).where(Person.takes_part_as(Role.ADMINISTRATOR)).order_by(Person.id)).all()

@@ -44,7 +44,8 @@ def doubts_about_duration(day: date, minutes: int, logged: Mapping[date, int], f
 def doubts_about_text(texts: Iterable[str], today: date) -> list[str]:
     """Ask about anything that looks like a patient's details."""
     return [
-        f"“{detail.found}” looks like {detail.kind.value}. Take out whatever could identify a patient."
+        f"“{detail.found}” looks like {detail.kind.words}. Take out whatever could identify a patient: write "
+        f"“{detail.kind.instead}”, for instance."
         for text in texts
         for detail in find_patient_details(text, today)
     ]

@@ -135,11 +135,13 @@ class Dates:
     @classmethod
     def of(cls, opening: Opening) -> "Dates":
         profile = opening.mentor.mentor_profile
-        return cls(
-            first_day=opening.starts_on,
-            last_start=opening.ends_on - SHORTEST_PLACEMENT,
-            absences=tuple((one.starts_on, one.ends_on) for one in profile.absences) if profile else (),
-        )
+        absences = [(one.starts_on, one.ends_on) for one in profile.absences] if profile else ()
+        return cls.between(opening.starts_on, opening.ends_on, absences)
+
+    @classmethod
+    def between(cls, starts_on: date, ends_on: date, absences: Iterable[tuple[date, date]]) -> "Dates":
+        """The same for the first and the last day of an opening."""
+        return cls(starts_on, ends_on - SHORTEST_PLACEMENT, tuple(absences))
 
 
 class Obstacles:
@@ -262,9 +264,11 @@ def start_window(asked: Asked, given: Given) -> tuple[date, date]:
 
 def window_of(request: PlacementRequest) -> tuple[date, date] | None:
     """The days between which a learner can start; None until she has named both."""
-    if request.start_from is None or request.start_until is None:
-        return None
-    return request.start_from, request.start_until
+    return window_between(request.start_from, request.start_until)
+
+
+def window_between(start_from: date | None, start_until: date | None) -> tuple[date, date] | None:
+    return None if start_from is None or start_until is None else (start_from, start_until)
 
 
 def start_window_within(window: tuple[date, date] | None, today: date, given: Given | Dates) -> tuple[date, date]:
@@ -287,7 +291,11 @@ def first_day_within(window: tuple[date, date] | None, today: date, given: Given
 
 def first_day_together(request: PlacementRequest, opening: Opening, today: date) -> date:
     """The same for rows, as pages, mails and placements say it; the opening's own first day where there is none."""
-    return first_day_within(window_of(request), today, Dates.of(opening)) or opening.starts_on
+    return first_day_in(window_of(request), today, Dates.of(opening))
+
+
+def first_day_in(window: tuple[date, date] | None, today: date, dates: Dates) -> date:
+    return first_day_within(window, today, dates) or dates.first_day
 
 
 def first_day_without(absences: Iterable[tuple[date, date]], day: date) -> date:

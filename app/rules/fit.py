@@ -14,7 +14,7 @@ from app.models.people import MentorProfile, Person, Role
 from app.models.programmes import Level, Module
 from app.models.requests import ExcludedMentor, PlacementRequest, RequestSpecialty
 from app.models.studies import Opening, OpeningLevel, OpeningState, Study
-from app.rules.length import Length, length_of, with_length
+from app.rules.length import Length, length_of
 from matching.interest import Fit, Interest, InterestIndex, OpeningText, fit_word
 
 INDEXES_MAX = 8  # of the openings of some networks and levels; one of 5,000 openings has some 50 MB
@@ -136,52 +136,6 @@ def all_of_a_request() -> tuple[Any, ...]:
         selectinload(PlacementRequest.excluded).selectinload(ExcludedMentor.answers),
         selectinload(PlacementRequest.conflicts),
     )
-
-
-def fits_of(
-    request: PlacementRequest, openings: Sequence[Opening], today: date, among: Sequence[Opening] | None = None
-) -> list[OpeningFit]:
-    """How well each opening fits the learner, best first; obstacles are not looked at."""
-    return fits_of_many([request], openings, today, among)[request.id]
-
-
-def fits_in(
-    index: InterestIndex, request: PlacementRequest, openings: Sequence[Opening], today: date
-) -> list[OpeningFit]:
-    """The same for openings of an index that is there already."""
-    scores = index.scores([interest_of(request)], [str(opening.id) for opening in openings])[0]
-    fits = (
-        OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
-        for opening, score in zip(openings, scores, strict=True)
-    )
-    return sorted(fits, key=lambda fit: (-fit.score, fit.opening.id))
-
-
-def fits_of_many(
-    requests: Sequence[PlacementRequest],
-    openings: Sequence[Opening],
-    today: date,
-    among: Sequence[Opening] | None = None,
-) -> dict[int, list[OpeningFit]]:
-    """The fits of several requests by request id, each list best first and then in the order of opening ids.
-
-    An opening that is too short for the module counts less.
-
-    A word counts more the fewer openings have it. `among` are the openings to count in, where they are more than
-    those asked for: a pair has the same score wherever they are the same.
-    """
-    index = index_of(openings if among is None else among)
-    scores = index.scores([interest_of(request) for request in requests], [str(o.id) for o in openings])
-    return {
-        request.id: sorted(
-            (
-                OpeningFit(opening, with_length(int(score), request, opening, today), request, index, today)
-                for opening, score in zip(openings, row, strict=True)
-            ),
-            key=lambda fit: (-fit.score, fit.opening.id),
-        )
-        for request, row in zip(requests, scores, strict=True)
-    }
 
 
 def interest_of(request: PlacementRequest) -> Interest:

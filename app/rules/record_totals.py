@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import COUNTING, HoursCategory, HoursEntry, HoursState
 from app.models.placements import Placement
 from app.models.supervision import SupervisionSession
 from app.rules.workplace_hours import Workplace
@@ -22,34 +22,52 @@ OVERDUE_AFTER = timedelta(days=60)
 class Summary:
     """What counts of one placement's record; minutes by category, and the sessions that are not withdrawn.
 
-    A confirmed session counts once, as supervision; so does each hours entry in its own category. What was withdrawn,
-    and a session that waits for its learner, never counts.
+    A confirmed session counts once, as supervision; so does each hours entry in its own category, from when it is
+    submitted. What was withdrawn, and a session that waits for its learner, never counts. `verified` is the part of it
+    to which both have put their names; `drafts` are on the record and count no more than as logged: what was not
+    submitted yet, or was returned.
     """
 
     minutes: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
     last_session_on: date | None = None
     waiting_sessions: int = 0
+    verified: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
+    drafts: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
 
     @property
     def total_minutes(self) -> int:
         return sum(self.minutes.values())
 
     @property
+    def verified_minutes(self) -> int:
+        return sum(self.verified.values())
+
+    @property
+    def draft_minutes(self) -> int:
+        return sum(self.drafts.values())
+
+    @property
     def workplace_minutes(self) -> int:
         return self.minutes[HoursCategory.WORKPLACE]
+
+    @property
+    def verified_workplace_minutes(self) -> int:
+        return self.verified[HoursCategory.WORKPLACE]
 
 
 def summaries(session: Session, placement_ids: Iterable[int]) -> dict[int, Summary]:
     """The summary of each placement, in two queries however many there are."""
     ids = list(placement_ids)
-    minutes: dict[int, dict[HoursCategory, int]] = {id_: dict.fromkeys(HoursCategory, 0) for id_ in ids}
-    for placement_id, category, total in session.execute(
-        select(HoursEntry.placement_id, HoursEntry.category, func.sum(HoursEntry.minutes))
+    minutes, verified, drafts = ({id_: dict.fromkeys(HoursCategory, 0) for id_ in ids} for _ in range(3))
+    for placement_id, category, state, total in session.execute(
+        select(HoursEntry.placement_id, HoursEntry.category, HoursEntry.state, func.sum(HoursEntry.minutes))
         .where(HoursEntry.placement_id.in_(ids), HoursEntry.withdrawn_at.is_(None))
-        .group_by(HoursEntry.placement_id, HoursEntry.category)
+        .group_by(HoursEntry.placement_id, HoursEntry.category, HoursEntry.state)
     ):
-        minutes[placement_id][category] += total
-    met: dict[int, tuple[date, int]] = {}
+        (minutes if state in COUNTING else drafts)[placement_id][category] += total
+        if state is HoursState.VERIFIED:
+            verified[placement_id][category] += total
+    met: dict[int, tuple[date | None, int]] = {}
     is_confirmed = SupervisionSession.confirmed_at.is_not(None)
     for placement_id, confirmed, last, waiting in session.execute(
         select(
@@ -62,8 +80,13 @@ def summaries(session: Session, placement_ids: Iterable[int]) -> dict[int, Summa
         .group_by(SupervisionSession.placement_id)
     ):
         minutes[placement_id][HoursCategory.SUPERVISION] += confirmed
+        verified[placement_id][HoursCategory.SUPERVISION] += confirmed
         met[placement_id] = (last, waiting)
-    return {id_: Summary(minutes[id_], *met.get(id_, (None, 0))) for id_ in ids}
+    found = {}
+    for id_ in ids:
+        last, waiting = met.get(id_, (None, 0))
+        found[id_] = Summary(minutes[id_], last, waiting, verified[id_], drafts[id_])
+    return found
 
 
 def summary_of(session: Session, placement: Placement) -> Summary:
@@ -104,15 +127,27 @@ def earlier_parts(session: Session, placements: Sequence[Placement]) -> dict[int
     return found
 
 
+def part_ids_of(session: Session, placement: Placement) -> list[int]:
+    """The id of a placement and those of the parts that it continues, the latest first."""
+    return [placement.id, *earlier_parts(session, [placement])[placement.id]]
+
+
 def combined(parts: Iterable[Summary]) -> Summary:
     """Several placements of one learner taken together."""
     together = list(parts)
     met = [part.last_session_on for part in together if part.last_session_on]
     return Summary(
-        {category: sum(part.minutes[category] for part in together) for category in HoursCategory},
+        added_up(part.minutes for part in together),
         max(met, default=None),
         sum(part.waiting_sessions for part in together),
+        added_up(part.verified for part in together),
+        added_up(part.drafts for part in together),
     )
+
+
+def added_up(parts: Iterable[Mapping[HoursCategory, int]]) -> dict[HoursCategory, int]:
+    together = list(parts)
+    return {category: sum(part[category] for part in together) for category in HoursCategory}
 
 
 def logged_minutes(session: Session, learner_id: int, first: date, last: date) -> dict[date, int]:

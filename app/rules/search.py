@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from app.language.folding import as_searched
-from app.language.refusal import Refused
 from app.models.organisations import Organisation
 from app.models.studies import Study
 from app.models.values.study_status import StudyStatus
@@ -19,10 +18,10 @@ TYPED_MAX = 200  # characters: a database takes neither a pattern of any length 
 def named(text: SQLColumnExpression[str], typed: str) -> ColumnElement[bool]:
     """The condition that a folded column has every typed word somewhere; true where nothing was typed.
 
-    Raises Refused when more was typed than anybody looks for.
+    What is too much to look for is found nowhere; whoever reads what was typed says so.
     """
     if is_too_much(typed):
-        raise Refused(f"Search for fewer words: {TYPED_MAX} characters are the most. Yours has {len(typed):,}.")
+        return false()
     return and_(True, *(text.contains(word, autoescape=True) for word in as_searched(typed).split()))
 
 

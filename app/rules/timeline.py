@@ -8,9 +8,10 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models.hours import HoursCategory, HoursEntry
+from app.models.meetings.planned import PlannedSession, PlanState
 from app.models.placements import Placement
 from app.models.supervision import SessionState, SupervisionSession
-from app.rules.record_totals import earlier_parts
+from app.rules.record_totals import part_ids_of
 from app.rules.workplace_hours import running_total
 
 MANY = 1_000  # lines at once, where nobody says how many
@@ -28,17 +29,17 @@ class Moment:
     @property
     def counts(self) -> bool:
         if self.entry:
-            return self.entry.withdrawn_at is None
+            return self.entry.counts
         return self.session is not None and self.session.state is SessionState.CONFIRMED
 
     @property
     def state(self) -> str:
-        """The word for its tag; empty for an entry that counts. What a correction replaced is not just withdrawn."""
+        """The word for its tag. What a correction replaced is not just withdrawn."""
         if self.is_corrected:
             return "corrected"
         if self.session:
             return self.session.state.value
-        return "withdrawn" if self.entry and self.entry.withdrawn_at else ""
+        return self.entry.state.value if self.entry else ""
 
 
 def number_on_record(session: Session, placement: Placement) -> int:
@@ -86,7 +87,7 @@ def entries_on_record(session: Session, ids: Sequence[int]) -> dict[int, Moment]
 
 
 def sessions_to_confirm(session: Session, placement: Placement) -> Sequence[SupervisionSession]:
-    """The sessions to which the learner has said neither yes nor no, the latest first."""
+    """The sessions to which the one who is asked has said neither yes nor no, the latest first."""
     return session.scalars(
         select(SupervisionSession)
         .where(
@@ -99,18 +100,26 @@ def sessions_to_confirm(session: Session, placement: Placement) -> Sequence[Supe
     ).all()
 
 
+def planned_sessions(session: Session, placement: Placement) -> Sequence[PlannedSession]:
+    """What is planned and neither recorded nor cancelled, in order of time; it is no part of the record."""
+    return session.scalars(
+        select(PlannedSession)
+        .where(PlannedSession.placement_id == placement.id, PlannedSession.state == PlanState.PLANNED)
+        .order_by(PlannedSession.starts_at, PlannedSession.id)
+    ).all()
+
+
 def workplace_steps(session: Session, placement: Placement) -> list[tuple[date, int]]:
-    """The days with hours in the workplace, each with the minutes up to then; withdrawn entries are left out.
+    """The days with hours in the workplace, each with the minutes up to then; what does not count is left out.
 
     Those of the parts that the placement continues come first.
     """
-    parts = [placement.id, *earlier_parts(session, [placement])[placement.id]]
     days = session.execute(
         select(HoursEntry.worked_on, func.sum(HoursEntry.minutes))
         .where(
-            HoursEntry.placement_id.in_(parts),
+            HoursEntry.placement_id.in_(part_ids_of(session, placement)),
             HoursEntry.category == HoursCategory.WORKPLACE,
-            HoursEntry.withdrawn_at.is_(None),
+            HoursEntry.counts,
         )
         .group_by(HoursEntry.worked_on)
     )

@@ -1,5 +1,33 @@
-"""What is asked and offered in the course of a placement, so that it can pause, end, or go on elsewhere."""
+"""What is asked and offered in the course of a placement, so that it can start, pause, end, go on or be exchanged."""
 
-from app.models.course import changes_asked, next_places
+from app.models.course import (
+    agreements,
+    better_places,
+    capabilities,
+    changes_asked,
+    deputies,
+    evidence,
+    next_places,
+    progress_reviews,
+    readiness,
+    sign_offs,
+    signed_records,
+    starting_set,
+    swaps,
+)
 
-__all__ = ["changes_asked", "next_places"]
+__all__ = [
+    "agreements",
+    "better_places",
+    "capabilities",
+    "changes_asked",
+    "deputies",
+    "evidence",
+    "next_places",
+    "progress_reviews",
+    "readiness",
+    "sign_offs",
+    "signed_records",
+    "starting_set",
+    "swaps",
+]

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, text
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,7 +23,10 @@ class NextPlaceState(enum.Enum):
 
 
 class NextPlace(Base):
-    """A place on another opening, held for the learner of a placement until she answers; both days are included."""
+    """A place on another opening, held for the learner of a placement until she answers; both days are included.
+
+    `broken_by` is what made it impossible, where it was taken back for that: the value of an obstacle.
+    """
 
     __tablename__ = "next_places"
     __table_args__ = (
@@ -46,6 +49,7 @@ class NextPlace(Base):
     answer_by: Mapped[date]
     offered_at: Mapped[datetime]
     state: Mapped[NextPlaceState]
+    broken_by: Mapped[str] = mapped_column(String(40), default="")
 
     placement: Mapped[Placement] = relationship()
     opening: Mapped[Opening] = relationship()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -15,9 +16,13 @@ class Message(Base):
     `about` names what many mails were written for, so that those not sent yet can be withdrawn together.
 
     `secret` is a part of the body, such as a one-time link, that is kept no longer than it must be.
+
+    `unsubscribe` is the address, if any, at which mail programs let its reader stop mails of this kind; it holds a
+    secret too.
     """
 
     __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_recipient_queued_at", "recipient", "queued_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str]
@@ -32,6 +37,7 @@ class Message(Base):
     secret: Mapped[str] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="", server_default="", index=True)
     withdrawn_at: Mapped[datetime | None]
+    unsubscribe: Mapped[str] = mapped_column(default="", server_default="")
 
     def shown(self, with_secret: bool) -> str:
         """The body, as whoever looks after the outbox may read it."""
@@ -41,6 +47,6 @@ class Message(Base):
 
     def note_sent(self, now: datetime) -> None:
         """A server took it: from now on only its reader knows the secret."""
-        self.sent_at, self.complaint = now, ""
+        self.sent_at, self.complaint, self.unsubscribe = now, "", ""
         if self.secret:
             self.body, self.secret = self.body.replace(self.secret, "[removed after sending]"), ""

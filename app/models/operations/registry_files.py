@@ -32,7 +32,6 @@ class RegistryImport(Base):
     digest: Mapped[str] = mapped_column(index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     started_at: Mapped[datetime]
-    beat_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     through_line: Mapped[int] = mapped_column(default=0)
     batches: Mapped[int] = mapped_column(default=0)

@@ -85,6 +85,10 @@ class Nomination(Base):
         cascade="all, delete-orphan", order_by="NominationCheck.position"
     )
 
+    def concerns(self, person: Person) -> bool:
+        """True of the two whom it would pair, of whom neither decides on it."""
+        return person.id == self.learner_id or person.email == self.email
+
     @property
     def study_name(self) -> str:
         return self.study.name if self.study else self.study_title

@@ -7,6 +7,8 @@ What is found, and what is left alone on purpose:
   code, codes that begin with letters, and ten times the same digit are left alone.
 - Date of birth: see `birth_dates`.
 - Hospital number: a number after "MRN", "hospital number" and the like.
+- Initials with an age, as people are spoken of on a ward: "JS aged 67", "Mr T, 74 yo", "A.B. (54F)". Either alone is
+  left alone.
 
 A finding is a question to the writer and not a refusal: about one in eleven other ten-digit numbers passes the check.
 """
@@ -23,11 +25,15 @@ from app.models.values.birth_dates import dates_of_birth
 
 
 class DetailKind(enum.Enum):
-    """What a found piece of text looks like; the value reads after "this looks like"."""
+    """What a found piece of text looks like, which reads after "this looks like", and what to write in its place."""
 
-    NHS_NUMBER = "an NHS number"
-    DATE_OF_BIRTH = "a date of birth"
-    HOSPITAL_NUMBER = "a hospital number"
+    NHS_NUMBER = ("an NHS number", "a participant")
+    DATE_OF_BIRTH = ("a date of birth", "a woman in her sixties")
+    HOSPITAL_NUMBER = ("a hospital number", "a participant")
+    INITIALS_WITH_AGE = ("somebody’s initials with an age", "a man in his sixties")
+
+    def __init__(self, words: str, instead: str) -> None:
+        self.words, self.instead = words, instead
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ def find_patient_details(text: str, today: date) -> list[PatientDetail]:
     spans = [
         *((start, end, DetailKind.NHS_NUMBER) for start, end in _nhs_numbers(text)),
         *((start, end, DetailKind.HOSPITAL_NUMBER) for start, end in _hospital_numbers(text)),
+        *((*match.span(), DetailKind.INITIALS_WITH_AGE) for match in _INITIALS_WITH_AGE.finditer(text)),
         *((start, end, DetailKind.DATE_OF_BIRTH) for start, end in dates_of_birth(text, today)),
     ]
     findings: list[PatientDetail] = []
@@ -68,6 +75,9 @@ _HOSPITAL_NUMBER = re.compile(
     r"([A-Z]{0,3}-?[0-9]{5,10})\b",
     re.IGNORECASE,
 )
+_INITIALS = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\b(?:\.? ?[A-Z]\b)?|\b[A-Z]\.? ?[A-Z]\b(?:\.? ?[A-Z]\b)?)\.?"
+_AGE = r"(?:(?:aged?|age of) ?[0-9]{1,3}\b|[0-9]{1,3}(?:[ -]?years?[ -]old|[ -]?(?:yrs?|y/?o)\b|[MF]\b))"
+_INITIALS_WITH_AGE = re.compile(rf"{_INITIALS}[ ,;(:]{{1,3}}(?:is |was )?{_AGE}")
 
 
 def is_nhs_number(digits: str) -> bool:

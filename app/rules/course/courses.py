@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Boolean, ColumnElement, Select, case, func, select, type_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.course.progress_reviews import ReviewPlan, plan_for
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import Person, Role
 from app.models.placements import Pause, Placement
@@ -16,6 +18,9 @@ from app.models.programmes import Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
 from app.rules.course.risks import AtRisk, Course, risks_of
+from app.rules.progress_reviews.dates import ReviewDates, Weeks
+from app.rules.progress_reviews.plans import plans_of, signed_kinds
+from app.rules.readiness.missing import Lack, lacks_in
 from app.rules.workplace_hours import Workplace
 
 Days = tuple[date, date]
@@ -23,7 +28,7 @@ Wanted = list[Any]  # what must be true of a placement
 
 
 def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
-    """The placements that are at risk today, among those of which the conditions are true; five queries."""
+    """The placements that are at risk today, among those of which the conditions are true; nine queries."""
     found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
     return {id_: risks for id_, risks in found.items() if risks}
 
@@ -38,7 +43,18 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     minutes = workplace_minutes(session, wanted)
     pauses = pauses_in(session, wanted)
     asked = asked_in(session, wanted)
-    return [course_of(row, met, minutes, pauses, asked) for row in rows_of(session, wanted)]
+    lacks = lacks_in(session, today, *wanted)
+    rows = rows_of(session, wanted)
+    plans = plans_of(session, (row.programme_id for row in rows))
+    signed = signed_kinds(session, of_wanted(Placement.id, wanted))
+    return [
+        replace(
+            course_of(row, met, minutes, pauses, asked, lacks),
+            reviews=reviews_of(row, plans.get(row.programme_id, ()), pauses.get(row.id, ())),
+            reviews_signed=signed.get(row.id, ()),
+        )
+        for row in rows
+    ]
 
 
 def course_of(
@@ -47,6 +63,7 @@ def course_of(
     minutes: Mapping[tuple[int, int], int],
     pauses: Mapping[int, Sequence[Days]],
     asked: Mapping[int, Sequence[tuple[AskedKind, date]]],
+    lacks: Mapping[int, Lack],
 ) -> Course:
     paused = tuple(pauses.get(row.id, ()))
     first = row.first_part_on or row.starts_on
@@ -65,7 +82,13 @@ def course_of(
         row.completes_on,
         asked.get(row.id, ()),
         paused,
+        lacks.get(row.id),
     )
+
+
+def reviews_of(row: Any, plans: Sequence[ReviewPlan], pauses: Sequence[Days]) -> ReviewDates | None:
+    plan = plan_for(plans, row.starts_on)
+    return ReviewDates(Weeks.of(plan), row.starts_on, row.ends_on, tuple(pauses)) if plan else None
 
 
 def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
@@ -77,6 +100,7 @@ def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
         Placement.starts_on,
         Placement.first_part_on,
         Placement.ends_on,
+        Module.programme_id,
         Programme.level,
         Study.status,
         Study.completes_on,
@@ -118,7 +142,7 @@ def workplace_minutes(session: Session, wanted: Wanted) -> dict[tuple[int, int],
         .join(HoursEntry, HoursEntry.placement_id == part.id)
         .where(
             HoursEntry.category == HoursCategory.WORKPLACE,
-            HoursEntry.withdrawn_at.is_(None),
+            HoursEntry.counts,
             part.learner_id.in_(of_wanted(Placement.learner_id, wanted)),
         )
         .group_by(part.learner_id, part.module_id)

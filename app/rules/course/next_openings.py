@@ -13,8 +13,19 @@ from app.models.placements import Placement
 from app.models.requests import ExcludedMentor, PlacementRequest, RequestState
 from app.models.studies import Opening
 from app.rules.capacity import Held, Limits
-from app.rules.eligibility import Asked, Given, Named, Obstacle, between, first_day_of
-from app.rules.fit import OpeningFit, all_of_a_request, fits_of
+from app.rules.eligibility import (
+    Asked,
+    Given,
+    Named,
+    Obstacle,
+    between,
+    first_day_of,
+    is_accepted,
+    is_of_other_level,
+    is_out_of_reach,
+)
+from app.rules.fit import all_of_a_request
+from app.rules.plain.openings import PlainOpening
 
 # Longer than this nobody should wait between two parts of one placement.
 GAP_MAX = timedelta(weeks=8)
@@ -38,32 +49,31 @@ class NextOpenings:
         self._asked = {one.id: self._asked_by(one) for one in placements}
         self._given: dict[int, tuple[Given, Limits]] = {}
 
-    def obstacles(self, placement: Placement, opening: Opening) -> tuple[Obstacle, ...]:
+    def obstacles(self, placement: Placement, opening: Opening | PlainOpening) -> tuple[Obstacle, ...]:
         """What keeps the placement from going on there; empty when it can."""
-        if opening.mentor_id == placement.mentor_id and placement.id in self.left_by_mentor:
-            return (Obstacle.MENTOR_GONE,)
         given, limits = self._read(opening)
+        if given.mentor_id == placement.mentor_id and placement.id in self.left_by_mentor:
+            return (Obstacle.MENTOR_GONE,)
         left = self.held.places_within(limits, placement.module.supervision_hours_a_month)
         return between(self._asked[placement.id], given, left)
 
-    def first_day(self, placement: Placement, opening: Opening) -> date | None:
+    def is_in_reach(self, placement: Placement, given: Given) -> bool:
+        """False where level, network or profession stand in the way: quickly asked of many, before all else is."""
+        asked = self._asked[placement.id]
+        return not (
+            is_of_other_level(asked.level, given.levels)
+            or is_out_of_reach(asked.network_ids, given.network_id)
+            or not is_accepted(asked.profession, given.professions)
+        )
+
+    def first_day(self, placement: Placement, opening: Opening | PlainOpening) -> date | None:
         """The first day when learner, opening and mentor are all there, and four weeks are left."""
         return first_day_of(self._asked[placement.id], self._read(opening)[0])
 
-    def fits(
-        self, placement: Placement, openings: Sequence[Opening], among: Sequence[Opening]
-    ) -> Mapping[int, OpeningFit]:
-        """How well openings fit what the learner asked for, by opening id; empty where she never asked.
-
-        `among` are the openings whose words are counted: the same for all placements, they are read once.
-        """
-        request = self.requests.get(placement.id)
-        if request is None or not openings:
-            return {}
-        return {fit.opening.id: fit for fit in fits_of(request, openings, self.today, among)}
-
-    def _read(self, opening: Opening) -> tuple[Given, Limits]:
+    def _read(self, opening: Opening | PlainOpening) -> tuple[Given, Limits]:
         """What an opening gives and what limits it, read once for all placements."""
+        if isinstance(opening, PlainOpening):
+            return opening.given, opening.limits
         found = self._given.get(opening.id)
         if found is None:
             found = self._given[opening.id] = (Given.by(opening), Limits.of(opening))

@@ -1,12 +1,15 @@
 """What puts a placement at risk, as facts: one rule for its university, its coordinator and their downloads."""
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models.course.changes_asked import AskedKind
+from app.models.course.progress_reviews import ReviewKind
 from app.models.values.study_status import StudyStatus
+from app.rules.progress_reviews.dates import ReviewDates, from_then_on
+from app.rules.readiness.missing import Lack
 from app.rules.record_totals import OVERDUE_AFTER
 from app.rules.workplace_hours import Workplace
 
@@ -23,9 +26,12 @@ class Risk(enum.Enum):
     MENTOR_LEAVES = "mentor leaves"
     ASKS_TO_END = "asks to end"
     ASKS_TO_PAUSE = "asks to pause"
+    NOT_READY = "not ready"
     NO_SESSION = "no session"
     BEHIND = "behind"
+    REVIEW_OVERDUE = "review overdue"
     STUDY_CLOSES = "study closes"
+    RUNS_OUT = "runs out"
     UNCONFIRMED = "session not confirmed"
 
     @property
@@ -53,7 +59,8 @@ OF_ASKED = {
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """One reason: `day` is when it began or begins, `workplace` has the numbers of hours that are behind.
+    """One reason: `day` is when it began or begins, `workplace` has the numbers of hours that are behind, `lack` what
+    is missing or runs out, `review` which review was not held in time.
 
     For NO_SESSION `day` is that of the last session, None where there has been none, and `weeks` how long ago.
     """
@@ -62,6 +69,8 @@ class AtRisk:
     day: date | None = None
     weeks: int = 0
     workplace: Workplace | None = None
+    lack: Lack | None = None
+    review: ReviewKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,9 @@ class Course:
     study_completes_on: date | None = None
     asked: Sequence[tuple[AskedKind, date]] = ()
     pauses: Sequence[tuple[date, date]] = ()
+    lack: Lack | None = None
+    reviews: ReviewDates | None = None
+    reviews_signed: Collection[ReviewKind] = ()
 
     def runs_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on and not self.is_paused_on(day)
@@ -92,7 +104,7 @@ def risks_of(course: Course, today: date) -> list[AtRisk]:
     """Why a placement is at risk, what needs somebody most first; empty when it runs well or is over."""
     if today > course.ends_on:
         return []
-    found = list(needing_rescue(course))
+    found = [*needing_rescue(course), *needing_what_is_missing(course, today)]
     if course.runs_on(today):
         found += while_it_runs(course, today)
     return found
@@ -110,18 +122,39 @@ def needing_rescue(course: Course) -> Iterator[AtRisk]:
         yield AtRisk(OF_ASKED[kind], day)
 
 
+def needing_what_is_missing(course: Course, today: date) -> Iterator[AtRisk]:
+    """From the day on which something was due; what runs out is known long before."""
+    lack = course.lack
+    if lack is None:
+        return
+    if lack.missing and (course.starts_on <= today or (lack.due_on and lack.due_on <= today)):
+        yield AtRisk(Risk.NOT_READY, course.starts_on, lack=lack)
+    if lack.lapse:
+        yield AtRisk(Risk.RUNS_OUT, lack.lapse.last_day, lack=lack)
+
+
 def while_it_runs(course: Course, today: date) -> Iterator[AtRisk]:
     without = today - last_met(course, today)
     if without > OVERDUE_AFTER:
         yield AtRisk(Risk.NO_SESSION, course.last_session_on, without.days // 7)
     if course.workplace.is_behind(today):
         yield AtRisk(Risk.BEHIND, workplace=course.workplace)
+    review = overdue_review(course, today)
+    if review and course.reviews:
+        yield AtRisk(Risk.REVIEW_OVERDUE, course.reviews.due_on(review), review=review)
     closes = course.study_completes_on
     if closes and today <= closes < course.ends_on:
         yield AtRisk(Risk.STUDY_CLOSES, closes)
     since = course.unconfirmed_since
     if since and today - since > UNCONFIRMED_AFTER:
         yield AtRisk(Risk.UNCONFIRMED, since)
+
+
+def overdue_review(course: Course, today: date) -> ReviewKind | None:
+    kind = course.reviews.asked_on(today) if course.reviews else None
+    if kind is None or course.reviews is None or not course.reviews.is_past(kind, today):
+        return None
+    return None if set(from_then_on(kind)) & set(course.reviews_signed) else kind
 
 
 def last_met(course: Course, today: date) -> date:

@@ -1,13 +1,15 @@
 """Whether a learner has a place for a module already, by whichever road, or is offered one."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.models.pairs.nominations import OPEN, Nomination
 from app.models.people import Person
-from app.models.placements import Offer, Placement
+from app.models.placements import Offer, Outcome, Placement
+from app.models.programmes import CreditDecision, Enrolment, Module
 from app.models.requests import PlacementRequest
 
 
@@ -15,6 +17,49 @@ def has_place_for(session: Session, learner_id: int, module_id: int | None, toda
     """True while a placement for the module runs, or is to begin."""
     hers = (Placement.learner_id == learner_id, Placement.module_id == module_id, Placement.is_current_on(today))
     return session.scalar(select(Placement.id).where(*hers).limit(1)) is not None
+
+
+ASKS_AGAIN = frozenset({Outcome.INCOMPLETE, Outcome.WITHDRAWN})
+
+
+def ended_without_completion(
+    session: Session, learner_modules: Collection[tuple[int, int]], today: date
+) -> dict[tuple[int, int], Placement]:
+    """Of these learners and modules those whose last placement ended incomplete or withdrawn, with that placement.
+
+    Then nothing keeps the learner from asking again for the module, while she is on its programme and has no credit for
+    it; completed early does. One query.
+    """
+    learners = {learner_id for learner_id, _ in learner_modules}
+    statement = (
+        select(Placement)
+        .where(Placement.learner_id.in_(learners), is_still_to_be_done())
+        .order_by(Placement.agreed_at, Placement.id)
+        .options(joinedload(Placement.mentor))
+    )
+    last = {(one.learner_id, one.module_id): one for one in session.scalars(statement)}
+    return {
+        key: last[key]
+        for key in learner_modules
+        if key in last and last[key].outcome in ASKS_AGAIN and not last[key].is_current_on(today)
+    }
+
+
+def is_still_to_be_done() -> ColumnElement[bool]:
+    """True of placements whose learner is on the programme of their module, without credit for it."""
+    credited = exists().where(
+        CreditDecision.enrolment_id == Enrolment.id,
+        CreditDecision.module_id == Placement.module_id,
+        CreditDecision.credits > 0,
+    )
+    credited = credited.correlate_except(CreditDecision)  # or it would ask about every placement, not about this one
+    return exists().where(
+        Enrolment.learner_id == Placement.learner_id,
+        Enrolment.programme_id == Module.programme_id,
+        Module.id == Placement.module_id,
+        Enrolment.ended_on.is_(None),
+        ~credited,
+    )
 
 
 def offer_for(session: Session, learner_id: int, module_id: int, today: date) -> Offer | None:

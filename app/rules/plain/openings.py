@@ -70,9 +70,15 @@ def published(network_ids: Collection[int] | None, level: Level | None, *columns
     return statement
 
 
+def could_still_begin(today: date) -> Iterator[ColumnElement[bool]]:
+    """Conditions on an opening and its study without which nobody at all can begin there any more."""
+    yield Study.status.in_([status for status in StudyStatus if status.can_take_learners])
+    yield Opening.ends_on >= today + SHORTEST_PLACEMENT
+
+
 def could_fit(request: PlacementRequest, today: date) -> Iterator[ColumnElement[bool]]:
     """Conditions on an opening and its study that all that fit fulfil; the rules ask them again, and more."""
-    yield Study.status.in_([status for status in StudyStatus if status.can_take_learners])
+    yield from could_still_begin(today)
     if request.networks:
         yield Opening.network_id.in_([network.id for network in request.networks])
     if request.start_from and request.start_until:

@@ -1,0 +1,1 @@
+"""What a person's own calendar is told of her dates here."""

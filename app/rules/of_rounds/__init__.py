@@ -1,0 +1,1 @@
+"""Whom a round concerns, as several features ask it."""
