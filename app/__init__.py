@@ -12,22 +12,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.config import Settings
     from app.platform.db import TransactionalFlask
+    from app.rules.calendars.events import CalendarSource
     from app.rules.home_items import Source
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FEATURES = (
     "home",
+    "calendars",
     "sign_in",
     "studies",
     "requests",
     "nominations",
     "placements",
+    "readiness",
+    "agreements",
+    "progress_reviews",
+    "sign_offs",
     "rounds",
     "reviews",
     "oversight",
     "supervision",
     "hours",
+    "evidence",
     "progress",
+    "record",
+    "signed_records",
     "admin",
 )
 
@@ -43,6 +52,7 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     from app.platform.mailing import send_after_commits
     from app.sign_in.session import keep_sessions
     from app.web import edge, errors, security
+    from app.web.deeds.drafts import tell_of_drafts
     from app.web.delivery.assets import offer_assets
     from app.web.delivery.compression import compress_answers
     from app.web.edge.logs import keep_private
@@ -66,21 +76,25 @@ def create_app(settings: Settings | None = None) -> TransactionalFlask:
     app.extensions["rpe_queue"] = Queue(app, is_at_once=settings.jobs == "at-once")
     send_after_commits(app, settings)
     note_downloads(app)
+    tell_of_drafts(app)
     join_features(app)
     return app
 
 
 def join_features(app: TransactionalFlask) -> None:
-    """Register each feature's pages, and what it tells a person's home page."""
+    """Register each feature's pages, and what it tells a person's home page and her own calendar."""
     from app.rules.home_items import asked_by_day
 
     sources: list[Source] = []
+    dates: list[CalendarSource] = []
     for name in FEATURES:
         views = import_module(f"app.{name}.views")
         app.register_blueprint(views.blueprint)
         sources += getattr(views, "HOME_SOURCES_NOW", ())
         sources += map(asked_by_day, getattr(views, "HOME_SOURCES", ()))
+        dates += getattr(views, "CALENDAR_SOURCES", ())
     app.extensions["rpe_home_sources"] = sources
+    app.extensions["rpe_calendar_sources"] = dates
 
 
 __all__ = ["create_app"]

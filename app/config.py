@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 INSTANCE = Path("instance")
 SECRET_LENGTH_MIN = 32
+PASSPHRASE_LENGTH_MIN = 20
+FILE_MEGABYTES_AT_MOST = 19  # with what else a form sends, web/security takes 20
 REASONS_OF_PINS = ("agreed_before", "circumstances", "continues", "study_needs", "nominated", "other")
 
 
@@ -26,6 +28,11 @@ class Settings:
     Mentors are asked to confirm their openings `confirm_days` before a round closes.
     `pins_with_evidence` names the reasons for pins that a second person has to have seen, with spaces between.
     `nomination_days` is after how many days without an answer a nominated supervisor is asked again.
+    `keys_folder` is where the secret halves of the keys are kept with which records are signed, locked with
+    `keys_passphrase`; without it, a folder beside the database.
+    `files_folder` is where files that people hand in are kept; without it, a folder beside the database. None may be
+    larger than `file_megabytes_max`. `clamd` is the virus scanner that looks at each: "unix:///PATH" or
+    "tcp://HOST:PORT"; without it nobody looks.
     """
 
     is_production: bool
@@ -47,6 +54,11 @@ class Settings:
     confirm_days: int = 14
     pins_with_evidence: str = "circumstances"
     nomination_days: int = 7
+    files_folder: str = ""
+    file_megabytes_max: int = 10
+    clamd: str = ""
+    keys_folder: str = ""
+    keys_passphrase: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -72,11 +84,31 @@ class Settings:
             confirm_days=_whole_number(environ, "RPE_CONFIRM_DAYS", cls.confirm_days),
             pins_with_evidence=environ.get("RPE_PINS_WITH_EVIDENCE", cls.pins_with_evidence),
             nomination_days=_whole_number(environ, "RPE_NOMINATION_DAYS", cls.nomination_days),
+            files_folder=environ.get("RPE_FILES_FOLDER", cls.files_folder),
+            file_megabytes_max=_whole_number(environ, "RPE_FILE_MEGABYTES_MAX", cls.file_megabytes_max),
+            clamd=environ.get("RPE_CLAMD", cls.clamd),
+            keys_folder=environ.get("RPE_KEYS_FOLDER", cls.keys_folder),
+            keys_passphrase=environ.get("RPE_KEYS_PASSPHRASE", "" if is_production else "for development only"),
         )
         settings.refuse_what_cannot_work()
         if is_production:
             settings.refuse_what_is_unsafe()
         return settings
+
+    @property
+    def files(self) -> Path:
+        """The folder of files that people hand in."""
+        return Path(self.files_folder) if self.files_folder else self.beside_database("files")
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys that sign records."""
+        return Path(self.keys_folder) if self.keys_folder else self.beside_database("keys")
+
+    def beside_database(self, name: str) -> Path:
+        """A folder beside the file of the database, else in the instance folder."""
+        _, is_file, path = self.database_url.partition("sqlite:///")
+        return Path(f"{path}.{name}") if is_file and path else INSTANCE.resolve() / name
 
     def to_environ(self) -> dict[str, str]:
         """The environment that gives these settings, for a process that is started beside this one."""
@@ -91,6 +123,12 @@ class Settings:
         mail = urlsplit(self.smtp_url)
         if self.smtp_url and (mail.scheme not in ("smtp", "smtps") or not mail.hostname):
             raise Misconfigured("Set RPE_SMTP_URL to an address like smtp://user:password@mail.example:587?starttls.")
+        if self.file_megabytes_max > FILE_MEGABYTES_AT_MOST:
+            raise Misconfigured(
+                f"Set RPE_FILE_MEGABYTES_MAX to {FILE_MEGABYTES_AT_MOST} at most: no form may be larger."
+            )
+        if self.clamd and not _is_socket(self.clamd):
+            raise Misconfigured("Set RPE_CLAMD to something like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
         if set(self.pins_with_evidence.split()) - set(REASONS_OF_PINS):
             raise Misconfigured(f"Set RPE_PINS_WITH_EVIDENCE to some of: {' '.join(REASONS_OF_PINS)}.")
         if self.jobs not in ("at-once", "worker"):
@@ -111,6 +149,11 @@ class Settings:
             raise Misconfigured(
                 "Set RPE_BASE_URL to the https address under which people reach this service, "
                 "like https://placements.example."
+            )
+        if 0 < len(self.keys_passphrase) < PASSPHRASE_LENGTH_MIN:
+            raise Misconfigured(
+                f"Set RPE_KEYS_PASSPHRASE to at least {PASSPHRASE_LENGTH_MIN} random characters: it locks the keys "
+                "that sign records."
             )
         if self.is_demo:
             raise Misconfigured("RPE_DEMO=1 signs anybody in with a known password: unset it in production.")
@@ -141,3 +184,15 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, smallest:
     if not text.isdecimal() or int(text) < smallest:
         raise Misconfigured(f"{name} must be a whole number of at least {smallest}; it is “{text}”.")
     return int(text)
+
+
+def _is_socket(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return (
+            bool(parts.path)
+            if parts.scheme == "unix"
+            else parts.scheme == "tcp" and bool(parts.hostname and parts.port)
+        )
+    except ValueError:
+        return False

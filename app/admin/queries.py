@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models.operations.audit import AuditLine
@@ -14,14 +14,16 @@ from app.models.operations.outbox import Message
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Provider
-from app.rules.search import named
+from app.rules.search import is_too_much, named
 from app.web.paging import PAGE_ROWS, Page, page_of
 
 
 def people(session: Session, search: str, role: Role | None, number: int) -> Page:
     """People by name, with the roles they hold."""
     statement = select(Person).order_by(Person.name, Person.id).options(with_grants())
-    if search:
+    if is_too_much(search):
+        statement = statement.where(false())
+    elif search:
         with_email = Person.email.icontains(search, autoescape=True)
         statement = statement.where(or_(named(Person.folded_name, search), with_email))
     if role:

@@ -25,7 +25,8 @@ from app.rules.standing_still import lock_people
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion

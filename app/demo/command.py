@@ -12,15 +12,17 @@ from sqlalchemy import MetaData, inspect, select
 from app import create_app
 from app.config import INSTANCE, Settings
 from app.demo.content.reading import MalformedContent
+from app.demo.happened import happened
 from app.demo.playing.accounts import address_of
 from app.demo.playing.real_studies import import_for_demo
 from app.demo.playing.staging import Play
 from app.demo.playing.study_rows import key_of
-from app.demo.report import result_of, run_to_show, sign_in_lines
+from app.demo.report import in_lines, result_of, run_to_show, sign_in_lines
+from app.demo.signed_record import checked_lines, take_one
 from app.demo.steps import Steps
 from app.demo.world.build import LEARNERS, MOST_LEARNERS, build_world
 from app.models.people import Person
-from app.platform.clock import today
+from app.platform.clock import now, today
 from app.platform.db import TransactionalFlask, db, transaction
 from app.platform.files.private import make_private_file
 from app.registries.records import UnreadableFile
@@ -48,8 +50,11 @@ def demo(fresh: bool, no_serve: bool, port: int, learners: int, studies: Path | 
     app = create_app(demo_settings(port))
     with app.test_request_context(base_url=f"http://127.0.0.1:{port}"):
         run_id = prepare(app, fresh, learners, studies)
+        with transaction() as session:
+            take_one(session, app.extensions["rpe_settings"])
         with transaction(writing=False) as session:
-            for line in [*result_of(session, run_id), *sign_in_lines(port)]:
+            story = in_lines((*happened(session, now()), *checked_lines(session)))
+            for line in (*result_of(session, run_id), *story, *sign_in_lines(session, port)):
                 click.echo(line)
         db.engine.dispose()  # the server's processes open connections of their own
     if not no_serve:

@@ -1,30 +1,36 @@
 """What the demo prints: the outcome of its round, and how to sign in."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 import matching
+from app.demo.happened import compared_with
 from app.demo.playing.accounts import ACCOUNTS, address_of
 from app.demo.playing.loading import PASSWORD
+from app.demo.playing.staging import OF_TODAY
+from app.demo.playing.story.rounds import COMPARED
+from app.models.people import Person
+from app.models.programmes import Level
 from app.models.requests import PlacementRequest
+from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState, UnplacedRequest
 from app.rounds.runs.outcome import stage_rows
 from app.rounds.runs.queries import profile_of
 
 COLUMNS = 100
+SHOWN = f"{OF_TODAY}, {Level.PGCERT.value}"
 REASONS_SHOWN = 8
 NAMES_SHOWN = 2
 
 
 def run_to_show(session: Session) -> int | None:
-    """The newest solved run; None while the demo has not solved both of its rounds, because it was interrupted."""
-    rounds, newest = session.execute(
-        select(func.count(func.distinct(Run.round_id)), func.max(Run.id)).where(Run.state == RunState.SOLVED)
-    ).one()
-    return newest if rounds > 1 else None
+    """The newest solved run of the round that has closed; None where the demo was interrupted before its runs."""
+    solved = select(func.count(), func.max(Run.id)).join(Run.round).where(Run.state == RunState.SOLVED)
+    number, newest = session.execute(solved.where(MatchRound.name == SHOWN)).one()
+    return newest if number >= len(COMPARED) else None
 
 
 def result_of(session: Session, run_id: int) -> Iterator[str]:
@@ -46,6 +52,7 @@ def result_of(session: Session, run_id: int) -> Iterator[str]:
     yield from wrapped("  ", check_of(run))
     ranks = [f"{label.lower().removesuffix(' choice')} {number}" for label, number in profile_of(session, run)]
     yield from wrapped("  ", f"Choice obtained: {', '.join(ranks)}")
+    yield from in_lines(compared_with(session, run))
     yield from reasons_of(unplaced_by(session, run))
 
 
@@ -94,9 +101,17 @@ def wrapped(margin: str, text: str) -> list[str]:
     return textwrap.wrap(text, COLUMNS, initial_indent=margin, subsequent_indent=margin + "  ")
 
 
-def sign_in_lines(port: int) -> Iterator[str]:
-    """How to sign in as one person of each role."""
+def in_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Texts, each in as many lines as it needs, with the margin that it begins with."""
+    for text in texts:
+        yield from wrapped(text[: len(text) - len(text.lstrip())], text.lstrip()) or [""]
+
+
+def sign_in_lines(session: Session, port: int) -> Iterator[str]:
+    """How to sign in as one person of each role; in a small world nobody may have an offer to answer."""
+    known = set(session.scalars(select(Person.email).where(Person.email.in_(list(map(address_of, ACCOUNTS))))))
     yield ""
     yield f"Sign in at http://127.0.0.1:{port}/sign-in with the password “{PASSWORD}” as"
     for account, purpose in ACCOUNTS.items():
-        yield f"  {address_of(account):<29} {purpose}"
+        if address_of(account) in known:
+            yield f"  {address_of(account):<29} {purpose}"

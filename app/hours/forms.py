@@ -4,9 +4,13 @@ from typing import Any
 
 from wtforms.validators import DataRequired, Length
 
+from app.language.local_times import NoSuchTime
+from app.language.refusal import Refused
 from app.models.hours import HoursCategory, HoursEntry
+from app.rules.hours.clock_times import Worked
+from app.web.deeds.moments import Clock
 from app.web.fields import Day, OneOf, Paragraphs
-from app.web.record_forms import TO_A_SHIFT, RecordForm, begin_with, shortcuts
+from app.web.record_forms import OTHER, TO_A_SHIFT, RecordForm, begin_with, shortcuts
 
 WORDS_MAX = 2000
 
@@ -25,6 +29,8 @@ class HoursForm(RecordForm):
         choices=shortcuts(TO_A_SHIFT),
         validators=[DataRequired("Choose how long it took")],
     )
+    started = Clock("From (optional)")
+    ended = Clock("To (optional)")
     did = Paragraphs(
         "What did you do?",
         validators=[
@@ -37,6 +43,39 @@ class HoursForm(RecordForm):
         validators=[Length(max=WORDS_MAX, message=f"What you learnt must be {WORDS_MAX:,} characters or fewer")],
     )
 
+    @property
+    def worked(self) -> Worked | None:
+        """The times between which it was, on a day that can be read."""
+        day, started, ended = self.worked_on.data, self.started.data, self.ended.data
+        return Worked(day, started, ended) if day and started is not None and ended is not None else None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Both times or none; they say how long it took where nothing else does."""
+        problem = self.wrong_times()
+        if not problem and self.worked and not (self.minutes.data or any(self.other_time.raw_data or ())):
+            self.minutes.process_formdata([OTHER])
+            self.minutes.raw_data, self.other_time.data = [OTHER], self.worked.least_minutes
+        is_good = super().validate(extra_validators)
+        if problem:
+            self.refuse(problem)
+        return is_good and not problem
+
+    def wrong_times(self) -> Refused | None:
+        """What is wrong with the times together; None where nothing is."""
+        started, ended = self.started.data, self.ended.data
+        for given, other, name in ((started, self.ended, "when it ended"), (ended, self.started, "when it began")):
+            if given is not None and other.data is None and not other.process_errors:
+                return Refused(f"Enter {name} as well, or leave both times empty", other.name)
+        if started is not None and started == ended:
+            return Refused("It cannot end at the time at which it began. Leave both times empty for 24 hours.", "ended")
+        try:
+            if self.worked:
+                self.worked.most_minutes  # noqa: B018  it asks for both moments
+        except NoSuchTime as why:
+            words = str(why)
+            return Refused(f"{words[:1].upper()}{words[1:]}", "started")
+        return None
+
 
 def values_of(entry: HoursEntry) -> dict[str, Any]:
     """What a form that repeats an entry begins with: its category, duration and words."""
@@ -45,4 +84,5 @@ def values_of(entry: HoursEntry) -> dict[str, Any]:
 
 def whole_values_of(entry: HoursEntry) -> dict[str, Any]:
     """What a form that corrects an entry begins with."""
-    return {"worked_on": entry.worked_on, "reflection": entry.reflection, **values_of(entry)}
+    times = {"started": entry.started, "ended": entry.ended}
+    return {"worked_on": entry.worked_on, "reflection": entry.reflection, **times, **values_of(entry)}

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
-from app.models.hours import HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursSubmission
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module
@@ -21,21 +21,26 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     if Role.LEARNER not in person.roles:
         return []
     placements = running_placements(session, person, today)
-    latest = latest_days(session, placements)
+    latest, said = latest_days(session, placements), latest_weeks_without(session, placements)
+    silent_since = {
+        one.id: max(latest.get(one.id, one.starts_on), said.get(one.id, one.starts_on)) for one in placements
+    }
     sums = summaries_with_earlier(session, placements) if placements else {}
     found: list[HomeItem] = []
     for placement in placements:
         workplace = workplace_of(placement, sums[placement.id])
         position = f", {workplace.position}" if workplace.position else ""
+        drafts = sums[placement.id].drafts[HoursCategory.WORKPLACE]
+        more = f" {hours_and_minutes(drafts)} more in drafts or returned." if drafts else ""
         found.append(
             Standing(
                 f"{hours_and_minutes(workplace.minutes)} in the workplace",
-                f"With {placement.mentor.name}{position}.",
+                f"With {placement.mentor.name}{position}.{more}",
                 "placements.show",
                 {"placement_id": placement.id},
             )
         )
-        if not placement.pause_on(today) and today - latest.get(placement.id, placement.starts_on) > LOG_EVERY:
+        if not placement.pause_on(today) and today - silent_since[placement.id] > LOG_EVERY:
             found.append(item_to_log(placement, latest.get(placement.id)))
     return found
 
@@ -66,5 +71,15 @@ def latest_days(session: Session, placements: list[Placement]) -> dict[int, date
         select(HoursEntry.placement_id, func.max(HoursEntry.worked_on))
         .where(HoursEntry.placement_id.in_([p.id for p in placements]), HoursEntry.withdrawn_at.is_(None))
         .group_by(HoursEntry.placement_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def latest_weeks_without(session: Session, placements: list[Placement]) -> dict[int, date]:
+    """The last day of the latest week of which its learner has said that it had no hours, by placement."""
+    rows = session.execute(
+        select(HoursSubmission.placement_id, func.max(HoursSubmission.last_day))
+        .where(HoursSubmission.placement_id.in_([p.id for p in placements]), HoursSubmission.says_none)
+        .group_by(HoursSubmission.placement_id)
     )
     return {row[0]: row[1] for row in rows}

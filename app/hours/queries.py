@@ -1,5 +1,6 @@
 """What a learner may see of her hours."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.language.folding import as_searched
+from app.language.local_times import A_DAY
 from app.models.hours import HoursEntry
 from app.models.people import Person
 from app.models.placements import Placement
@@ -29,7 +31,7 @@ def entry_of_learner(session: Session, learner: Person, entry_id: int) -> HoursE
         select(HoursEntry)
         .join(HoursEntry.placement)
         .where(HoursEntry.id == entry_id, Placement.learner_id == learner.id)
-        .options(joinedload(HoursEntry.placement).joinedload(Placement.mentor))
+        .options(joinedload(HoursEntry.placement).joinedload(Placement.mentor), joinedload(HoursEntry.verified_by))
     )
 
 
@@ -58,6 +60,21 @@ def same_entries(session: Session, learner_id: int, day: date, minutes: int, did
         .order_by(HoursEntry.id.desc())
     )
     return [row for row in rows if as_searched(row.did) == as_searched(did)]
+
+
+def timed_entries_around(session: Session, learner_id: int, day: date) -> Sequence[HoursEntry]:
+    """What stands on a learner's record with its times, in any placement, of a day and those before and after it."""
+    return session.scalars(
+        select(HoursEntry)
+        .join(HoursEntry.placement)
+        .where(
+            Placement.learner_id == learner_id,
+            HoursEntry.worked_on.between(day - A_DAY, day + A_DAY),
+            HoursEntry.started.is_not(None),
+            HoursEntry.withdrawn_at.is_(None),
+        )
+        .order_by(HoursEntry.worked_on, HoursEntry.id)
+    ).all()
 
 
 def entries_of(placement: Placement) -> Select[Any]:

@@ -1,20 +1,27 @@
 """Deeds with hours: a learner logs time, corrects an entry, and takes one back."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.hours.queries import latest_version, same_entries, sessions_on
+from app.hours.queries import latest_version, same_entries, sessions_on, timed_entries_around
 from app.language.dates_and_times import day_in_words, hours_and_minutes, how_long_ago
+from app.language.local_times import clock_in_words
 from app.language.refusal import Refused
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.course.readiness import NeedKind
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.people import Person
 from app.models.placements import Placement
+from app.phrasebook.readiness import cannot_work, only_observed
 from app.platform.audit import record
+from app.platform.lifecycle import Party
+from app.promises.course.hours import CORRECT, HOURS, WITHDRAW, hold, require_unlocked
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
+from app.rules.hours.clock_times import Worked
+from app.rules.readiness.missing import missing_on, needs_of
 from app.rules.record_totals import logged_minutes
 from app.rules.sent_before import ChangedMeanwhile, SentBefore
 
@@ -23,7 +30,10 @@ STEP_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What a learner wants to have on her record; `form_key` is the same when a form is sent twice."""
+    """What a learner wants to have on her record; `form_key` is the same when a form is sent twice.
+
+    `started` and `ended` are given together, or not at all.
+    """
 
     worked_on: date
     category: HoursCategory
@@ -31,16 +41,18 @@ class NewEntry:
     did: str
     reflection: str
     form_key: str
+    started: time | None = None
+    ended: time | None = None
+
+    @property
+    def worked(self) -> Worked | None:
+        """The times between which it was, where she said so."""
+        return Worked(self.worked_on, self.started, self.ended) if self.started and self.ended else None
 
     def says(self, entry: HoursEntry) -> bool:
         """True when the entry has all of this already."""
-        return (self.worked_on, self.category, self.minutes, self.did, self.reflection) == (
-            entry.worked_on,
-            entry.category,
-            entry.minutes,
-            entry.did,
-            entry.reflection,
-        )
+        said = {name: value for name, value in asdict(self).items() if name != "form_key"}
+        return all(getattr(entry, name) == value for name, value in said.items())
 
 
 def log_hours(
@@ -60,8 +72,10 @@ def log_hours(
     known = known_entry(session, placement, entry)
     if known:
         return known
-    check_entry(session, placement, entry, is_sure, now, today)
-    row = HoursEntry(placement=placement, logged_at=now, **asdict(entry))
+    is_observed = check_entry(session, placement, entry, is_sure, now, today)
+    row = HoursEntry(
+        placement=placement, logged_at=now, state=HoursState.DRAFT, is_observed=is_observed, **asdict(entry)
+    )
     if not added(session, row):  # the same form, sent twice at the same moment
         return known_entry(session, placement, entry) or _refuse_key()
     record(session, learner, "logged hours", row, now=now, category=entry.category.value, minutes=entry.minutes)
@@ -80,25 +94,35 @@ def correct_hours(
 ) -> HoursEntry:
     """Put a new version in the place of an entry; the old one stays as history and no longer counts.
 
-    Raises Refused like log_hours, and ChangedMeanwhile when another version has taken the entry's place already.
+    What waits for the mentor goes on waiting, as it is now; all else is a draft. Raises Refused like log_hours,
+    Overtaken when it is verified, and ChangedMeanwhile when another version has taken the entry's place already.
     """
     known = known_entry(session, entry.placement, new)
     if known:
         return known
-    session.refresh(entry, ["withdrawn_at"], with_for_update=True)
+    hold(session, entry)
     if entry.withdrawn_at:
         raise changed_meanwhile(session, entry)
+    require_unlocked(entry)
     if new.says(entry):
+        if entry.state is HoursState.RETURNED:
+            raise Refused("Nothing is changed. If the entry is right as it is, say so on its page.")
         return entry
-    entry.withdraw(now)
+    waits = entry.state is HoursState.SUBMITTED
+    HOURS.move(session, entry, CORRECT, Party.LEARNER, learner, now, minutes=new.minutes, was=entry.minutes)
     session.flush()
-    check_entry(session, entry.placement, new, is_sure, now, today)
-    row = HoursEntry(placement=entry.placement, logged_at=now, corrects_id=entry.id, **asdict(new))
+    is_observed = check_entry(session, entry.placement, new, is_sure, now, today)
+    row = HoursEntry(
+        placement=entry.placement,
+        logged_at=now,
+        corrects_id=entry.id,
+        state=HoursState.SUBMITTED if waits else HoursState.DRAFT,
+        submission_id=entry.submission_id if waits else None,
+        is_observed=is_observed,
+        **asdict(new),
+    )
     if not added(session, row):
         raise changed_meanwhile(session, entry)
-    record(
-        session, learner, "corrected hours", row, now=now, minutes=new.minutes, was=entry.minutes, version_of=entry.id
-    )
     return row
 
 
@@ -136,25 +160,69 @@ def in_words(entry: HoursEntry) -> str:
 
 def check_entry(
     session: Session, placement: Placement, entry: NewEntry, is_sure: bool, now: datetime, today: date
-) -> None:
-    """Rules H1 to H4 and H13: refuse what cannot be, ask about what is unlikely."""
+) -> bool:
+    """Rules H1 to H5, H7 and H13: refuse what cannot be, ask about what is unlikely; whether it was observed only."""
     placement.check_day(entry.worked_on, today, "worked_on")
     if entry.minutes <= 0:
         raise Refused("The time must be more than 0 minutes.", "other_time")
     if entry.minutes % STEP_MINUTES:
         raise Refused("Round the time to a quarter of an hour: 0, 15, 30 or 45 minutes.", "other_time")
+    observed = doubts_about_readiness(session, placement, entry)
+    doubts = [*observed, *doubts_about_times(session, placement, entry)]
     logged = logged_minutes(session, placement.learner_id, *week_of(entry.worked_on))
-    doubts = doubts_about_repetition(session, placement, entry, now)
+    doubts += doubts_about_repetition(session, placement, entry, now)
     doubts += doubts_about_duration(entry.worked_on, entry.minutes, logged, "minutes")
     doubts += doubts_about_meeting(session, placement, entry)
     doubts += doubts_about_text((entry.did, entry.reflection), today)
     ask_about(doubts, is_sure)
+    return bool(observed)
+
+
+def doubts_about_readiness(session: Session, placement: Placement, entry: NewEntry) -> list[str]:
+    """Work in the study needs all in place on its day (H7); where only the log is missing, a learner may observe."""
+    if entry.category is not HoursCategory.WORKPLACE:
+        return []
+    missing = missing_on(needs_of(session, placement), entry.worked_on)
+    if set(missing) - {NeedKind.DELEGATION}:
+        raise Refused(cannot_work(missing, entry.worked_on), "worked_on")
+    return [only_observed(entry.worked_on)] if missing else []
+
+
+def doubts_about_times(session: Session, placement: Placement, entry: NewEntry) -> list[str]:
+    """What lasts longer than from its start to its end, and what overlaps with another entry of hers (H5).
+
+    A break is left out of the time, so that it may be shorter.
+    """
+    worked = entry.worked
+    if worked is None:
+        return []
+    doubts = []
+    if entry.minutes > worked.most_minutes:
+        doubts.append(
+            f"{times_in_words(worked)} is {hours_and_minutes(worked.most_minutes)}, and you entered "
+            f"{hours_and_minutes(entry.minutes)}."
+        )
+    others = timed_entries_around(session, placement.learner_id, entry.worked_on)
+    return doubts + [
+        f"{times_in_words(worked)} overlaps with {in_words(other)}." for other in others if overlaps(worked, other)
+    ]
+
+
+def overlaps(worked: Worked, other: HoursEntry) -> bool:
+    """An entry without times is of that day, and of no time of it."""
+    if other.started is None or other.ended is None:
+        return False
+    return worked.overlaps(Worked(other.worked_on, other.started, other.ended))
+
+
+def times_in_words(worked: Worked) -> str:
+    return f"From {clock_in_words(worked.started)} to {clock_in_words(worked.ended)}"
 
 
 def doubts_about_repetition(session: Session, placement: Placement, entry: NewEntry, now: datetime) -> list[str]:
     """The same day, time and words are on the record already, from another form or another tab."""
     same = same_entries(session, placement.learner_id, entry.worked_on, entry.minutes, entry.did)
-    return [f"You logged the same {how_long_ago(same[0].logged_at, now)}. It counts already."] if same else []
+    return [f"You logged the same {how_long_ago(same[0].logged_at, now)}. It is on the record."] if same else []
 
 
 def doubts_about_meeting(session: Session, placement: Placement, entry: NewEntry) -> list[str]:
@@ -171,10 +239,12 @@ def doubts_about_meeting(session: Session, placement: Placement, entry: NewEntry
 
 
 def withdraw_hours(session: Session, learner: Person, entry: HoursEntry, now: datetime) -> None:
-    """Take an entry back; it stays as history. Raises Refused when that was done already."""
-    session.refresh(entry, ["withdrawn_at"], with_for_update=True)
-    entry.withdraw(now)
-    record(session, learner, "withdrew hours", entry, now=now, minutes=entry.minutes)
+    """Take an entry back; it stays as history. Raises Refused when that was done already, Overtaken once verified."""
+    hold(session, entry)
+    if entry.withdrawn_at:
+        raise Refused("You have withdrawn this entry already. It does not count.")
+    require_unlocked(entry)
+    HOURS.move(session, entry, WITHDRAW, Party.LEARNER, learner, now, minutes=entry.minutes)
 
 
 def known_entry(session: Session, placement: Placement, entry: NewEntry) -> HoursEntry | None:
@@ -194,7 +264,7 @@ def known_entry(session: Session, placement: Placement, entry: NewEntry) -> Hour
             False,
         )
     raise SentBefore(
-        f"This form has logged {in_words(latest)}, and that counts. Nothing was saved now.", latest.id, True
+        f"This form has logged {in_words(latest)}, and that stands. Nothing was saved now.", latest.id, True
     )
 
 

@@ -20,11 +20,12 @@ def day_in_words(day: date) -> str:
 
 
 def time_in_words(moment: datetime) -> str:
-    """2:05pm; noon is midday, as the NHS writes it."""
+    """2:05pm, 2pm; noon is midday, as the NHS writes it."""
     local = moment.astimezone(LONDON)
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
         return "midday" if local.hour else "midnight"
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def length_in_words(life: timedelta) -> str:

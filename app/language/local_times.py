@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from app.language.dates_and_times import LONDON, day_in_words, day_of, time_in_words
 
@@ -34,7 +35,7 @@ def moment_here(day: date, clock: time) -> datetime:
     earlier, later = (datetime.combine(day, clock, LONDON).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     if earlier == later:
         return earlier
-    when, at = day_in_words(day), _clock_in_words(clock)
+    when, at = day_in_words(day), clock_in_words(clock)
     if earlier < later:
         raise NoSuchTime(f"{at} comes twice on {when}, when the clocks go back: choose another time")
     raise NoSuchTime(f"there is no {at} on {when}, when the clocks go forward: choose another time")
@@ -72,19 +73,16 @@ def from_in_words(moment: datetime) -> str:
     return day_in_words(moment) if is_midnight(moment) else _day_and_time(moment)
 
 
+@lru_cache(maxsize=256)  # of all the mails of a round it is the same
 def until_in_words(moment: datetime) -> str:
     """3 March 2026 at 5pm; only the day where it ends with it."""
     return day_in_words(last_day_before(moment)) if is_midnight(moment) else _day_and_time(moment)
 
 
 def _day_and_time(moment: datetime) -> str:
-    return f"{day_in_words(moment)} at {clock_in_words(moment)}"
+    return f"{day_in_words(moment)} at {time_in_words(moment)}"
 
 
-def clock_in_words(moment: datetime) -> str:
-    """9am, 5:30pm, midday: shorter than `time_in_words` where the hour is full."""
-    return time_in_words(moment).replace(":00", "")
-
-
-def _clock_in_words(clock: time) -> str:
-    return clock_in_words(datetime.combine(date(2026, 1, 5), clock, LONDON))
+def clock_in_words(clock: time) -> str:
+    """9am, 5:30pm, midday"""
+    return time_in_words(datetime.combine(date(2026, 1, 5), clock, LONDON))

@@ -27,6 +27,14 @@ def working_day_after(day: date, number: int) -> date:
     return day
 
 
+def working_day_before(day: date, number: int) -> date:
+    """The day that comes so many working days earlier; the day itself counts for none."""
+    while number:
+        day -= A_DAY
+        number -= is_working_day(day)
+    return day
+
+
 def working_days_between(after: date, until: date) -> int:
     """How many working days there are from the day after the first date to the second, which is included."""
     days = ((after + timedelta(days=number)) for number in range(1, (until - after).days + 1))

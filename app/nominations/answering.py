@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.models.operations.links import RecordLink
-from app.models.pairs.nominations import Nomination
+from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import OneTimeLink, Person, Role
 from app.nominations import mails
 from app.nominations.moves import CONFIRM, DECLINE, MOVES
@@ -17,7 +17,7 @@ from app.platform.lifecycle import Party
 from app.platform.links import end_links_to, link_behind
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
-from app.rules.coordinators import coordinators_of_network
+from app.rules.coordinators import administrators, coordinators_of_network
 from app.rules.doubts import ask_about, doubts_about_text
 
 ACCOUNT = "make an account"  # the purpose of the link that the answer leads to
@@ -31,6 +31,14 @@ def nomination_behind(
     """The nomination that a good link opens; raises Refused for every other link."""
     link = link_behind(session, secret, purpose, now, for_update=to_change)
     return session.get_one(Nomination, link.subject_id, with_for_update=to_change, populate_existing=to_change)
+
+
+def nomination_for_account(session: Session, secret: str, now: datetime, *, to_change: bool = False) -> Nomination:
+    """The nomination whose supervisor can have an account made; raises Overtaken where it ended or was verified."""
+    nomination = nomination_behind(session, secret, ACCOUNT, now, to_change=to_change)
+    if nomination.state is not NominationState.CONFIRMED:
+        raise Overtaken(f"This nomination is {nomination.state.value} by now, so this link is no longer needed.")
+    return nomination
 
 
 def answer_nomination(
@@ -60,10 +68,19 @@ def answer_nomination(
         )
         return ""
     queue_message(session, nomination.learner.email, mails.confirmed_to_learner(nomination, occasion.home), now)
-    for coordinator in coordinators_of_network(session, nomination.network_id):
-        wanted = mails.to_verify(coordinator, nomination, occasion.home)
-        queue_message(session, coordinator.email, wanted, now)
+    tell_who_verifies(session, nomination, occasion)
     return "" if person_behind(session, nomination) else account_link(session, nomination, now)
+
+
+def tell_who_verifies(session: Session, nomination: Nomination, occasion: Occasion) -> None:
+    """Ask the coordinators whom it does not concern; where there are none, administrators can name one."""
+    found = [one for one in coordinators_of_network(session, nomination.network_id) if not nomination.concerns(one)]
+    for coordinator in found:
+        wanted = mails.to_verify(coordinator, nomination, occasion.home)
+        queue_message(session, coordinator.email, wanted, occasion.now)
+    for administrator in () if found else administrators(session):
+        nobody = mails.nobody_can_verify(administrator, nomination, occasion.home)
+        queue_message(session, administrator.email, nobody, occasion.now)
 
 
 def refuse_gone(learner: Person) -> None:

@@ -1,5 +1,6 @@
 """What the home page says about nominations: to the learner, to the supervisor, to coordinators."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     if Role.MENTOR in person.roles:
         found += [to_mentor(one) for one in waiting_for(session, person)]
     if person.network_ids():
-        found += to_coordinator(list(to_verify_by(session, person)))
+        found += to_coordinator(*to_verify_by(session, person, LISTED_MAX))
     return found
 
 
@@ -58,10 +59,10 @@ def to_mentor(nomination: Nomination) -> ToDo:
     )
 
 
-def to_coordinator(waiting: list[Nomination]) -> list[HomeItem]:
+def to_coordinator(number: int, waiting: Sequence[Nomination]) -> list[HomeItem]:
     """Each that waits, or the list of them where they are many."""
-    if len(waiting) > LISTED_MAX:
-        text = f"Check {len(waiting)} supervisors whom learners have named"
+    if number > LISTED_MAX:
+        text = f"Check {number} supervisors whom learners have named"
         return [ToDo(text, "They have said yes.", "nominations.index", {"state": "confirmed"})]
     return [
         ToDo(

@@ -14,8 +14,7 @@ from app.nominations import mails
 from app.nominations.service import mail_link, note_asked
 from app.platform.audit import record
 from app.platform.clock import now
-from app.platform.db import transaction
-from app.platform.jobs import regular_job
+from app.platform.jobs import regular_job, write_if_due
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.web.addresses import full_address
@@ -23,16 +22,12 @@ from app.web.addresses import full_address
 AT_ONCE = 20
 
 
-@regular_job
+@regular_job()
 def remind_supervisors() -> None:
-    """Look first, so that nobody waits for a lock where nothing is due."""
     settings: Settings = current_app.extensions["rpe_settings"]
     due = due_at(now() - timedelta(days=settings.nomination_days))
-    with transaction(writing=False) as session:
-        is_any = session.scalar(due.with_only_columns(Nomination.id).limit(1)) is not None
-    if is_any:
-        with transaction() as session:
-            remind(session, due, Occasion(None, day_of(now()), now(), full_address("home.show")))
+    occasion = Occasion(None, day_of(now()), now(), full_address("home.show"))
+    write_if_due([due.with_only_columns(Nomination.id)], lambda session: remind(session, due, occasion))
 
 
 def due_at(asked_before: datetime) -> Select[Nomination]:
@@ -60,9 +55,8 @@ def remind(session: Session, due: Select[Nomination], occasion: Occasion) -> Non
             record(session, None, "reminded a supervisor", nomination, now=occasion.now, name=name)
         else:
             nomination.told_at = occasion.now
-            queue_message(
-                session, nomination.learner.email, mails.not_answered(nomination, occasion.home), occasion.now
-            )
+            address = full_address("nominations.show", nomination_id=nomination.id)
+            queue_message(session, nomination.learner.email, mails.not_answered(nomination, address), occasion.now)
             record(session, None, "told of a supervisor who is silent", nomination, now=occasion.now, name=name)
 
 

@@ -20,7 +20,8 @@ from app.rules.of_learners.modules import rpe_modules_of
 from app.rules.search import FOUND_MAX, is_enough, studies_like
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import id_asked, words_asked
+from app.web.edge.numbers import id_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 from app.web.security import limit_deeds

@@ -82,6 +82,17 @@ def to_verify(coordinator: Person, nomination: Nomination, address: str) -> Mail
     )
 
 
+def nobody_can_verify(administrator: Person, nomination: Nomination, address: str) -> Mail:
+    """To an administrator: the network has no coordinator whom the nomination does not concern."""
+    network = nomination.network.name
+    return Mail(
+        f"Nobody can check a nomination in {network}",
+        f"Hello {administrator.name},\n\nA learner has named a supervisor, who says yes. {network} has no coordinator "
+        "other than those whom it concerns. Please make somebody else a coordinator of this network: the nomination "
+        f"then stands on that person's home page.\n\n{address}\n",
+    )
+
+
 def verified_to_learner(placement: Placement, address: str) -> Mail:
     """To the learner: the place is hers."""
     mentor = placement.mentor

@@ -51,7 +51,7 @@ def answer_by_link(secret: str) -> Response:
 @limit_guesses("30 per 15 minutes")
 def thanks(secret: str) -> Response:
     """What comes next, and an account for whoever wants one already."""
-    nomination = answering.nomination_behind(db.session(), secret, answering.ACCOUNT, now())
+    nomination = answering.nomination_for_account(db.session(), secret, now())
     return answer("nominations/thanks.html", nomination=nomination, takes=True, secret=secret)
 
 
@@ -59,7 +59,7 @@ def thanks(secret: str) -> Response:
 @open_to_all
 @limit_guesses("30 per 15 minutes")
 def make_account(secret: str) -> Response:
-    nomination = answering.nomination_behind(db.session(), secret, answering.ACCOUNT, now(), to_change=True)
+    nomination = answering.nomination_for_account(db.session(), secret, now(), to_change=True)
     person = answering.make_account(db.session(), nomination, password_address, occasion_of(None))
     flash(f"We have written to {person.email}: the mail has a link to choose a password.")
     return go_to(url_for("sign_in.show"))

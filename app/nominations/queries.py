@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.organisations import Network
@@ -79,14 +79,18 @@ def waiting_for(session: Session, mentor: Person) -> Sequence[Nomination]:
     return session.scalars(whole().where(*waiting).order_by(Nomination.id)).all()
 
 
-def to_verify_by(session: Session, coordinator: Person) -> Sequence[Nomination]:
-    """Those that wait for a coordinator, but for any of herself."""
+def to_verify_by(session: Session, coordinator: Person, at_most: int) -> tuple[int, Sequence[Nomination]]:
+    """How many wait for a coordinator whom they do not concern; and these, where they are no more than so many."""
     waiting = (
         Nomination.network_id.in_(coordinator.network_ids()),
         Nomination.state == NominationState.CONFIRMED,
         Nomination.email != coordinator.email,
+        Nomination.learner_id != coordinator.id,
     )
-    return session.scalars(whole().where(*waiting).order_by(Nomination.id)).all()
+    number = session.scalar(select(func.count()).select_from(Nomination).where(*waiting)) or 0
+    if number > at_most:
+        return number, ()
+    return number, session.scalars(whole().where(*waiting).order_by(Nomination.id)).all()
 
 
 def open_ones_of(session: Session, learner: Person) -> Sequence[Nomination]:

@@ -1,6 +1,6 @@
 """The list of placements as a file for a spreadsheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.models.hours import HoursCategory
 from app.models.people import Person
 from app.models.placements import Placement
-from app.oversight.queries import Risks, placements_with_ids
+from app.oversight.queries import placements_with_ids
 from app.phrasebook.risks import risks_in_words
 from app.rules.course.risks import AtRisk
 from app.rules.record_totals import Summary, summaries
@@ -33,7 +33,7 @@ HEADINGS = (
 
 
 def rows_of_placements(
-    session: Session, person_id: int, ids: Sequence[int], risks: Risks, today: date
+    session: Session, person_id: int, ids: Sequence[int], risks: Mapping[int, Sequence[AtRisk]], today: date
 ) -> Iterator[Sequence[Cell]]:
     """One line for each placement, some hundred loaded at a time."""
     for some in in_parts(ids):

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from wtforms.validators import DataRequired, InputRequired
 
-from app.models.placements import Cause, Outcome
+from app.models.placements import ELSEWHERE, Cause, Outcome
 from app.web.fields import Day, OneOf, Paragraphs, Pick, SureForm
 from app.web.validators import at_most
 
-MOVES = frozenset({Outcome.MOVED})
-OUTCOMES = [(one.name, one.value.capitalize()) for one in Outcome if one not in MOVES]
+OUTCOMES = [(one.name, one.value.capitalize()) for one in Outcome if one not in ELSEWHERE]
 CAUSES = [(one.name, one.value[:1].upper() + one.value[1:]) for one in Cause]
 
 

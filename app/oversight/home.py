@@ -1,5 +1,6 @@
 """What a coordinator's home page says about the placements in her networks."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,7 +10,9 @@ from app.language.numbers import count
 from app.models.people import Person
 from app.models.placements import Placement
 from app.oversight.queries import ANY, is_overseen_by
-from app.rules.course.courses import risks_by_placement
+from app.oversight.rescue_queries import broken_places, why_broken
+from app.rules.course.risk_conditions import kinds_by_placement
+from app.rules.course.risks import RESCUE, Risk
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 
@@ -21,9 +24,36 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     running = session.scalar(select(func.count()).select_from(Placement).where(Placement.is_current_on(today), hers))
     if not running:
         return []
-    risks = risks_by_placement(session, today, hers).values()
-    rescued = sum(any(one.risk.needs_rescue for one in found) for found in risks)
-    return [*to_rescue(rescued), standing_of(running, len(risks))]
+    kinds = kinds_by_placement(session, today, hers, among=(*RESCUE, Risk.NOT_READY), or_any=True)
+    rescued = sorted(id_ for id_, found in kinds.items() if any(kind.needs_rescue for kind in found))
+    waiting = sum(Risk.NOT_READY in found for found in kinds.values())
+    return [
+        *of_broken_places(session, person, rescued),
+        *to_rescue(len(rescued)),
+        *to_make_ready(waiting),
+        standing_of(running, len(kinds)),
+    ]
+
+
+def of_broken_places(session: Session, person: Person, rescued: Sequence[int]) -> list[HomeItem]:
+    """Each place that was kept for one of these placements to go on, and is gone."""
+    broken = broken_places(session, rescued) if rescued else {}
+    names = learners_of(session, list(broken)) if broken else {}
+    return [
+        ToDo(
+            f"Find another place for {names[id_]}: the one with {place.opening.mentor.name} is gone",
+            why_broken(place, person) or "It was taken back.",
+            "oversight.show",
+            {"placement_id": id_},
+        )
+        for id_, place in broken.items()
+    ]
+
+
+def learners_of(session: Session, placement_ids: Sequence[int]) -> dict[int, str]:
+    """The learners' names by placement."""
+    statement = select(Placement.id, Person.name).join(Placement.learner).where(Placement.id.in_(placement_ids))
+    return {row.id: row.name for row in session.execute(statement)}
 
 
 def to_rescue(number: int) -> list[HomeItem]:
@@ -34,6 +64,19 @@ def to_rescue(number: int) -> list[HomeItem]:
             f"Say what comes next for {count(number, 'placement')}",
             "A mentor or learner leaves or asks for a change, or a study has stopped.",
             "oversight.rescue",
+        )
+    ]
+
+
+def to_make_ready(number: int) -> list[HomeItem]:
+    if not number:
+        return []
+    return [
+        ToDo(
+            f"See what {count(number, 'placement lacks', 'placements lack')} before work in the study can start",
+            "An access paper, a release, training or the delegation log is missing.",
+            "oversight.index",
+            {"risk": Risk.NOT_READY.name},
         )
     ]
 

@@ -54,7 +54,10 @@ def _next_after_end(reader: Person, placement: Placement) -> str:
         "" if placement.never_began else f"What happened up to {day_in_words(placement.ends_on)} can still be logged. "
     )
     if reader.id == placement.learner_id and placement.outcome is not Outcome.COMPLETED_EARLY:
-        return f"{until}Your university tells you what it means for your module."
+        return (
+            f"{until}Your university tells you what it means for your module. If you want another place for it, ask "
+            "again from your home page."
+        )
     return f"{until}You need not do anything."
 
 

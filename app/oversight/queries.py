@@ -1,6 +1,6 @@
 """What a coordinator may see of placements: dates, hours and states, never what was talked or thought about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ from app.models.placements import Pause, Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
-from app.rules.course.risks import AtRisk, Risk
+from app.rules.course.risk_conditions import Kinds
+from app.rules.course.risks import Risk
 from app.rules.search import named
 
 Mentor = aliased(Person)
@@ -29,7 +30,6 @@ STATES = {
 }
 SORTS = {"risk": "At risk first", "learner": "Learner", "mentor": "Mentor", "begins": "First day", "ends": "Last day"}
 RANKS = {risk: rank for rank, risk in enumerate(Risk)}
-Risks = Mapping[int, Sequence[AtRisk]]
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class Filters:
         found |= {"state": self.state, "sort": self.sort}
         return {name: value for name, value in found.items() if value and (name, value) != ("sort", "risk")}
 
-    def lets_through(self, risks: Sequence[AtRisk]) -> bool:
+    def lets_through(self, kinds: Sequence[Risk]) -> bool:
         """True when the reasons are among those asked for."""
         if self.risk == RESCUE:
-            return any(one.risk.needs_rescue for one in risks)
-        return not self.risk or (self.risk == ANY and bool(risks)) or self.risk in {one.risk.name for one in risks}
+            return any(kind.needs_rescue for kind in kinds)
+        return not self.risk or (self.risk == ANY and bool(kinds)) or self.risk in {kind.name for kind in kinds}
 
 
 def is_overseen_by(person: Person) -> ColumnElement[bool]:
@@ -61,18 +61,18 @@ def is_overseen_by(person: Person) -> ColumnElement[bool]:
     return Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
 
 
-def placement_ids(session: Session, person: Person, filters: Filters, risks: Risks, today: date) -> list[int]:
+def placement_ids(session: Session, person: Person, filters: Filters, kinds: Kinds, today: date) -> list[int]:
     """Every placement that the filters let through, in the order asked for.
 
     Ids alone: there may be tens of thousands, and a page shows fifty.
     """
-    ids = [id_ for id_ in session.scalars(listed(person, filters, today)) if filters.lets_through(risks.get(id_, ()))]
-    return sorted(ids, key=lambda id_: rank_of(risks.get(id_, ()))) if filters.sort == "risk" else ids
+    ids = [id_ for id_ in session.scalars(listed(person, filters, today)) if filters.lets_through(kinds.get(id_, ()))]
+    return sorted(ids, key=lambda id_: rank_of(kinds.get(id_, ()))) if filters.sort == "risk" else ids
 
 
-def rank_of(risks: Sequence[AtRisk]) -> int:
+def rank_of(kinds: Sequence[Risk]) -> int:
     """What needs somebody most comes first, what runs well last."""
-    return min((RANKS[one.risk] for one in risks), default=len(RANKS))
+    return RANKS[kinds[0]] if kinds else len(RANKS)
 
 
 def listed(person: Person, filters: Filters, today: date) -> Select[Any]:

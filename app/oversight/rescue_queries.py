@@ -1,11 +1,10 @@
 """What a coordinator reads to say what comes next for a placement: wishes, places offered, where it could go on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.course.changes_asked import AskedState, ChangeAsked
@@ -13,30 +12,24 @@ from app.models.course.next_places import NextPlace
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.studies import Opening
-from app.oversight.queries import Risks, is_overseen_by, whole_row
+from app.oversight.queries import is_overseen_by, whole_row
+from app.phrasebook.obstacles import sentence, to_coordinator
+from app.promises.live_offers import NOT_FOR_THE_MENTOR
 from app.rules.course.next_openings import NextOpenings
-from app.rules.course.risks import AtRisk, Risk
-from app.rules.eligibility import SHORTEST_PLACEMENT
-from app.rules.fit import OpeningFit, all_of_an_opening, has_level, published_in
+from app.rules.course.risk_conditions import kinds_by_placement
+from app.rules.course.risks import RESCUE, AtRisk, Risk
+from app.rules.eligibility import SHORTEST_PLACEMENT, Obstacle
+from app.rules.fit import all_of_an_opening, has_level
+from app.rules.plain.openings import PlainOpening, plain_openings
 
 RESCUED_ROWS = 20  # on a page, for all of which together places are proposed
 # A mentor or study is gone, so that the placement needs another opening; the others ask for something else.
 NEEDS_OPENING = frozenset({Risk.MENTOR_GONE, Risk.STUDY_STOPPED, Risk.MENTOR_LEAVES})
 
 
-@dataclass(frozen=True)
-class Possible:
-    """An opening on which a placement could go on, from its first day there; `fit` is None where nobody can say."""
-
-    opening: Opening
-    first_day: date
-    fit: OpeningFit | None
-    is_same_study: bool
-
-
-def ids_to_rescue(risks: Risks) -> list[int]:
-    """The placements that cannot stay as they are."""
-    return sorted(id_ for id_, found in risks.items() if any(one.risk.needs_rescue for one in found))
+def ids_to_rescue(session: Session, person: Person, today: date) -> list[int]:
+    """The placements overseen by a person that cannot stay as they are."""
+    return sorted(kinds_by_placement(session, today, is_overseen_by(person), among=RESCUE))
 
 
 def placements_to_rescue(session: Session, person: Person, ids: Sequence[int]) -> Sequence[Placement]:
@@ -62,36 +55,33 @@ def first_day_elsewhere(placement: Placement, risks: Sequence[AtRisk], today: da
     return max([today, placement.starts_on, *leaves])
 
 
-def openings_to_take_over(
-    session: Session, person: Person, placements: Sequence[Placement], asked: NextOpenings
-) -> Sequence[Opening]:
+def plain_openings_to_take_over(
+    session: Session, person: Person, placements: Sequence[Placement], asked: NextOpenings, today: date
+) -> list[PlainOpening]:
     """The openings in her networks on which one of these could go on as far as level, network and days say."""
+    networks = networks_reached(person, placements, asked)
+    return plain_openings(session, networks, None, today, *could_take_over(placements, asked))
+
+
+def networks_reached(person: Person, placements: Sequence[Placement], asked: NextOpenings) -> Collection[int]:
+    """Her networks, without those that none of these learners reaches."""
     networks = person.network_ids()
     if len(asked.requests) == len(placements):
         reached = {network.id for request in asked.requests.values() for network in request.networks}
         networks = networks & reached if reached else networks
+    return networks
+
+
+def could_take_over(placements: Sequence[Placement], asked: NextOpenings) -> tuple[ColumnElement[bool], ...]:
     levels = {one.module.programme.level for one in placements}
-    statement = published_in(networks).where(
-        or_(*map(has_level, levels)),
-        Opening.ends_on >= min(asked.first_days.values()) + SHORTEST_PLACEMENT,
-    )
-    return session.scalars(statement.order_by(Opening.id).options(*all_of_an_opening())).all()
+    ends = Opening.ends_on >= min(asked.first_days.values()) + SHORTEST_PLACEMENT
+    return or_(*map(has_level, levels)), ends
 
 
-def possible_next(placement: Placement, openings: Sequence[Opening], asked: NextOpenings) -> list[Possible]:
-    """The openings on which a placement could go on: of its own study first, then by how well they fit."""
-    free = [one for one in openings if not asked.obstacles(placement, one)]
-    fits: Mapping[int, OpeningFit] = asked.fits(placement, free, openings)
-    found = [
-        Possible(
-            one,
-            asked.first_day(placement, one) or one.starts_on,
-            fits.get(one.id),
-            one.study_id == placement.opening.study_id,
-        )
-        for one in free
-    ]
-    return sorted(found, key=lambda one: (not one.is_same_study, -(one.fit.score if one.fit else 0), one.opening.id))
+def openings_with_ids(session: Session, ids: Collection[int]) -> dict[int, Opening]:
+    """Openings by their ids, with what a proposal shows of them."""
+    shown = (joinedload(Opening.mentor), joinedload(Opening.study), joinedload(Opening.organisation))
+    return {row.id: row for row in session.scalars(select(Opening).where(Opening.id.in_(ids)).options(*shown))}
 
 
 def opening_to_take_over(session: Session, person: Person, opening_id: int) -> Opening | None:
@@ -141,6 +131,22 @@ def next_places_of(session: Session, placement_ids: Sequence[int], today: date) 
     """The place that waits for an answer, by placement."""
     statement = select(NextPlace).where(NextPlace.placement_id.in_(placement_ids), NextPlace.is_open_on(today))
     return {row.placement_id: row for row in session.scalars(statement.options(*with_opening()))}
+
+
+def broken_places(session: Session, placement_ids: Sequence[int]) -> dict[int, NextPlace]:
+    """By placement the place that was kept last for it to go on, where something made it impossible."""
+    later = aliased(NextPlace)
+    is_last = ~exists().where(later.placement_id == NextPlace.placement_id, later.id > NextPlace.id)
+    statement = select(NextPlace).where(NextPlace.placement_id.in_(placement_ids), NextPlace.broken_by != "", is_last)
+    return {row.placement_id: row for row in session.scalars(statement.options(*with_opening()).order_by(NextPlace.id))}
+
+
+def why_broken(place: NextPlace, reader: Person) -> str:
+    """What made it impossible, as a sentence; not what its mentor must not hear, where she is the one who reads."""
+    obstacle = Obstacle(place.broken_by)
+    if obstacle in NOT_FOR_THE_MENTOR and reader.id == place.opening.mentor_id:
+        return ""
+    return sentence(to_coordinator(obstacle))
 
 
 def with_opening() -> tuple[_AbstractLoad, ...]:

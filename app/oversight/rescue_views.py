@@ -1,7 +1,7 @@
 """Pages on which a coordinator says what comes next for placements that cannot stay as they are."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Response, url_for
 
@@ -13,8 +13,8 @@ from app.models.studies import Opening
 from app.oversight import rescue_queries, service
 from app.oversight.base_views import blueprint, placement_reached
 from app.oversight.forms import AnswerForm, EndForm, MoveForm, PauseForm
-from app.oversight.proposals import Proposed, proposed
-from app.oversight.queries import is_overseen_by
+from app.oversight.possible import page_of_possible
+from app.oversight.proposing import proposals_for
 from app.phrasebook.risks import risks_in_words
 from app.platform.clock import today
 from app.platform.db import db
@@ -41,9 +41,10 @@ ANSWER_WITHIN = timedelta(days=7)
 @requires(Permission.OVERSEE_PLACEMENTS)
 def rescue() -> Response:
     session, day = db.session(), today()
-    risks = risks_by_placement(session, day, is_overseen_by(signed_in()))
-    page = page_of_rows(rescue_queries.ids_to_rescue(risks), page_asked(), rescue_queries.RESCUED_ROWS)
-    placements = rescue_queries.placements_to_rescue(session, signed_in(), page.rows)
+    to_rescue = rescue_queries.ids_to_rescue(session, signed_in(), day)
+    page = page_of_rows(to_rescue, page_asked(), rescue_queries.RESCUED_ROWS)
+    risks = risks_by_placement(session, day, Placement.id.in_(page.rows))
+    placements = rescue_queries.placements_to_rescue(session, signed_in(), sorted(risks))
     ids = [one.id for one in placements]
     waiting = rescue_queries.next_places_of(session, ids, day)
     homeless = [one for one in placements if rescue_queries.needs_opening(risks[one.id]) and one.id not in waiting]
@@ -56,15 +57,20 @@ def rescue() -> Response:
         needs_opening={one.id for one in placements if rescue_queries.needs_opening(risks[one.id])},
         wishes=rescue_queries.open_wishes(session, ids),
         waiting=waiting,
-        proposed=proposals_for(homeless, first_days) if homeless else {},
+        gone=gone_in_words(ids),
+        first_days=first_days,
+        proposed=proposals_for(session, signed_in(), homeless, first_days, day) if homeless else {},
         today=day,
     )
 
 
-def proposals_for(placements: Sequence[Placement], first_days: Mapping[int, date]) -> Mapping[int, Proposed]:
-    asked = NextOpenings(db.session(), placements, first_days, today())
-    openings = rescue_queries.openings_to_take_over(db.session(), signed_in(), placements, asked)
-    return proposed(placements, openings, asked)
+def gone_in_words(placement_ids: Sequence[int]) -> dict[int, str]:
+    """By placement, where a place that was kept for it to go on is gone: with whom, and why."""
+    broken = rescue_queries.broken_places(db.session(), placement_ids)
+    return {
+        id_: f"The place with {one.opening.mentor.name} is gone. {rescue_queries.why_broken(one, signed_in())}".strip()
+        for id_, one in broken.items()
+    }
 
 
 @blueprint.get("/our-placements/<int:placement_id>/elsewhere")
@@ -75,13 +81,8 @@ def elsewhere(placement_id: int) -> Response:
     service.check_current(placement, day)
     first = rescue_queries.first_day_elsewhere(placement, risks_about(placement), day)
     asked = NextOpenings(db.session(), [placement], {placement.id: first}, day)
-    openings = rescue_queries.openings_to_take_over(db.session(), signed_in(), [placement], asked)
-    return answer(
-        "oversight/elsewhere.html",
-        placement=placement,
-        first_day=first,
-        page=page_of_rows(rescue_queries.possible_next(placement, openings, asked), page_asked()),
-    )
+    page = page_of_possible(db.session(), signed_in(), placement, asked, page_asked())
+    return answer("oversight/elsewhere.html", placement=placement, first_day=first, page=page)
 
 
 @blueprint.get("/our-placements/<int:placement_id>/elsewhere/<int:next_opening_id>")

@@ -1,6 +1,6 @@
 """What one run gives beside another, in words."""
 
-from app.language.numbers import count
+from app.language.numbers import count, plural
 
 SAME = "the same"
 BEFORE_NUMBERS = "Made before the numbers of runs were kept: start it again to compare it"
@@ -31,7 +31,7 @@ def who_differs(differing: int, requests: int) -> str:
     """The finding of a comparison."""
     if not differing:
         return "Every learner gets the same."
-    return f"{differing:,} of {count(requests, 'learner gets', 'learners get')} something else."
+    return f"{differing:,} of {count(requests, 'learner')} {plural(differing, 'gets', 'get')} something else."
 
 
 def gains_and_losses(name: str, better: int, worse: int, gained: int, lost: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
+from app.phrasebook.readiness import cannot_start, runs_out
 from app.rules.course.risks import AtRisk, Risk
 
 # How each is called where one chooses among them.
@@ -14,9 +15,12 @@ SHORT = {
     Risk.MENTOR_LEAVES: "Mentor leaves",
     Risk.ASKS_TO_END: "Asks to end",
     Risk.ASKS_TO_PAUSE: "Asks to pause",
+    Risk.NOT_READY: "Something missing before the start",
     Risk.NO_SESSION: "No session for long",
     Risk.BEHIND: "Hours below the line",
+    Risk.REVIEW_OVERDUE: "Progress review overdue",
     Risk.STUDY_CLOSES: "Study closes before the end",
+    Risk.RUNS_OUT: "Training or paper lapses before the end",
     Risk.UNCONFIRMED: "Session not confirmed",
 }
 
@@ -28,7 +32,13 @@ def risk_in_words(one: AtRisk, today: date) -> str:
     if one.risk is Risk.NO_SESSION:
         last = f"The last one was on {day_in_words(one.day)}." if one.day else "There has been none yet."
         return f"No session for {one.weeks} weeks. {last}"
+    if one.risk is Risk.NOT_READY and one.day and one.lack:
+        return cannot_start(one.day, one.lack, today)
+    if one.risk is Risk.RUNS_OUT and one.lack and one.lack.lapse:
+        return runs_out(one.lack.lapse)
     day = day_in_words(one.day) if one.day else ""
+    if one.risk is Risk.REVIEW_OVERDUE and one.review:
+        return f"The {one.review.name_in_words} was due by {day}, and both have not signed it yet."
     return {
         Risk.LEARNER_GONE: "The learner no longer takes part.",
         Risk.MENTOR_GONE: "The mentor no longer takes part.",

@@ -1,6 +1,6 @@
 """What time does to offers: a reminder before the last day to answer, and the end after it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -15,13 +15,14 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.offer_moves import LAPSE, move_offer
+from app.promises.small_groups import tell_of_small_groups
 
 REMINDED_BEFORE = 2  # working days
 A_DAY = timedelta(days=1)
 AT_ONCE = 200  # offers in one transaction; the next look takes the next ones
 
 
-def remind_in_time(session: Session, occasion: Occasion) -> int:
+def remind_in_time(session: Session, occasion: Occasion, address_of: Callable[[int], str]) -> int:
     """Mail each learner whose last day to answer comes near, once for each offer; return how many."""
     last_day = working_day_after(occasion.today, REMINDED_BEFORE)
     near = Offer.answer_by.between(occasion.today, last_day)
@@ -29,7 +30,8 @@ def remind_in_time(session: Session, occasion: Occasion) -> int:
     for offer in due:
         offer.reminded_at = occasion.now
         record(session, None, "reminded of an offer", offer, now=occasion.now)
-        queue_message(session, offer.request.learner.email, mails.reminder(offer, occasion.home), occasion.now)
+        mail = mails.reminder(offer, address_of(offer.id))
+        queue_message(session, offer.request.learner.email, mail, occasion.now)
     return len(due)
 
 
@@ -39,15 +41,18 @@ def is_to_be_reminded(now: datetime) -> ColumnElement[bool]:
 
 
 def lapse_overdue(session: Session, occasion: Occasion) -> int:
-    """End the offers whose last day to answer is over, and tell learner and mentor; return how many.
+    """End the offers whose time to answer is over, and tell learner and mentor; return how many.
 
     Who did not answer is in no further turn before she has said that she still wants a place.
     """
-    overdue = offers_that_wait(session, Offer.answer_by < occasion.today)
+    overdue = offers_that_wait(session, Offer.answer_until <= occasion.now)
+    lapsed = []
     for offer in overdue:
         lock_what_limits(session, offer)
         if offer.state is OfferState.WAITING:
             lapse(session, occasion, offer)
+            lapsed.append(offer)
+    tell_of_small_groups(session, occasion, lapsed)
     return len(overdue)
 
 

@@ -1,12 +1,13 @@
 """What the home pages of learners and mentors say about offers and placements."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.language.dates_and_times import day_in_words
+from app.language.dates_and_times import day_in_words, day_of
+from app.language.local_times import until_in_words
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState, Placement
 from app.models.requests import PlacementRequest
@@ -15,14 +16,15 @@ from app.placements.queries import placements_of
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 
-def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
+def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeItem]:
     """Offers to answer, offers that have lapsed, and placements that are still to begin."""
+    today = day_of(now)
     if not person.roles & {Role.LEARNER, Role.MENTOR}:
         return []
     coming = [p for p in placements_of(session, person) if p.is_current_on(today) and not p.has_begun_on(today)]
     offers = waiting_offers(session, person) if Role.LEARNER in person.roles else []
     return [
-        *(item_about_offer(offer, today) for offer in offers),
+        *(item_about_offer(offer, now) for offer in offers),
         *(standing_of(placement, person) for placement in coming),
     ]
 
@@ -36,24 +38,24 @@ def waiting_offers(session: Session, learner: Person) -> Sequence[Offer]:
             joinedload(Offer.opening).options(joinedload(Opening.mentor), joinedload(Opening.study)),
             selectinload(Offer.terms_said),
         )
-        .order_by(Offer.answer_by, Offer.id)
+        .order_by(Offer.answer_until, Offer.id)
     ).all()
 
 
-def item_about_offer(offer: Offer, today: date) -> HomeItem:
+def item_about_offer(offer: Offer, now: datetime) -> HomeItem:
     """An offer that is open is to be answered; one that has lapsed only needs to be known."""
     values = {"offer_id": offer.id}
     study = offer.opening.study.title
-    if not offer.is_open_on(today):
+    if not offer.is_open_at(now):
         return Standing(
-            f"Your offer with {offer.opening.mentor.name} lapsed on {day_in_words(offer.answer_by)}",
+            f"Your offer with {offer.opening.mentor.name} lapsed on {until_in_words(offer.answer_until)}",
             "Write to your coordinator if you still want the place.",
             "placements.offer",
             values,
         )
     changed = " It has changed since it was offered: read it again first." if offer.has_changed_terms else ""
     return ToDo(
-        f"Answer your offer by {day_in_words(offer.answer_by)}",
+        f"Answer your offer by {until_in_words(offer.answer_until)}",
         f"A place with {offer.opening.mentor.name} on “{study}”.{changed}",
         "placements.offer",
         values,

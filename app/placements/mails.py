@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.placements import Offer, Placement
@@ -43,7 +44,7 @@ def declined_to_mentor(offer: Offer, address: str) -> Mail:
 
 def more_time_to_learner(offer: Offer, address: str) -> Mail:
     """To the learner who asked: until when the place is held, and that this was once."""
-    mentor, by = offer.opening.mentor.name, day_in_words(offer.answer_by)
+    mentor, by = offer.opening.mentor.name, until_in_words(offer.answer_until)
     return Mail(
         f"You have until {by} to answer your offer",
         f"Hello {offer.request.learner.name},\n\nYou asked for more time. Please accept or decline the place with "
@@ -53,7 +54,7 @@ def more_time_to_learner(offer: Offer, address: str) -> Mail:
 
 def more_time(reader: Person, offer: Offer, address: str) -> Mail:
     """To the mentor or a coordinator: an answer comes later than they were told."""
-    learner, opening, by = offer.request.learner, offer.opening, day_in_words(offer.answer_by)
+    learner, opening, by = offer.request.learner, offer.opening, until_in_words(offer.answer_until)
     return Mail(
         f"{learner.name} answers by {by}",
         f"Hello {reader.name},\n\n{learner.name} has asked for more time to answer the offer of a place with "
@@ -64,7 +65,7 @@ def more_time(reader: Person, offer: Offer, address: str) -> Mail:
 
 def reminder(offer: Offer, address: str) -> Mail:
     """To the learner, two working days before her last day to answer."""
-    opening, by = offer.opening, day_in_words(offer.answer_by)
+    opening, by = offer.opening, until_in_words(offer.answer_until)
     return Mail(
         f"Please answer your offer by {by}",
         f"Hello {offer.request.learner.name},\n\nA place with {opening.mentor.name} on “{opening.study.title}” is "
@@ -77,7 +78,7 @@ def lapsed_to_learner(offer: Offer, address: str) -> Mail:
     """To the learner: the offer is over, and how she stays in."""
     return Mail(
         f"Your offer of a place with {offer.opening.mentor.name} has lapsed",
-        f"Hello {offer.request.learner.name},\n\nThe last day to answer was {day_in_words(offer.answer_by)}, so the "
+        f"Hello {offer.request.learner.name},\n\nYou could answer until {until_in_words(offer.answer_until)}, so the "
         f"place with {offer.opening.mentor.name} on “{offer.opening.study.title}” can go to another learner.\n\n"
         "If you still want a place, open your request from your home page and say that you wait for the next turn of "
         f"the round. If you do nothing, you are offered no other place.\n\n{address}\n",
@@ -103,8 +104,8 @@ def lost_place(coordinator: Person, offer: Offer, found: Iterable[Obstacle], add
         f"Hello {coordinator.name},\n\n{learner.name} ({learner.email}) wanted to accept the place with "
         f"{offer.opening.mentor.name} on “{offer.opening.study.title}”.\n\n"
         f"Why not: {sentence('; '.join(map(to_coordinator, found)))}\n\n"
-        f"The offer stays open until {day_in_words(offer.answer_by)}: if you can put that right, {learner.name} can "
-        f"accept it; otherwise please find another place.\n\n{address}\n",
+        f"The offer stays open until {until_in_words(offer.answer_until)}: if you can put that right, {learner.name} "
+        f"can accept it; otherwise please find another place.\n\n{address}\n",
     )
 
 
@@ -112,5 +113,7 @@ def _facts(placement: Placement, address: str) -> str:
     return (
         f"Study: {placement.opening.study.title}\n"
         f"Where: {placement.opening.organisation.name}\n"
-        f"From {day_in_words(placement.starts_on)} to {day_in_words(placement.ends_on)}\n\n{address}\n"
+        f"From {day_in_words(placement.starts_on)} to {day_in_words(placement.ends_on)}\n\n"
+        "Before work in the study starts, some things must be in place, like training and an access paper. Your "
+        f"placement’s page says who does what by when:\n\n{address}\n"
     )

@@ -1,6 +1,7 @@
 """What learners and mentors may see of offers and placements."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,6 +13,7 @@ from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.runs import Proposal
 from app.models.studies import Opening, Study
+from app.rules.course.deputies import stands_in
 from app.rules.fit import all_of_a_request, all_of_an_opening
 
 
@@ -51,11 +53,11 @@ def placement_of_offer(session: Session, offer: Offer) -> Placement | None:
     return session.scalar(select(Placement).where(Placement.offer_id == offer.id))
 
 
-def placement_seen_by(session: Session, person: Person, placement_id: int) -> Placement | None:
-    """The placement, if the person is its learner or its mentor."""
+def placement_seen_by(session: Session, person: Person, placement_id: int, today: date) -> Placement | None:
+    """The placement, if the person is its learner or its mentor, or stands in for the mentor today."""
     return session.scalar(
         select(Placement)
-        .where(Placement.id == placement_id, is_of(person))
+        .where(Placement.id == placement_id, or_(is_of(person), stands_in(person, today)))
         .options(
             joinedload(Placement.opening).options(*opening_page()),
             joinedload(Placement.learner).joinedload(Person.learner_profile),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.refusal import Refused
 from app.language.working_days import working_day_after
 from app.models.placements import DeclineKind, Offer, Placement, PlacementState, Terms
@@ -18,8 +18,10 @@ from app.placements.queries import placement_of_offer
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
+from app.promises.course.needs import begin_needs
 from app.promises.live_offers import coordinators_to_tell, obstacles_of
 from app.promises.offer_moves import ACCEPT, DECLINE, MORE_TIME, move_offer
+from app.promises.small_groups import tell_of_small_groups
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import first_day_together
@@ -43,13 +45,14 @@ def accept_offer(
     known = placement_of_offer(session, offer)
     if known:
         return known
-    offer.require_open(occasion.today)
+    offer.require_open(occasion.now)
     check_can_be_accepted(session, offer, occasion.today)
     check_terms(offer, agreed, occasion.today)
     move_offer(session, occasion, offer, ACCEPT)
     placement = placement_from(offer, occasion.now, occasion.today)
     session.add(placement)
     record(session, occasion.actor, "began a placement", placement, now=occasion.now, offer=offer.id)
+    begin_needs(session, placement, occasion)
     tell_of_placement(session, placement, page_of(placement), occasion.now)
     return placement
 
@@ -107,6 +110,7 @@ def decline_offer(session: Session, occasion: Occasion, offer: Offer, decline: D
         offer.request.stop_waiting(occasion.now)
     lift_pins(session, occasion, offer)
     queue_message(session, offer.opening.mentor.email, mails.declined_to_mentor(offer, occasion.home), occasion.now)
+    tell_of_small_groups(session, occasion, [offer])
 
 
 def lift_pins(session: Session, occasion: Occasion, offer: Offer) -> None:
@@ -130,10 +134,10 @@ def ask_for_time(session: Session, occasion: Occasion, offer: Offer, reason: str
     """
     ask_about(doubts_about_text((reason,), occasion.today), is_sure)
     lock_what_limits(session, offer)
-    offer.require_open(occasion.today)
+    offer.require_open(occasion.now)
     until = until_with_more_time(offer)
     if until is None:
-        raise Refused(f"There is no more time for this offer. Please answer by {day_in_words(offer.answer_by)}.")
+        raise Refused(f"There is no more time for this offer. Please answer by {until_in_words(offer.answer_until)}.")
     move_offer(session, occasion, offer, MORE_TIME, reason, until=until.isoformat())
     offer.answer_by, offer.more_time_at, offer.more_time_reason = until, occasion.now, reason
     tell_of_more_time(session, occasion, offer)

@@ -5,17 +5,27 @@ from functools import partial
 from flask import Blueprint, Response, request, url_for
 
 import app.placements.jobs  # noqa: F401  a worker does regularly what stands there
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.refusal import Overtaken, Refused
+from app.models.course.better_places import BetterPlace
+from app.models.course.swaps import Swap
 from app.models.placements import Offer, OfferState, Placement, Terms
 from app.phrasebook.fits import too_few_weeks
 from app.phrasebook.obstacles import sentence, to_learner
+from app.phrasebook.of_placements.agreements import said_short
+from app.phrasebook.of_placements.progress_reviews import said_reviews
+from app.phrasebook.of_placements.sign_offs import said_sign_off
+from app.phrasebook.readiness import said_list
 from app.placements import service
+from app.placements.calendar_dates import first_and_last_days, last_days_to_answer
 from app.placements.changes import home as changes_home
 from app.placements.changes import views as changes
 from app.placements.changes.queries import wishes_about
 from app.placements.forms import DeclineForm, MoreTimeForm
 from app.placements.home import home_items_of
+from app.placements.moving_up import home as moving_up_home
+from app.placements.moving_up import views as moving_up
+from app.placements.moving_up.queries import better_place_beside, move_behind
 from app.placements.offered_place import TermsChanged, agreement
 from app.placements.queries import (
     offer_of_learner,
@@ -25,15 +35,26 @@ from app.placements.queries import (
     placements_of,
     proposal_behind,
 )
+from app.placements.swaps import home as swaps_home
+from app.placements.swaps import views as swaps
+from app.placements.swaps.queries import swap_behind
 from app.placements.why_not import better_ranked
-from app.platform.clock import today
+from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.promises.consequences import take_back_broken
 from app.promises.live_offers import PASSING, are_held, obstacles_of
+from app.rules.agreements.kind import agreed_of
+from app.rules.course.deputies import open_deputies_of
+from app.rules.course.evidenced import evidenced
+from app.rules.course.swapping import Hold
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
+from app.rules.progress_reviews.kind import reviews_of
+from app.rules.readiness.missing import needs_of
+from app.rules.readiness.parts import parts_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
-from app.rules.timeline import moments_of, number_on_record, sessions_to_confirm, workplace_steps
+from app.rules.sign_offs.standing import sign_off_of
+from app.rules.timeline import moments_of, number_on_record, planned_sessions, sessions_to_confirm, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
@@ -46,7 +67,11 @@ from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("placements", __name__)
 blueprint.register_blueprint(changes.blueprint)
-HOME_SOURCES = (home_items_of, changes_home.home_items_of)
+blueprint.register_blueprint(swaps.blueprint)
+blueprint.register_blueprint(moving_up.blueprint)
+HOME_SOURCES_NOW = (home_items_of,)
+CALENDAR_SOURCES = (last_days_to_answer, first_and_last_days)
+HOME_SOURCES = (changes_home.home_items_of, swaps_home.home_items_of, moving_up_home.home_items_of)
 
 
 @blueprint.get("/offers/<int:offer_id>")
@@ -57,9 +82,11 @@ def offer(offer_id: int) -> Response:
 
 def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response:
     """The offer as it stands now: what it says, whether it can be accepted, and why it is this one."""
-    proposal = proposal_behind(db.session(), offer)
-    state = offer.state_on(today())
+    swap, move = latest_change(swap_behind(db.session(), offer), move_behind(db.session(), offer))
+    proposal = None if swap or move else proposal_behind(db.session(), offer)
+    state = offer.state_at(now())
     waits = state is OfferState.WAITING
+    placement = placement_of_offer(db.session(), offer)
     in_the_way = obstacles_of(db.session(), offer, today()) if waits else ()
     return answer(
         "placements/offer.html",
@@ -75,10 +102,21 @@ def offer_page(offer: Offer, complaint: str = "", status: int = 200) -> Response
         may_pass=PASSING.issuperset(in_the_way),
         is_held=waits and are_held(db.session(), [offer], today()),
         proposal=proposal,
-        better=better_ranked(db.session(), offer, proposal.rank if proposal else None, today()),
-        placement=placement_of_offer(db.session(), offer),
+        better=better_ranked(db.session(), offer, proposal.rank, today()) if proposal else [],
+        swap=swap,
+        move=move,
+        better_place=better_place_beside(db.session(), offer),
+        placement=placement,
+        can_swap=Hold(offer, placement).can_be_swapped_at(now()),
         more_time=service.until_with_more_time(offer) if waits else None,
     )
+
+
+def latest_change(swap: Swap | None, move: BetterPlace | None) -> tuple[Swap | None, BetterPlace | None]:
+    """What made the offer one of the place that it is of now: of a swap and a move up the later one alone."""
+    if swap and move:
+        return (swap, None) if (swap.ended_at or swap.asked_at) > (move.ended_at or move.offered_at) else (None, move)
+    return swap, move
 
 
 @blueprint.post("/offers/<int:offer_id>/accept")
@@ -113,7 +151,7 @@ def answer_overtaken(offer_id: int, refusal: Overtaken) -> Response:
 @requires(Permission.ANSWER_OFFER)
 def ask_why(offer_id: int) -> Response:
     offer = own_offer(offer_id)
-    if not offer.is_open_on(today()):
+    if not offer.is_open_at(now()):
         return go_to(url_for("placements.offer", offer_id=offer_id))
     return answer("placements/decline.html", offer=offer, form=DeclineForm())
 
@@ -145,7 +183,7 @@ def after_declining(decline: service.Decline) -> str:
 @requires(Permission.ANSWER_OFFER)
 def ask_time(offer_id: int) -> Response:
     offer = own_offer(offer_id)
-    if not offer.is_open_on(today()) or service.until_with_more_time(offer) is None:
+    if not offer.is_open_at(now()) or service.until_with_more_time(offer) is None:
         return go_to(url_for("placements.offer", offer_id=offer_id))
     return more_time_page(offer, MoreTimeForm())
 
@@ -160,7 +198,7 @@ def take_time(offer_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            by = day_in_words(offer.answer_by)
+            by = until_in_words(offer.answer_until)
             flash(f"You have until {by} to answer. Your mentor and your coordinators are told.")
             return go_to(url_for("placements.offer", offer_id=offer_id))
     return more_time_page(offer, form)
@@ -190,7 +228,7 @@ def mine() -> Response:
 @blueprint.get("/placements/<int:placement_id>")
 @requires(Permission.SEE_PLACEMENT)
 def show(placement_id: int) -> Response:
-    placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id))
+    placement: Placement = found(placement_seen_by(db.session(), signed_in(), placement_id, today()))
     note_opening(placement, placement.learner)
     summary = summaries_with_earlier(db.session(), [placement])[placement.id]
     workplace = workplace_of(placement, summary)
@@ -201,6 +239,7 @@ def show(placement_id: int) -> Response:
         is_mentor=placement.mentor_id == signed_in().id,
         summary=summary,
         workplace=workplace,
+        capabilities=evidenced(db.session(), [placement])[placement.id],
         picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
         record_page=page_through(
             number_on_record(db.session(), placement),
@@ -208,8 +247,17 @@ def show(placement_id: int) -> Response:
             partial(moments_of, db.session(), placement),
         ),
         waiting=sessions_to_confirm(db.session(), placement),
+        planned=planned_sessions(db.session(), placement),
+        person=signed_in(),
+        now=now(),
         parts=parts_around(db.session(), placement),
         wishes=wishes_about(db.session(), placement),
+        deputies=open_deputies_of(db.session(), placement, today()),
+        before_start=said_list(needs_of(db.session(), placement), parts_of(signed_in(), placement), placement, today()),
+        short=said_short(placement, *agreed_of(db.session(), [placement])[placement.id], signed_in().id, today()),
+        said=said_reviews(reviews_of(db.session(), [placement])[placement.id], today()),
+        sign_off=said_sign_off(placement, sign_off_of(db.session(), placement), today()),
+        can_swap=placement.offer is not None and Hold(placement.offer, placement).can_be_swapped_at(now()),
         today=today(),
     )
 

@@ -87,4 +87,9 @@ def why_not(request: PlacementRequest, opening: Opening, held: Held, today: date
         return "The study has as many learners as it can take."
     if not held.places_for(request, opening):
         return f"{opening.mentor.name} has no hours left for another learner."
+    groups = [(opening.study.minimum_if_used, held.by_study.get(opening.study_id, 0))]
+    groups += [(profile.minimum_if_used, held.by_mentor.get(opening.mentor_id, 0))] if profile else []
+    for starts_with, there in groups:
+        if there + 1 < starts_with:
+            return f"It starts with {starts_with} learners at least, and fewer came together."
     return "The round did not pair you with it. Your coordinator can tell you more."

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Base
 from app.models.operations.audit import AuditLine
+from app.models.operations.parties import Outsider
 from app.models.people import Person
 
 LOOKED = "opened a record"
@@ -15,7 +16,7 @@ LOOKED = "opened a record"
 
 def record(
     session: Session,
-    actor: Person | None,
+    actor: Person | Outsider | None,
     deed: str,
     subject: Base | None = None,
     *,
@@ -30,17 +31,28 @@ def record(
     """
     if subject is not None:
         session.flush()
-    session.add(
-        AuditLine(
-            at=now,
-            actor_id=actor.id if actor else None,
-            actor_name=actor.name if actor else "System",
-            deed=deed,
-            subject_type=type(subject).__name__ if subject is not None else "",
-            subject_id=id_of(subject),
-            subject_name=name,
-            details=details,
-        )
+    session.add(line_of(actor, deed, subject, now=now, name=name, **details))
+
+
+def line_of(
+    actor: Person | Outsider | None,
+    deed: str,
+    subject: Base | None = None,
+    *,
+    now: datetime,
+    name: str = "",
+    **details: Any,
+) -> AuditLine:
+    """The same line, written nowhere yet, about a subject that has its id."""
+    return AuditLine(
+        at=now,
+        actor_id=actor.id if actor else None,
+        actor_name=actor.name if actor else "System",
+        deed=deed,
+        subject_type=type(subject).__name__ if subject is not None else "",
+        subject_id=id_of(subject),
+        subject_name=name,
+        details=details,
     )
 
 

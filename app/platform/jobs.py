@@ -1,12 +1,12 @@
 """Jobs: asked for within a transaction as rows of the database, done after it, at once or by a worker."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -47,7 +47,7 @@ class Deed:
 
 
 DEEDS: dict[str, Deed] = {}
-REGULAR: list[Callable[[], None]] = []
+REGULAR: dict[Callable[[], None], float] = {}  # each with the seconds from one time to the next
 
 
 def nothing(session: Session, *given: Any) -> None:
@@ -64,10 +64,28 @@ def job(name: str, lane: Lane) -> Callable[[Callable[..., None]], Deed]:
     return register
 
 
-def regular_job(deed: Callable[[], None]) -> Callable[[], None]:
-    """Register what a worker does again and again by itself; it looks for what is due and is short."""
-    REGULAR.append(deed)
-    return deed
+def regular_job(every: float = 0) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register what each worker does again and again by itself, when it has just begun and then after so many seconds.
+
+    It looks for what is due and is short.
+    """
+
+    def register(deed: Callable[[], None]) -> Callable[[], None]:
+        REGULAR[deed] = every
+        return deed
+
+    return register
+
+
+def write_if_due(due: Iterable[Select[Any]], deed: Callable[[Session], None]) -> None:
+    """Do a deed in a transaction of its own where any of the statements finds a row.
+
+    It looks first, so that nobody waits for a lock while nothing is due.
+    """
+    with transaction(writing=False) as session:
+        is_any = any(session.scalar(one.limit(1)) is not None for one in due)
+    if is_any:
+        write_patiently(deed)
 
 
 def enqueue(deed: Deed, *given: Any) -> None:

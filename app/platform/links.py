@@ -1,6 +1,6 @@
 """Record links: finding the one behind a secret, using it up, and ending those that are no longer wanted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -8,9 +8,27 @@ from sqlalchemy.orm import Session
 from app.language.refusal import Refused
 from app.models.base import Base
 from app.models.operations.links import RecordLink
-from app.models.people import digest_of_secret
+from app.models.people import Person, digest_of_secret
 
-NO_LONGER_GOOD = "This link was used already, or is too old, or was replaced by a newer one."
+NO_LONGER_GOOD = (  # who pressed twice reads this as well
+    "This link was used already, or is too old, or was replaced by a newer one. An answer that was given by it counts."
+)
+
+
+def issue_link(
+    session: Session, purpose: str, subject: Base, person: Person, now: datetime, life: timedelta
+) -> tuple[RecordLink, str]:
+    """A link for a person to one record, and its secret; those that went out before for the same purpose end."""
+    end_links_to(session, subject, purpose, now)
+    link, secret = RecordLink.issue(purpose, subject, person.email, now, life, person=person)
+    session.add(link)
+    return link, secret
+
+
+def link_with(session: Session, secret: str, purpose: str) -> RecordLink | None:
+    """The link of a secret, good or not."""
+    has_it = (RecordLink.secret_digest == digest_of_secret(secret), RecordLink.purpose == purpose)
+    return session.scalar(select(RecordLink).where(*has_it))
 
 
 def link_behind(session: Session, secret: str, purpose: str, now: datetime, *, for_update: bool = False) -> RecordLink:

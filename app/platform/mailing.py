@@ -12,7 +12,7 @@ from app.platform.jobs import Queue, regular_job
 from app.platform.outbox import Postman, is_any_due, note_outcome, take_next
 
 
-@regular_job
+@regular_job()
 def send_mail() -> None:
     """Send what is due, one mail after the other: what became of each is written before the next is taken.
 

@@ -11,16 +11,18 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.language.mail import Mail
+from app.models.base import insert_rows
 from app.models.operations.outbox import Message
 
 ATTEMPTS_MAX = 5  # refusals for good, after which a mail is given up
 LEASE = timedelta(minutes=3)  # who takes a mail has so long to send it; longer than a server can take without a timeout
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 CONNECT_SECONDS = 10
+LINE_MAX = 998  # characters in a line of a mail (RFC 5322, 2.1.1)
 MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its transaction to send mail
 
 
@@ -33,6 +35,7 @@ class Letter:
     recipient: str
     subject: str
     body: str
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,20 @@ class Complaint:
     is_away: bool = False
 
 
-def queue_message(session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "") -> Message:
+def queue_message(
+    session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "", unsubscribe: str = ""
+) -> Message:
     """Write an email that will be sent once the transaction has been committed.
 
     `secret` is a part of the body that nobody but its reader should see: it is blotted out when a server took the mail.
+    `unsubscribe` is the address at which her mail program can stop mails of this kind.
     """
     message = Message(
         recipient=recipient,
         subject=" ".join(mail.subject.split()),
         body=mail.body,
         secret=secret,
+        unsubscribe=unsubscribe,
         queued_at=now,
         try_from=now,
     )
@@ -76,7 +83,7 @@ def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: dat
         for recipient, mail in mails
     ]
     if rows:
-        session.execute(insert(Message), rows)
+        insert_rows(session, Message, rows)
         session.info[MAIL_WAITS] = True
 
 
@@ -123,7 +130,7 @@ def letter_of(message: Message) -> Letter:
     """The mark tells mail servers and programs that a letter has come twice, whose sender died after the first time."""
     known_by = f"{message.id} {message.queued_at.isoformat()} {message.recipient}"
     mark = hashlib.sha256(known_by.encode()).hexdigest()[:32]
-    return Letter(message.id, mark, message.recipient, message.subject, message.body)
+    return Letter(message.id, mark, message.recipient, message.subject, message.body, message.unsubscribe)
 
 
 class Postman:
@@ -158,12 +165,21 @@ def complaint_about(server: smtplib.SMTP, letter: Letter, mail_from: str) -> Com
         mail["Date"] = formatdate()
         mail["Message-ID"] = f"<{letter.mark}@{mail_from.rpartition('@')[2].strip('> ')}>"
         mail.set_content(letter.body)
+        if letter.unsubscribe:
+            let_unsubscribe(mail, letter.unsubscribe)
         server.send_message(mail)
     except smtplib.SMTPServerDisconnected:
         raise
     except (smtplib.SMTPException, ValueError) as failure:
         return Complaint(str(failure), is_final=not any(is_for_now(code) for code in codes_of(failure)))
     return None
+
+
+def let_unsubscribe(mail: EmailMessage, address: str) -> None:
+    """Let the reader's mail program stop such mails with one click (RFC 8058); an address is never broken in two."""
+    mail["List-Unsubscribe"] = f"<{address}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.policy = mail.policy.clone(max_line_length=LINE_MAX)
 
 
 def codes_of(failure: Exception) -> list[int]:

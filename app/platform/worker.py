@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from flask import Flask
@@ -42,7 +43,7 @@ class WorkerProcess:
             raise Misconfigured("With RPE_JOBS=at-once there is nothing for a worker to do: set it to worker.")
         self.ending = threading.Event()
         self.holding: dict[Lane, Held] = {}
-        self.next_statistics = time.monotonic()
+        self.next_times: dict[Callable[[], None], float] = {}
 
     def run(self) -> None:
         """Work until told to end, by a signal or the end of the parent."""
@@ -88,14 +89,17 @@ class WorkerProcess:
 
     def do_regular(self) -> bool:
         self.queue.give_up_abandoned()
-        if time.monotonic() >= self.next_statistics:
-            self.next_statistics = time.monotonic() + SECONDS_BETWEEN_STATISTICS
-            with self.app.app_context():
-                renew_statistics()
-        for deed in REGULAR:
-            with self.app.app_context():
-                deed()
+        for deed, pause in {**REGULAR, renew_statistics: SECONDS_BETWEEN_STATISTICS}.items():
+            if time.monotonic() >= self.next_times.get(deed, 0):
+                self.next_times[deed] = time.monotonic() + pause
+                self.patiently(partial(self.do_once, deed))
         return False
+
+    def do_once(self, deed: Callable[[], None]) -> bool:
+        """One regular job; a fault in it keeps no other from being done."""
+        with self.app.app_context():
+            deed()
+        return True
 
     def sign_on(self, session: Session) -> int:
         """A row for this process; those of workers that are long gone go, as do jobs that were done a while ago."""

@@ -1,12 +1,11 @@
 """Which learners of a university are in a placement and which of those are at risk, read without loading them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Person
 from app.models.placements import Placement, PlacementState
@@ -14,70 +13,56 @@ from app.models.programmes import Enrolment, Module
 from app.phrasebook.risks import risks_in_words
 from app.progress.queries import READERS, is_seen_by
 from app.rules.course.courses import risks_by_placement
+from app.rules.course.risk_conditions import is_at_risk
 
 
-@dataclass(frozen=True, slots=True)
-class AtRisk:
-    """A learner at risk, and the reasons as sentences."""
-
-    enrolment_id: int
-    learner_name: str
-    reasons: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """How many learners are in a placement that runs, and those of them who are at risk, by name."""
-
-    number: int
-    at_risk: Sequence[AtRisk]
-
-    @property
-    def reasons(self) -> dict[int, Sequence[str]]:
-        """Why each is at risk, by enrolment."""
-        return {one.enrolment_id: one.reasons for one in self.at_risk}
+def at_risk_of(session: Session, person: Person, today: date) -> Sequence[Row[int, int, str]]:
+    """The enrolments at the person's universities whose latest placement is at risk, by the learner's name: the id of
+    each, that of the placement, and the name.
+    """
+    columns = (Enrolment.id.label("enrolment_id"), Placement.id.label("placement_id"), Person.name)
+    found: Sequence[Row[int, int, str]] = session.execute(
+        of_placements(person, *columns)
+        .join(Person, Person.id == Placement.learner_id)
+        .where(is_at_risk(today), is_latest())
+        .order_by(Person.folded_name, Enrolment.id)
+    ).all()
+    return found
 
 
-def running_of(session: Session, person: Person, today: date) -> Running:
-    """What runs at the person's universities; plain numbers in a constant number of queries."""
-    latest = latest_placements(session, person)
-    risks = risks_by_placement(session, today, Placement.id.in_(of_placements(person, Placement.id)))
-    at_risk = sorted(
-        (one for one in latest.values() if one.id in risks), key=lambda one: (one.folded_name, one.enrolment_id)
-    )
-    return Running(
-        sum(runs_on(one, today) for one in latest.values()),
-        [AtRisk(one.enrolment_id, one.name, risks_in_words(risks[one.id], today)) for one in at_risk],
-    )
+def number_running(session: Session, person: Person, today: date) -> int:
+    """How many learners at the person's universities are in a placement that runs."""
+    runs = Placement.state == PlacementState.ACTIVE, Placement.starts_on <= today, Placement.ends_on >= today
+    return session.scalar(of_placements(person, func.count()).where(*runs, is_latest())) or 0
+
+
+def reasons_by_placement(session: Session, today: date, *wanted: ColumnElement[bool]) -> dict[int, list[str]]:
+    """Why placements are at risk, as sentences; those that are not are left out."""
+    risks = risks_by_placement(session, today, *wanted)
+    return {id_: risks_in_words(found, today) for id_, found in risks.items()}
+
+
+def reasons_of_all(session: Session, person: Person, today: date) -> dict[int, list[str]]:
+    """Why enrolments at the person's universities are at risk, by their ids."""
+    reasons = reasons_by_placement(session, today, Placement.id.in_(of_placements(person, Placement.id)))
+    at_risk = at_risk_of(session, person, today)
+    return {row.enrolment_id: reasons[row.placement_id] for row in at_risk if row.placement_id in reasons}
 
 
 def reasons_about(session: Session, placement_id: int, today: date) -> list[str]:
     """Why one placement is at risk, as sentences; none where it is not."""
-    risks = risks_by_placement(session, today, Placement.id == placement_id)
-    return risks_in_words(risks.get(placement_id, ()), today)
+    return reasons_by_placement(session, today, Placement.id == placement_id).get(placement_id, [])
 
 
-def runs_on(placement: Row[Any], today: date) -> bool:
-    return bool(placement.state is PlacementState.ACTIVE and placement.starts_on <= today <= placement.ends_on)
-
-
-def latest_placements(session: Session, person: Person) -> dict[int, Row[Any]]:
-    """Of each enrolment its latest placement, by the enrolment's id."""
-    columns = (
-        Placement.id,
-        Placement.state,
-        Placement.starts_on,
-        Placement.ends_on,
-        Enrolment.id.label("enrolment_id"),
-        Person.name,
-        Person.folded_name,
+def is_latest() -> ColumnElement[bool]:
+    """True of a placement after which no other of the same enrolment begins; needs the module joined."""
+    later, its_module = aliased(Placement), aliased(Module)
+    others = select(later.id).join(its_module, its_module.id == later.module_id)
+    begins_later = or_(
+        later.starts_on > Placement.starts_on, and_(later.starts_on == Placement.starts_on, later.id > Placement.id)
     )
-    rows = session.execute(
-        of_placements(person, *columns)
-        .join(Person, Person.id == Placement.learner_id)
-        .order_by(Placement.starts_on, Placement.id)
-    )
-    return {row.enrolment_id: row for row in rows}
+    same_enrolment = later.learner_id == Placement.learner_id, its_module.programme_id == Module.programme_id
+    return ~others.where(*same_enrolment, begins_later).correlate(Placement, Module).exists()
 
 
 def of_placements(person: Person, *columns: Any) -> Any:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.language.numbers import count
 from app.models.people import Person, Role
-from app.progress.at_risk import running_of
+from app.models.placements import Placement
+from app.progress.at_risk import at_risk_of, number_running, reasons_by_placement
 from app.progress.queries import number_enrolled
 from app.rules.home_items import HomeItem, Standing, ToDo
 
@@ -17,17 +18,19 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     """Each learner at risk with the reason, a few by name; then how many learners there are."""
     if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
         return []
-    running = running_of(session, person, today)
+    at_risk = at_risk_of(session, person, today)
+    named = at_risk[:NAMED_AT_MOST]
+    reasons = reasons_by_placement(session, today, Placement.id.in_([one.placement_id for one in named]))
     found: list[HomeItem] = [
         ToDo(
-            f"See how {one.learner_name} is getting on",
-            " ".join(one.reasons),
+            f"See how {one.name} is getting on",
+            " ".join(reasons.get(one.placement_id, ())),
             "progress.show",
             {"enrolment_id": one.enrolment_id},
         )
-        for one in running.at_risk[:NAMED_AT_MOST]
+        for one in named
     ]
-    rest = len(running.at_risk) - NAMED_AT_MOST
+    rest = len(at_risk) - NAMED_AT_MOST
     if rest > 0:
         found.append(
             ToDo(
@@ -37,11 +40,11 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 {"risk": "1"},
             )
         )
-    learners, at_risk = number_enrolled(session, person), len(running.at_risk)
+    learners, running = number_enrolled(session, person), number_running(session, person, today)
     found.append(
         Standing(
-            f"{count(learners, 'learner')}, {running.number} in a placement",
-            f"{at_risk} of them at risk." if at_risk else "Nobody is at risk today.",
+            f"{count(learners, 'learner')}, {running} in a placement",
+            f"{len(at_risk)} of them at risk." if at_risk else "Nobody is at risk today.",
             "progress.learners",
         )
     )

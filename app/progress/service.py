@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.people import Person
-from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module
+from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module, ModuleKind
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.progress import mails
 from app.progress.credit import counting, credits_decided
+from app.rules.sign_offs.standing import modules_signed_off
 
 
 def decide_credit(
@@ -23,26 +24,38 @@ def decide_credit(
     *,
     is_earned: bool,
     decided_on: date,
+    reason: str,
     now: datetime,
     today: date,
 ) -> CreditDecision:
     """Record the university's decision about a module and tell the learner; the newest decision counts.
 
     Raises Refused for a day that cannot be, a module of another programme, more credits than a level has, and the
-    same decision twice.
+    same decision twice; and where no placement for the module is signed off and nobody says why.
     """
     check_decision(enrolment, module, is_earned, decided_on, today)
+    needs_reason = is_earned and is_without_sign_off(session, learner, module)
+    if needs_reason and not reason.strip():
+        raise Refused(
+            f"No placement for {module.title} is signed off. Say why the credits are earned all the same.", "reason"
+        )
     decision = CreditDecision(
         module_id=module.id,
         credits=module.credits if is_earned else 0,
         decided_on=decided_on,
         decided_by_id=lead.id,
         recorded_at=now,
+        reason=reason.strip() if needs_reason else "",
     )
     enrolment.decisions.append(decision)
     record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
     queue_message(session, learner.email, mails.decision_made(enrolment, learner, module, decision), now)
     return decision
+
+
+def is_without_sign_off(session: Session, learner: Person, module: Module) -> bool:
+    """True of a module that is learnt in a placement, where none of the learner's is signed off."""
+    return module.kind is ModuleKind.RPE and not modules_signed_off(session, learner.id, [module.id])
 
 
 def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decided_on: date, today: date) -> None:

@@ -1,19 +1,24 @@
 """Pages on which a university sees its learners' progress and records credit."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
 from app.language.numbers import count
 from app.language.refusal import Refused
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Enrolment
+from app.phrasebook.of_placements.agreements import said_short
+from app.phrasebook.of_placements.progress_reviews import said_reviews
+from app.phrasebook.of_placements.sign_offs import said_sign_off
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
-from app.progress.at_risk import Running, reasons_about, running_of
+from app.progress.at_risk import at_risk_of, reasons_about, reasons_by_placement, reasons_of_all
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
 from app.progress.forms import EARNED, CreditForm
@@ -25,19 +30,26 @@ from app.progress.queries import (
     names_of,
     programmes_seen_by,
 )
+from app.progress.sampling import views as sampling
 from app.progress.standing import in_order, standings_of, standings_with_ids
+from app.rules.agreements.kind import agreed_of
+from app.rules.course.evidenced import evidenced
+from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
+from app.rules.sign_offs.standing import sign_offs_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.delivery.files import csv_file
-from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.paging import Page, page_of_rows, page_through
 from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
+blueprint.register_blueprint(sampling.blueprint)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -45,15 +57,19 @@ HOME_SOURCES = (home_items_of,)
 @requires(Permission.SEE_PROGRESS)
 def learners() -> Response:
     session, day = db.session(), today()
-    running = running_of(session, signed_in(), day)
-    page = page_of_rows(ids_asked_for(running), page_asked())
+    at_risk = {row.enrolment_id: row.placement_id for row in at_risk_of(session, signed_in(), day)}
+    page = page_of_rows(ids_asked_for(at_risk), page_asked())
+    shown = {id_: at_risk[id_] for id_ in page.rows if id_ in at_risk}
+    words = reasons_by_placement(session, day, Placement.id.in_(shown.values()))
+    reasons = {id_: words.get(placement_id, []) for id_, placement_id in shown.items()}
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
         announce=count(page.total, "learner"),
-        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, running.reasons)),
+        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, reasons)),
         programmes=programmes_seen_by(session, signed_in()),
-        at_risk=len(running.at_risk),
+        led=signed_in().provider_ids(Role.PROGRAMME_LEAD),
+        at_risk=len(at_risk),
         chosen=asked(),
         today=day,
     )
@@ -62,9 +78,10 @@ def learners() -> Response:
 @blueprint.get("/progress.csv")
 @requires(Permission.SEE_PROGRESS)
 def download() -> Response:
-    session, person, day = db.session(), signed_in(), today()
-    running = running_of(session, person, day)
-    ids, reasons = ids_asked_for(running), running.reasons
+    """All of the list; the reasons are read once, and not again for each part of the file."""
+    person, day = signed_in(), today()
+    reasons = reasons_of_all(db.session(), person, day)
+    ids = ids_asked_for(reasons)
     return csv_file(
         f"learners-{day.isoformat()}.csv", HEADINGS, lambda apart: rows_of_learners(apart, person.id, ids, reasons, day)
     )
@@ -75,10 +92,9 @@ def asked() -> dict[str, str]:
     return {name: request.args[name] for name in ("q", "programme", "risk") if request.args.get(name)}
 
 
-def ids_asked_for(running: Running) -> list[int]:
+def ids_asked_for(at_risk: Collection[int]) -> list[int]:
     """The enrolments of the list that the address asks for, in its order."""
     ids = enrolment_ids_seen_by(db.session(), signed_in(), words_asked(), id_asked("programme"))
-    at_risk = {one.enrolment_id for one in running.at_risk}
     return in_order(ids, at_risk, only_at_risk=bool(request.args.get("risk")))
 
 
@@ -91,7 +107,9 @@ def show(enrolment_id: int) -> Response:
     reasons = reasons_about(db.session(), standing.placement.id, today()) if standing.placement else []
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
     together = summaries_with_earlier(db.session(), standing.placements)
+    placements = {one.id: one for one in standing.placements}
     workplaces = {one.id: workplace_of(one, together[one.id]) for one in standing.placements}
+    sign_offs = sign_offs_of(db.session(), standing.placements)
     return answer(
         "progress/learner.html",
         standing=replace(standing, risks=reasons),
@@ -103,6 +121,13 @@ def show(enrolment_id: int) -> Response:
             one.id: picture_of(workplaces[one.id], workplace_steps(db.session(), one), today())
             for one in standing.placements[-1:]
         },
+        shorts={
+            id_: said_short(placements[id_], *found_there, signed_in().id, today())
+            for id_, found_there in agreed_of(db.session(), standing.placements).items()
+        },
+        reviews={id_: said_reviews(one, today()) for id_, one in reviews_of(db.session(), standing.placements).items()},
+        sign_offs={one.id: said_sign_off(one, sign_offs.get(one.id), today()) for one in standing.placements},
+        capabilities=evidenced(db.session(), [latest])[latest.id] if (latest := standing.placement) else None,
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
     )
@@ -120,7 +145,7 @@ def ask_credit(enrolment_id: int) -> Response:
     enrolment, learner = found(enrolment_decided_by(db.session(), signed_in(), enrolment_id))
     form = CreditForm(formdata=None, decided_on=today())
     form.offer_modules(enrolment.programme.modules)
-    return answer("progress/credit.html", form=form, enrolment=enrolment, learner=learner)
+    return credit_page(form, enrolment, learner)
 
 
 @blueprint.post("/progress/<int:enrolment_id>/credit")
@@ -132,7 +157,15 @@ def decide(enrolment_id: int) -> Response:
     if form.validate() and save(form, enrolment, learner):
         flash(f"The decision is recorded, and {learner.name} has been told.")
         return go_to(url_for("progress.show", enrolment_id=enrolment.id))
-    return answer("progress/credit.html", status=form.status, form=form, enrolment=enrolment, learner=learner)
+    return credit_page(form, enrolment, learner)
+
+
+def credit_page(form: CreditForm, enrolment: Enrolment, learner: Person) -> Response:
+    """It says of which modules no placement is signed off: there a decision asks for a reason."""
+    modules = enrolment.programme.modules
+    without = [one.title for one in modules if service.is_without_sign_off(db.session(), learner, one)]
+    shown: dict[str, Any] = {"form": form, "enrolment": enrolment, "learner": learner, "without": without}
+    return answer("progress/credit.html", status=form.status, **shown)
 
 
 def save(form: CreditForm, enrolment: Enrolment, learner: Person) -> bool:
@@ -147,6 +180,7 @@ def save(form: CreditForm, enrolment: Enrolment, learner: Person) -> bool:
             module,
             is_earned=form.outcome.data == EARNED,
             decided_on=form.decided_on.given,
+            reason=form.reason.data or "",
             now=now(),
             today=today(),
         )

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.numbers import listed
 from app.language.refusal import Refused
 from app.models.people import Role
@@ -16,8 +16,12 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
+from app.promises.course.broken_places import take_back_broken_places
 from app.promises.live_offers import are_held, broken, coordinators_to_tell, live_offers, obstacles_by_offer
+from app.promises.moving_up.broken import better_places_that_wait, take_back_broken_better_places
 from app.promises.offer_moves import TAKE_BACK, move_offer
+from app.promises.small_groups import tell_of_small_groups
+from app.rules.capacity import Held
 from app.rules.doubts import ask_about
 from app.rules.eligibility import Obstacle, first_day_together
 
@@ -25,13 +29,18 @@ from app.rules.eligibility import Obstacle, first_day_together
 def take_back_broken(session: Session, occasion: Occasion, *conditions: ColumnElement[bool]) -> list[Offer]:
     """Take back the live offers that can never be accepted any more, and tell everybody concerned.
 
-    To be asked after each deed that may break one: `conditions` say which offers the deed concerns.
+    To be asked after each deed that may break one: `conditions` say which offers the deed concerns. What is kept for
+    placements to go on, and for learners to move up, is asked too.
     """
     session.flush()
+    take_back_broken_places(session, occasion)
     found = broken(session, live_offers(session, occasion.today, *conditions, to_change=True), occasion.today)
     for offer, obstacle in found:
         take_back(session, occasion, offer, obstacle)
-    return [offer for offer, _ in found]
+    take_back_broken_better_places(session, occasion)
+    ended = [offer for offer, _ in found]
+    tell_of_small_groups(session, occasion, ended)
+    return ended
 
 
 def take_back(session: Session, occasion: Occasion, offer: Offer, obstacle: Obstacle) -> None:
@@ -119,9 +128,9 @@ def tell_of_names_to_check(session: Session, occasion: Occasion, *conditions: Co
 
 
 def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: ColumnElement[bool]) -> None:
-    """Raise Refused where limits, as they were just changed, leave no room for all the offers that wait.
+    """Raise Refused where limits, as they were just changed, leave no room for all that is offered and waits.
 
-    Each says that its place is held. To be asked with the change already made, as above.
+    Each offer, and each better place, says that it is held. To be asked with the change already made, as above.
     """
     session.flush()
     offers = live_offers(session, today, *conditions)
@@ -131,10 +140,19 @@ def refuse_to_crowd_out(session: Session, today: date, field: str, *conditions: 
             "takes its offers back.",
             field,
         )
+    better = better_places_that_wait(session, today, *conditions)
+    held = Held.around(session, today, [place.opening for place in better])
+    if not all(held.is_within_limits(place.opening) for place in better):
+        names = listed(sorted({place.offer.request.learner.name for place in better}))
+        raise Refused(
+            f"With this there is no room for {names}, who can move up to a place here. Wait for the answers, or "
+            "withdraw the opening, which ends that.",
+            field,
+        )
 
 
 def offers_to(offers: Sequence[Offer]) -> str:
     """The offers to A. Example and B. Example, who could answer until 3 March 2026."""
     names = listed(sorted({offer.request.learner.name for offer in offers}))
-    until = day_in_words(max(offer.answer_by for offer in offers))
+    until = until_in_words(max(offer.answer_until for offer in offers))
     return f"{'the offer' if len(offers) == 1 else 'the offers'} to {names}, to be answered by {until}"

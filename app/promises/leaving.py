@@ -16,7 +16,9 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises import mails
 from app.promises.consequences import take_back_broken
+from app.promises.course.deputies import end_deputies_by
 from app.promises.live_offers import live_offers
+from app.promises.swaps.ending import end_swaps_of
 from app.rules.coordinators import coordinators_of_network
 
 TAKING_PART = frozenset({Role.LEARNER, Role.MENTOR})
@@ -58,11 +60,21 @@ def leave(session: Session, occasion: Occasion, person: Person, roles: frozenset
     left = frozenset(role for role in roles & TAKING_PART if not person.takes_part_as(role))
     session.get(MentorProfile, person.id, with_for_update=True)  # whoever publishes a round with her waits
     take_back_broken(session, occasion, offers_in(person, left))
+    if Role.MENTOR in left:
+        end_deputies_by(session, occasion, person)
+    if Role.LEARNER in left:
+        end_swaps_of(session, occasion, accepted_by(session, person))
     for placement in placements_of(session, person, left, occasion.today):
         others = [one for one in (placement.learner, placement.mentor) if one is not person and one.is_active]
         for reader in [*others, *coordinators_of_network(session, placement.opening.network_id)]:
             mail = mails.partner_left(placement, reader, person, occasion.home)
             queue_message(session, reader.email, mail, occasion.now)
+
+
+def accepted_by(session: Session, learner: Person) -> Sequence[int]:
+    """Her accepted offers, whose places she keeps until somebody ends them, but with which she answers to no swap."""
+    hers = (Offer.state == OfferState.ACCEPTED, Offer.request.has(PlacementRequest.learner_id == learner.id))
+    return session.scalars(select(Offer.id).where(*hers).order_by(Offer.id)).all()
 
 
 def offers_in(person: Person, roles: frozenset[Role]) -> ColumnElement[bool]:

@@ -1,13 +1,17 @@
 """What people read when something that was promised to them changes or ends: subject and body of each mail."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.models.people import Person, Role
 from app.models.placements import Offer, Placement
 from app.phrasebook.obstacles import sentence, to_coordinator
+from app.phrasebook.of_rounds.groups import group_in_words, what_to_do
 from app.rules.eligibility import Obstacle
+from app.rules.groups.too_small import SmallGroup
 
 
 def taken_back(offer: Offer, address: str) -> Mail:
@@ -62,6 +66,15 @@ def name_to_check(coordinator: Person, offer: Offer, address: str) -> Mail:
     )
 
 
+def small_groups(coordinator: Person, groups: Sequence[SmallGroup], address: str) -> Mail:
+    """To a coordinator: offers have ended, and fewer learners are left than a study or mentor starts with."""
+    told = "\n\n".join(f"{group_in_words(one)}. {what_to_do(one)}" for one in groups)
+    return Mail(
+        f"Too few learners are left for {groups[0].name}",
+        f"Hello {coordinator.name},\n\n{told}\n\nWho is there already keeps the place.\n\n{address}\n",
+    )
+
+
 def changed_terms(offer: Offer, address: str) -> Mail:
     """To the learner: what her offer says now, and that it needs her yes."""
     opening = offer.opening
@@ -72,8 +85,9 @@ def changed_terms(offer: Offer, address: str) -> Mail:
         f"  Where: {opening.organisation.name}\n"
         f"  Between: {day_in_words(opening.starts_on)} and {day_in_words(opening.ends_on)}\n"
         f"  What you would do: {opening.learner_does}\n\n"
-        f"Your offer page shows what was offered before. Please accept or decline by {day_in_words(offer.answer_by)}; "
-        f"declining because of the change counts for nothing against you.\n\n{address}\n",
+        "Your offer page shows what was offered before. Please accept or decline by "
+        f"{until_in_words(offer.answer_until)}; declining because of the change counts for nothing against you.\n\n"
+        f"{address}\n",
     )
 
 
@@ -84,7 +98,7 @@ def moved_first_day(offer: Offer, first_day: date, address: str) -> Mail:
         f"Your place with {mentor.name} would begin on {day_in_words(first_day)}",
         f"Hello {offer.request.learner.name},\n\n{mentor.name} has noted time away. The place on "
         f"“{offer.opening.study.title}” is still offered to you, from {day_in_words(first_day)} to "
-        f"{day_in_words(offer.opening.ends_on)}. Please accept or decline by {day_in_words(offer.answer_by)}.\n\n"
+        f"{day_in_words(offer.opening.ends_on)}. Please accept or decline by {until_in_words(offer.answer_until)}.\n\n"
         f"{address}\n",
     )
 
@@ -95,7 +109,7 @@ def paused(offer: Offer, address: str) -> Mail:
         f"Your offer of a place with {offer.opening.mentor.name} still stands",
         f"Hello {offer.request.learner.name},\n\n{offer.opening.mentor.name} has paused the opening on "
         f"“{offer.opening.study.title}” for new requests. Your offer stays as it is: please accept or decline by "
-        f"{day_in_words(offer.answer_by)}.\n\n{address}\n",
+        f"{until_in_words(offer.answer_until)}.\n\n{address}\n",
     )
 
 

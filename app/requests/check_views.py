@@ -1,10 +1,13 @@
 """The task list, checking all answers, sending the request, where it stands since, and taking it back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request, url_for
 
 from app.models.requests import PlacementRequest, RequestState
+from app.models.rounds import MatchRound
+from app.phrasebook.of_rounds.policies import meaning_of, rewards_of
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.requests.asking_again import WITHOUT_PLACE, ask_again
@@ -54,8 +57,22 @@ def show(request_id: int) -> Response:
         now=now(),
         can_ask_again=can_ask_again,
         reach=reach_today(placement_request) if can_ask_again else None,
+        policy=policy_of(whereabouts.round),
         **answers_shown(placement_request),
     )
+
+
+@dataclass(frozen=True)
+class PolicyTold:
+    """What was announced for a round, in words; empty until it is."""
+
+    meaning: str = ""
+    rewards: str = ""
+
+
+def policy_of(round_: MatchRound | None) -> PolicyTold:
+    said = round_.announced if round_ else None
+    return PolicyTold(meaning_of(said.stages), rewards_of(said.stages)) if said else PolicyTold()
 
 
 def reach_today(placement_request: PlacementRequest) -> Reach | None:
@@ -95,7 +112,7 @@ def check(request_id: int) -> Response:
     if not is_complete(placement_request) or placement_request.state is not RequestState.DRAFT:
         return go_to(url_for("requests.show", request_id=request_id))
     round_ = round_of(db.session(), placement_request, now())
-    return answer("requests/check.html", round=round_, **answers_shown(placement_request))
+    return answer("requests/check.html", round=round_, policy=policy_of(round_), **answers_shown(placement_request))
 
 
 @blueprint.post("/request/<int:request_id>/submit")

@@ -8,6 +8,7 @@ from app.language.dates_and_times import day_in_words, day_of
 from app.language.local_times import until_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
+from app.models.placements import Placement
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.requests.my_list.chances import Chances, chances_of
@@ -66,6 +67,8 @@ def item_about(
         return item_to_finish(session, request, now)
     if known.waits:
         return standing_of_waiting(request, known, chances)
+    if known.ended:
+        return item_after_placement(request, known.ended)
     if known.stage in (Stage.UNPLACED, Stage.ANSWERED):
         return item_to_ask_again(request, known, chances)
     if chances and chances.are_over and known.stage in IS_CHANGEABLE:
@@ -151,6 +154,19 @@ def item_to_ask_again(request: PlacementRequest, known: Whereabouts, chances: Ch
         text = f"Ask again: your offer from {name} {known.ending}"
         why = f"{known.taken_back_because} {fitting_now(chances)}".strip()
     return ToDo(text, why or "Your answers are kept.", "requests.show", {"request_id": request.id})
+
+
+def item_after_placement(request: PlacementRequest, ended: Placement) -> ToDo:
+    """Her placement ended too soon to count as complete, and nothing keeps her from asking for another place."""
+    how = ended.outcome.value if ended.outcome else ""
+    when = "before it began" if ended.never_began else f"on {day_in_words(ended.ends_on)}"
+    return ToDo(
+        f"Ask for another place: your placement with {ended.mentor.name} ended {when}",
+        f"It is on your record as {how}. Your sessions and hours stay. Your answers are kept, so asking again is "
+        "quickly done.",
+        "requests.show",
+        {"request_id": request.id},
+    )
 
 
 def fitting_now(chances: Chances | None) -> str:

@@ -39,6 +39,7 @@ def all_of_its_pages() -> tuple[Any, ...]:
         joinedload(PlacementRequest.module).joinedload(Module.programme).joinedload(Programme.provider),
         round_.selectinload(MatchRound.networks),
         round_.selectinload(MatchRound.seeds),
+        round_.selectinload(MatchRound.announcements),
         selectinload(PlacementRequest.ranked).joinedload(RankedOpening.opening).options(*all_of_an_opening()),
         selectinload(PlacementRequest.excluded).joinedload(ExcludedMentor.mentor),
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.language.dates_and_times import day_of
 from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
@@ -14,6 +15,7 @@ from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.requests import mails
 from app.requests.changed_parts import details_of, note_change
+from app.requests.making_way import make_way
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
@@ -33,6 +35,8 @@ def start_request(session: Session, actor: Person, now: datetime) -> PlacementRe
     session.add(request)
     session.flush()
     modules = rpe_modules_of(session, actor)
+    if len(modules) == 1:
+        make_way(session, actor, request, modules[0].id, day_of(now), now)
     if len(modules) == 1 and other_request_for(session, request, modules[0].id) is None:
         request.module = modules[0]
     record(session, actor, "started a request", request, now=now)
@@ -51,6 +55,7 @@ def choose_module(
 ) -> None:
     """Ask for this RPE module; raises Refused when another request of the learner asks for it already."""
     request.require_changeable(now)
+    make_way(session, actor, request, module.id, today, now)
     if other_request_for(session, request, module.id) is not None:
         raise Refused("You have asked for this module already. Change or withdraw that request instead.", "module")
     level = module.programme.level

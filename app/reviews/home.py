@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Boolean, ColumnElement, func, select, type_coerce
 from sqlalchemy.orm import Session, joinedload
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
 from app.models.organisations import Network
 from app.models.people import Person, Role
+from app.models.publications import Publication
 from app.models.requests import PlacementRequest
 from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound
@@ -18,7 +19,7 @@ from app.rules.home_items import HomeItem, Standing, ToDo
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
-    """A learner's own, those in the rounds of a coordinator, and for an administrator those that nobody can answer."""
+    """A learner's own, those in a coordinator's rounds, and those that are left to an administrator."""
     found: list[HomeItem] = []
     if Role.LEARNER in person.roles:
         found += [about_own(review) for review in own_reviews(session, person)]
@@ -27,7 +28,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
         found += [others_answer(*row) for row in by_round(session, person, ReviewState.ASKED, ~is_for(person))]
         found += [to_put_right(*row) for row in by_round(session, person, ReviewState.CORRECTED)]
     if Role.ADMINISTRATOR in person.roles:
-        found += without_anybody(session)
+        found += without_coordinator(session, person)
     return found
 
 
@@ -93,16 +94,29 @@ def to_put_right(round_id: int, name: str, number: int, due: date) -> ToDo:
     return ToDo(f"Put right what {count(number, 'review')} of {name} found", why, "reviews.index", at)
 
 
-def without_anybody(session: Session) -> list[ToDo]:
-    statement = (
-        select(func.count(Review.id), func.min(Review.due_on))
+def without_coordinator(session: Session, person: Person) -> list[ToDo]:
+    """For an administrator: those that only she can answer, and those that she cannot either, as she published."""
+    publisher, learner = Publication.published_by_id, PlacementRequest.learner_id
+    is_hers = (publisher.is_(None) | (publisher != person.id)) & (learner != person.id)
+    rows = session.execute(
+        select(type_coerce(is_hers, Boolean), func.count(Review.id), func.min(Review.due_on))
         .join(Review.request)
         .join(Review.publication)
         .where(Review.state == ReviewState.ASKED, has_nobody())
+        .group_by(is_hers)
     )
-    number, due = session.execute(statement).one()
-    if not number:
-        return []
+    return [left_to_her(number, due) if hers else left_to_nobody(number, due) for hers, number, due in rows]
+
+
+def left_to_her(number: int, due: date) -> ToDo:
+    why = (
+        "Their rounds have no coordinator but the one who published. If you name another one, she can answer them too."
+    )
+    text = f"Answer {count(number, 'review')} that no coordinator may answer"
+    return ToDo(text, why, "reviews.left_over.index", due=due)
+
+
+def left_to_nobody(number: int, due: date) -> ToDo:
     text = f"Name another coordinator: nobody can answer {count(number, 'review')}"
-    why = "Their rounds have no coordinator but the one who published. Find the mails that say which."
-    return [ToDo(text, why, "admin.list_people", due=due)]
+    why = "They are about what you asked for or published yourself, and their rounds have no other coordinator."
+    return ToDo(text, why, "admin.list_people", due=due)

@@ -19,13 +19,14 @@ def asked(reviewer: Person, review: Review, address: str) -> Mail:
     )
 
 
-def nobody_can_answer(administrator: Person, review: Review, address: str) -> Mail:
-    """To an administrator: the round has no coordinator but the one who published it."""
+def no_coordinator_can_answer(administrator: Person, review: Review, address: str) -> Mail:
+    """To an administrator: the round has no coordinator but the one who published it, so she answers."""
     return Mail(
-        f"Nobody can answer a review in the round “{review.round.name}”",
+        f"No coordinator can answer a review in the round “{review.round.name}”",
         f"Hello {administrator.name},\n\nA learner asks for a review by a person. The round “{review.round.name}” has "
-        "no coordinator other than the one who published it. Please make somebody else a coordinator of one of its "
-        f"networks, so that the review is answered by {day_in_words(review.due_on)}.\n\n{address}\n",
+        "no coordinator other than the one who published it. Your home page leads to it: please answer it by "
+        f"{day_in_words(review.due_on)}, or make somebody else a coordinator of one of its networks, who then can."
+        f"\n\n{address}\n",
     )
 
 

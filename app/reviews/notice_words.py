@@ -1,39 +1,17 @@
 """What a learner's notice says: what a round decided about her, why, what she can do, and how it can be checked."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.language.dates_and_times import day_in_words, day_of
+from app.language.papers import Paper, Section
 from app.phrasebook.stages import STAGE_WORDS
 from app.reviews.queries import Decided
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading and its paragraphs."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """The whole notice."""
-
-    title: str
-    sections: tuple[Section, ...]
-
-    @property
-    def words(self) -> str:
-        """Everything that it says, one after the other."""
-        told = [line for section in self.sections for line in (section.heading, *section.paragraphs)]
-        return "\n".join([self.title, *told])
-
-
-def notice_about(decided: Decided, ask_until: date) -> Notice:
+def notice_about(decided: Decided, ask_until: date) -> Paper:
     """The notice as of the publication: what came after it is on the learner's pages."""
     round_, published = decided.publication.round, day_of(decided.publication.published_at)
-    return Notice(
+    return Paper(
         f"What {round_.name} decided for {decided.request.learner.name}",
         (
             Section("What was decided", what(decided, published)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.language.dates_and_times import day_of
@@ -19,6 +19,7 @@ from app.models.runs import Proposal, UnplacedRequest
 from app.models.studies import Opening
 from app.phrasebook.obstacles import to_coordinator
 from app.reviews.days import ReviewDays
+from app.reviews.who import has_nobody
 from app.rules.eligibility import obstacles
 from app.rules.fit import all_of_a_request, all_of_an_opening
 from app.web.paging import Page, page_of
@@ -126,6 +127,35 @@ def review_of_coordinator(
     hers = MatchRound.networks.any(Network.id.in_(person.network_ids()))
     statement = with_everything().where(Review.round_id == round_id, hers, PlacementRequest.learner_id != person.id)
     return one(session, statement, review_id, for_update)
+
+
+def left_to(person: Person) -> ColumnElement[bool]:
+    """True of reviews that wait and no coordinator may answer, and of those that this administrator answered.
+
+    Neither are reviews of her own request, or of what she has published herself.
+    """
+    publisher = Publication.published_by_id
+    waits = and_(Review.state == ReviewState.ASKED, has_nobody(), publisher.is_(None) | (publisher != person.id))
+    return and_(or_(waits, Review.answered_by_id == person.id), PlacementRequest.learner_id != person.id)
+
+
+def review_left_over(session: Session, person: Person, review_id: int, for_update: bool = False) -> Review | None:
+    """The review, if it is left to this administrator."""
+    return one(session, with_everything().where(left_to(person)), review_id, for_update)
+
+
+def reviews_left_over(session: Session, person: Person, page: int) -> Page:
+    """Those that are left to an administrator, what waits longest first."""
+    request = contains_eager(Review.request).joinedload(PlacementRequest.learner)
+    statement = (
+        select(Review)
+        .join(Review.request)
+        .join(Review.publication)
+        .where(left_to(person))
+        .options(request, joinedload(Review.round))
+        .order_by(Review.answered_at.is_not(None), Review.due_on, Review.id)
+    )
+    return page_of(session, statement, page)
 
 
 def one(session: Session, statement: Select[Review], review_id: int, for_update: bool) -> Review | None:

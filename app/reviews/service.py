@@ -19,7 +19,8 @@ from app.reviews import mails
 from app.reviews.days import ReviewDays
 from app.reviews.queries import Decided, review_of_request
 from app.reviews.states import CORRECTED, LET_STAND, PUT_RIGHT, REVIEWS, WITHDREW
-from app.reviews.who import administrators, may_answer, reviewers_of
+from app.reviews.who import may_answer, reviewers_of
+from app.rules.coordinators import administrators
 from app.rules.doubts import ask_about, doubts_about_text
 
 AddressOf = Callable[[Review], str]
@@ -72,7 +73,7 @@ def tell_of_review(session: Session, review: Review, occasion: Occasion, address
     for reviewer in found:
         queue_message(session, reviewer.email, mails.asked(reviewer, review, address), occasion.now)
     for administrator in () if found else administrators(session):
-        mail = mails.nobody_can_answer(administrator, review, occasion.home)
+        mail = mails.no_coordinator_can_answer(administrator, review, occasion.home)
         queue_message(session, administrator.email, mail, occasion.now)
 
 
@@ -92,7 +93,7 @@ class Answer:
 
 
 def answer_review(
-    session: Session, occasion: Occasion, review: Review, answer: Answer, address: str, *, is_sure: bool
+    session: Session, occasion: Occasion, review: Review, answer: Answer, address: str, party: Party, *, is_sure: bool
 ) -> None:
     """Answer a review and tell its learner, and where something is to be put right the other coordinators.
 
@@ -101,11 +102,11 @@ def answer_review(
     """
     actor = occasion.actor
     if actor is None or not may_answer(actor, review):
-        raise Refused("You published this round, so another coordinator answers the review.")
+        raise Refused("You published this round, so somebody else answers the review.")
     if not answer.stands and not answer.correction:
         raise Refused("Enter what is to be put right, so that others can do it", "correction")
     ask_about(doubts_about_text((answer.words, answer.correction), occasion.today), is_sure)
-    REVIEWS.move(session, review, LET_STAND if answer.stands else CORRECTED, Party.COORDINATOR, actor, occasion.now)
+    REVIEWS.move(session, review, LET_STAND if answer.stands else CORRECTED, party, actor, occasion.now)
     review.answered_by, review.answered_at = actor, occasion.now
     review.answer, review.correction = answer.words, "" if answer.stands else answer.correction
     queue_message(session, review.request.learner.email, mails.answered(review, occasion.home), occasion.now)

@@ -5,22 +5,21 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.config import Settings
-from app.language.refusal import Overtaken, Refused
+from app.language.refusal import Refused
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.reviews import Review, ReviewState
 from app.platform.clock import today
 from app.platform.db import db
-from app.platform.lifecycle import story_of
-from app.reviews import queries, service
+from app.reviews import left_over_views, queries, service
+from app.reviews.answering_views import address_for_coordinators, is_answered, review_page
+from app.reviews.calendar_dates import reviews_due
 from app.reviews.days import ReviewDays
-from app.reviews.forms import STANDS, AnswerForm, AskForm
+from app.reviews.forms import AnswerForm, AskForm
 from app.reviews.home import home_items_of
 from app.reviews.notice_words import notice_about
-from app.reviews.possible import possible_in
-from app.reviews.who import may_answer, reviewers_of
+from app.reviews.who import reviewers_of
 from app.web.access import Permission, found, requires, signed_in
-from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
@@ -28,7 +27,9 @@ from app.web.looking import note_opening
 from app.web.occasions import this_occasion
 
 blueprint = Blueprint("reviews", __name__)
+blueprint.register_blueprint(left_over_views.blueprint)
 HOME_SOURCES = (home_items_of,)
+CALENDAR_SOURCES = (reviews_due,)
 
 
 @blueprint.get("/request/<int:request_id>/review")
@@ -89,14 +90,15 @@ def send(request_id: int) -> Response:
 @requires(Permission.REQUEST_PLACEMENT)
 def notice(request_id: int) -> Response:
     """Before anything is decided there is no file, and the page of reviews says so."""
-    from app.reviews.notice_pdf import pdf_of  # it brings what draws letters, which no other page needs
+    from app.web.delivery.pdf_pages import pdf_of  # it brings what draws letters, which no other page needs
 
     settings: Settings = current_app.extensions["rpe_settings"]
     decided = queries.decided_about(db.session(), own_request(request_id))
     if decided is None:
         return go_to(url_for("reviews.ask", request_id=request_id))
     told = notice_about(decided, decided.ask_until(days()))
-    made = pdf_of(told, settings.service_name, decided.publication.published_at, Path(settings.font_folder))
+    when, fonts = decided.publication.published_at, Path(settings.font_folder)
+    made = pdf_of(told, settings.service_name, when, fonts, "Print the page of your request instead.")
     response = Response(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="notice-R{request_id}.pdf"'
     return response
@@ -135,41 +137,13 @@ def show(round_id: int, review_id: int) -> Response:
     return review_page(review, AnswerForm())
 
 
-def review_page(review: Review, form: AnswerForm) -> Response:
-    """What was asked, what was decided, and what the run had before it, for whoever answers."""
-    session, actor = db.session(), signed_in()
-    decided = found(queries.decision_in(session, review.publication, review.request))
-    possible = possible_in(review.publication.run, review.request_id)
-    return answer(
-        "reviews/review.html",
-        status=form.status,
-        review=review,
-        form=form,
-        decided=decided,
-        possible=possible,
-        better=queries.better_ranked(session, decided, possible, today()),
-        may_answer=may_answer(actor, review),
-        story=story_of(session, review),
-        today=today(),
-    )
-
-
 @blueprint.post("/rounds/<int:round_id>/reviews/<int:review_id>")
 @requires(Permission.RUN_ROUNDS)
 def reply(round_id: int, review_id: int) -> Response:
     review, form = to_change(signed_in(), round_id, review_id), AnswerForm()
-    if form.validate():
-        given = service.Answer(form.outcome.data == STANDS, form.answer.data, form.correction.data or "")
-        address = address_for_coordinators(review)
-        try:
-            service.answer_review(db.session(), this_occasion(), review, given, address, is_sure=form.is_sure.data)
-        except Overtaken:
-            raise
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(f"{review.request.learner.name} gets your answer by email.")
-            return go_to(url_for("reviews.show", round_id=round_id, review_id=review_id))
+    if is_answered(review, form):
+        flash(f"{review.request.learner.name} gets your answer by email.")
+        return go_to(url_for("reviews.show", round_id=round_id, review_id=review_id))
     return review_page(review, form)
 
 
@@ -195,8 +169,3 @@ def own_request(request_id: int) -> PlacementRequest:
 def days() -> ReviewDays:
     settings: Settings = current_app.extensions["rpe_settings"]
     return ReviewDays(settings.review_ask_days, settings.review_answer_days)
-
-
-def address_for_coordinators(review: Review) -> str:
-    db.session().flush()
-    return full_address("reviews.show", round_id=review.round_id, review_id=review.id)

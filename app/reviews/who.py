@@ -1,7 +1,5 @@
 """Who may answer a review: a coordinator of the round other than the one who published, and not its learner."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
@@ -47,7 +45,3 @@ def has_nobody() -> ColumnElement[bool]:
             coordinator.id != learner,
         )
     )
-
-
-def administrators(session: Session) -> Sequence[Person]:
-    return session.scalars(select(Person).where(Person.takes_part_as(Role.ADMINISTRATOR)).order_by(Person.id)).all()

@@ -7,20 +7,16 @@ Columns that no rule, score or advice reads are left out.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, reduce
-from operator import add
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Date,
     Select,
     Text,
     bindparam,
     case,
-    cast,
-    func,
     literal,
     select,
     union_all,
@@ -29,6 +25,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import GenericFunction
 
+from app.models.course.better_places import BetterPlace
 from app.models.course.next_places import NextPlace
 from app.models.organisations import Network, Specialty
 from app.models.pairs.conflicts import Conflict
@@ -73,6 +70,7 @@ def fingerprints_of(
         round_.id: digest(
             round_.level.value,
             max(today, round_.offers_by),
+            round_.published_at is None,
             of_rounds.get(round_.id),
             [(network.id, network.name, of_networks.get(network.id)) for network in round_.networks],
             specialties if with_texts else (),
@@ -173,6 +171,13 @@ def parts_of_rounds(with_texts: bool) -> Iterator[Part]:
         .join(NextPlace, NextPlace.placement_id == Placement.id)
         .where(NextPlace.is_open_on(TODAY))
     )
+    moving_up = of_requests(learner_id, BetterPlace.id, BetterPlace.opening_id)
+    yield (
+        moving_up.join(other, other.learner_id == learner_id)
+        .join(Offer, Offer.request_id == other.id)
+        .join(BetterPlace, BetterPlace.offer_id == Offer.id)
+        .where(BetterPlace.is_open_on(TODAY))
+    )
     evidence = (Pin.needs_evidence, PinEvidence.pin_id)
     pins = lines(Pin.round_id, Pin.id, Pin.request_id, Pin.opening_id, Pin.kind, *evidence).outerjoin(Pin.evidence)
     yield pins.where(Pin.round_id.in_(OWNERS), Pin.lifted_at.is_(None))
@@ -192,7 +197,17 @@ def parts_of_networks(with_texts: bool) -> Iterator[Part]:
 
     given = (opening.state, opening.places, opening.starts_on, opening.ends_on)
     mentor = (Person.id, Person.is_active, Person.name, Person.email)
-    limits = (MentorProfile.learners_max, MentorProfile.hours_a_month, Study.id, Study.status, Study.learner_limit)
+    limits = (
+        MentorProfile.learners_max,
+        MentorProfile.hours_a_month,
+        MentorProfile.minimum_if_used,
+        MentorProfile.learner_minimum,
+        Study.id,
+        Study.status,
+        Study.learner_limit,
+        Study.learner_minimum,
+        Study.minimum_if_used,
+    )
     yield (
         of_openings(opening.id, *given, *mentor, *limits)
         .join(opening.mentor)
@@ -231,6 +246,15 @@ def parts_of_networks(with_texts: bool) -> Iterator[Part]:
             .join(Module, Placement.module_id == Module.id)
             .where(NextPlace.is_open_on(TODAY))
         )
+        yield (
+            of_openings(BetterPlace.id, BetterPlace.offer_id, *taken_up)
+            .join(taken, shared)
+            .join(BetterPlace, BetterPlace.opening_id == taken.id)
+            .join(Offer, BetterPlace.offer_id == Offer.id)
+            .join(request, Offer.request_id == request.id)
+            .outerjoin(Module, request.module_id == Module.id)
+            .where(BetterPlace.is_open_on(TODAY))
+        )
     if with_texts:
         said = (Study.short_title, Study.title, Study.summary, Study.conditions, opening.learner_does)
         profile = MentorProfile.person_id == opening.mentor_id
@@ -242,7 +266,7 @@ def parts_of_networks(with_texts: bool) -> Iterator[Part]:
 
 
 class mixed(GenericFunction[str]):
-    """The lines of a group as one text, which differs when any of them does."""
+    """The rows of a group as one text, which differs when any of their values does."""
 
     type = Text()
     inherit_cache = True
@@ -251,23 +275,16 @@ class mixed(GenericFunction[str]):
 @compiles(mixed, "postgresql")
 def sums_of_hashes(element: mixed, compiler: Any, **how: Any) -> str:
     """Hashed by the server, which then sends little; a sum is the same in whatever order the rows come."""
-    line = compiler.process(element.clauses, **how)
-    return f"concat(count(*), ' ', sum(hashtextextended({line}, 0)), ' ', sum(hashtextextended({line}, 1)))"
+    row = f"ROW({compiler.process(element.clauses, **how)})::text"
+    return f"concat(count(*), ' ', sum(hashtextextended({row}, 0)), ' ', sum(hashtextextended({row}, 1)))"
 
 
 @compiles(mixed, "sqlite")
-def all_lines(element: mixed, compiler: Any, **how: Any) -> str:
+def all_rows(element: mixed, compiler: Any, **how: Any) -> str:
     """SQLite has no hash, and its rows are in this process already; they come in the same order until one changes."""
-    return f"group_concat({compiler.process(element.clauses, **how)}, char(10))"
+    return f"group_concat(json_array({compiler.process(element.clauses, **how)}), char(10))"
 
 
 def lines(owner: Any, *columns: Any) -> Part:
-    """A line of these columns for each row, and all lines of an owner as one text."""
-    return select(owner, mixed(reduce(add, (told(column) for column in columns)))).group_by(owner)
-
-
-def told(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """A value as text of which nobody can say where it could end otherwise: free text has its length before it."""
-    if isinstance(column.type, Text):
-        return cast(func.coalesce(func.length(column), -1), Text) + literal(":") + func.coalesce(column, "") + " "
-    return func.coalesce(cast(column, Text), literal("-")) + literal(" ")
+    """The rows of these columns of each owner as one text; of a row, quoted, nobody can take it for another."""
+    return select(owner, mixed(*columns)).group_by(owner)

@@ -68,7 +68,7 @@ def best_among(
     openings: Sequence[Opening],
     opened: Sequence[Sequence[Opening]],
 ) -> Iterator[list[Opening]]:
-    """A few of those opened to each request: those that fit it best, as `fits_in` has them."""
+    """A few of those opened to each request: those that fit it best, its length counted in."""
     index, columns = index_of(openings), {opening.id: column for column, opening in enumerate(openings)}
     lengths = LengthTable(openings, inputs.today)
     for start in range(0, len(requests), REQUESTS_AT_ONCE):

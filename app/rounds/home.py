@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.language.dates_and_times import day_in_words, day_of
-from app.language.local_times import clock_in_words, from_in_words, is_midnight, until_in_words
+from app.language.dates_and_times import day_in_words, day_of, time_in_words
+from app.language.local_times import from_in_words, is_midnight, until_in_words
 from app.language.numbers import count, plural
 from app.models.people import Person, Role
 from app.models.placements import Offer, OfferState
@@ -30,7 +30,7 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
     if not person.network_ids():
         return []
     rounds = unpublished_rounds(session, person)
-    published = published_with_waiting_offers(session, person, today)
+    published = published_with_waiting_offers(session, person, now)
     taken_back = published_with_taken_back_offers(session, person, today)
     if not rounds and not published and not taken_back:
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
@@ -113,7 +113,7 @@ def when_it_closes(round_: MatchRound, now: datetime) -> str:
     days = (round_.closes_on - day_of(now)).days
     if days > 1:
         return f"in {days} days"
-    at = "" if is_midnight(round_.closes_at) else f" at {clock_in_words(round_.closes_at)}"
+    at = "" if is_midnight(round_.closes_at) else f" at {time_in_words(round_.closes_at)}"
     return f"{'tomorrow' if days else 'today'}{at}"
 
 
@@ -179,12 +179,14 @@ def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list
     return [ToDo(text, " ".join((why, *as_of(counted))), "rounds.names.index", {"round_id": round_.id})]
 
 
-def published_with_waiting_offers(session: Session, person: Person, today: date) -> list[tuple[MatchRound, int, date]]:
-    """Her published rounds with the number of offers that can still be answered, and the last day of the last one."""
+def published_with_waiting_offers(
+    session: Session, person: Person, now: datetime
+) -> list[tuple[MatchRound, int, datetime]]:
+    """Her published rounds with the number of offers that can still be answered, and until when the last one can."""
     rows = session.execute(
-        select(MatchRound, func.count(Offer.id), func.max(Offer.answer_by))
+        select(MatchRound, func.count(Offer.id), func.max(Offer.answer_until))
         .join(Offer, Offer.round_id == MatchRound.id)
-        .where(is_within_reach_of(person), Offer.is_open_on(today))
+        .where(is_within_reach_of(person), Offer.is_open_at(now))
         .group_by(MatchRound.id)
         .order_by(MatchRound.id)
     )
@@ -223,11 +225,11 @@ def about_taken_back(round_: MatchRound, number: int) -> HomeItem:
     )
 
 
-def about_answers(round_: MatchRound, number: int, until: date) -> Standing:
+def about_answers(round_: MatchRound, number: int, until: datetime) -> Standing:
     """Offers that wait are known; when they have lapsed, their places are among those that are free."""
     return Standing(
         f"{count(number, 'offer')} of {round_.name} {plural(number, 'waits', 'wait')} for an answer",
-        f"Learners answer until {day_in_words(until)}.",
+        f"Learners answer until {until_in_words(until)}.",
         "rounds.answers",
         {"round_id": round_.id},
     )

@@ -26,7 +26,8 @@ class Inputs:
     """The requests and published openings of a round, in the order of their ids, and what is taken already.
 
     `earliest` is the first day on which anybody could start; what is advised names none before it. `declined` are the
-    openings that a request was offered and its learner did not want, by request id.
+    openings that a request was offered and its learner did not want, by request id. What a round must give holds until
+    it is published (`holds_minimums`); its further turns only fill what is left.
     """
 
     requests: Sequence[PlacementRequest]
@@ -35,6 +36,7 @@ class Inputs:
     today: date
     earliest: date = date.min
     declined: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    holds_minimums: bool = True
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -99,7 +101,7 @@ def wants(request: PlacementRequest, opening: Opening) -> bool:
 
 def rank_of(request: PlacementRequest, opening: Opening) -> int | None:
     """The place of the opening on the learner's list, 1 for the first, None when it is not on it."""
-    return next((row.position for row in request.ranked if row.opening_id == opening.id), None)
+    return request.rank_of(opening.id)
 
 
 def inputs_of(session: Session, round_: MatchRound, today: date) -> Inputs:
@@ -125,6 +127,7 @@ def inputs_by_round(session: Session, rounds: Sequence[MatchRound], today: date)
             today=today,
             earliest=max(today, round_.offers_by),
             declined=declined,
+            holds_minimums=round_.published_at is None,
         )
         for round_ in rounds
     }

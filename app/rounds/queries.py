@@ -140,16 +140,16 @@ def unsent_requests(session: Session, round_: MatchRound) -> int:
     return session.scalar(statement) or 0
 
 
-def offers_by_state(session: Session, round_: MatchRound, today: date) -> dict[str, int]:
-    """How many offers of a round stand how on this day, by the word of the state; those too late have lapsed."""
+def offers_by_state(session: Session, round_: MatchRound, now: datetime) -> dict[str, int]:
+    """How many offers of a round stand how at this moment, by the word of the state; those too late have lapsed."""
     rows = session.execute(
-        select(Offer.state, Offer.answer_by, func.count())
+        select(Offer.state, Offer.answer_until, func.count())
         .where(Offer.round_id == round_.id, Offer.taken_back_with_id.is_(None))
-        .group_by(Offer.state, Offer.answer_by)
+        .group_by(Offer.state, Offer.answer_until)
     )
     numbers: dict[str, int] = {}
-    for state, answer_by, number in rows:
-        is_late = state is OfferState.WAITING and answer_by < today
+    for state, answer_until, number in rows:
+        is_late = state is OfferState.WAITING and answer_until <= now
         word = (OfferState.LAPSED if is_late else state).value
         numbers[word] = numbers.get(word, 0) + number
     return numbers
@@ -219,13 +219,13 @@ def uses_the_seed_of_its_round() -> ColumnElement[bool]:
     return Run.seed == newest.scalar_subquery()
 
 
-def offers_listed(session: Session, round_: MatchRound, today: date, state: str, page: int) -> Page:
+def offers_listed(session: Session, round_: MatchRound, now: datetime, state: str, page: int) -> Page:
     """The offers of a round by learner's name, or only those in a state; with all that a row shows."""
     statement = (
         select(Offer)
         .join(Offer.request)
         .join(PlacementRequest.learner)
-        .where(Offer.round_id == round_.id, Offer.taken_back_with_id.is_(None), offer_is(state, today))
+        .where(Offer.round_id == round_.id, Offer.taken_back_with_id.is_(None), offer_is(state, now))
         .options(
             contains_eager(Offer.request).contains_eager(PlacementRequest.learner),
             joinedload(Offer.opening).options(
@@ -237,9 +237,9 @@ def offers_listed(session: Session, round_: MatchRound, today: date, state: str,
     return page_of(session, statement, page)
 
 
-def offer_is(word: str, today: date) -> ColumnElement[bool]:
-    """True of offers that stand so on this day; of all of them for a word that is no state."""
-    is_open = and_(Offer.is_open_on(today))
+def offer_is(word: str, now: datetime) -> ColumnElement[bool]:
+    """True of offers that stand so at this moment; of all of them for a word that is no state."""
+    is_open = and_(Offer.is_open_at(now))
     has_lapsed = and_(Offer.state == OfferState.WAITING, ~is_open)
     conditions: dict[str, ColumnElement[bool]] = {
         OfferState.WAITING.value: is_open,

@@ -110,7 +110,10 @@ def problem_of(
 
 
 def mentors_in(inputs: Inputs) -> Iterator[matching.Mentor]:
-    """Each mentor once, with the learners and hours a month that are left of what she said she can give."""
+    """Each mentor once, with the learners and hours a month that are left of what she said she can give.
+
+    Who is with her already counts towards the learners that she starts with, and that she was promised.
+    """
     mentors = {opening.mentor_id: opening.mentor for opening in inputs.openings}
     for mentor_id, mentor in sorted(mentors.items()):
         profile, taken = mentor.mentor_profile, inputs.held.by_mentor.get(mentor_id, 0)
@@ -119,19 +122,32 @@ def mentors_in(inputs: Inputs) -> Iterator[matching.Mentor]:
             capacity=max(0, profile.learners_max - taken)
             if profile
             else sum(inputs.places[opening.id] for opening in inputs.openings if opening.mentor_id == mentor_id),
+            minimum=max(0, profile.promised - taken) if profile and inputs.holds_minimums else 0,
+            minimum_if_used=max(0, profile.minimum_if_used - taken) if profile else 0,
             hours=max(0, profile.hours_a_month - inputs.held.hours_by_mentor.get(mentor_id, 0)) if profile else None,
         )
 
 
 def studies_in(inputs: Inputs) -> Iterator[matching.Study]:
-    """Each study once, with what is left of its limit, or with all the places of its openings where it has none."""
+    """Each study once, with what is left of its limit, or with all the places of its openings where it has none.
+
+    Who is there already counts towards its minimums. A study without a limit whose openings have fewer places than it
+    must get has room for as many: the places of its openings are what clashes, and what is told to the coordinator.
+    """
     studies = {opening.study_id: opening.study for opening in inputs.openings}
     offered: dict[int, int] = {}
     for opening in inputs.openings:
         offered[opening.study_id] = offered.get(opening.study_id, 0) + inputs.places[opening.id]
     for study_id, study in sorted(studies.items()):
         taken, limit = inputs.held.by_study.get(study_id, 0), study.learner_limit
-        yield matching.Study(STUDIES.encode(study_id), offered[study_id] if limit is None else max(0, limit - taken))
+        must_have = max(0, study.learner_minimum - taken) if inputs.holds_minimums else 0
+        starts_with = max(0, study.minimum_if_used - taken)
+        yield matching.Study(
+            STUDIES.encode(study_id),
+            max(offered[study_id], must_have, starts_with) if limit is None else max(0, limit - taken),
+            minimum=must_have,
+            minimum_if_used=starts_with,
+        )
 
 
 def pins_of(session: Session, round_: MatchRound, inputs: Inputs) -> list[Pin]:

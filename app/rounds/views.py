@@ -15,6 +15,7 @@ from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.rounds import queries, service
+from app.rounds.clearing.groups import items_of_small_groups
 from app.rounds.clearing.home import items_of_free_places
 from app.rounds.clearing.places import free_by_round, waiting_by_round
 from app.rounds.clearing.views import blueprint as clearing
@@ -49,7 +50,8 @@ from app.rules.capacity import Held
 from app.rules.fit import OpeningFit, with_reasons
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.paging import page_of_rows
@@ -71,7 +73,7 @@ for part in (
     taking_back,
 ):
     blueprint.register_blueprint(part)
-HOME_SOURCES = (items_of_free_places,)
+HOME_SOURCES = (items_of_small_groups, items_of_free_places)
 HOME_SOURCES_NOW = (home_items_of, home_items_of_mentor)
 SHOWN_FITS = 10
 SHOWN_RUNS = 10
@@ -147,7 +149,7 @@ def show(round_id: int) -> Response:
         head=queries.head_of(db.session(), round_, today()),
         counted=counted_unless_published(round_),
         pins=queries.number_of_pins(db.session(), round_),
-        offers=queries.offers_by_state(db.session(), round_, today()),
+        offers=queries.offers_by_state(db.session(), round_, now()),
         taken_back=[one for one in publications_on(db.session(), round_) if one.taken_back_at],
         unconfirmed=number_unconfirmed(db.session(), round_),
         waiting=waiting_by_round(db.session(), [round_], today()).get(round_.id, 0) if round_.published_at else 0,
@@ -168,6 +170,9 @@ def dates(round_id: int) -> Response:
 def change_dates(round_id: int) -> Response:
     round_, form = round_reached(round_id), RoundDatesForm()
     if form.validate() and form.rests_on(dates_form(round_), round_):
+        if form.changes_nothing:
+            flash("The dates are as they were.")
+            return go_to(url_for("rounds.show", round_id=round_.id))
         try:
             service.change_dates(db.session(), signed_in(), now(), round_, dates_in(form))
         except Refused as refusal:
@@ -304,12 +309,12 @@ def answers(round_id: int) -> Response:
     return answer(
         "rounds/answers.html",
         round=round_,
-        page=queries.offers_listed(db.session(), round_, today(), state, page_asked()),
-        numbers=queries.offers_by_state(db.session(), round_, today()),
+        page=queries.offers_listed(db.session(), round_, now(), state, page_asked()),
+        numbers=queries.offers_by_state(db.session(), round_, now()),
         states=[state.value for state in OfferState],
         state=state,
         free=free_by_round(db.session(), [round_], today())[round_.id],
-        today=today(),
+        now=now(),
         can_be_taken_back=can_be_taken_back(round_),
     )
 
@@ -317,7 +322,7 @@ def answers(round_id: int) -> Response:
 def can_be_taken_back(round_: MatchRound) -> bool:
     """True while nothing has followed the publication that stands."""
     publication = present_publication(db.session(), round_) if round_.published_at else None
-    return publication is not None and not what_followed(db.session(), publication, today())
+    return publication is not None and not what_followed(db.session(), publication, now())
 
 
 def counted_unless_published(round_: MatchRound) -> Counted | None:

@@ -10,6 +10,7 @@ from gunicorn.arbiter import Arbiter
 from app.platform.db import db
 from app.serving.beside import WorkerBeside
 from app.serving.collector import spare_collector
+from app.serving.texts import read_texts
 from app.serving.whole_requests import WholeRequests
 
 
@@ -45,6 +46,8 @@ class Server(BaseApplication):
         return self.application
 
     def run(self) -> None:
+        with self.application.app_context():
+            read_texts()
         spare_collector()
         Caretaker(self).run()
 

@@ -8,9 +8,11 @@ from flask_login import current_user
 from app.config import Settings
 from app.language.dates_and_times import length_in_words
 from app.language.refusal import Refused
+from app.models.course.deputies import DeputyState
 from app.models.people import LinkPurpose
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
+from app.rules.course.deputies import open_deputies_by
 from app.sign_in import account as deeds
 from app.sign_in.about_service import about_service
 from app.sign_in.base_views import blueprint
@@ -34,7 +36,14 @@ def account() -> Response:
     settings: Settings = current_app.extensions["rpe_settings"]
     since = now() - timedelta(hours=settings.session_hours)
     sign_ins = deeds.sign_ins_of(db.session(), signed_in(), since)
-    return answer("sign_in/account.html", person=signed_in(), sign_ins=sign_ins, this_one=current_user.sign_in.id)
+    named = open_deputies_by(db.session(), signed_in(), today())
+    return answer(
+        "sign_in/account.html",
+        person=signed_in(),
+        deputyships=[one for one in named if one.state is DeputyState.AGREED],
+        sign_ins=sign_ins,
+        this_one=current_user.sign_in.id,
+    )
 
 
 @blueprint.post("/account/sign-ins/<int:sign_in_id>/end")

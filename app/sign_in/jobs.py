@@ -31,7 +31,7 @@ def tell_of_guesses(email: str, tries: int) -> None:
         end_job(session)
 
 
-@regular_job
+@regular_job()
 def forget_what_has_ended() -> None:
     settings: Settings = current_app.extensions["rpe_settings"]
     with transaction() as session:

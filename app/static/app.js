@@ -9,6 +9,13 @@ function start(scope) {
   for (const component of [ErrorSummary, FileUpload, Header, PasswordInput, SkipLink]) createAll(component, {}, scope);
 }
 
+// Only who writes sentences has something to keep until it is sent.
+function keepDrafts() {
+  if (document.querySelector("main form textarea")) import("./drafts.js");
+}
+
+keepDrafts();
+
 const announcer = document.getElementById("announcer");
 
 // A repeated sentence is read again only if the region was empty in between.
@@ -21,6 +28,7 @@ document.body.addEventListener("announce", (event) => {
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const swapped = event.detail.elt;
   start(swapped);
+  keepDrafts();
   const inside = swapped.querySelector("[data-focus], .nhsuk-error-summary");
   const wanted = swapped.matches("[data-focus]") ? swapped : inside;
   if (!wanted) return;

@@ -13,14 +13,15 @@ from app.studies import queries
 from app.studies.base_views import blueprint, study_at
 from app.studies.download import HEADINGS, rows_of_studies
 from app.studies.forms import LimitForm
-from app.studies.limit_of_study import limit_study, may_limit
+from app.studies.limit_of_study import Limits, in_words, limit_study, may_limit
 from app.studies.openings.queries import openings_on
 from app.studies.openings.service import live_opening
 from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, may, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.delivery.files import csv_file
-from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 
@@ -76,20 +77,27 @@ def limit(study_id: int) -> Response:
     if not (form.validate() and form.rests_on(limit_form(study), study)):
         return study_page(study, form)
     try:
-        limit_study(db.session(), signed_in(), this_occasion(), study, form.learner_limit.data)
+        limits = Limits(form.learner_limit.data, form.learner_minimum.data or 0, form.minimum_if_used.data or 0)
+        limit_study(db.session(), signed_in(), this_occasion(), study, limits)
     except Refused as refusal:
         form.refuse(refusal)
         return study_page(study, form)
-    if study.learner_limit is None:
-        flash("The study has no limit of its own any more. Openings and mentors keep theirs.")
-    else:
-        flash(f"The study now takes {count(study.learner_limit, 'learner')} at most. Whoever is there already stays.")
+    flash(
+        f"The study now takes {in_words(limits)}. Whoever is there already stays; openings and mentors keep their own "
+        "limits."
+    )
     return go_to(url_for("studies.show", study_id=study.id))
 
 
 def limit_form(study: Study) -> LimitForm:
-    """The form with the limit as it is."""
-    return LimitForm(formdata=None, learner_limit=study.learner_limit)
+    """The form with the limits as they are; no minimum is an empty field."""
+    limits = Limits.of(study)
+    return LimitForm(
+        formdata=None,
+        learner_limit=limits.learner_limit,
+        learner_minimum=limits.learner_minimum or None,
+        minimum_if_used=limits.minimum_if_used or None,
+    )
 
 
 def study_page(study: Study, form: LimitForm) -> Response:

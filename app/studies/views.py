@@ -8,6 +8,7 @@ from app.studies.home import home_items_of
 from app.studies.imports import views as import_views
 from app.studies.openings import views as opening_views
 from app.studies.profiles import views as profile_views
+from app.studies.promised import views as promised_views
 
 HOME_SOURCES = (home_items_of,)
 
@@ -19,5 +20,6 @@ __all__ = [
     "import_views",
     "opening_views",
     "profile_views",
+    "promised_views",
     "study_views",
 ]

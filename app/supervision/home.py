@@ -3,55 +3,75 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.models.people import Person, Role
 from app.models.placements import Placement
-from app.models.supervision import SupervisionSession
+from app.models.supervision import SessionState, SupervisionSession
+from app.platform.lifecycle import Party
 from app.rules.home_items import HomeItem, Standing, ToDo
 from app.rules.record_totals import Summary, days_without_session, needs_session, summaries
-from app.supervision.queries import placement_with_people, placements_of_mentor
+from app.supervision.moves import party_of
+from app.supervision.planning.queries import next_plans
+from app.supervision.queries import (
+    ids_between,
+    placement_with_people,
+    placements_of_mentor,
+    with_who_met,
+)
+
+MEET = frozenset({Role.LEARNER, Role.MENTOR})
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
-    """Sessions to confirm (learner), sessions that a learner questions and learners not met for long (mentor)."""
+    """Sessions to confirm, sessions that the other questions, and learners whom a mentor has not met for long."""
     return [
-        *(items_for_learner(session, person) if Role.LEARNER in person.roles else ()),
+        *(items_to_answer(session, person, today) if person.roles & MEET else ()),
         *(items_for_mentor(session, person, today) if Role.MENTOR in person.roles else ()),
     ]
 
 
-def items_for_learner(session: Session, learner: Person) -> list[ToDo]:
-    return [
-        ToDo(
-            f"Confirm the session of {day_in_words(meeting.held_on)}",
-            f"{hours_and_minutes(meeting.minutes)} with {meeting.placement.mentor.name}. "
-            f"Waiting since {day_in_words(meeting.logged_at)}.",
-            "supervision.show",
-            {"session_id": meeting.id},
-        )
-        for meeting in open_sessions(session, Placement.learner_id == learner.id)
-        if meeting.state.waits_for_learner
+def items_to_answer(session: Session, person: Person, today: date) -> list[ToDo]:
+    """What waits for a person's yes, and then what the other says is not right about what she wrote down."""
+    waiting = open_sessions(session, person, today)
+    to_confirm = [
+        one for one in waiting if party_of(one, person) is Party.ANSWERER and one.state is SessionState.TO_CONFIRM
     ]
+    questioned = [
+        one for one in waiting if party_of(one, person) is Party.AUTHOR and one.state is SessionState.DISPUTED
+    ]
+    return [*map(item_to_confirm, to_confirm), *map(item_to_correct, questioned)]
+
+
+def item_to_confirm(meeting: SupervisionSession) -> ToDo:
+    return ToDo(
+        f"Confirm the session of {day_in_words(meeting.held_on)}",
+        f"{hours_and_minutes(meeting.minutes)} with {meeting.author.name}. "
+        f"Waiting since {day_in_words(meeting.logged_at)}.",
+        "supervision.show",
+        {"session_id": meeting.id},
+    )
+
+
+def item_to_correct(meeting: SupervisionSession) -> ToDo:
+    return ToDo(
+        f"Answer {meeting.answerer.name} about the session of {day_in_words(meeting.held_on)}",
+        f"“{meeting.dispute}” Correct the session or withdraw it.",
+        "supervision.show",
+        {"session_id": meeting.id},
+    )
 
 
 def items_for_mentor(session: Session, mentor: Person, today: date) -> list[HomeItem]:
+    """Whom to meet; a learner with whom she has planned the next session is no longer to be asked about."""
     placements = [p for p in placements_of_mentor(session, mentor) if p.is_current_on(today)]
     sums = summaries(session, [placement.id for placement in placements]) if placements else {}
-    found: list[HomeItem] = [
-        ToDo(
-            f"Answer {meeting.placement.learner.name} about the session of {day_in_words(meeting.held_on)}",
-            f"“{meeting.dispute}” Correct the session or withdraw it.",
-            "supervision.show",
-            {"session_id": meeting.id},
-        )
-        for meeting in open_sessions(session, Placement.mentor_id == mentor.id)
-        if meeting.disputed_at
-    ]
+    planned = next_plans(session, mentor, today) if placements else {}
+    found: list[HomeItem] = []
     for placement in placements:
-        if needs_session(placement, sums[placement.id], today):
+        if needs_session(placement, sums[placement.id], today) and placement.id not in planned:
             found.append(item_to_meet(placement, sums[placement.id], today))
         elif placement.has_begun_on(today):
             found.append(standing_of(placement, sums[placement.id]))
@@ -67,6 +87,7 @@ def item_to_meet(placement: Placement, summary: Summary, today: date) -> ToDo:
         f"{why} If you have met, log the session.",
         "supervision.new",
         {"placement_id": placement.id},
+        lasting="no session for weeks",
     )
 
 
@@ -80,12 +101,19 @@ def standing_of(placement: Placement, summary: Summary) -> Standing:
     )
 
 
-def open_sessions(session: Session, condition: ColumnElement[bool]) -> Sequence[SupervisionSession]:
-    """Sessions neither confirmed nor withdrawn, the oldest first."""
+def open_sessions(session: Session, person: Person, today: date) -> Sequence[SupervisionSession]:
+    """Sessions of a learner, mentor or deputy neither confirmed nor withdrawn, the oldest first.
+
+    What a deputy wrote down stays hers to answer for after her time.
+    """
+    its = aliased(SupervisionSession)
+    is_open = (its.confirmed_at.is_(None), its.withdrawn_at.is_(None))
+    between = select(its.id).where(its.placement_id.in_(ids_between(person, today)))
+    as_deputy = select(its.id).where(its.deputy_id == person.id, its.logged_by_id == person.id)
     return session.scalars(
         select(SupervisionSession)
         .join(SupervisionSession.placement)
-        .where(condition, SupervisionSession.confirmed_at.is_(None), SupervisionSession.withdrawn_at.is_(None))
-        .options(joinedload(SupervisionSession.placement).options(*placement_with_people()))
+        .where(SupervisionSession.id.in_(union_all(between.where(*is_open), as_deputy.where(*is_open))))
+        .options(*with_who_met(), joinedload(SupervisionSession.placement).options(*placement_with_people()))
         .order_by(SupervisionSession.held_on, SupervisionSession.id)
     ).all()

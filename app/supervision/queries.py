@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, CompoundSelect, false, or_, select, union_all
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.people import Person
+from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module
 from app.models.studies import Opening
 from app.models.supervision import AgreedAction, SupervisionSession
+from app.rules.course.deputies import ids_stood_in, stands_in
 
 
-def placement_of_mentor(session: Session, mentor: Person, placement_id: int) -> Placement | None:
-    """The placement, if this person mentors it."""
-    return session.scalar(
-        select(Placement)
-        .where(Placement.id == placement_id, Placement.mentor_id == mentor.id)
-        .options(*placement_with_people())
-    )
+def placement_of(session: Session, person: Person, placement_id: int, today: date) -> Placement | None:
+    """The placement, if the person is its learner or its mentor, or stands in for the mentor today."""
+    hers = (Placement.id == placement_id, is_between(person, today))
+    return session.scalar(select(Placement).where(*hers).options(*placement_with_people()))
 
 
 def placements_of_mentor(session: Session, mentor: Person) -> Sequence[Placement]:
@@ -44,31 +42,66 @@ def placement_with_people() -> tuple[_AbstractLoad, ...]:
     )
 
 
-def session_seen_by(session: Session, person: Person, session_id: int) -> SupervisionSession | None:
-    """The session, if the person is its learner or its mentor."""
-    return _session(session, session_id, or_(Placement.learner_id == person.id, Placement.mentor_id == person.id))
+def placements_stood_in(session: Session, person: Person, today: date) -> Sequence[Placement]:
+    """Those in which the person stands in for the mentor today, by learner's name."""
+    return session.scalars(
+        select(Placement)
+        .join(Placement.learner)
+        .where(stands_in(person, today))
+        .options(*placement_with_people())
+        .order_by(Person.name, Placement.id)
+    ).all()
 
 
-def session_of_mentor(session: Session, mentor: Person, session_id: int) -> SupervisionSession | None:
-    """The session, if this person mentors its placement."""
-    return _session(session, session_id, Placement.mentor_id == mentor.id)
+def is_between(person: Person, today: date) -> ColumnElement[bool]:
+    """That somebody is learner or mentor of a placement, or stands in for the mentor today.
+
+    Who mentors no longer is no mentor of it either.
+    """
+    return Placement.id.in_(ids_between(person, today))
 
 
-def session_of_learner(session: Session, learner: Person, session_id: int) -> SupervisionSession | None:
-    """The session, if this person is its learner."""
-    return _session(session, session_id, Placement.learner_id == learner.id)
+def ids_between(person: Person, today: date) -> CompoundSelect[int]:
+    """The ids of those placements: each part has an index, which no database uses where they are joined by OR."""
+    its = aliased(Placement)
+    as_learner = select(its.id).where(its.learner_id == person.id)
+    as_mentor = select(its.id).where(its.mentor_id == person.id if Role.MENTOR in person.roles else false())
+    return union_all(as_learner, as_mentor, ids_stood_in(person, today))
 
 
-def _session(session: Session, session_id: int, condition: ColumnElement[bool]) -> SupervisionSession | None:
+def session_seen_by(session: Session, person: Person, session_id: int, today: date) -> SupervisionSession | None:
+    """The session, if the person is its learner or its mentor, stands in for the mentor today, or wrote it down.
+
+    Who mentors no longer reaches none of those any more.
+    """
+    wrote_it = SupervisionSession.logged_by_id == person.id if Role.MENTOR in person.roles else false()
+    is_hers = or_(is_between(person, today), wrote_it)
     return session.scalar(
         select(SupervisionSession)
         .join(SupervisionSession.placement)
-        .where(SupervisionSession.id == session_id, condition)
+        .where(SupervisionSession.id == session_id, is_hers)
         .options(
             selectinload(SupervisionSession.actions),
+            *with_who_met(),
             joinedload(SupervisionSession.placement).options(*placement_with_people()),
         )
     )
+
+
+def others_there(session: Session, meeting: SupervisionSession) -> list[str]:
+    """The names of the other learners of a session with several, of whom nothing else is told."""
+    if meeting.group_id is None:
+        return []
+    theirs = (SupervisionSession.group_id == meeting.group_id, SupervisionSession.withdrawn_at.is_(None))
+    statement = select(Person.name).join(Placement, Placement.learner_id == Person.id)
+    statement = statement.join(SupervisionSession, SupervisionSession.placement_id == Placement.id)
+    return list(session.scalars(statement.where(*theirs, SupervisionSession.id != meeting.id).order_by(Person.name)))
+
+
+def with_who_met() -> tuple[_AbstractLoad, ...]:
+    """Who wrote a session down, who held it where the mentor did not, and who has answered."""
+    people = (SupervisionSession.logged_by, SupervisionSession.deputy, SupervisionSession.answered_by)
+    return tuple(map(joinedload, people))
 
 
 def open_actions(

@@ -1,6 +1,6 @@
-"""Deeds with sessions: a mentor logs, corrects and withdraws them, the learner confirms or questions them."""
+"""Deeds with sessions: learner or mentor writes one down or corrects it; the other is asked to confirm it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes, how_long_ago
 from app.language.refusal import Refused
-from app.models.hours import HoursEntry
+from app.models.meetings.groups import GroupMeeting
+from app.models.meetings.planned import PlannedSession
 from app.models.people import Person
 from app.models.placements import Placement
-from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SessionState, SupervisionSession
+from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.platform.audit import record
-from app.platform.outbox import queue_message
+from app.rules.course.deputies import ids_of_deputies
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
 from app.rules.record_totals import logged_minutes
 from app.rules.sent_before import ChangedMeanwhile, SentBefore
-from app.supervision import mails
+from app.supervision.confirm_links import AddressOf, ask_to_confirm
+from app.supervision.moves import CORRECT, move_session
+from app.supervision.notes import carry_notes, write_note
+from app.supervision.planning.recording import hold_plan, note_recorded, planned_on
 from app.supervision.queries import latest_version, open_actions, other_sessions_on
-
-AddressOf = Callable[[SupervisionSession], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ class NewAction:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What a mentor says about a meeting; `form_key` is the same when a form is sent twice."""
+    """What learner or mentor says about a meeting; `form_key` is the same when a form is sent twice.
+
+    `deputy_id` is whom a learner met in place of her mentor. `note` is for its writer alone; None leaves what she noted
+    before as it is.
+    """
 
     held_on: date
     minutes: int
@@ -45,21 +51,21 @@ class NewSession:
     form_key: str
     done_ids: frozenset[int] = frozenset()
     actions: Sequence[NewAction] = ()
+    deputy_id: int | None = None
+    note: str | None = None
 
     def says(self, meeting: SupervisionSession) -> bool:
         """True when the session has all of this already."""
         agreed = [(action.what, action.owner, action.due_on) for action in meeting.actions]
-        return (self.held_on, self.minutes, self.form, self.topics) == (
-            meeting.held_on,
-            meeting.minutes,
-            meeting.form,
-            meeting.topics,
-        ) and [(action.what, action.owner, action.due_on) for action in self.actions] == agreed
+        said = (meeting.held_on, meeting.minutes, meeting.form, meeting.topics)
+        is_by = not meeting.is_by_learner or self.deputy_id == meeting.deputy_id
+        same = (self.held_on, self.minutes, self.form, self.topics) == said and is_by
+        return same and [(action.what, action.owner, action.due_on) for action in self.actions] == agreed
 
 
 def log_session(
     session: Session,
-    mentor: Person,
+    actor: Person,
     placement: Placement,
     new: NewSession,
     address_of: AddressOf,
@@ -68,28 +74,50 @@ def log_session(
     now: datetime,
     today: date,
     corrects: SupervisionSession | None = None,
+    plan: PlannedSession | None = None,
+    group: GroupMeeting | None = None,
 ) -> SupervisionSession:
-    """Put a session on the record, once, and ask the learner to confirm it.
+    """Put a session on the record, once, and ask the other of the two to confirm it.
 
-    Raises Refused when the session cannot be, or may not be without a tick (H1 to H4, H13), and SentBefore when the
-    same form has logged something else.
+    `group` is what it has in common with the sessions of other learners who were there. `plan` is the planned session
+    that it was; without one, it is what was planned for that day. Raises Refused when the session cannot be, or may not
+    be without a tick (H1 to H4, H13), SentBefore when the same form has logged something else, and Overtaken when the
+    planned session was recorded or cancelled meanwhile.
     """
-    known = known_session(session, placement, new)
+    known = known_session(session, actor, placement, new)
     if known:
+        write_note(session, actor, known, new.note, now)
         return known
+    if plan:
+        hold_plan(session, plan, now)
     check_session(session, placement, new, is_sure, now, today)
-    meeting = session_from(mentor, placement, new, now, corrects)
+    meeting = session_from(actor, placement, new, now, corrects)
+    meeting.group_id = group.id if group else None
+    check_deputy(session, meeting)
     try:
         with session.begin_nested():
             session.add(meeting)
     except IntegrityError:  # the same form, sent twice at the same moment
-        return known_session(session, placement, new) or refuse_key()
+        return known_session(session, actor, placement, new) or refuse_key()
     for action in open_actions(session, placement):
         if action.id in new.done_ids:
             action.done_on = new.held_on
-    record(session, mentor, "logged a session", meeting, now=now, minutes=meeting.minutes)
-    queue_message(session, placement.learner.email, mails.to_confirm(meeting, corrects, address_of(meeting)), now)
+    record(session, actor, "logged a session", meeting, now=now, minutes=meeting.minutes)
+    plan = plan or (None if corrects else planned_on(session, placement, new.held_on, now))
+    if plan:
+        note_recorded(session, actor, plan, meeting, now)
+    if corrects:
+        carry_notes(session, corrects, meeting)
+    write_note(session, actor, meeting, new.note, now)
+    ask_to_confirm(session, meeting, corrects, address_of, now, today)
     return meeting
+
+
+def check_deputy(session: Session, meeting: SupervisionSession) -> None:
+    """Refuse a session with somebody who did not stand in for the mentor on that day."""
+    deputy_id, placement = meeting.deputy_id, meeting.placement
+    if deputy_id is not None and deputy_id not in ids_of_deputies(session, placement, meeting.held_on):
+        raise Refused(f"Nobody stood in for {placement.mentor.name} on that day. Check the date.", "held_on")
 
 
 def check_session(
@@ -102,7 +130,7 @@ def check_session(
     logged = logged_minutes(session, placement.learner_id, *week_of(new.held_on))
     doubts = doubts_about_repetition(session, placement, new, now)
     doubts += doubts_about_duration(new.held_on, new.minutes, logged, "minutes")
-    doubts += doubts_about_text((new.topics, *(action.what for action in new.actions)), today)
+    doubts += doubts_about_text((new.topics, new.note or "", *(action.what for action in new.actions)), today)
     ask_about(doubts, is_sure)
 
 
@@ -122,25 +150,40 @@ def doubts_about_repetition(session: Session, placement: Placement, new: NewSess
 
 
 def session_from(
-    mentor: Person, placement: Placement, new: NewSession, now: datetime, corrects: SupervisionSession | None
+    actor: Person, placement: Placement, new: NewSession, now: datetime, corrects: SupervisionSession | None
 ) -> SupervisionSession:
+    done = {(one.what, one.owner): one.done_on for one in corrects.actions} if corrects else {}
     return SupervisionSession(
         placement=placement,
         held_on=new.held_on,
         minutes=new.minutes,
         form=new.form,
         topics=new.topics,
-        logged_by_id=mentor.id,
+        logged_by_id=actor.id,
         logged_at=now,
         form_key=new.form_key,
         corrects_id=corrects.id if corrects else None,
-        actions=[AgreedAction(what=a.what, owner=a.owner, due_on=a.due_on) for a in new.actions],
+        deputy_id=deputy_in(actor, placement, new, corrects),
+        actions=[
+            AgreedAction(what=a.what, owner=a.owner, due_on=a.due_on, done_on=done.get((a.what, a.owner)))
+            for a in new.actions
+        ],
     )
+
+
+def deputy_in(actor: Person, placement: Placement, new: NewSession, corrects: SupervisionSession | None) -> int | None:
+    """Who held it in place of the mentor: a learner says so, a deputy who writes it down did, and a correction by the
+    mentor leaves it as it was."""
+    if actor.id == placement.learner_id:
+        return new.deputy_id
+    if corrects:
+        return corrects.deputy_id
+    return None if actor.id == placement.mentor_id else actor.id
 
 
 def correct_session(
     session: Session,
-    mentor: Person,
+    actor: Person,
     meeting: SupervisionSession,
     new: NewSession,
     address_of: AddressOf,
@@ -148,23 +191,26 @@ def correct_session(
     is_sure: bool,
     now: datetime,
     today: date,
+    group: GroupMeeting | None = None,
 ) -> SupervisionSession:
-    """Withdraw a session and log it as it should be; the learner is asked again.
+    """Withdraw a session and log it as it should be; the other of the two is asked again.
 
     Raises Refused like log_session, and ChangedMeanwhile when another session has taken its place already.
     """
-    known = known_session(session, meeting.placement, new)
+    known = known_session(session, actor, meeting.placement, new)
     if known:
+        write_note(session, actor, known, new.note, now)
         return known
     hold(session, meeting)
     if meeting.withdrawn_at:
         raise changed_meanwhile(session, meeting)
-    meeting.withdraw(now)
-    record(session, mentor, "withdrew a session", meeting, now=now)
+    if meeting.group_id and group is None:
+        raise Refused("This session was with several learners: correct it for all of them.")
+    move_session(session, actor, meeting, CORRECT, now)
     session.flush()
     return log_session(
         session,
-        mentor,
+        actor,
         meeting.placement,
         new,
         address_of,
@@ -172,11 +218,12 @@ def correct_session(
         now=now,
         today=today,
         corrects=meeting,
+        group=group,
     )
 
 
 def changed_meanwhile(session: Session, meeting: SupervisionSession) -> ChangedMeanwhile:
-    """What became of a session that its mentor wanted to correct."""
+    """What became of a session that its author wanted to correct."""
     latest = latest_version(session, meeting)
     if latest.withdrawn_at:
         return ChangedMeanwhile(
@@ -196,78 +243,17 @@ def in_words(meeting: SupervisionSession) -> str:
     return f"{hours_and_minutes(meeting.minutes)}, {meeting.form.value}, on {day_in_words(meeting.held_on)}"
 
 
-def withdraw_session(
-    session: Session,
-    mentor: Person,
-    meeting: SupervisionSession,
-    reason: str,
-    *,
-    is_sure: bool,
-    now: datetime,
-    today: date,
-) -> None:
-    """Take a session back; it stays as history. A confirmed one needs a reason, and both are told.
-
-    Raises Refused when that was done already, without a reason, and to ask about what looks like a patient's details.
-    """
-    hold(session, meeting)
-    counted = meeting.state is SessionState.CONFIRMED
-    if counted and not reason:
-        raise Refused("Enter why you withdraw it: the learner has confirmed it and reads the reason", "reason")
-    ask_about(doubts_about_text((reason,), today), is_sure)
-    meeting.withdraw(now, reason)
-    record(session, mentor, "withdrew a session", meeting, now=now, reason=reason)
-    queue_message(session, meeting.placement.learner.email, mails.withdrawn(meeting), now)
-    if counted:
-        queue_message(session, mentor.email, mails.you_withdrew(meeting), now)
-
-
-def confirm_session(
-    session: Session, learner: Person, meeting: SupervisionSession, same: Sequence[HoursEntry], now: datetime
-) -> None:
-    """Let a session count; `same` are the learner's own entries of this very meeting, which are withdrawn (H6)."""
-    hold(session, meeting)
-    meeting.confirm(now)
-    record(session, learner, "confirmed a session", meeting, now=now)
-    for entry in same:
-        session.refresh(entry, ["withdrawn_at"], with_for_update=True)
-        entry.withdraw(now)
-        record(session, learner, "withdrew hours", entry, now=now, minutes=entry.minutes)
-
-
-def question_session(
-    session: Session,
-    learner: Person,
-    meeting: SupervisionSession,
-    comment: str,
-    address: str,
-    *,
-    is_sure: bool,
-    now: datetime,
-    today: date,
-) -> None:
-    """Say what is not right about a session, and tell its mentor.
-
-    Raises Refused when it was confirmed or withdrawn, and to ask about what looks like a patient's details (H13).
-    """
-    ask_about(doubts_about_text((comment,), today), is_sure)
-    hold(session, meeting)
-    meeting.question(comment, now)
-    record(session, learner, "questioned a session", meeting, now=now)
-    queue_message(session, meeting.placement.mentor.email, mails.questioned(meeting, comment, address), now)
-
-
 def hold(session: Session, meeting: SupervisionSession) -> None:
     """Let whoever answers or changes the session meanwhile wait, and read what became of it."""
     session.refresh(meeting, ["withdrawn_at", "confirmed_at", "disputed_at"], with_for_update=True)
 
 
-def known_session(session: Session, placement: Placement, new: NewSession) -> SupervisionSession | None:
+def known_session(session: Session, actor: Person, placement: Placement, new: NewSession) -> SupervisionSession | None:
     """The session that this very form has made already; raises SentBefore when it said something else then."""
     known = session.scalar(select(SupervisionSession).where(SupervisionSession.form_key == new.form_key))
     if known is None:
         return None
-    if known.placement_id != placement.id:
+    if known.placement_id != placement.id or known.logged_by_id != actor.id:
         refuse_key()
     if new.says(known) and not known.withdrawn_at:
         return known

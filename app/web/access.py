@@ -1,7 +1,7 @@
 """Who may do what: permissions, the roles that hold them, and the marker that every view carries."""
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
@@ -21,12 +21,40 @@ class Permission(enum.Enum):
     REQUEST_PLACEMENT = "request a placement"
     ANSWER_OFFER = "answer an offer"
     SEE_PLACEMENT = "see a placement"
+    SEE_READINESS = "see what a placement needs before it starts"
+    CHECK_READINESS = "check what a placement needs before it starts"
+    SET_READINESS = "set what is asked before a start everywhere"
+    SEE_AGREEMENT = "see a learning agreement"
+    WRITE_AGREEMENT = "write a learning agreement"
+    SIGN_AGREEMENT = "sign a learning agreement"
+    SET_AGREEMENT_TEMPLATE = "set what learning agreements begin with"
+    SEE_RECORD = "see and take away the whole record of a placement"
+    SEE_PROGRESS_REVIEW = "see progress reviews of a placement"
+    HOLD_PROGRESS_REVIEW = "prepare, write down and sign a progress review"
+    REOPEN_PROGRESS_REVIEW = "ask for a change of a progress review"
+    READ_PROGRESS_REVIEW = "note that a progress review was read"
+    SET_REVIEW_DATES = "set when progress reviews are due"
+    MAKE_SIGNED_RECORD = "have the record of a placement signed"
+    TAKE_SIGNED_RECORD = "take a signed record away"
+    SEE_SIGNED_RECORD = "see which signed records were given out"
+    SEE_SIGN_OFF = "see the sign-off of a placement"
+    ASK_SIGN_OFF = "ask for the sign-off of a placement"
+    ATTEST_SIGN_OFF = "attest what was seen in a placement"
+    RETURN_SIGN_OFF = "return the sign-off of a placement"
+    DECIDE_SIGN_OFF = "sign off a placement for a university"
+    OVERSEE_SIGN_OFFS = "see to the sign-offs of a university"
     LOG_HOURS = "log hours"
-    CONFIRM_SESSION = "confirm a session"
-    LOG_SESSION = "log a session"
+    SEE_CAPABILITIES = "see capabilities and their evidence"
+    RATE_CAPABILITIES = "rate capabilities"
+    KEEP_EVIDENCE = "keep evidence"
+    SET_CAPABILITIES = "set the capabilities of a programme"
+    VERIFY_HOURS = "verify hours"
+    LOG_SESSION = "plan, log and confirm sessions"
+    SEE_LEARNERS = "see own learners"
     OFFER_OPENINGS = "offer openings"
     SEE_STUDIES = "see studies"
     LIMIT_STUDY = "limit the learners of a study"
+    PROMISE_LEARNERS = "say how many learners a round must give a mentor"
     RUN_ROUNDS = "run match rounds"
     SEE_PLAN = "see the plan of a round"
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
@@ -37,6 +65,7 @@ class Permission(enum.Enum):
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
     LOOK_AFTER_JOBS = "look after jobs"
+    ANSWER_LEFT_REVIEWS = "answer reviews that no coordinator may answer"
 
 
 EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
@@ -48,8 +77,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
+            Permission.SEE_READINESS,
+            Permission.SEE_AGREEMENT,
+            Permission.SEE_RECORD,
+            Permission.WRITE_AGREEMENT,
+            Permission.SIGN_AGREEMENT,
+            Permission.SEE_PROGRESS_REVIEW,
+            Permission.HOLD_PROGRESS_REVIEW,
+            Permission.REOPEN_PROGRESS_REVIEW,
+            Permission.MAKE_SIGNED_RECORD,
+            Permission.TAKE_SIGNED_RECORD,
+            Permission.SEE_SIGNED_RECORD,
             Permission.LOG_HOURS,
-            Permission.CONFIRM_SESSION,
+            Permission.LOG_SESSION,
+            Permission.SEE_CAPABILITIES,
+            Permission.RATE_CAPABILITIES,
+            Permission.KEEP_EVIDENCE,
+            Permission.SEE_SIGN_OFF,
+            Permission.ASK_SIGN_OFF,
         }
     ),
     Role.MENTOR: frozenset(
@@ -58,28 +103,84 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
+            Permission.SEE_READINESS,
+            Permission.CHECK_READINESS,
+            Permission.SEE_AGREEMENT,
+            Permission.SEE_RECORD,
+            Permission.SIGN_AGREEMENT,
+            Permission.SEE_PROGRESS_REVIEW,
+            Permission.HOLD_PROGRESS_REVIEW,
+            Permission.REOPEN_PROGRESS_REVIEW,
+            Permission.SEE_SIGNED_RECORD,
+            Permission.VERIFY_HOURS,
             Permission.LOG_SESSION,
+            Permission.SEE_CAPABILITIES,
+            Permission.RATE_CAPABILITIES,
+            Permission.SEE_LEARNERS,
+            Permission.SEE_SIGN_OFF,
+            Permission.ASK_SIGN_OFF,
+            Permission.ATTEST_SIGN_OFF,
+            Permission.RETURN_SIGN_OFF,
         }
     ),
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
             Permission.OVERSEE_PLACEMENTS,
+            Permission.SEE_RECORD,
+            Permission.SEE_READINESS,
+            Permission.CHECK_READINESS,
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.LIMIT_STUDY,
+            Permission.PROMISE_LEARNERS,
         }
     ),
-    Role.ACADEMIC_SUPERVISOR: frozenset({Permission.SEE_PROGRESS}),
-    Role.PROGRAMME_LEAD: frozenset({Permission.SEE_PROGRESS, Permission.DECIDE_CREDIT}),
+    Role.ACADEMIC_SUPERVISOR: frozenset(
+        {
+            Permission.SEE_PROGRESS,
+            Permission.SEE_AGREEMENT,
+            Permission.SEE_RECORD,
+            Permission.SIGN_AGREEMENT,
+            Permission.SEE_PROGRESS_REVIEW,
+            Permission.REOPEN_PROGRESS_REVIEW,
+            Permission.READ_PROGRESS_REVIEW,
+            Permission.TAKE_SIGNED_RECORD,
+            Permission.SEE_SIGNED_RECORD,
+            Permission.SEE_CAPABILITIES,
+            Permission.SEE_SIGN_OFF,
+            Permission.RETURN_SIGN_OFF,
+            Permission.DECIDE_SIGN_OFF,
+            Permission.OVERSEE_SIGN_OFFS,
+        }
+    ),
+    Role.PROGRAMME_LEAD: frozenset(
+        {
+            Permission.SEE_PROGRESS,
+            Permission.DECIDE_CREDIT,
+            Permission.SEE_AGREEMENT,
+            Permission.SEE_RECORD,
+            Permission.SET_AGREEMENT_TEMPLATE,
+            Permission.SEE_PROGRESS_REVIEW,
+            Permission.SET_REVIEW_DATES,
+            Permission.TAKE_SIGNED_RECORD,
+            Permission.SEE_SIGNED_RECORD,
+            Permission.SEE_CAPABILITIES,
+            Permission.SET_CAPABILITIES,
+            Permission.SEE_SIGN_OFF,
+            Permission.OVERSEE_SIGN_OFFS,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_PEOPLE,
+            Permission.SET_READINESS,
             Permission.IMPORT_REGISTRIES,
             Permission.SEE_STUDIES,
             Permission.READ_AUDIT,
             Permission.READ_OUTBOX,
             Permission.LOOK_AFTER_JOBS,
+            Permission.ANSWER_LEFT_REVIEWS,
         }
     ),
 }
@@ -93,6 +194,11 @@ def permissions_of(person: Person) -> frozenset[Permission]:
 def may(permission: Permission) -> bool:
     """True when the person who is signed in holds the permission."""
     return current_user.is_authenticated and permission in current_user.permissions
+
+
+def coordinates_any(network_ids: Iterable[int]) -> bool:
+    """True when the person who is signed in coordinates one of the networks."""
+    return current_user.is_authenticated and not signed_in().network_ids().isdisjoint(network_ids)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

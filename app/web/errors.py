@@ -22,6 +22,10 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     405: ("That cannot be done here", "Go back and use the buttons on the page."),
     409: ("Somebody was faster", "Go back to see how things stand now."),
+    410: (
+        "This address leads nowhere any more",
+        "It was renewed or switched off: sign in to see whether there is another.",
+    ),
     413: (
         "That is too large",
         "A file can have at most 20 MB, and what is typed into a form about 500,000 characters in all.",
@@ -88,10 +92,11 @@ def show_busy(error: SQLAlchemyError) -> Response:
     return response
 
 
-def problem(status: int, message: str = "") -> Response:
+def problem(status: int, message: str = "", title: str = "") -> Response:
     """The page for a status, with a message of its own where a rule had one."""
-    title, advice = WORDS.get(status, WORDS[400])
-    return answer("errors/problem.html", "errors/_problem.html", status=status, title=title, advice=message or advice)
+    usual, advice = WORDS.get(status, WORDS[400])
+    words = {"title": title or usual, "advice": message or advice}
+    return answer("errors/problem.html", "errors/_problem.html", status=status, **words)
 
 
 def show_http_error(error: HTTPException) -> Response:

@@ -1,7 +1,7 @@
 """Form fields in the manner of the NHS service manual, and the form that shows what a rule refused."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.language.durations import minutes_in
 from app.language.reading_dates import day_of_parts, whole_day
-from app.language.refusal import Refused
+from app.language.refusal import Overtaken, Refused
 from app.platform.clock import today
 
 
@@ -38,6 +38,22 @@ class Form(FlaskForm):
             field.errors = [*field.errors, refusal.message]
         else:
             self.form_errors.append(refusal.message)
+
+    def does(self, deed: Callable[[], object]) -> bool:
+        """Whether what was sent is good and the deed is done; where a rule refuses it, the form says why.
+
+        Raises Overtaken where somebody else was faster: then the form is of no use any more.
+        """
+        if not self.validate():
+            return False
+        try:
+            deed()
+        except Overtaken:
+            raise
+        except Refused as refusal:
+            self.refuse(refusal)
+            return False
+        return True
 
     @property
     def has_errors(self) -> bool:
@@ -279,8 +295,13 @@ class Day(ReadFirst, Field):
             self.process_errors.append(f"{name} must be a real date, like {self.example}")
 
 
+# They turn the order of letters round for all that follows, also in a mail; Arabic and Hebrew need none of them.
+TURNING_ROUND = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def strip(text: str | None) -> str:
-    return (text or "").strip()
+    """What was typed without outer spaces, and without characters that turn the direction of writing round."""
+    return (text or "").translate(TURNING_ROUND).strip()
 
 
 def on_one_line(text: str) -> str:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Response, make_response, redirect, render_template, request
 
+from app.web.edge.searching import STATUS, search_complaint
+
 
 def wants_part() -> bool:
     """True when htmx asks for a part of a page rather than for the page."""
@@ -22,10 +24,16 @@ def page_shown() -> str:
 
 
 def answer(page: str, part: str = "", /, status: int = 200, announce: str = "", **context: Any) -> Response:
-    """Render `page`, or for htmx the `part` that the page includes; `announce` is read out to screen readers."""
-    as_part = bool(part) and wants_part()
-    response = make_response(render_template(part if as_part else page, **context), status)
+    """Render `page`, or for htmx the `part` that the page includes; `announce` is read out to screen readers.
+
+    A search for too much is shown at its field, so the whole page comes where else a part would.
+    """
+    has_complaint = bool(search_complaint())
+    as_part = bool(part) and wants_part() and not has_complaint
+    response = make_response(render_template(part if as_part else page, **context), STATUS if has_complaint else status)
     response.vary.add("HX-Request")
+    if has_complaint and wants_part():
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
     if as_part and announce:
         response.headers["HX-Trigger-After-Settle"] = json.dumps({"announce": announce})
     return response

@@ -9,13 +9,15 @@ from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes, time_in_words
-from app.language.local_times import from_in_words, until_in_words
+from app.language.local_times import clock_in_words, from_in_words, until_in_words
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
 from app.phrasebook.records import kind_of_record
-from app.web.access import Permission, may
+from app.rules.search import TYPED_MAX
+from app.web.access import Permission, coordinates_any, may
 from app.web.deeds.once import form_key
+from app.web.edge.searching import search_complaint
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -30,6 +32,7 @@ def prepare_templates(app: Flask) -> None:
         since=from_in_words,
         until=until_in_words,
         hours=hours_and_minutes,
+        clock=clock_in_words,
         count=count,
         kind_of_record=kind_of_record,
         email=breakable_email,
@@ -39,6 +42,8 @@ def prepare_templates(app: Flask) -> None:
         about_learner=why_about_learner,
     )
     app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link, form_key=form_key)
+    app.jinja_env.globals.update(coordinates_any=coordinates_any)
+    app.jinja_env.globals.update(search_complaint=search_complaint, typed_max=TYPED_MAX)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
 
 

@@ -89,9 +89,11 @@ def email_sent() -> str:
 def limit_guesses(rate: str, key: Callable[[], str] = sender) -> Callable[[Any], Any]:
     """Let a view refuse, with 429, who has been refused more often than `rate` allows; what succeeds does not count.
 
+    What is not found was a guess too, where the address carries a secret.
+
     A whole hospital may share one address, so those who know their password must not use up the tries of the others.
     """
-    return limiter.limit(rate, key_func=key, deduct_when=lambda response: response.status_code == 422)
+    return limiter.limit(rate, key_func=key, deduct_when=lambda response: response.status_code in (404, 422))
 
 
 def limit_deeds(rate: str, key: Callable[[], str] = sender) -> Callable[[Any], Any]:

@@ -13,8 +13,9 @@ ACCOUNTS = {
     "learner": "a learner with a placement: confirm a session, log hours",
     "new-learner": "a learner who has not asked yet: ask in the round that is open",
     "waiting-learner": "a learner whose round has closed: gets an offer after publication",
-    "mentor": "a mentor: log a session, publish openings",
-    "coordinator": "the coordinator: look at the run, publish it",
+    "offered-learner": "a learner with an offer: see why this place, answer",
+    "mentor": "a mentor: log a session, say who is supervised, publish openings",
+    "coordinator": "the coordinator: compare, publish, fill free places, place again",
     "supervisor": "an academic supervisor",
     "lead": "a programme lead: decide credit",
     "administrator": "the administrator: people, imports, mail, audit trail",
@@ -25,28 +26,35 @@ def address_of(account: str) -> str:
     return f"{account}@demo.example"
 
 
-def name_staff(loader: Loader) -> Person:
-    """Name the staff accounts and return the coordinator, who here coordinates every network."""
+def name_staff(loader: Loader) -> tuple[Person, Person]:
+    """Name the staff accounts; the coordinator, and a colleague of hers, who here both coordinate every network."""
     staff = list(loader.rows.staff.values())
-    coordinator = next(person for person in staff if Role.COORDINATOR in person.roles)
-    coordinator.grants += [
-        grant_row(loader.rows, DemoGrant(Role.COORDINATOR, network=name))
-        for name, network in loader.rows.networks.items()
-        if network.id not in coordinator.network_ids()
-    ]
+    coordinator, colleague = [person for person in staff if Role.COORDINATOR in person.roles][:2]
+    for person in (coordinator, colleague):
+        person.grants += [
+            grant_row(loader.rows, DemoGrant(Role.COORDINATOR, network=name))
+            for name, network in loader.rows.networks.items()
+            if network.id not in person.network_ids()
+        ]
     loader.session.flush()
     coordinator.email = address_of("coordinator")
     for account, role in (("administrator", Role.ADMINISTRATOR), ("lead", Role.PROGRAMME_LEAD)):
         next(person for person in staff if role in person.roles).email = address_of(account)
     supervisors = (person for person in staff if person.roles == {Role.ACADEMIC_SUPERVISOR})
     next(supervisors).email = address_of("supervisor")
-    return coordinator
+    return coordinator, colleague
 
 
 def name_placed(placements: Sequence[Placement]) -> None:
     """Name a learner who has a placement, and her mentor."""
     placements[0].learner.email = address_of("learner")
     placements[0].mentor.email = address_of("mentor")
+
+
+def name_offered(learner: Person | None) -> None:
+    """Name a learner who has an offer to answer, where there is one."""
+    if learner:
+        learner.email = address_of("offered-learner")
 
 
 def name_newcomers(loader: Loader, newcomer: DemoLearner, waiting: DemoLearner) -> None:

@@ -12,6 +12,7 @@ from app.demo.playing.request_rows import request_row
 from app.demo.playing.rows import Rows
 from app.demo.playing.study_rows import opening_row, organisation_row, programme_row, study_row
 from app.demo.world.records import DemoLearner, DemoOpening, World
+from app.models.course.starting_set import starting_capabilities
 from app.models.organisations import Network, Specialty
 from app.models.programmes import Provider
 from app.models.requests import PlacementRequest
@@ -50,6 +51,9 @@ class Loader:
         rows.programmes = {one.key: programme_row(rows, one) for one in world.programmes}
         rows.studies = {one.key: self.known_studies.get(one.key) or study_row(rows, one) for one in world.studies}
         self.session.add_all((*rows.programmes.values(), *rows.organisations.values(), *rows.studies.values()))
+        self.session.flush()
+        for programme in rows.programmes.values():
+            self.session.add_all(starting_capabilities(programme.id, self.now))
 
     def add_people(self, password_hash: str) -> None:
         rows, world = self.rows, self.world
@@ -64,11 +68,13 @@ class Loader:
         self.session.flush()
 
     def publish(self, openings: Iterable[DemoOpening]) -> dict[str, Opening]:
-        """Add openings; requests that are added later may rank them."""
-        self.rows.openings = {opening.key: opening_row(self.rows, opening) for opening in openings}
-        self.session.add_all(self.rows.openings.values())
+        """Add those openings that are not there yet; requests that are added later may rank them."""
+        known = self.rows.openings
+        added = {one.key: opening_row(self.rows, one) for one in openings if one.key not in known}
+        known.update(added)
+        self.session.add_all(added.values())
         self.session.flush()
-        return self.rows.openings
+        return added
 
     def submit(self, learners: Iterable[DemoLearner], now: datetime) -> dict[str, PlacementRequest]:
         """Add the learners' submitted requests, which wait for a round."""

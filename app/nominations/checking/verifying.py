@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.refusal import Refused
 from app.models.pairs.nominations import CheckQuestion, Nomination, NominationCheck
 from app.models.people import Person
@@ -24,6 +24,7 @@ from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
+from app.promises.course.needs import begin_needs
 from app.rules.capacity import lock_limits
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.of_learners.places import has_place_for, offer_for
@@ -80,13 +81,14 @@ def verify(
     name = nomination.learner.name
     MOVES.move(session, nomination, VERIFY, Party.COORDINATOR, actor, occasion.now, name=name)
     record(session, actor, "began a placement", placement, now=occasion.now, nomination=nomination.id)
+    begin_needs(session, placement, occasion)
     end_requests(session, actor, nomination, occasion)
     tell_of_placement(session, placement, addresses, occasion)
     return placement
 
 
 def refuse_concerned(actor: Person, nomination: Nomination) -> None:
-    if actor.email == nomination.email or actor.id == nomination.learner_id:
+    if nomination.concerns(actor):
         raise Refused("This nomination concerns you. Ask another coordinator of this network to decide on it.")
 
 
@@ -111,8 +113,8 @@ def check_module_is_free(session: Session, nomination: Nomination, occasion: Occ
     offer = offer_for(session, nomination.learner_id, nomination.module_id, occasion.today)
     if offer:
         raise Refused(
-            f"{name} has an offer for this module, to be answered by {day_in_words(offer.answer_by)}. Verify this once "
-            "it is declined or has lapsed."
+            f"{name} has an offer for this module, to be answered by {until_in_words(offer.answer_until)}. Verify this "
+            "once it is declined or has lapsed."
         )
 
 

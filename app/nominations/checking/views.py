@@ -16,7 +16,8 @@ from app.platform.lifecycle import story_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address, password_address
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import page_asked, words_asked
+from app.web.edge.numbers import page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion

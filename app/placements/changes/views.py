@@ -6,11 +6,13 @@ from app.language.refusal import Overtaken, Refused
 from app.models.course.changes_asked import AskedKind
 from app.models.course.next_places import NextPlace
 from app.models.placements import Placement
+from app.phrasebook.obstacles import sentence, to_learner
 from app.placements.changes import service
 from app.placements.changes.forms import AskForm, LeaveForm, NoForm
 from app.placements.changes.queries import next_place_of_learner, own_placement, waiting_wish
 from app.platform.clock import today
 from app.platform.db import db
+from app.rules.eligibility import Obstacle
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
@@ -124,6 +126,7 @@ def next_place_page(place: NextPlace, form: NoForm, complaint: str = "", status:
         place=place,
         state=place.state_on(today()),
         waits=waits,
+        why_broken=sentence(to_learner(Obstacle(place.broken_by))) if place.broken_by else "",
         hindrance=service.hindrance(db.session(), place, today()) if waits else "",
         form=form,
         complaint=complaint,

@@ -18,7 +18,11 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.course import mails
 from app.promises.course.concerned import leads_of_university
-from app.promises.course.lifecycles import CHANGE_ASKED, DONE, MOVED, NEXT_PLACE, PLACEMENT, TAKEN_BACK
+from app.promises.course.deputies import end_deputies_of_placement
+from app.promises.course.lifecycles import CHANGE_ASKED, DONE, MOVED, MOVED_UNBEGUN, NEXT_PLACE, PLACEMENT, TAKEN_BACK
+from app.promises.course.needs import carry_needs
+from app.promises.course.plans import cancel_what_cannot_be
+from app.promises.resting_on_a_place import end_what_rests_on
 from app.rules.coordinators import coordinators_of_networks
 
 DAY = timedelta(days=1)
@@ -38,16 +42,19 @@ class Onward:
 def go_on(session: Session, occasion: Occasion, placement: Placement, onward: Onward, party: Party) -> Placement:
     """End a placement on the day before and begin the one that continues it; tell everybody concerned.
 
+    One that has not begun by then never does, and frees its place at once.
+
     Whoever calls has asked whether it can be, and holds what limits it.
     """
     actor = occasion.actor
     name = placement.learner.name
-    PLACEMENT.move(session, placement, MOVED, party, actor, occasion.now, reason=onward.reason, name=name)
+    deed = MOVED if placement.starts_on < onward.first_day else MOVED_UNBEGUN
+    PLACEMENT.move(session, placement, deed, party, actor, occasion.now, reason=onward.reason, name=name)
     after = placement_after(placement, onward, occasion)
     placement.end(Outcome.MOVED, onward.cause, onward.first_day - DAY)
     session.add(after)
     settle(session, occasion, placement)
-    session.flush()
+    carry_needs(session, placement, after, occasion)
     record(session, actor, "began a placement", after, now=occasion.now, name=name, continues=placement.id)
     tell_of_going_on(session, occasion, placement, after)
     return after
@@ -71,11 +78,19 @@ def placement_after(placement: Placement, onward: Onward, occasion: Occasion) ->
 
 
 def settle(session: Session, occasion: Occasion, placement: Placement) -> None:
-    """What was asked about a placement is done with, and what was offered for it to go on is taken back."""
+    """What was asked about a placement is done with, what was offered for it to go on is taken back, and so ends what
+    rests on it: a swap, a move up.
+
+    What was planned for a day that it no longer has is cancelled, and who was to stand in then no longer does.
+    """
+    if placement.offer_id is not None:
+        end_what_rests_on(session, occasion, [placement.offer_id])
     for asked in waiting_wishes(session, placement):
         CHANGE_ASKED.move(session, asked, DONE, Party.SERVICE, occasion.actor, occasion.now)
     for place in waiting_next_places(session, placement):
         NEXT_PLACE.move(session, place, TAKEN_BACK, Party.SERVICE, occasion.actor, occasion.now)
+    cancel_what_cannot_be(session, occasion, placement)
+    end_deputies_of_placement(session, occasion, placement)
 
 
 def waiting_wishes(session: Session, placement: Placement) -> Sequence[ChangeAsked]:

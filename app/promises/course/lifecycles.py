@@ -7,11 +7,14 @@ from app.platform.lifecycle import Lifecycle, Move, Party
 
 ACTIVE, COORDINATOR = frozenset({PlacementState.ACTIVE}), frozenset({Party.COORDINATOR})
 
-PAUSED, WENT_ON, ENDED, MOVED = (
+PAUSED, WENT_ON, ENDED, MOVED, MOVED_UNBEGUN, SWAPPED, LEFT = (
     "paused a placement",
     "let a placement go on",
     "ended a placement",
     "moved a placement",
+    "moved a placement before it began",
+    "swapped a placement",
+    "left a placement for a better one",
 )
 PLACEMENT = Lifecycle(
     "placement",
@@ -21,6 +24,12 @@ PLACEMENT = Lifecycle(
         Move(ENDED, ACTIVE, PlacementState.ENDED, COORDINATOR, needs_reason=True),
         # It runs until the day before it goes on elsewhere, which may be some weeks away.
         Move(MOVED, ACTIVE, PlacementState.ACTIVE, COORDINATOR | {Party.LEARNER}),
+        # It never begins, and makes room at once.
+        Move(MOVED_UNBEGUN, ACTIVE, PlacementState.ENDED, COORDINATOR | {Party.LEARNER}),
+        # It has not begun, and makes room for the other learner at once.
+        Move(SWAPPED, ACTIVE, PlacementState.ENDED, COORDINATOR),
+        # The same, of a learner who moves up.
+        Move(LEFT, ACTIVE, PlacementState.ENDED, frozenset({Party.LEARNER})),
     ],
 )
 

@@ -1,9 +1,15 @@
-"""What people read when a placement goes on elsewhere: subject and body of the mail."""
+"""What people read when a placement changes its course: subject and body of each mail."""
 
-from app.language.dates_and_times import day_in_words
+from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.language.mail import Mail
+from app.models.course.deputies import Deputy
+from app.models.course.next_places import NextPlace
+from app.models.hours import HoursEntry
+from app.models.meetings.planned import PlannedSession
 from app.models.people import Person
 from app.models.placements import Placement
+from app.phrasebook.obstacles import sentence, to_coordinator, to_learner
+from app.rules.eligibility import Obstacle
 
 
 def goes_on(reader: Person, before: Placement, after: Placement, address: str) -> Mail:
@@ -19,13 +25,77 @@ def goes_on(reader: Person, before: Placement, after: Placement, address: str) -
     )
 
 
+def place_broken(place: NextPlace, obstacle: Obstacle, address: str) -> Mail:
+    """To the learner: the place that was kept for her is gone, why, and who says what comes next."""
+    placement, opening = place.placement, place.opening
+    return Mail(
+        f"The place with {opening.mentor.name} can no longer be yours",
+        f"Hello {placement.learner.name},\n\nWe are sorry: your placement cannot go on with {opening.mentor.name} on "
+        f"“{opening.study.title}”, which was offered to you.\n\nWhy: {sentence(to_learner(obstacle))}\n\nYour sessions "
+        f"and hours stay, and count. Your coordinators have been told and say what comes next.\n\n{address}\n",
+    )
+
+
+def place_broken_to_coordinator(coordinator: Person, place: NextPlace, obstacle: Obstacle, address: str) -> Mail:
+    """To a coordinator: a learner whose placement cannot stay has nowhere to go on again."""
+    placement, opening = place.placement, place.opening
+    return Mail(
+        f"The place for {placement.learner.name} to go on is gone",
+        f"Hello {coordinator.name},\n\nThe place with {opening.mentor.name} on “{opening.study.title}” was kept for "
+        f"{placement.learner.name}, so that the placement with {placement.mentor.name} could go on there. It was taken "
+        f"back.\n\nWhy: {sentence(to_coordinator(obstacle))}\n\nThe placement stands on your home page: say there what "
+        f"comes next.\n\n{address}\n",
+    )
+
+
 def what_next(reader: Person, before: Placement, after: Placement) -> str:
     learner, old, new = before.learner, before.mentor, after.mentor
     if reader.id == learner.id:
-        return f"Next: write to {new.name} ({new.email}) and agree when you first meet."
+        meet = f"Next: write to {new.name} ({new.email}) and agree when you first meet."
+        return f"{meet} What you agreed to learn is agreed anew: your home page leads to the learning agreement."
     if reader.id == new.id:
         return f"Next: agree with {learner.name} ({learner.email}) when you first meet."
     if reader.id == old.id:
         last = day_in_words(before.ends_on)
         return f"Sessions up to {last} can still be logged under your name, and {learner.name} can still confirm them."
     return "You need not do anything."
+
+
+def plan_cancelled(reader: Person, plan: PlannedSession, address: str) -> Mail:
+    """To learner and mentor: what they had planned falls on a day that the placement no longer has."""
+    other, day = plan.other_than(reader), day_in_words(plan.day)
+    return Mail(
+        f"The session planned for {day} is cancelled",
+        f"Hello {reader.name},\n\nThe session with {other.name} that was planned for {day} is cancelled, because the "
+        f"placement does not run on that day any more. You need not do anything.\n\n{address}\n",
+    )
+
+
+def hours_reopened(reader: Person, entry: HoursEntry, actor: Person, reason: str, address: str) -> Mail:
+    """To the learner and to whoever verified it: an entry is unlocked, why, and who does what next."""
+    learner, day = entry.placement.learner, day_in_words(entry.worked_on)
+    who = "You have" if reader.id == actor.id else f"{actor.name} has"
+    then = (
+        "Change it or keep it as it is, and submit it again"
+        if reader.id == learner.id
+        else f"{learner.name} changes it or keeps it as it is, and submits it again"
+    )
+    return Mail(
+        f"The hours of {day} are reopened",
+        f"Hello {reader.name},\n\n{who} reopened an entry of {learner.name} that was verified: "
+        f"{hours_and_minutes(entry.minutes)} of {entry.category.value} on {day}. It does not count until it is "
+        f"submitted again. The reason:\n\n{reason}\n\n{then}:\n{address}\n",
+    )
+
+
+def deputy_ended(reader: Person, deputy: Deputy, why: str, address: str) -> Mail:
+    """To whom it concerns: somebody stands in no longer, or is no longer asked to."""
+    placement, person = deputy.placement, deputy.person
+    whose = f"{placement.mentor.name} as mentor of {placement.learner.name}"
+    who, next_ = f"{person.name} no longer stands", "What was recorded until then counts."
+    if reader.id == person.id:
+        who, next_ = "You no longer stand", "Sessions that you have written down stay under your name."
+    return Mail(
+        f"{person.name} no longer stands in for {placement.mentor.name}",
+        f"Hello {reader.name},\n\n{who} in for {whose}. {why}\n\n{next_}\n\n{address}\n",
+    )

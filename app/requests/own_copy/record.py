@@ -1,14 +1,30 @@
-"""A request as a record that its learner can keep: every answer, the list in order, and when it was sent."""
+"""A request as a record that its learner can keep: every answer, the list in order, and what concerns it beside."""
 
 from datetime import date, datetime
 from typing import Any
 
+from app.language.dates_and_times import day_of
+from app.models.course.agreements import LearningAgreement
+from app.models.course.capabilities import CapabilityRating
+from app.models.course.evidence import Evidence
+from app.models.course.progress_reviews import ProgressReview
+from app.models.course.signed_records import IssuedRecord
+from app.models.operations.parties import Party
+from app.models.pairs.conflicts import Conflict
+from app.models.pairs.nominations import Nomination
 from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
+from app.requests.own_copy.concerning import Concerning
+from app.rules.agreements.kind import content_of
+from app.rules.progress_reviews.kind import content_of as content_of_review
+from app.rules.sign_offs.issued import standing_of
+from app.rules.sign_offs.kind import content_of as content_of_sign_off
+from app.rules.sign_offs.standing import PlacementSignOff
+from app.rules.signing.standing import Standing
 
 
-def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
+def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dict[str, Any]:
     """The request in plain words and values that fit JSON; days are ISO dates, moments are in UTC."""
     module = request.module
     return {
@@ -32,6 +48,43 @@ def copy_of(request: PlacementRequest, now: datetime) -> dict[str, Any]:
         ],
         "my_list": [_choice(row) for row in request.ranked],
         "takes_any_other": request.takes_any_other,
+        "supervisors_i_named": [_nomination(one) for one in beside.nominations],
+        "conflicts_recorded": [_conflict(one) for one in beside.conflicts],
+        "learning_agreements": [_agreement(*one) for one in beside.agreements],
+        "progress_reviews": [
+            _progress_review(review, one.standings[kind])
+            for one in beside.reviews
+            for kind, review in one.reviews.items()
+        ],
+        "sign_offs": [_sign_off(one) for one in beside.sign_offs],
+        "evidence_of_capabilities": [_evidence(one) for one in beside.evidence],
+        "ratings_of_capabilities": [_rating(one) for one in beside.ratings],
+        "signed_records": [_signed_record(one) for one in beside.signed_records],
+        "reminders": _reminders(beside),
+    }
+
+
+def _signed_record(one: IssuedRecord) -> dict[str, Any]:
+    """That it was given out, and how it stands; the file itself is for her to download."""
+    return {
+        "placement": one.placement_id,
+        "number": one.number,
+        "made_at": one.issued_at.isoformat(),
+        "standing": standing_of(one).value,
+        "address": one.address,
+        "sha256": one.file_digest,
+    }
+
+
+def _reminders(beside: Concerning) -> dict[str, Any]:
+    """What she chose, where she has chosen; a weekday is counted from Monday, 0."""
+    digest, calendar = beside.digest, beside.calendar
+    chosen_at = digest.chosen_at if digest else None
+    return {
+        "digest": digest.rhythm.value if digest and chosen_at else None,
+        "weekday": digest.weekday if digest and chosen_at else None,
+        "chosen_at": chosen_at.isoformat() if chosen_at else None,
+        "calendar_since": calendar.made_at.isoformat() if calendar and not calendar.ended_at else None,
     }
 
 
@@ -61,6 +114,131 @@ def _choice(row: RankedOpening) -> dict[str, Any]:
         "mentor": opening.mentor.name,
         "organisation": opening.organisation.name,
         "network": opening.network.name,
+    }
+
+
+def _nomination(one: Nomination) -> dict[str, Any]:
+    return {
+        "module": one.module.title,
+        "name": one.name,
+        "email": one.email,
+        "job_title": one.job_title,
+        "study": one.study_name,
+        "study_number": one.study_numbers or None,
+        "organisation": one.organisation.name,
+        "network": one.network.name,
+        "starts_on": _iso(one.starts_on),
+        "ends_on": _iso(one.ends_on),
+        "state": one.state.value,
+        "named_on": _iso(day_of(one.created_at)),
+    }
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    return {
+        "mentor": one.mentor.name,
+        "kind": one.kind.value,
+        "recorded_on": _iso(day_of(one.created_at)),
+        "lifted_on": _iso(day_of(one.excepted_at)) if one.excepted_at else None,
+    }
+
+
+def _agreement(one: LearningAgreement, standing: Standing) -> dict[str, Any]:
+    """What it says now, word for word as it is signed, and every signature with what was signed."""
+    return {
+        "mentor": one.placement.mentor.name,
+        "state": one.state.value,
+        "says": content_of(one),
+        "signatures": _signatures(standing),
+    }
+
+
+def _progress_review(review: ProgressReview, standing: Standing) -> dict[str, Any]:
+    """What she handed in, what the mentor did once she may read it, what was agreed, and every signature."""
+    return {
+        "mentor": review.placement.mentor.name,
+        "review": review.kind.value,
+        "state": review.state.value,
+        "handed_in": [
+            {
+                "by": one.party,
+                "at": one.handed_in_at.isoformat(),
+                "goes_well": one.goes_well,
+                "is_hard": one.is_hard,
+                "comes_next": one.comes_next,
+            }
+            for one in review.preparations
+            if one.party == Party.LEARNER.value or (review.is_open and one is review.handed_in_by(Party.MENTOR))
+        ],
+        "says": content_of_review(review),
+        "read_by": review.read_by.name if review.read_by else None,
+        "signatures": _signatures(standing),
+    }
+
+
+def _sign_off(one: PlacementSignOff) -> dict[str, Any]:
+    """What was attested, what each said, what was returned, exceptions, and every signature with what was signed."""
+    row = one.sign_off
+    return {
+        "mentor": row.placement.mentor.name,
+        "state": row.state.value,
+        "asked_by": row.asked_by.name,
+        "asked_at": row.asked_at.isoformat(),
+        "says": content_of_sign_off(row),
+        "said": [
+            {"by": words.author_name, "as": words.party, "words": words.words, "why_all_the_same": words.reason}
+            for words in row.words
+        ],
+        "returned": [
+            {"by": line.by_name, "at": line.at.isoformat(), "part": line.part.value, "words": line.words}
+            for line in row.returns
+        ],
+        "exceptions": [
+            {"of": line.person.name, "by": line.granted_by.name, "why": line.reason, "at": line.granted_at.isoformat()}
+            for line in row.exceptions
+        ],
+        "ended_because": one.ended.reason if one.ended else None,
+        "signatures": _signatures(one.standing),
+    }
+
+
+def _signatures(standing: Standing) -> list[dict[str, Any]]:
+    """All that were ever made, with what was signed."""
+    return [
+        {
+            "name": row.signer_name,
+            "as": row.party,
+            "signed_at": row.signed_at.isoformat(),
+            "digest": row.digest,
+            "stands": row in standing.signatures.values(),
+            "ended_at": row.voided_at.isoformat() if row.voided_at else None,
+            "ended_because": row.voided_because,
+            "signed": row.signed.content,
+        }
+        for row in sorted([*standing.signatures.values(), *standing.past], key=lambda row: row.id)
+    ]
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "title": one.title,
+        "what_it_shows": one.words,
+        "link": one.link or None,
+        "file": {"name": one.file.name, "sha256": one.file.digest} if one.file else None,
+        "capabilities": [wording.name for wording in one.wordings],
+        "added_on": _iso(day_of(one.added_at)),
+        "withdrawn_on": _iso(day_of(one.withdrawn_at)) if one.withdrawn_at else None,
+    }
+
+
+def _rating(one: CapabilityRating) -> dict[str, Any]:
+    return {
+        "capability": one.wording.name,
+        "level": one.level.value,
+        "by": one.rater.value,
+        "name": one.rated_by.name,
+        "rated_on": _iso(day_of(one.rated_at)),
     }
 
 

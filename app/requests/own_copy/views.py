@@ -8,9 +8,10 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.requests.base_views import blueprint, request_read
 from app.requests.check_views import answers_shown
+from app.requests.own_copy.concerning import concerning
 from app.requests.own_copy.record import copy_of
 from app.requests.questions.whereabouts import whereabouts_of
-from app.web.access import Permission, requires
+from app.web.access import Permission, requires, signed_in
 from app.web.delivery.files import file_to_keep
 from app.web.htmx import answer
 
@@ -19,7 +20,9 @@ from app.web.htmx import answer
 @requires(Permission.REQUEST_PLACEMENT)
 def download(request_id: int) -> Response:
     placement_request = request_read(request_id)
-    text = json.dumps(copy_of(placement_request, now()), indent=2, ensure_ascii=False)
+    text = json.dumps(
+        copy_of(placement_request, concerning(db.session(), signed_in()), now()), indent=2, ensure_ascii=False
+    )
     return file_to_keep(text, f"request-{request_id}.json", "application/json")
 
 
@@ -32,5 +35,6 @@ def printable(request_id: int) -> Response:
         whereabouts=whereabouts_of(db.session(), [placement_request], now())[placement_request.id],
         printed_at=now(),
         now=now(),
+        beside=concerning(db.session(), signed_in()),
         **answers_shown(placement_request) | {"is_frozen": True},
     )

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
-from app.models.placements import Offer, OfferState
+from app.models.placements import Offer, OfferState, Placement
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound, RoundTurn
 from app.models.runs import Run, UnplacedRequest
+from app.rules.of_learners.places import ended_without_completion
 
 
 class Stage(enum.Enum):
@@ -25,6 +26,7 @@ class Stage(enum.Enum):
     OFFERED = "offer waiting"
     PLACED = "placed"
     ANSWERED = "offer over"
+    ENDED = "placement ended"
     UNPLACED = "not placed"
     WITHDRAWN = "withdrawn"
 
@@ -34,7 +36,8 @@ class Whereabouts:
     """The stage of a request, with the round and the offer that make it.
 
     Where it was not placed, `reason` and `next_step` are what the mail of the round said. With `waits` it is in the
-    next turn of the round; with `can_wait_again` its learner can say that she wants that after all.
+    next turn of the round; with `can_wait_again` its learner can say that she wants that after all. `ended` is the
+    placement that ended incomplete or withdrawn, after which she can ask again.
     """
 
     stage: Stage
@@ -44,6 +47,7 @@ class Whereabouts:
     next_step: str = ""
     waits: bool = False
     can_wait_again: bool = False
+    ended: Placement | None = None
 
     @property
     def turn(self) -> RoundTurn | None:
@@ -64,7 +68,7 @@ class Whereabouts:
 
 
 def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], now: datetime) -> dict[int, Whereabouts]:
-    """Where each request stands, by its id; two queries however many there are."""
+    """Where each request stands, by its id; three queries however many there are."""
     ids = [request.id for request in requests]
     made = select(Offer).where(Offer.request_id.in_(ids), Offer.taken_back_with_id.is_(None)).order_by(Offer.id)
     offers = {offer.request_id: offer for offer in session.scalars(made)}
@@ -76,6 +80,15 @@ def whereabouts_of(session: Session, requests: Sequence[PlacementRequest], now: 
     )
     told = {row.request_id: row for row in session.scalars(unplaced)}
     found = {one.id: _whereabouts(one, offers.get(one.id), told.get(one.id), now) for one in requests}
+    placed = {
+        one.id: (one.learner_id, one.module_id)
+        for one in requests
+        if found[one.id].stage is Stage.PLACED and one.module_id is not None
+    }
+    ended = ended_without_completion(session, placed.values(), day_of(now)) if placed else {}
+    for id_, key in placed.items():
+        if key in ended:
+            found[id_] = replace(found[id_], stage=Stage.ENDED, ended=ended[key])
     return {one.id: _with_waiting(found[one.id], one) for one in requests}
 
 
@@ -98,7 +111,7 @@ def _whereabouts(
 
 def _stage_of(offer: Offer, now: datetime) -> Stage:
     by_state = {OfferState.WAITING: Stage.OFFERED, OfferState.ACCEPTED: Stage.PLACED}
-    return by_state.get(offer.state_on(day_of(now)), Stage.ANSWERED)
+    return by_state.get(offer.state_at(now), Stage.ANSWERED)
 
 
 def _stage_without_offer(request: PlacementRequest, now: datetime) -> Stage:

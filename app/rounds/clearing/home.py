@@ -80,7 +80,8 @@ def about_places(round_: MatchRound, free: int, waiting: int) -> HomeItem | None
     if free:
         return Standing(
             f"{openings} of {round_.name} {plural(free, 'has', 'have')} a free place",
-            "Nobody waits for one.",
+            "Nobody waits for one."
+            + (" See whether somebody who has a place can move up to it." if round_.moves_up else ""),
             "rounds.clearing.index",
             at,
         )

@@ -1,25 +1,16 @@
 """What people read after a publication: subject and body of each mail about free places and clearing turns."""
 
-from datetime import date
-
 from app.language.dates_and_times import day_in_words
-from app.language.local_times import end_of_day
+from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.placements import Offer
 from app.models.rounds import MatchRound, RoundTurn
-from app.models.runs import Proposal
-from app.rounds.publishing.mails import offer as offer_of_round
-
-
-def place_for_you(proposal: Proposal, round_: MatchRound, answer_by: date, first_day: date, address: str) -> Mail:
-    """To the learner who comes next: the same mail as when a round is published."""
-    return offer_of_round(proposal, round_, end_of_day(answer_by), first_day, address)
 
 
 def place_offered(offer: Offer, address: str) -> Mail:
     """To the mentor: to whom a place of hers was offered."""
-    learner, opening, by = offer.request.learner, offer.opening, day_in_words(offer.answer_by)
+    learner, opening, by = offer.request.learner, offer.opening, until_in_words(offer.answer_until)
     return Mail(
         f"A place with you was offered to {learner.name}",
         f"Dear {opening.mentor.name},\n\nA place with you on “{opening.study.title}” was free and is offered to "

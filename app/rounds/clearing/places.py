@@ -1,5 +1,6 @@
 """The places of a published round that are free, why, and how many learners wait for one."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from app.models.studies import Opening, Study
 from app.rounds.inputs import requests_in_any
 from app.rules.capacity import Held, Limits
 from app.rules.fit import has_level, published_in
+from app.rules.plain.openings import could_still_begin
 
 OVER = (OfferState.DECLINED, OfferState.LAPSED, OfferState.TAKEN_BACK)
 
@@ -37,24 +39,28 @@ def free_by_round(session: Session, rounds: Sequence[MatchRound], today: date) -
     networks = {network.id for round_ in rounds for network in round_.networks}
     found: dict[int, dict[int, int]] = {round_.id: {} for round_ in rounds}
     for level in {round_.level for round_ in rounds}:
-        of_level = [round_ for round_ in rounds if round_.level is level]
-        for network_id, limits in limits_in(session, networks, level):
-            places = held.places_within(limits)
-            for round_ in of_level if places else ():
-                if any(network.id == network_id for network in round_.networks):
-                    found[round_.id][limits.opening_id] = places
+        of_network: defaultdict[int, list[int]] = defaultdict(list)
+        for round_ in rounds:
+            for network in round_.networks if round_.level is level else ():
+                of_network[network.id].append(round_.id)
+        for network_id, limits in limits_in(session, networks, level, today):
+            if places := held.places_within(limits):
+                for round_id in of_network[network_id]:
+                    found[round_id][limits.opening_id] = places
     return found
 
 
-def limits_in(session: Session, network_ids: Collection[int], level: Level) -> Iterable[tuple[int, Limits]]:
-    """Network and limits of each published opening for a level."""
+def limits_in(
+    session: Session, network_ids: Collection[int], level: Level, today: date
+) -> Iterable[tuple[int, Limits]]:
+    """Network and limits of each published opening for a level on which somebody could still begin."""
     columns = (Opening.id, Opening.mentor_id, Opening.study_id, Opening.places)
     limits = (MentorProfile.learners_max, MentorProfile.hours_a_month, Study.learner_limit)
     statement = (
         published_in(network_ids)
         .join(Opening.study)
         .outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id)
-        .where(has_level(level))
+        .where(has_level(level), *could_still_begin(today))
         .with_only_columns(Opening.network_id, *columns, *limits)
     )
     return ((network_id, Limits(*of_opening)) for network_id, *of_opening in session.execute(statement))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
+from app.language.local_times import end_of_day
 from app.language.refusal import Overtaken, Refused
 from app.models.placements import Offer
 from app.models.rounds import MatchRound, RoundTurn
@@ -19,7 +20,9 @@ from app.platform.outbox import queue_message, queue_messages
 from app.rounds.clearing import mails
 from app.rounds.clearing.next_in_line import keep_as_run, next_in_line
 from app.rounds.clearing.places import waiting_in
-from app.rounds.publishing.service import make_offers
+from app.rounds.publishing import mails as mails_of_round
+from app.rounds.publishing.offers import make_offers
+from app.rounds.publishing.told import placed_by
 from app.rules.capacity import lock_limits
 from app.rules.eligibility import first_day_together
 from app.rules.standing_still import lock_people
@@ -60,17 +63,23 @@ def offer_place(
 
 def offer_of(session: Session, run: Run, wanted: Wanted, occasion: Occasion) -> Offer:
     """The offer of the one proposal that is wanted; the others of the run stay what they are, a calculation."""
-    proposed = select(Proposal).where(Proposal.run_id == run.id, Proposal.request_id == wanted.request_id)
-    proposal = session.scalars(proposed).one()
-    ids = make_offers(session, run, [proposal], wanted.answer_by, occasion.now)
-    return session.get_one(Offer, ids[proposal.id])
+    assert occasion.actor is not None
+    its_own = Proposal.request_id == wanted.request_id
+    make_offers(session, occasion.actor, run, end_of_day(wanted.answer_by), occasion.now, its_own)
+    made = select(Offer).join(Proposal, Offer.proposal_id == Proposal.id).where(Proposal.run_id == run.id, its_own)
+    return session.scalars(made).one()
+
+
+def run_behind(session: Session, offer: Offer) -> int:
+    """The id of the run that proposed what was offered."""
+    return session.get_one(Proposal, offer.proposal_id).run_id
 
 
 def tell_of_offer(session: Session, occasion: Occasion, round_: MatchRound, offer: Offer, page: str) -> None:
     """The same mails as when a round is published."""
-    proposal = session.get_one(Proposal, offer.proposal_id)
+    [placed] = placed_by(session, Offer.id == offer.id)
     begins = first_day_together(offer.request, offer.opening, occasion.today)
-    to_learner = mails.place_for_you(proposal, round_, offer.answer_by, begins, page)
+    to_learner = mails_of_round.offer(placed, round_, offer.answer_until, begins, page)
     queue_message(session, offer.request.learner.email, to_learner, occasion.now)
     queue_message(session, offer.opening.mentor.email, mails.place_offered(offer, occasion.home), occasion.now)
 

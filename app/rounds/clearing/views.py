@@ -4,17 +4,22 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, url_for
 
-from app.language.dates_and_times import day_in_words
+from app.language.local_times import until_in_words
 from app.language.numbers import count
 from app.language.refusal import Refused
 from app.language.working_days import working_day_after
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.studies import Opening
-from app.platform.clock import today
+from app.platform.clock import now, today
 from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.rounds.clearing import service
 from app.rounds.clearing.forms import MoreTimeForm, OfferPlaceForm, OpenTurnForm
+from app.rounds.clearing.groups import groups_told, only_together
+from app.rounds.clearing.moving_up import views as moving_up
+from app.rounds.clearing.moving_up.candidates import MayMoveUp, who_may_move_up
+from app.rounds.clearing.moving_up.queries import kept_in, moved_away
 from app.rounds.clearing.next_in_line import InLine, next_in_line
 from app.rounds.clearing.places import (
     free_by_round,
@@ -26,6 +31,7 @@ from app.rounds.clearing.places import (
 from app.rounds.inputs import rank_of
 from app.rounds.policies import meaning_of
 from app.rounds.queries import request_in_round, round_of
+from app.rounds.questions.jobs import explain_offers
 from app.rounds.runs.queries import published_stages
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
@@ -36,6 +42,7 @@ from app.web.occasions import this_occasion
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("clearing", __name__)
+blueprint.register_blueprint(moving_up.blueprint)
 
 DAYS_TO_ANSWER = 5  # working days, which a form begins with
 DAYS_TO_HEAR = timedelta(weeks=1)
@@ -51,13 +58,22 @@ def index(round_id: int) -> Response:
     in_line, why_not = line_of(round_) if waiting else (None, "")
     free = free_by_round(db.session(), [round_], today())[round_.id]
     freed, coming = openings_freed(db.session(), round_), in_line.by_opening if in_line else {}
-    page = page_of_rows(sorted(free, key=lambda one: (one not in coming, one not in freed, one)), page_asked())
+    movers, why_no_moves = ({}, "") if why_not else movers_of(round_, in_line)
+    order = sorted(free, key=lambda one: (one not in coming, one not in movers, one not in freed, one))
+    page = page_of_rows(order, page_asked())
     return answer(
         "rounds/clearing/free_places.html",
         round=round_,
         page=page,
         rows=free_places(db.session(), round_, {one: free[one] for one in page.rows}),
         coming=coming,
+        movers=movers,
+        may_move=sum(map(len, movers.values())),
+        why_no_moves=why_no_moves,
+        kept=kept_in(db.session(), round_),
+        moved=moved_away(db.session(), round_, page.rows),
+        together=list(only_together(in_line)) if in_line else [],
+        groups=groups_told(db.session(), round_, today()),
         why_not=why_not,
         waiting=waiting,
         meaning=meaning_of(published_stages(db.session(), round_)),
@@ -72,6 +88,19 @@ def line_of(round_: MatchRound) -> tuple[InLine | None, str]:
         return next_in_line(db.session(), round_, today()), ""
     except Refused as refusal:
         return None, refusal.message
+
+
+def movers_of(round_: MatchRound, in_line: InLine | None) -> tuple[dict[int, list[MayMoveUp]], str]:
+    """Who may move up, by opening id, or why that is not said here."""
+    found: dict[int, list[MayMoveUp]] = {}
+    if round_.open_turn:
+        return found, ""
+    try:
+        for one in who_may_move_up(db.session(), round_, in_line, now()):
+            found.setdefault(one.opening.id, []).append(one)
+    except Refused as refusal:
+        return {}, refusal.message
+    return found, ""
 
 
 @blueprint.get("/rounds/<int:round_id>/free-places/<int:opening_id>/<int:request_id>")
@@ -97,7 +126,8 @@ def offer(round_id: int, opening_id: int, request_id: int) -> Response:
                 raise
             form.refuse(refusal)
         else:
-            name, by = wish.learner.name, day_in_words(made.answer_by)
+            enqueue(explain_offers, service.run_behind(db.session(), made))
+            name, by = wish.learner.name, until_in_words(made.answer_until)
             flash(
                 f"The place is offered to {name}, who answers by {by}. {name} and {opening.mentor.name} get an email."
             )

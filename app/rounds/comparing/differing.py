@@ -17,6 +17,7 @@ from app.web.paging import Page, page_of
 
 OFF_LIST, NO_PLACE = 10**5, 10**6  # as ranks, behind every place on a list
 NO_FIT = -1
+ROWS = 10  # on a page: on a phone each is a card that fills half of the screen
 
 BETTER, WORSE, HIGHER, LOWER, GAINED, LOST = "better", "worse", "higher", "lower", "gained", "lost"
 CHANGES = {
@@ -135,7 +136,7 @@ def rows_listed(session: Session, runs: Sequence[Run], search: str, change: str,
     if change in CHANGES:
         statement = statement.where(or_(*(changes_between(first, other)[change] for other in others)))
     statement = statement.where(named(Person.folded_name, search)).order_by(Person.name, PlacementRequest.id)
-    found = page_of(session, statement.options(of_learner()), page)
+    found = page_of(session, statement.options(of_learner()), page, ROWS)
     return Page(rows_for(session, runs, found.rows), found.number, found.pages, found.total)
 
 

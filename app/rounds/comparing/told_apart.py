@@ -81,7 +81,7 @@ def row_of(run: Run, figures: RunFigures | None, alike: Sequence[RunFigures], kn
     """A run beside those of the same requests and openings."""
     if figures is None:
         return RunRow(run, None)
-    may_not_hold = known is not None and known.has_left_behind(run)
+    may_not_hold = not run.published_at and known is not None and known.has_left_behind(run)
     return RunRow(run, figures, may_not_hold, same_as(figures, alike), tuple(best_in(figures, alike)))
 
 

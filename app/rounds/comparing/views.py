@@ -22,7 +22,8 @@ from app.rounds.comparing.differing import BETTER, CHANGES, GAINED, LOST, WORSE,
 from app.rounds.comparing.told_apart import rows_of
 from app.rounds.queries import round_of, runs_on
 from app.web.access import Permission, found, requires, signed_in
-from app.web.edge.numbers import ids_asked, page_asked, words_asked
+from app.web.edge.numbers import ids_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer
 from app.web.paging import page_of_rows
 from matching.interest import fit_word

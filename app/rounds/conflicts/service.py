@@ -82,10 +82,10 @@ def except_from(
 ) -> None:
     """Lift a conflict by an exception with its day and reason (rule P10); it stays as history.
 
-    Raises Overtaken when somebody has lifted it already.
+    Raises Overtaken when somebody has lifted it already, Refused for whoever is one of the two.
     """
-    if conflict.mentor_id == actor.id:
-        raise Refused("You are the mentor of this pair. Ask another coordinator to decide on an exception.")
+    if actor.id in (conflict.learner_id, conflict.mentor_id):
+        raise Refused("This conflict concerns you. Ask another coordinator to decide on an exception.")
     lock_people(session, [conflict.learner_id])
     session.refresh(conflict)
     if conflict.excepted_at is not None:

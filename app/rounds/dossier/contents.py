@@ -15,10 +15,12 @@ from app.models.programmes import Module, Programme, Provider
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest
 from app.models.runs import Run
+from app.platform.files.plain_zip import json_of
 from app.rounds.dossier import archive
-from app.rounds.dossier.decisions import decisions_before, moment, why_drawn
-from app.rounds.dossier.fair_shares import Labels, shares_of, with_labels
+from app.rounds.dossier.decisions import decisions_before, why_drawn
+from app.rounds.dossier.fair_shares import Labels, people_in, shares_of, with_labels
 from app.rounds.dossier.measures import aims_of, measures_from
+from app.rounds.dossier.moments import moment
 from app.rounds.dossier.transparency import Facts, record_in_words, record_of
 from app.rounds.dossier.words import policy_in_words, read_me
 from app.rounds.names_in_problem import LEARNERS
@@ -32,20 +34,21 @@ def parts_of(session: Session, publication: Publication, service: str) -> dict[s
     run = publication.run
     texts = {name: text_of(session, run, name) for name in ("problem", "solution")}
     problem, solution = matching.read_problem(texts["problem"]), matching.read_solution(texts["solution"])
-    labelled = with_labels(problem, labels_of(session, problem))
+    labels, person_of = labels_of(session, problem)
+    labelled = with_labels(problem, labels)
     quality = matching.quality(labelled, solution)
     round_facts = facts_of(publication, matching.check(problem, solution))
     record = record_of(Facts.of(publication, service, len(problem.learners)))
     return {
         archive.READ_ME: read_me(publication).encode(),
-        archive.ROUND: archive.json_of(round_facts),
+        archive.ROUND: json_of(round_facts),
         archive.POLICY_TEXT: policy_in_words(run.stages).encode(),
         archive.PROBLEM: texts["problem"],
         archive.SOLUTION: texts["solution"],
-        archive.QUALITY: archive.json_of(measures_from(problem, solution, quality)),
-        archive.SHARES: archive.json_of(shares_of(quality.groups)),
-        archive.DECISIONS: archive.json_of(decisions_before(session, publication, problem)),
-        archive.RECORD: archive.json_of(record),
+        archive.QUALITY: json_of(measures_from(problem, solution, quality)),
+        archive.SHARES: json_of(shares_of(quality.groups, people_in(labels, person_of))),
+        archive.DECISIONS: json_of(decisions_before(session, publication, problem)),
+        archive.RECORD: json_of(record),
         archive.RECORD_TEXT: record_in_words(record).encode(),
     }
 
@@ -66,6 +69,7 @@ def facts_of(publication: Publication, report: matching.CheckReport) -> dict[str
         "level": round_.level.value,
         "networks": [network.name for network in round_.networks],
         **{day: getattr(round_, day).isoformat() for day in ("opens_on", "closes_on")},
+        "closes_at": moment(round_.closes_at),
         "answer_by": publication.answer_by.isoformat(),
         "published_at": moment(publication.published_at),
         "run": run.id,
@@ -81,14 +85,16 @@ def facts_of(publication: Publication, report: matching.CheckReport) -> dict[str
     }
 
 
-def labels_of(session: Session, problem: matching.Problem) -> Labels:
-    """What each learner is counted among: her profession, where she can go, her university."""
+def labels_of(session: Session, problem: matching.Problem) -> tuple[Labels, dict[str, int]]:
+    """What each learner of the problem is counted among (her profession, where she can go, her university), and who."""
     ids = [LEARNERS.decode(one.id) for one in problem.learners]
     found: dict[str, tuple[tuple[str, str], ...]] = {}
+    person_of: dict[str, int] = {}
     for start in range(0, len(ids), 500):
         for request in requests_with_labels(session, ids[start : start + 500]):
-            found[LEARNERS.encode(request.id)] = labels_of_request(request)
-    return found
+            name = LEARNERS.encode(request.id)
+            found[name], person_of[name] = labels_of_request(request), request.learner_id
+    return found, person_of
 
 
 def requests_with_labels(session: Session, ids: Sequence[int]) -> Sequence[PlacementRequest]:
@@ -98,7 +104,7 @@ def requests_with_labels(session: Session, ids: Sequence[int]) -> Sequence[Place
         select(PlacementRequest)
         .where(PlacementRequest.id.in_(ids))
         .options(
-            load_only(PlacementRequest.id),
+            load_only(PlacementRequest.id, PlacementRequest.learner_id),
             learner.joinedload(Person.learner_profile).load_only(LearnerProfile.profession),
             programme.load_only(Programme.id).joinedload(Programme.provider).load_only(Provider.name),
             selectinload(PlacementRequest.networks).load_only(Network.name),

@@ -1,6 +1,7 @@
 """The log of what people decided about a round: coded reasons, and nobody's name or words."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -8,13 +9,19 @@ from sqlalchemy.orm import Session, joinedload
 
 import matching
 from app.models.operations.audit import AuditLine
+from app.models.pairs.conflicts import Conflict
 from app.models.publications import Publication
+from app.models.requests import PlacementRequest
 from app.models.runs import Pin, Run
+from app.rounds.dossier.after_publication import better_places_offered, free_places_offered, swaps_decided, turns_opened
+from app.rounds.dossier.moments import moment
 from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.service import OPENED_AGAIN
 
 FIRST_SEED, AGAIN, OTHER = "the round was set up", "the round was opened again", "another reason"
 OF_THE_ROUND = {
+    "let learners move up": "learners can move up",
+    "let no learner move up": "learners cannot move up",
     "opened a round": "round set up",
     "changed the dates of a round": "dates changed",
     "closed a round early": "closed early",
@@ -23,27 +30,42 @@ DAYS_KEPT = ("before", "planned")  # of the details of such a line
 
 
 def decisions_before(session: Session, publication: Publication, problem: matching.Problem) -> list[dict[str, Any]]:
-    """Every decision up to the publication, the oldest first.
+    """Every decision up to the publication, those of earlier turns too, the oldest first.
 
     Where another kind of human decision comes to rounds, its lines belong here.
     """
+    round_ = publication.round
     found = [
         *seeds_drawn(publication),
         *deeds_on_the_round(session, publication),
+        *policies_announced(publication),
         *pins_fixed(session, publication, problem),
+        *exceptions_made(session, problem),
         *runs_started(session, publication),
         *publications_made(session, publication),
+        *turns_opened(round_),
+        *free_places_offered(session, round_),
+        *swaps_decided(session, round_),
+        *better_places_offered(session, round_),
     ]
     return sorted((one for one in found if one["at"] <= moment(publication.published_at)), key=in_order)
 
 
+def decisions_since(session: Session, publication: Publication) -> list[tuple[datetime, dict[str, Any]]]:
+    """Those after it, which stand in no dossier before the next turn is published, each with its moment."""
+    round_ = publication.round
+    found = [
+        *turns_opened(round_),
+        *free_places_offered(session, round_),
+        *swaps_decided(session, round_),
+        *better_places_offered(session, round_),
+    ]
+    since = sorted((one for one in found if one["at"] > moment(publication.published_at)), key=in_order)
+    return [(datetime.fromisoformat(one["at"]), one) for one in since]
+
+
 def in_order(decision: dict[str, Any]) -> tuple[str, str, str]:
     return decision["at"], decision["what"], repr(sorted(decision.items(), key=lambda pair: pair[0]))
-
-
-def moment(at: Any) -> str:
-    """A moment in UTC, as every part of a dossier says it."""
-    return str(at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
 def why_drawn(number: int, reason: str) -> str:
@@ -71,6 +93,29 @@ def deeds_on_the_round(session: Session, publication: Publication) -> Iterator[d
     for line in lines:
         known: dict[str, Any] = {name: line.details[name] for name in DAYS_KEPT if name in line.details}
         yield {"at": moment(line.at), "what": OF_THE_ROUND[line.deed], **known}
+
+
+def policies_announced(publication: Publication) -> Iterator[dict[str, Any]]:
+    for one in publication.round.announcements:
+        yield {"at": moment(one.announced_at), "what": "policy announced", "policy": list(one.stages)}
+
+
+def exceptions_made(session: Session, problem: matching.Problem) -> Iterator[dict[str, Any]]:
+    """When a pair of the round could be formed again that a conflict had kept apart.
+
+    Not which: its mentor does not read of the conflict, and may read this.
+    """
+    learners = {LEARNERS.decode(one.id) for one in problem.learners}
+    mentors = {MENTORS.decode(one.id) for one in problem.mentors}
+    excepted = (
+        select(PlacementRequest.id, Conflict.mentor_id, Conflict.excepted_at)
+        .join(Conflict, Conflict.learner_id == PlacementRequest.learner_id)
+        .where(Conflict.excepted_at.is_not(None))
+        .order_by(Conflict.id, PlacementRequest.id)
+    )
+    for request_id, mentor_id, at in session.execute(excepted):
+        if request_id in learners and mentor_id in mentors:
+            yield {"at": moment(at), "what": "exception from a conflict"}
 
 
 def pins_fixed(session: Session, publication: Publication, problem: matching.Problem) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """How groups of learners fared, with small groups hidden so that nobody can be told from the numbers."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -10,6 +11,7 @@ import matching
 FEWEST = 5  # learners of a group that is shown, and of all that are hidden together
 
 Labels = Mapping[str, tuple[tuple[str, str], ...]]
+People = Mapping[tuple[str, str], int]  # how many there are of each kind and label
 
 
 def with_labels(problem: matching.Problem, labels: Labels) -> matching.Problem:
@@ -18,15 +20,21 @@ def with_labels(problem: matching.Problem, labels: Labels) -> matching.Problem:
     return replace(problem, learners=learners)
 
 
-def shares_of(rates: Iterable[matching.GroupRate]) -> dict[str, Any]:
+def people_in(labels: Labels, person_of: Mapping[str, int]) -> People:
+    """How many people each group has, some of whom ask for two modules and so stand in the problem twice."""
+    found = {(group, person_of[one]) for one, groups in labels.items() for group in groups}
+    return Counter(group for group, _ in found)
+
+
+def shares_of(rates: Iterable[matching.GroupRate], people: People) -> dict[str, Any]:
     """For each kind of group those that are large enough to be shown, and how many the others are together."""
     ordered = sorted(rates, key=lambda rate: (rate.group, rate.label))
     by_kind = {kind: list(own) for kind, own in groupby(ordered, key=lambda rate: rate.group)}
-    return {"fewest_learners_shown": FEWEST, "by": {kind: one_kind(own) for kind, own in by_kind.items()}}
+    return {"fewest_learners_shown": FEWEST, "by": {kind: one_kind(own, people) for kind, own in by_kind.items()}}
 
 
-def one_kind(rates: list[matching.GroupRate]) -> dict[str, Any]:
-    hidden = hidden_among(rates)
+def one_kind(rates: list[matching.GroupRate], people: People) -> dict[str, Any]:
+    hidden = hidden_among({rate.label: people[rate.group, rate.label] for rate in rates})
     return {
         "shown": [
             {
@@ -42,15 +50,15 @@ def one_kind(rates: list[matching.GroupRate]) -> dict[str, Any]:
     }
 
 
-def hidden_among(rates: list[matching.GroupRate]) -> set[str]:
-    """The labels of groups that are not shown.
+def hidden_among(people: Mapping[str, int]) -> set[str]:
+    """The labels of groups that are not shown, of the number of people in each.
 
     The total is known, so one small group that is hidden alone could be had by taking the others from it: as many more
     are hidden, the smallest first, until there are two of them with enough learners together.
     """
-    by_size = sorted(rates, key=lambda rate: (rate.learners, rate.label))
-    hidden = [rate for rate in by_size if rate.learners < FEWEST]
+    by_size = sorted(people, key=lambda label: (people[label], label))
+    hidden = [label for label in by_size if people[label] < FEWEST]
     rest = by_size[len(hidden) :]
-    while hidden and rest and (len(hidden) < 2 or sum(rate.learners for rate in hidden) < FEWEST):
+    while hidden and rest and (len(hidden) < 2 or sum(people[label] for label in hidden) < FEWEST):
         hidden.append(rest.pop(0))
-    return {rate.label for rate in hidden}
+    return set(hidden)

@@ -1,5 +1,7 @@
 """The publication whose dossier somebody may see: a coordinator of the round, or everybody where it is shown."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -8,18 +10,23 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run
 
 
-def publication_of(session: Session, round_: MatchRound) -> Publication | None:
-    """The publication that stands; None where nothing is published."""
+def publication_of(session: Session, round_: MatchRound, turn: int | None = None) -> Publication | None:
+    """The publication of a turn that stands, without one the latest; None where there is none."""
+    standing = publications_of(session, round_)
+    return next((one for one in reversed(standing) if turn in (None, one.run.turn)), None)
+
+
+def publications_of(session: Session, round_: MatchRound) -> Sequence[Publication]:
+    """Those that stand, one for each turn that was published, the first turn first."""
     if round_.published_at is None:
-        return None
+        return []
     of_round = joinedload(Publication.round).options(selectinload(MatchRound.seeds), selectinload(MatchRound.networks))
-    return session.scalar(
+    return session.scalars(
         select(Publication)
         .where(Publication.round_id == round_.id, Publication.taken_back_at.is_(None))
-        .order_by(Publication.id.desc())
-        .limit(1)
+        .order_by(Publication.id)
         .options(of_round, joinedload(Publication.run).joinedload(Run.round))
-    )
+    ).all()
 
 
 def made_dossier(session: Session, publication: Publication) -> Dossier | None:

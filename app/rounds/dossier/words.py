@@ -18,7 +18,8 @@ def policy_in_words(stages: Sequence[str]) -> str:
         "Fit, from 0 to 1,000, is how well what a learner wrote and chose matches what an opening says of itself, and\n"
         "less where the opening leaves too few weeks for the learner's module. The rank is the place on the learner's\n"
         "own list. A pairing is possible where nothing stands in its way: level, profession, dates, places, hours,\n"
-        "and whom a learner may not be paired with. A person can fix a pairing beforehand, with a reason: a pin.\n"
+        "and whom a learner may not be paired with. A study or mentor may start only with a group, and a study may\n"
+        "have been promised some learners. A person can fix a pairing beforehand, with a reason: a pin.\n"
         "Where everything is equal a lottery decides, drawn from a seed that was fixed before the round closed.\n"
     )
 
@@ -56,7 +57,10 @@ WHAT = {
     "solution.json": "who goes where, with the certificate that nothing is better",
     "quality.json": "numbers that can be computed again from these two",
     "fair-shares.json": "how groups of learners fared; groups of fewer than five are hidden",
-    "decisions.json": "what people decided: pins, runs, seeds, publications",
+    "decisions.json": (
+        "what people decided: seeds, policies, pins, exceptions, runs, publications, turns, free places offered, "
+        "swaps, moves up"
+    ),
     "transparency-record.json": "a record in the shape of the UK's Algorithmic Transparency Recording Standard",
     "transparency-record.txt": "the same to read; what only the operator knows is marked",
     "manifest.json": "the SHA-256 of every file",

@@ -59,7 +59,7 @@ def counted_by_round(
 
     The number of queries depends neither on the rounds nor on what is in them.
     """
-    if rows_in(session, rounds, today) <= SMALL_ROWS:
+    if are_small(session, rounds, today):
         by_round = inputs_by_round(session, rounds, today)
         return {round_.id: at_once(session, round_, by_round[round_.id]) for round_ in rounds}
     statement = select(RoundFigures).where(RoundFigures.round_id.in_([round_.id for round_ in rounds]))
@@ -69,16 +69,16 @@ def counted_by_round(
     return {one.round_id: as_kept(one, fingerprints[one.round_id], with_texts) for one in kept}
 
 
-def rows_in(session: Session, rounds: Sequence[MatchRound], today: date) -> int:
-    """How many requests and openings there are to count, those of several rounds together."""
+def are_small(session: Session, rounds: Sequence[MatchRound], today: date) -> bool:
+    """Whether there are few requests and openings to count, those of several rounds together."""
     if not rounds:
-        return 0
+        return True
     networks = {network.id for round_ in rounds for network in round_.networks}
     counts = (
-        session.scalar(select(func.count()).select_from(one.order_by(None).subquery()))
+        session.scalar(select(func.count()).select_from(one.order_by(None).limit(SMALL_ROWS + 1).subquery()))
         for one in (requests_in_any(rounds, today), published_in(networks))
     )
-    return sum(number or 0 for number in counts)
+    return sum(number or 0 for number in counts) <= SMALL_ROWS
 
 
 def at_once(session: Session, round_: MatchRound, inputs: Inputs) -> Counted:

@@ -1,7 +1,5 @@
 """The jobs that count rounds: one when somebody asks, and all whose figures no longer hold from time to time."""
 
-import time
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -21,16 +19,6 @@ from app.rounds.inputs import inputs_of
 SECONDS_BETWEEN_LOOKS = 60
 
 
-@dataclass
-class NextLook:
-    """When this process looks again for rounds to count, by its own clock; at once when it has just begun."""
-
-    at: float = 0
-
-
-NEXT_LOOK = NextLook()
-
-
 @job("count a round", Lane.SECONDS)
 def count_round(round_id: int) -> None:
     """Count a round and keep the figures, unless those that are kept hold; nobody waits for a lock meanwhile."""
@@ -48,14 +36,7 @@ def ask_for_count(session: Session, round_id: int) -> None:
         enqueue(count_round, round_id)
 
 
-@regular_job
-def look_at_rounds() -> None:
-    """Once a minute in each worker; looking costs as much as a page."""
-    if time.monotonic() >= NEXT_LOOK.at:
-        NEXT_LOOK.at = time.monotonic() + SECONDS_BETWEEN_LOOKS
-        count_rounds_that_changed()
-
-
+@regular_job(every=SECONDS_BETWEEN_LOOKS)
 def count_rounds_that_changed() -> None:
     """Have those rounds counted whose figures no longer hold, so that pages seldom show old ones."""
     with transaction(writing=False) as session:

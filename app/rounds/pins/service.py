@@ -84,10 +84,13 @@ def pin_of_pairing(
 ) -> Pin:
     """The pin as it would be beside those that hold; it is written nowhere yet.
 
-    Raises Refused when something stands in its way, when the learner is pinned already, or when all places of the
-    opening are pinned to others. The learner's own list does not bind the coordinator, who agreed it with her.
+    Raises Refused for the learner herself, when something stands in its way, when the learner is pinned already, or
+    when all places of the opening are pinned to others. The learner's own list does not bind the coordinator, who
+    agreed it with her.
     """
     refuse_at_rest(round_)
+    if actor.id == request.learner_id:
+        raise Refused("This is your own request. Ask another coordinator of this round to fix the pairing.")
     opening = next((opening for opening in inputs.openings if opening.id == opening_id), None)
     hindrance = hindrance_of(request, opening, inputs)
     if opening is None or hindrance:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.language.local_times import from_in_words, until_in_words
 from app.models.people import Person, Role
 from app.models.rounds import MatchRound
-from app.rounds.plan.queries import rounds_of_mentor
 from app.rules.home_items import HomeItem, Standing
+from app.rules.of_rounds.taking_part import rounds_of_mentor
 
 
 def home_items_of_mentor(session: Session, person: Person, now: datetime) -> list[HomeItem]:

@@ -1,7 +1,6 @@
 """Who may read the plan of a round, and what it says."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -12,10 +11,10 @@ from app.models.organisations import Network
 from app.models.people import Person
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest, RequestState
-from app.models.rounds import MatchRound, PolicyAnnouncement, round_networks
-from app.models.studies import Opening, OpeningLevel, OpeningState
+from app.models.rounds import MatchRound, PolicyAnnouncement
 from app.rounds.policies import meaning_of, rewards_of
 from app.rounds.queries import is_within_reach_of
+from app.rules.of_rounds.taking_part import networks_of_the_round, offers_a_place
 
 
 @dataclass(frozen=True)
@@ -54,27 +53,6 @@ def asks_for_a_place(person: Person) -> ColumnElement[bool]:
     return hers.where(or_(PlacementRequest.round_id == MatchRound.id, suits)).correlate(MatchRound).exists()
 
 
-def offers_a_place(person: Person) -> ColumnElement[bool]:
-    """True of rounds in which an opening of hers takes part, or would if it were not paused."""
-    return (
-        select(Opening.id)
-        .join(OpeningLevel, OpeningLevel.opening_id == Opening.id)
-        .where(
-            Opening.mentor_id == person.id,
-            Opening.state != OpeningState.WITHDRAWN,
-            OpeningLevel.level == MatchRound.level,
-            Opening.network_id.in_(networks_of_the_round()),
-        )
-        .correlate(MatchRound)
-        .exists()
-    )
-
-
-def networks_of_the_round() -> ColumnElement[int]:
-    own = select(round_networks.c.network_id).where(round_networks.c.round_id == MatchRound.id)
-    return own.correlate(MatchRound).scalar_subquery()
-
-
 def said_in(round_: MatchRound) -> list[Said]:
     """What was announced, the newest first."""
     return [Said(one, meaning_of(one.stages), rewards_of(one.stages)) for one in reversed(round_.announcements)]
@@ -84,9 +62,3 @@ def days_to_answer(round_: MatchRound) -> int:
     """The working days from the day after publication to the last one; before it, from the day after requests close."""
     after = day_of(round_.published_at) if round_.published_at else round_.closes_on
     return working_days_between(after, round_.answer_by)
-
-
-def rounds_of_mentor(session: Session, mentor: Person, now: datetime) -> list[MatchRound]:
-    """The rounds in which an opening of hers takes part and that can still be answered, those that close first."""
-    statement = select(MatchRound).where(offers_a_place(mentor), MatchRound.answer_until > now)
-    return list(session.scalars(statement.order_by(MatchRound.closes_at, MatchRound.id).limit(10)))

@@ -152,22 +152,27 @@ def by_name(found: Iterable[Named]) -> tuple[Named, ...]:
 
 
 def changed_capacities(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[Change]:
-    """Which openings, mentors and studies have more or fewer places than at the run."""
+    """Which openings, mentors and studies have other places, or start with more or fewer learners, than at the run."""
     for kind, noun in (("openings", "opening"), ("mentors", "mentor"), ("studies", "study")):
-        was = {capacity_key(one): limits(one) for one in getattr(solved, kind)}
-        is_ = {capacity_key(one): limits(one) for one in getattr(live, kind)}
-        changed = [key for key in was.keys() & is_.keys() if was[key] != is_[key]]
-        if changed:
-            told = by_name(names.opening(key) if len(key) == 2 else names.one(key) for key in changed)
-            yield Change(f"Places or hours changed at {count(len(changed), noun, kind)}: ", told)
+        for what, limits in (("Places or hours", capacity), ("The fewest learners", minimums)):
+            was = {capacity_key(one): limits(one) for one in getattr(solved, kind)}
+            is_ = {capacity_key(one): limits(one) for one in getattr(live, kind)}
+            changed = [key for key in was.keys() & is_.keys() if was[key] != is_[key]]
+            if changed:
+                told = by_name(names.opening(key) if len(key) == 2 else names.one(key) for key in changed)
+                yield Change(f"{what} changed at {count(len(changed), noun, kind)}: ", told)
 
 
 def capacity_key(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[str, ...]:
     return (one.mentor, one.study) if isinstance(one, matching.Opening) else (one.id,)
 
 
-def limits(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[int | None, ...]:
+def capacity(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[int | None, ...]:
     return (one.capacity, one.hours if isinstance(one, matching.Mentor) else None)
+
+
+def minimums(one: matching.Opening | matching.Mentor | matching.Study) -> tuple[int, ...]:
+    return () if isinstance(one, matching.Opening) else (one.minimum, one.minimum_if_used)
 
 
 def changed_pairs(solved: matching.Problem, live: matching.Problem, names: Names) -> Iterable[Change]:

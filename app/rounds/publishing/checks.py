@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.language.refusal import Refused
 from app.models.operations.outbox import Message
-from app.models.people import MentorAbsence, MentorProfile, Person
+from app.models.people import MentorProfile, Person
 from app.models.programmes import Module, Programme
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.models.studies import Opening, Study
 from app.rounds.openings import openings_of
+from app.rounds.publishing.told import Absences, absences_of
 from app.rules.eligibility import first_day_without
 from app.rules.length import weeks_needed
 from matching.interest import fit_word
@@ -67,7 +68,7 @@ class Finding:
 def findings(session: Session, run: Run, today: date, now: datetime) -> list[Finding]:
     """What there is to look at, what blocks first; nothing of what is all right. A constant number of queries."""
     rows = rows_of(session, run)
-    absences = absences_of(session, rows)
+    absences = absences_of(session, run)
     found = {
         Concern.NO_ADDRESS: list(without_address(session, run)),
         Concern.WEAK_FIT: [Case(row.request_id, row.opening_id, score=row.score) for row in rows if is_weak(row)],
@@ -119,21 +120,6 @@ def rows_of(session: Session, run: Run) -> Sequence[Row[*tuple[Any, ...]]]:
         .order_by(Proposal.id)
     )
     return session.execute(statement).all()
-
-
-Absences = dict[int, list[tuple[date, date]]]
-
-
-def absences_of(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> Absences:
-    """When the mentors of the proposals are away, by mentor."""
-    mentor_ids = {row.mentor_id for row in rows}
-    away: Absences = {}
-    columns = (MentorAbsence.mentor_id, MentorAbsence.starts_on, MentorAbsence.ends_on)
-    for mentor_id, starts_on, ends_on in session.execute(
-        select(*columns).where(MentorAbsence.mentor_id.in_(mentor_ids)).order_by(MentorAbsence.id)
-    ):
-        away.setdefault(mentor_id, []).append((starts_on, ends_on))
-    return away
 
 
 def is_weak(row: Row[*tuple[Any, ...]]) -> bool:

@@ -15,5 +15,7 @@ def guard_in_words(guard: Guard) -> str:
         Followed.STOPPED_WAITING: f"{count(number, 'learner has', 'learners have')} said that they no longer wait",
         Followed.OFFERED_SINCE: f"{count(number, 'free place was', 'free places were')} offered since",
         Followed.TURN_SINCE: f"{count(number, 'clearing turn was', 'clearing turns were')} opened since",
+        Followed.SWAP_ASKED: f"{count(number, 'swap of places is', 'swaps of places are')} asked for",
+        Followed.MOVE_OFFERED: f"{count(number, 'learner was', 'learners were')} offered a better place",
         Followed.REVIEW_ASKED: f"{count(number, 'learner has', 'learners have')} asked for a review by a person",
     }[guard.followed]

@@ -10,8 +10,9 @@ from app.language.mail import Mail
 from app.language.numbers import plural
 from app.models.people import Person
 from app.models.rounds import MatchRound
-from app.models.runs import Proposal, Run, UnplacedRequest
+from app.models.runs import Run
 from app.rounds.policies import meaning_of
+from app.rounds.publishing.told import Placed, Unplaced
 
 
 @dataclass(frozen=True)
@@ -22,33 +23,32 @@ class Addresses:
     offer: Callable[[int], str]
 
 
-def offer(proposal: Proposal, round_: MatchRound, until: datetime, first_day: date, address: str) -> Mail:
+def offer(one: Placed, round_: MatchRound, until: datetime, first_day: date, address: str, policy: str = "") -> Mail:
     """To a learner who is offered a place; `first_day` is the first on which she can begin."""
-    opening = proposal.opening
-    rank = f"It is number {proposal.rank} on your list. " if proposal.rank else ""
+    rank = f"It is number {one.rank} on your list. " if one.rank else ""
     return Mail(
         f"You are offered a place: answer by {until_in_words(until)}",
-        f"Dear {proposal.request.learner.name},\n\n"
+        f"Dear {one.learner},\n\n"
         f"The round “{round_.name}” offers you a place for your Research Practice Experience:\n\n"
-        f"  Study: {opening.study.title}\n"
-        f"  Mentor: {opening.mentor.name}\n"
-        f"  Where: {opening.organisation.name}\n"
-        f"  From: {day_in_words(first_day)} to {day_in_words(opening.ends_on)}\n\n"
-        f"Why this one: {rank}{proposal.why}\n\n"
-        f"{another_policy(round_, proposal.run)}"
+        f"  Study: {one.study}\n"
+        f"  Mentor: {one.mentor}\n"
+        f"  Where: {one.organisation}\n"
+        f"  From: {day_in_words(first_day)} to {day_in_words(one.ends_on)}\n\n"
+        f"Why this one: {rank}{one.why}\n\n"
+        f"{policy}"
         f"Please accept or decline by {until_in_words(until)}. After that the offer lapses and the place "
         f"can go to somebody else.\n\n{address}\n",
     )
 
 
-def no_place(one: UnplacedRequest, round_: MatchRound, address: str) -> Mail:
+def no_place(one: Unplaced, round_: MatchRound, address: str, policy: str = "") -> Mail:
     """To a learner without a place: why, and what happens next."""
     return Mail(
         f"No place for you yet in the round “{round_.name}”",
-        f"Dear {one.request.learner.name},\n\n"
+        f"Dear {one.learner},\n\n"
         f"We are sorry: the round “{round_.name}” has no place for you.\n\n"
         f"Why: {one.reason}\n\n"
-        f"{another_policy(round_, one.run)}"
+        f"{policy}"
         f"What you can do: {one.next_step}\n\n"
         "You need not ask again to stay in: if places come free, you are in the next turn of this round with the same "
         f"request, unless you say on its page that you no longer wait.\n\n{address}\n",
@@ -66,13 +66,13 @@ def another_policy(round_: MatchRound, run: Run) -> str:
     )
 
 
-def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -> Mail:
+def to_mentor(hers: Sequence[Placed], round_: MatchRound, address: str) -> Mail:
     """To a mentor: whom her openings were offered to."""
-    lines = [f"  {p.request.learner.name}: {p.opening.study.title}" for p in proposals]
-    learners = plural(len(proposals), "a learner", f"{len(proposals)} learners")
+    lines = [f"  {one.learner}: {one.study}" for one in hers]
+    learners = plural(len(hers), "a learner", f"{len(hers)} learners")
     return Mail(
         f"Your openings were offered to {learners}",
-        f"Dear {proposals[0].opening.mentor.name},\n\n"
+        f"Dear {hers[0].mentor},\n\n"
         f"The round “{round_.name}” is published. Places with you were offered to:\n\n"
         + "\n".join(lines)
         + f"\n\nThey answer by {until_in_words(round_.offers_until)}. You need not do anything until then: you are "
@@ -80,22 +80,22 @@ def to_mentor(proposals: Sequence[Proposal], round_: MatchRound, address: str) -
     )
 
 
-def offer_gone_with_all(proposal: Proposal, round_: MatchRound, reason: str, address: str) -> Mail:
+def offer_gone_with_all(one: Placed, round_: MatchRound, reason: str, address: str) -> Mail:
     """To a learner whose offer ends because the whole result was taken back."""
     return Mail(
         f"The result of the round “{round_.name}” was taken back, and your offer with it",
-        f"Dear {proposal.request.learner.name},\n\n"
-        f"We told you that the round “{round_.name}” offers you a place with {proposal.opening.mentor.name}. We are "
+        f"Dear {one.learner},\n\n"
+        f"We told you that the round “{round_.name}” offers you a place with {one.mentor}. We are "
         "sorry: its coordinators had to take the whole result back, and that offer no longer stands.\n\n"
         f"Why: {reason}\n\n{STILL_IN_THE_ROUND}\n\n{address}\n",
     )
 
 
-def answer_gone_with_all(one: UnplacedRequest, round_: MatchRound, reason: str, address: str) -> Mail:
+def answer_gone_with_all(one: Unplaced, round_: MatchRound, reason: str, address: str) -> Mail:
     """To a learner who was told that there is no place for her, which no longer counts."""
     return Mail(
         f"The result of the round “{round_.name}” was taken back",
-        f"Dear {one.request.learner.name},\n\n"
+        f"Dear {one.learner},\n\n"
         f"We told you that the round “{round_.name}” has no place for you. Its coordinators had to take the whole "
         f"result back, and that no longer counts; what comes instead is open.\n\n"
         f"Why: {reason}\n\n{STILL_IN_THE_ROUND}\n\n{address}\n",
@@ -108,12 +108,12 @@ STILL_IN_THE_ROUND = (
 )
 
 
-def offers_gone_to_mentor(proposals: Sequence[Proposal], round_: MatchRound, reason: str, address: str) -> Mail:
+def offers_gone_to_mentor(hers: Sequence[Placed], round_: MatchRound, reason: str, address: str) -> Mail:
     """To a mentor who was told to whom her places were offered."""
-    lines = [f"  {p.request.learner.name}: {p.opening.study.title}" for p in proposals]
+    lines = [f"  {one.learner}: {one.study}" for one in hers]
     return Mail(
         f"The result of the round “{round_.name}” was taken back",
-        f"Dear {proposals[0].opening.mentor.name},\n\n"
+        f"Dear {hers[0].mentor},\n\n"
         f"The coordinators of the round “{round_.name}” had to take its result back. Places with you are no longer "
         "offered to:\n\n" + "\n".join(lines) + f"\n\nWhy: {reason}\n\n"
         "Your openings stay as they are, so you need not do anything: you are told when the round is published "

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, url_for
 from app.language.refusal import Overtaken, Refused
 from app.models.publications import TakeBackKind
 from app.models.rounds import MatchRound
-from app.platform.clock import today
+from app.platform.clock import now
 from app.platform.db import db
 from app.rounds.publishing.forms import TakeBackForm
 from app.rounds.publishing.guard_words import guard_in_words
@@ -36,7 +36,7 @@ def ask(round_id: int) -> Response:
 def page(round_: MatchRound, form: TakeBackForm) -> Response:
     session = db.session()
     publication = present_publication(session, round_) if round_.published_at else None
-    guards = what_followed(session, publication, today()) if publication else []
+    guards = what_followed(session, publication, now()) if publication else []
     return answer(
         "rounds/publishing/take_back.html",
         round=round_,

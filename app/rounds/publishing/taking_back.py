@@ -3,13 +3,15 @@
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.language.mail import Mail
 from app.language.refusal import Refused
+from app.models.course.better_places import BetterPlace, BetterPlaceState
+from app.models.course.swaps import Swap, SwapState
 from app.models.people import Person
 from app.models.placements import Offer, OfferState
 from app.models.publications import Publication, TakeBackKind
@@ -18,10 +20,12 @@ from app.models.reviews import Review, ReviewState
 from app.models.rounds import MatchRound, RoundTurn
 from app.models.runs import Proposal, Run, UnplacedRequest
 from app.platform.audit import record
+from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_messages, withdraw_unsent
+from app.promises.offer_moves import OFFERS, TAKE_BACK
 from app.rounds.publishing import mails
-from app.rounds.publishing.service import proposals_of, unplaced_of
+from app.rounds.publishing.told import to_tell
 from app.rules.coordinators import coordinators_of_round
 from app.rules.doubts import ask_about, doubts_about_text
 
@@ -37,6 +41,8 @@ class Followed(enum.Enum):
     REVIEW_ASKED = "review asked"
     OFFERED_SINCE = "offered since"
     TURN_SINCE = "turn since"
+    SWAP_ASKED = "swap asked"
+    MOVE_OFFERED = "move offered"
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Guard:
     number: int
 
 
-def what_followed(session: Session, publication: Publication, today: date) -> list[Guard]:
+def what_followed(session: Session, publication: Publication, now: datetime) -> list[Guard]:
     """What keeps a publication from being taken back; empty where it can be.
 
     Whatever else people can do on the strength of a publication is counted here too.
@@ -55,33 +61,35 @@ def what_followed(session: Session, publication: Publication, today: date) -> li
     counts: Sequence[tuple[Followed, Callable[[], int]]] = (
         (Followed.ACCEPTED, lambda: number_of(session, publication, OfferState.ACCEPTED)),
         (Followed.DECLINED, lambda: number_of(session, publication, OfferState.DECLINED)),
-        (Followed.LAPSED, lambda: lapsed(session, publication, today)),
+        (Followed.LAPSED, lambda: lapsed(session, publication, now)),
         (Followed.ASKED_AGAIN, lambda: asked_again(session, publication)),
         (Followed.STOPPED_WAITING, lambda: stopped_waiting(session, publication)),
         (Followed.REVIEW_ASKED, lambda: reviews_asked(session, publication)),
         (Followed.OFFERED_SINCE, lambda: offered_since(session, publication)),
         (Followed.TURN_SINCE, lambda: turns_since(publication)),
+        (Followed.SWAP_ASKED, lambda: swaps_under_way(session, publication)),
+        (Followed.MOVE_OFFERED, lambda: moves_offered(session, publication)),
     )
     found = (Guard(followed, count()) for followed, count in counts)
     return [guard for guard in found if guard.number]
 
 
-def offers_of(publication: Publication) -> tuple[object, ...]:
+def offers_of(publication: Publication) -> tuple[ColumnElement[bool], ...]:
     """The conditions of the offers that it made."""
     proposals = select(Proposal.id).where(Proposal.run_id == publication.run_id)
     return Offer.proposal_id.in_(proposals), Offer.taken_back_with_id.is_(None)
 
 
 def number_of(session: Session, publication: Publication, state: OfferState) -> int:
-    statement = select(func.count(Offer.id)).where(*offers_of(publication), Offer.state == state)  # type: ignore[arg-type]
+    statement = select(func.count(Offer.id)).where(*offers_of(publication), Offer.state == state)
     return session.scalar(statement) or 0
 
 
-def lapsed(session: Session, publication: Publication, today: date) -> int:
-    """Offers whose last day is over: not to answer was an answer."""
-    waits_too_long = (Offer.state == OfferState.WAITING) & (Offer.answer_by < today)
+def lapsed(session: Session, publication: Publication, now: datetime) -> int:
+    """Offers whose time to answer is over: not to answer was an answer."""
+    waits_too_long = (Offer.state == OfferState.WAITING) & (Offer.answer_until <= now)
     over = (Offer.state == OfferState.LAPSED) | waits_too_long
-    return session.scalar(select(func.count(Offer.id)).where(*offers_of(publication), over)) or 0  # type: ignore[arg-type]
+    return session.scalar(select(func.count(Offer.id)).where(*offers_of(publication), over)) or 0
 
 
 def asked_again(session: Session, publication: Publication) -> int:
@@ -111,6 +119,21 @@ def offered_since(session: Session, publication: Publication) -> int:
 def turns_since(publication: Publication) -> int:
     """Clearing turns that were opened over what it left."""
     return sum(turn.number > publication.run.turn for turn in publication.round.turns)
+
+
+def swaps_under_way(session: Session, publication: Publication) -> int:
+    """Swaps of its places that learners have asked for, and that nobody has decided yet; one done was accepted."""
+    hers = select(Offer.id).where(*offers_of(publication))
+    is_of_it = or_(Swap.one_id.in_(hers), Swap.other_id.in_(hers))
+    open_ones = Swap.state.in_((SwapState.PROPOSED, SwapState.AGREED))
+    return session.scalar(select(func.count(Swap.id)).where(open_ones, is_of_it)) or 0
+
+
+def moves_offered(session: Session, publication: Publication) -> int:
+    """Better places that learners of its offers were offered, and have not answered yet."""
+    hers = select(Offer.id).where(*offers_of(publication))
+    waits = BetterPlace.state == BetterPlaceState.WAITING
+    return session.scalar(select(func.count(BetterPlace.id)).where(waits, BetterPlace.offer_id.in_(hers))) or 0
 
 
 def reviews_asked(session: Session, publication: Publication) -> int:
@@ -156,13 +179,13 @@ def take_publication_back(
     publication = present_publication(session, round_)
     if round_.published_at is None or publication is None:
         raise Refused("There is no publication that could be taken back.")
-    lock_offers(session, publication)
-    if what_followed(session, publication, occasion.today):
+    offers = lock_offers(session, publication)
+    if what_followed(session, publication, occasion.now):
         raise Refused("Something has followed the publication meanwhile, so it can no longer be taken back.")
     ask_about(doubts_about_text((why.reason,), occasion.today), is_sure)
     reached = withdraw_unsent(session, publication.mails_about, occasion.now)
     letters = [one for one in letters_to_all(session, publication, why, occasion) if one[0] in reached]
-    end_offers(session, publication, why, occasion)
+    end_offers(session, publication, offers, why, occasion)
     end_publication(publication, why, occasion)
     queue_messages(session, letters, occasion.now)
     queue_messages(session, letters_to_coordinators(session, publication, why, occasion), occasion.now)
@@ -173,23 +196,22 @@ def take_publication_back(
     return len(letters)
 
 
-def lock_offers(session: Session, publication: Publication) -> None:
-    statement = select(Offer).where(*offers_of(publication)).order_by(Offer.id).with_for_update()  # type: ignore[arg-type]
-    session.scalars(statement.execution_options(populate_existing=True)).all()
+def lock_offers(session: Session, publication: Publication) -> Sequence[Offer]:
+    statement = select(Offer).where(*offers_of(publication)).order_by(Offer.id).with_for_update()
+    return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
-def end_offers(session: Session, publication: Publication, why: WhyTakenBack, occasion: Occasion) -> None:
+def end_offers(
+    session: Session, publication: Publication, offers: Sequence[Offer], why: WhyTakenBack, occasion: Occasion
+) -> None:
     """Those that wait are taken back; those taken back before go with the rest, so that no list shows them any more."""
-    hers = update(Offer).where(*offers_of(publication)).execution_options(synchronize_session=False)  # type: ignore[arg-type]
-    ended = {
-        "state": OfferState.TAKEN_BACK,
-        "answered_at": occasion.now,
-        "taken_back_because": why.reason,
-        "taken_back_with_id": publication.id,
-    }
-    session.execute(hers.where(Offer.state == OfferState.WAITING).values(ended))
-    session.execute(hers.values(taken_back_with_id=publication.id))
-    session.expire_all()
+    waiting = [offer for offer in offers if offer.state is OfferState.WAITING]
+    OFFERS.move_all(session, waiting, TAKE_BACK, Party.SERVICE, occasion.actor, occasion.now, reason=why.reason)
+    for offer in waiting:
+        offer.answered_at, offer.taken_back_because = occasion.now, why.reason
+    for offer in offers:
+        offer.taken_back_with_id = publication.id
+    session.flush()
 
 
 def end_publication(publication: Publication, why: WhyTakenBack, occasion: Occasion) -> None:
@@ -205,16 +227,13 @@ Letters = Iterator[tuple[str, Mail]]
 
 def letters_to_all(session: Session, publication: Publication, why: WhyTakenBack, occasion: Occasion) -> Letters:
     """One to each learner of the run and to each mentor to whom a learner was announced."""
-    round_, proposals = publication.round, proposals_of(session, publication.run)
-    by_mentor: dict[int, list[Proposal]] = {}
-    for proposal in proposals:
-        learner = proposal.request.learner
-        yield learner.email, mails.offer_gone_with_all(proposal, round_, why.reason, occasion.home)
-        by_mentor.setdefault(proposal.opening.mentor_id, []).append(proposal)
-    for one in unplaced_of(session, publication.run):
-        yield one.request.learner.email, mails.answer_gone_with_all(one, round_, why.reason, occasion.home)
-    for own in by_mentor.values():
-        yield own[0].opening.mentor.email, mails.offers_gone_to_mentor(own, round_, why.reason, occasion.home)
+    round_, told = publication.round, to_tell(session, publication.run)
+    for placed in told.placed:
+        yield placed.learner_email, mails.offer_gone_with_all(placed, round_, why.reason, occasion.home)
+    for unplaced in told.unplaced:
+        yield unplaced.learner_email, mails.answer_gone_with_all(unplaced, round_, why.reason, occasion.home)
+    for hers in told.by_mentor():
+        yield hers[0].mentor_email, mails.offers_gone_to_mentor(hers, round_, why.reason, occasion.home)
 
 
 def letters_to_coordinators(

@@ -27,7 +27,7 @@ from app.rounds.questions.jobs import explain_offers
 from app.rounds.runs.outcome import headline
 from app.rounds.runs.queries import run_of
 from app.web.access import Permission, found, requires, signed_in
-from app.web.addresses import full_address
+from app.web.addresses import addresses_like, full_address
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer, go_to
@@ -141,7 +141,7 @@ def concern_named(word: str) -> Concern | None:
 def addresses() -> Addresses:
     return Addresses(
         home=full_address("home.show"),
-        offer=lambda offer_id: full_address("placements.offer", offer_id=offer_id),
+        offer=addresses_like("placements.offer", "offer_id"),
     )
 
 

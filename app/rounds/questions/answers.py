@@ -1,7 +1,7 @@
 """The answers to questions of a run, as facts with the ids of our rows."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import matching
 from app.models.runs import QuestionKind
@@ -9,15 +9,19 @@ from app.rounds.names_in_problem import LEARNERS, MENTORS, STUDIES
 from app.rounds.questions.solved_run import SolvedRun
 from app.rounds.questions.supposed import change_of, supposed_in
 from app.rounds.runs.clash import facts_of
-from matching import Difference, MorePlaces, Pair
+from matching import Difference, MorePlaces, OutOfTime, Pair
 
 Facts = dict[str, Any]
+Answer = TypeVar("Answer")
 BETTER_MOST = 10
 PLACES_TRIED = 40
 
 
 def answer_to(run: SolvedRun, kind: QuestionKind, asked: Sequence[str], request_id: int | None) -> Facts:
-    """The answer to one question. Raises `BadProblem` where what is supposed does not fit the run."""
+    """The answer to one question, as much of it as is known in time.
+
+    Raises `BadProblem` where what is supposed does not fit the run, `OutOfTime` where nothing is known in time.
+    """
     if kind is QuestionKind.EXPLANATION and request_id is not None:
         return explanation_of(run, request_id)
     if kind is QuestionKind.PINS:
@@ -39,11 +43,28 @@ def explanation_of(run: SolvedRun, request_id: int, *, only_listed: bool = False
     better = matching.better_liked(own, got)
     asked = [pair for pair in better if pair.rank or not only_listed][:BETTER_MOST]
     without = run.difference(matching.WithConflict(*got.key)) if got and not only_listed else None
+    alternatives = list(in_time(forced(run, pair) for pair in asked))
     return {
         "without": facts_of_difference(run, without) if without else None,
-        "alternatives": [forced(run, pair) for pair in asked],
-        "more": len(better) - len(asked),
+        "alternatives": alternatives,
+        "more": len(better) - len(alternatives),
     }
+
+
+def in_time(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """Those that are known before the time is over; raises `OutOfTime` where not even the first one is."""
+    is_first = True
+    while True:
+        try:
+            answer = next(answers)
+        except StopIteration:
+            return
+        except OutOfTime:
+            if is_first:
+                raise
+            return
+        is_first = False
+        yield answer
 
 
 def forced(run: SolvedRun, pair: Pair) -> Facts:
@@ -77,7 +98,8 @@ def costs_of_pins(run: SolvedRun) -> Iterator[Facts]:
 def shortages_in(run: SolvedRun) -> Facts:
     """Where one more place would place or improve most, each solved with; best first."""
     places = [one for one in matching.scarce_places(run.problem, run.solution) if run.has(one.of)]
-    tried = [matching.effect_of(one, run.difference(one), run.pairs) for one in places[:PLACES_TRIED]]
+    effects = (matching.effect_of(one, run.difference(one), run.pairs) for one in places[:PLACES_TRIED])
+    tried = list(in_time(effects))
     useful = {one.place.of: one for one in matching.best_first(tried)}
     return {
         "places": [

@@ -17,12 +17,14 @@ from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
 from app.platform.jobs import enqueue, job
 from app.rounds.questions.answers import Facts, answer_to, explanation_of
-from app.rounds.questions.service import DOES_NOT_FIT, is_proved, note_answer, note_failure
+from app.rounds.questions.service import DOES_NOT_FIT, TOO_LONG, is_proved, note_answer, note_failure
 from app.rounds.questions.solved_run import SolvedRun, read_run
 from app.web.paging import in_parts
-from matching import BadProblem
+from matching import BadProblem, OutOfTime
 
 OFFERS_AT_ONCE, OFFERS_A_JOB = 20, 200
+SECONDS_FOR_AN_ANSWER = 300  # others wait behind it
+NOTHING_KNOWN: Facts = {"without": None, "alternatives": [], "more": 0}
 LISTED = "listed"  # what the service asks by itself is only about the learner's list
 
 
@@ -68,10 +70,19 @@ def explain_offers(run_id: int) -> None:
         return
     solved = read_patiently(run_id)
     for some in in_parts(requests[:OFFERS_A_JOB], OFFERS_AT_ONCE):
-        found = {request_id: explanation_of(solved, request_id, only_listed=True) for request_id in some}
+        found = {request_id: explanation_in_time(solved, request_id) for request_id in some}
         write_patiently(lambda session, found=found: keep_explanations(session, run_id, found))  # type: ignore[misc]
     if len(requests) > OFFERS_A_JOB:
         write_patiently(lambda session: enqueue(explain_offers, run_id))
+
+
+def explanation_in_time(solved: SolvedRun, request_id: int) -> Facts:
+    """What is known in time of the openings higher on her list; nothing of them where not even one is."""
+    solved.limit.begin(SECONDS_FOR_AN_ANSWER)
+    try:
+        return explanation_of(solved, request_id, only_listed=True)
+    except OutOfTime:
+        return NOTHING_KNOWN
 
 
 def next_waiting(run_id: int) -> RunQuestion | None:
@@ -91,13 +102,21 @@ def read_patiently(run_id: int) -> SolvedRun:
 
 
 def answer(solved: SolvedRun, question: RunQuestion) -> None:
+    solved.limit.begin(SECONDS_FOR_AN_ANSWER)
     try:
         found = answer_to(solved, question.kind, question.asked, question.request_id)
-    except (BadProblem, Refused) as refusal:
-        complaint = refusal.message if isinstance(refusal, Refused) else DOES_NOT_FIT
+    except (BadProblem, OutOfTime, Refused) as refusal:
+        complaint = complaint_of(refusal)
         write_patiently(lambda session: note_failure(session, question.id, complaint, now()))
     else:
         write_patiently(lambda session: note_answer(session, question.id, found, now()))
+
+
+def complaint_of(refusal: BadProblem | OutOfTime | Refused) -> str:
+    """Why there is no answer, for whoever asked."""
+    if isinstance(refusal, OutOfTime):
+        return TOO_LONG
+    return refusal.message if isinstance(refusal, Refused) else DOES_NOT_FIT
 
 
 def offers_to_explain(run_id: int) -> list[int]:

@@ -21,6 +21,10 @@ NOT_IN_RUN = "Something in this question is not in the run. Take it out and ask 
 DOES_NOT_FIT = (
     "This cannot be asked: a pairing in it is not among those that the run could form, or is both fixed and kept apart."
 )
+TOO_LONG = (
+    "This could not be worked out within five minutes, so it was stopped, and nothing can be said yet. Ask again when "
+    "less is going on, or about fewer changes at once."
+)
 
 
 def ask(

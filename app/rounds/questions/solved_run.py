@@ -1,7 +1,9 @@
 """The problem of a run with its solution, read once, that answers many questions in the ids of our rows."""
 
+import math
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, or_, select
@@ -16,6 +18,20 @@ from app.rounds.policies import LAST_STAGE
 from app.rounds.questions.supposed import OpeningKeys
 from app.rounds.runs.apart import Key, solve_apart, twice_among
 from matching import Difference, Move, StageDifference
+
+
+@dataclass
+class TimeLimit:
+    """Until when an answer may take, by the clock of this process; no limit until one is begun."""
+
+    ends_at: float = math.inf
+
+    def begin(self, seconds: float) -> None:
+        self.ends_at = time.monotonic() + seconds
+
+    def left(self) -> float | None:
+        """Seconds; None without a limit."""
+        return None if math.isinf(self.ends_at) else max(0.0, self.ends_at - time.monotonic())
 
 
 @dataclass(frozen=True)
@@ -33,6 +49,7 @@ class SolvedRun:
     openings: OpeningKeys
     persons: Mapping[str, int]
     takes_no_others: frozenset[str] = frozenset()
+    limit: TimeLimit = field(default_factory=TimeLimit)
 
     @cached_property
     def solved(self) -> matching.Solved:
@@ -71,8 +88,11 @@ class SolvedRun:
         return frozenset(host for opening in self.openings.values() for host in opening)
 
     def difference(self, *changes: matching.Change) -> Difference:
-        """What the changes would do, with nobody twice on one opening. Raises `BadProblem` where they fit nothing."""
-        found = self.solved.what_if(*changes)
+        """What the changes would do, with nobody twice on one opening.
+
+        Raises `BadProblem` where they fit nothing, `OutOfTime` where that is not known within the limit.
+        """
+        found = self.solved.what_if(*changes, time_limit_seconds=self.limit.left())
         if not self.has_somebody_twice or twice_among(self._after(found), self.persons) is None:
             return found
         return self._solved_apart(changes)
@@ -88,9 +108,15 @@ class SolvedRun:
         for change in changes:
             changed = change.apply(changed)
         try:
-            settled = solve_apart(changed, self.persons, matching.solve)
+            settled = solve_apart(
+                changed, self.persons, lambda case: matching.solve(case, time_limit_seconds=self.limit.left())
+            )
         except matching.Infeasible as clash:
             return Difference((), (), clash)
+        except matching.NothingFound as stopped:
+            raise matching.OutOfTime from stopped
+        if settled.status != "optimal":
+            raise matching.OutOfTime
         return difference_between(self.solution, settled.solution)
 
 

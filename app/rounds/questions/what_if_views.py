@@ -12,7 +12,8 @@ from app.rounds.questions.supposed import Supposed, supposed_in
 from app.rounds.questions.telling.differences import told
 from app.rounds.questions.telling.supposed import supposed_told
 from app.web.access import Permission, found, requires
-from app.web.edge.numbers import page_asked, words_asked
+from app.web.edge.numbers import page_asked
+from app.web.edge.searching import words_asked
 from app.web.fields import Form
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows

@@ -45,7 +45,7 @@ def known_by_round(session: Session, rounds: Sequence[MatchRound], today: date) 
     Reading a large round afresh takes most of a second; the worker looks at it every minute.
     """
     asked = [round_ for round_ in rounds if round_.is_worked_on]
-    if counted.rows_in(session, asked, today) <= counted.SMALL_ROWS:
+    if counted.are_small(session, asked, today):
         return {round_id: Known(now) for round_id, now in fingerprints_of(session, asked, today).items()}
     columns = (RoundFigures.round_id, RoundFigures.fingerprint_with_texts, RoundFigures.counted_at)
     kept = select(*columns).where(RoundFigures.round_id.in_([round_.id for round_ in asked]))

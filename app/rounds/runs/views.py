@@ -27,7 +27,8 @@ from app.rounds.runs.outcome import headline, profile_finding, stage_rows
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.delivery.files import file_to_keep
-from app.web.edge.numbers import id_asked, page_asked, words_asked
+from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to, wants_part
 from matching.interest import fit_word
 

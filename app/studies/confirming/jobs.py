@@ -1,7 +1,5 @@
 """Asks mentors to confirm what they offer, some days before a round closes."""
 
-import time
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
@@ -16,23 +14,7 @@ from app.web.addresses import full_address
 SECONDS_BETWEEN_LOOKS = 600
 
 
-@dataclass
-class NextLook:
-    """When this process looks again, by its own clock; at once when it has just begun."""
-
-    at: float = 0
-
-
-NEXT_LOOK = NextLook()
-
-
-@regular_job
-def look_at_openings() -> None:
-    if time.monotonic() >= NEXT_LOOK.at:
-        NEXT_LOOK.at = time.monotonic() + SECONDS_BETWEEN_LOOKS
-        ask_mentors_who_are_due()
-
-
+@regular_job(every=SECONDS_BETWEEN_LOOKS)
 def ask_mentors_who_are_due() -> None:
     """Write only where somebody is due: another worker that looks at the same moment finds her asked."""
     before = timedelta(days=current_app.extensions["rpe_settings"].confirm_days)

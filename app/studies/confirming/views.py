@@ -3,10 +3,11 @@
 from flask import Response, url_for
 
 from app.language.numbers import count
-from app.models.people import Person
+from app.language.refusal import Refused
+from app.models.people import Person, Role
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.links import link_behind
+from app.platform.links import NO_LONGER_GOOD, link_behind
 from app.platform.occasion import Occasion
 from app.studies.base_views import blueprint
 from app.studies.confirming.forms import ConfirmForm
@@ -17,6 +18,7 @@ from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
+from app.web.security import limit_guesses
 
 
 @blueprint.get("/openings/confirm")
@@ -40,6 +42,7 @@ def confirm() -> Response:
 
 @blueprint.get("/confirm-openings/<secret>")
 @open_to_all
+@limit_guesses("30 per 15 minutes")
 def ask_by_link(secret: str) -> Response:
     """Shows what there is and changes nothing: programs that look at links in mails confirm nothing."""
     mentor = mentor_behind(secret)
@@ -48,6 +51,7 @@ def ask_by_link(secret: str) -> Response:
 
 @blueprint.post("/confirm-openings/<secret>")
 @open_to_all
+@limit_guesses("30 per 15 minutes")
 def confirm_by_link(secret: str) -> Response:
     mentor = mentor_behind(secret, for_update=True)
     form = form_for(mentor)
@@ -59,9 +63,12 @@ def confirm_by_link(secret: str) -> Response:
 
 
 def mentor_behind(secret: str, *, for_update: bool = False) -> Person:
-    """Whose openings a link opens; refused once it was used, or is too old."""
+    """Whose openings a link opens; refused once it was used, or is too old, and to whoever is no mentor any more."""
     link = link_behind(db.session(), secret, PURPOSE, now(), for_update=for_update)
-    return db.session().get_one(Person, link.subject_id)
+    mentor = db.session().get_one(Person, link.subject_id)
+    if not mentor.takes_part_as(Role.MENTOR):
+        raise Refused(NO_LONGER_GOOD)
+    return mentor
 
 
 def form_for(mentor: Person) -> ConfirmForm:

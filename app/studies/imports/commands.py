@@ -1,9 +1,8 @@
-"""`rpe import`: registry files from the command line, for a first filling and for a nightly job."""
+"""What `rpe import` does: registry files from the command line, for a first filling and for a nightly job."""
 
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 
 from app.language.numbers import count
 from app.language.refusal import Overtaken
@@ -21,43 +20,6 @@ from app.studies.imports.service import RegistryFile, Witness, import_file, tria
 from app.studies.imports.uploads import remember_columns
 from app.web.addresses import full_address
 
-SHOWN = 50
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what the file would do.")
-ALL = click.option("--all", "show_all", is_flag=True, help=f"Tell of every row, not only of {SHOWN} of each kind.")
-
-
-@click.group("import")
-def import_group() -> None:
-    """Import studies or organisations from the files of public registries."""
-
-
-@import_group.command("studies")
-@FILE
-@DRY_RUN
-@ALL
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="OURS=THEIRS",
-    help="Which column is which, like 'Study Title=Project name'; remembered for files with the same column names.",
-)
-@with_appcontext
-def studies(file: Path, dry_run: bool, show_all: bool, columns: tuple[str, ...]) -> None:
-    """Import studies from the NIHR portfolio CSV or a ClinicalTrials.gov CSV."""
-    take_file(RegistryKind.STUDIES, file, dry_run, show_all, said_in(columns))
-
-
-@import_group.command("organisations")
-@FILE
-@DRY_RUN
-@ALL
-@with_appcontext
-def organisations(file: Path, dry_run: bool, show_all: bool) -> None:
-    """Import organisations from a file of the Organisation Data Service, such as etr.csv."""
-    take_file(RegistryKind.ORGANISATIONS, file, dry_run, show_all, {})
-
 
 def said_in(columns: tuple[str, ...]) -> dict[str, str]:
     """Our names by the file's; ends the command where one of ours is none."""
@@ -69,11 +31,15 @@ def said_in(columns: tuple[str, ...]) -> dict[str, str]:
     return {theirs.strip(): known[ours.strip().casefold()] for ours, _, theirs in pairs}
 
 
-def take_file(kind: RegistryKind, path: Path, dry_run: bool, show_all: bool, said: dict[str, str]) -> None:
+def take_file(
+    kind: RegistryKind, path: Path, dry_run: bool, shown_max: int | None, columns: tuple[str, ...] = ()
+) -> None:
     """Import in short steps and print the report; end with status 2 when the file cannot be used.
 
-    The same command goes on with an import that was interrupted.
+    Of each kind of row no more than `shown_max` are told, where it is None all. `columns` are written OURS=THEIRS. The
+    same command goes on with an import that was interrupted.
     """
+    said = said_in(columns)
     try:
         report = done_with(kind, path, dry_run, said)
     except UnknownColumns as complaint:
@@ -83,7 +49,7 @@ def take_file(kind: RegistryKind, path: Path, dry_run: bool, show_all: bool, sai
     except (UnreadableFile, Overtaken) as complaint:
         click.echo(f"{path}: {complaint}", err=True)
         raise SystemExit(2) from None
-    print_report(report, dry_run, show_all)
+    print_report(report, dry_run, shown_max)
 
 
 def done_with(kind: RegistryKind, path: Path, dry_run: bool, said: dict[str, str]) -> ImportReport:
@@ -108,7 +74,7 @@ def ask_for_columns(path: Path) -> None:
         click.echo(f"  {column.name!r} (such as {column.example[:40]!r}): {guess}", err=True)
 
 
-def print_report(report: ImportReport, dry_run: bool, show_all: bool) -> None:
+def print_report(report: ImportReport, dry_run: bool, shown_max: int | None) -> None:
     """The numbers and changes to the output, and each refused row with its line and reason to the errors."""
     numbers = {("less recent" if kind == "older" else kind): number for kind, number in report.numbers().items()}
     click.echo(f"{report.registry}: {', '.join(f'{number:,} {what}' for what, number in numbers.items())}.")
@@ -116,7 +82,7 @@ def print_report(report: ImportReport, dry_run: bool, show_all: bool) -> None:
         click.echo(f"The changes touch {count(report.openings, 'live opening')}.")
     for outcome in (RowOutcome.CHANGED, RowOutcome.OLDER, RowOutcome.REFUSED):
         rows = report.of(outcome)
-        shown = rows if show_all else rows[:SHOWN]
+        shown = rows[:shown_max]
         for row in shown:
             print_row(row)
         if len(shown) < len(rows):

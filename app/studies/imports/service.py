@@ -168,12 +168,9 @@ def begin_or_resume(session: Session, file: RegistryFile, actor_id: int | None, 
         .limit(1)
     )
     if begun is None:
-        begun = RegistryImport(
-            kind=file.kind, name=file.name, digest=digest, by_id=actor_id, started_at=now, beat_at=now
-        )
+        begun = RegistryImport(kind=file.kind, name=file.name, digest=digest, by_id=actor_id, started_at=now)
         begun.through_line, begun.batches, begun.counts = 0, 0, {}
         session.add(begun)
-    begun.beat_at = now
     session.flush()
     return begun.id, Done(begun.through_line, batches_written(session), begun.counts)
 
@@ -215,7 +212,6 @@ class Step:
                 through_line=self.rows[-1].line,
                 batches=RegistryImport.batches + 1,
                 counts=after.as_json(),
-                beat_at=self.now,
             ),
             execution_options={"synchronize_session": False},
         )
@@ -228,7 +224,7 @@ def finish(session: Session, import_id: int, report: ImportReport, witness: Witn
     """Only now is the import done: the trail says so, with the numbers of all its batches."""
     done = session.get_one(RegistryImport, import_id, populate_existing=True)
     if done.finished_at is None:
-        done.finished_at = done.beat_at = now
+        done.finished_at = now
         deed = f"imported {done.kind.value}"
         actor = actor_of(session, import_id)
         audit(session, actor, deed, now=now, name=done.name, registry=report.registry, **report.numbers())

@@ -7,6 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.course.better_places import BetterPlace
+from app.models.course.next_places import NextPlace
 from app.models.people import LearnerProfile, Person, Role
 from app.models.placements import Offer, Placement
 from app.models.requests import PlacementRequest, RankedOpening, RequestState
@@ -27,16 +29,21 @@ class OpeningLine:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """Whom the withdrawal of an opening concerns: requests that rank it, waiting offers, running placements."""
+    """Whom the withdrawal of an opening concerns: requests that rank it, waiting offers, running placements.
+
+    `next_places` are kept for placements from elsewhere to go on, `better_places` for learners who can move up.
+    """
 
     requests: int
     offers: int
     placements: int
+    next_places: int
+    better_places: int
 
     @property
     def taken(self) -> int:
         """Places that are promised or filled."""
-        return self.offers + self.placements
+        return self.offers + self.placements + self.next_places + self.better_places
 
 
 def opening_lines(session: Session, mentor: Person, today: date) -> list[OpeningLine]:
@@ -122,10 +129,14 @@ def affected_by_withdrawal(session: Session, opening: Opening, today: date) -> A
     """How many people the withdrawal of an opening concerns."""
     offers = select(func.count()).where(Offer.opening_id == opening.id, Offer.is_open_on(today))
     placements = select(func.count()).where(Placement.opening_id == opening.id, Placement.is_current_on(today))
+    next_places = select(func.count()).where(NextPlace.opening_id == opening.id, NextPlace.is_open_on(today))
+    better = select(func.count()).where(BetterPlace.opening_id == opening.id, BetterPlace.is_open_on(today))
     return Affected(
         requests=asked_by(session, [opening.id]).get(opening.id, 0),
         offers=session.scalar(offers) or 0,
         placements=session.scalar(placements) or 0,
+        next_places=session.scalar(next_places) or 0,
+        better_places=session.scalar(better) or 0,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, plural
 from app.language.refusal import Refused
+from app.models.course.better_places import BetterPlace
 from app.models.organisations import Network, Organisation
 from app.models.people import Person
 from app.models.placements import Offer, Terms
@@ -26,6 +27,7 @@ from app.promises.consequences import (
     tell_of_changed_terms,
     tell_of_pause,
 )
+from app.promises.moving_up.broken import tell_of_changed_better_places
 from app.rules.coordinators import coordinators_of_network
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.eligibility import SHORTEST_PLACEMENT
@@ -108,6 +110,7 @@ def change_opening(
     take_back_broken(session, occasion, Offer.opening_id == opening.id)
     if Terms.of(opening) != before:
         tell_of_changed_terms(session, occasion, Offer.opening_id == opening.id)
+        tell_of_changed_better_places(session, occasion, BetterPlace.opening_id == opening.id)
 
 
 def check_can_open(session: Session, mentor: Person, study: Study) -> None:

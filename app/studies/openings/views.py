@@ -10,6 +10,7 @@ from app.models.studies import Opening, Study
 from app.models.values.registration import Profession
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rules.of_rounds.taking_part import rounds_of_mentor
 from app.rules.search import FOUND_MAX, is_enough, studies_like
 from app.studies import queries
 from app.studies.base_views import blueprint, study_at, wants_to_find
@@ -20,16 +21,22 @@ from app.studies.openings.suitability import scheme_notes
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import id_asked, words_asked
+from app.web.edge.numbers import id_asked
+from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
+
+CHANGED = "Your opening is changed. Learners see it like this from now on."
+AS_IT_WAS = "Your opening is as it was, and now marked as confirmed today."
 
 
 @blueprint.get("/openings")
 @requires(Permission.OFFER_OPENINGS)
 def openings() -> Response:
     return answer(
-        "studies/openings/openings.html", lines=opening_queries.opening_lines(db.session(), signed_in(), today())
+        "studies/openings/openings.html",
+        lines=opening_queries.opening_lines(db.session(), signed_in(), today()),
+        rounds=rounds_of_mentor(db.session(), signed_in(), now()),
     )
 
 
@@ -131,7 +138,7 @@ def save_opening(opening_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash("Your opening is changed. Learners see it like this from now on.")
+            flash(AS_IT_WAS if form.changes_nothing else CHANGED)
             return go_to(url_for("studies.opening", opening_id=mine.id))
     return opening_page(form, mine.study, mine)
 

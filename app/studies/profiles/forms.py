@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.models.organisations import Specialty
 from app.models.people import MentorProfile
@@ -44,6 +44,11 @@ class ProfileForm(OrganisationForm, ChangingForm):
         validators=[InputRequired("Enter your hours a month"), between(1, HOURS_MAX, "The hours a month")],
     )
 
+    minimum_if_used = WholeNumber(
+        "Fewest learners to start with",
+        validators=[Optional(), between(2, LEARNERS_MAX, "The fewest learners to start with")],
+    )
+
     def offer(self, specialties: Iterable[Specialty]) -> None:
         self.specialties.offer([(str(one.id), one.name) for one in specialties])
 
@@ -53,6 +58,7 @@ class ProfileForm(OrganisationForm, ChangingForm):
         self.job_title.data, self.teaches.data = profile.job_title, profile.teaches
         self.specialties.data = [str(one.id) for one in profile.specialties]
         self.learners_max.data, self.hours_a_month.data = profile.learners_max, profile.hours_a_month
+        self.minimum_if_used.data = profile.minimum_if_used or None
         self.start_with(profile.organisation)
 
 

@@ -26,7 +26,7 @@ from app.rules.standing_still import lock_people
 
 @dataclass(frozen=True, slots=True)
 class ProfileAnswers:
-    """What a mentor says of herself; both numbers are over all her openings."""
+    """What a mentor says of herself; the numbers are over all her openings, 0 to start with is any number."""
 
     profession: Profession
     job_title: str
@@ -35,6 +35,7 @@ class ProfileAnswers:
     teaches: str
     learners_max: int
     hours_a_month: int
+    minimum_if_used: int = 0
 
 
 def profile_of(session: Session, mentor: Person) -> MentorProfile:
@@ -53,13 +54,23 @@ def blank_profile() -> MentorProfile:
 def describe_mentor(
     session: Session, mentor: Person, answers: ProfileAnswers, *, is_sure: bool, today: date, now: datetime
 ) -> MentorProfile:
-    """Keep what the mentor says of herself; raises Refused when a text seems to hold a patient's details."""
+    """Keep what the mentor says of herself; raises Refused when a text seems to hold a patient's details.
+
+    Refused too are more learners to start with than she takes at once.
+    """
+    if answers.minimum_if_used > answers.learners_max:
+        raise Refused(
+            f"You take at most {answers.learners_max} at once, so you could never start with "
+            f"{answers.minimum_if_used}. Raise the most, or lower this number.",
+            "minimum_if_used",
+        )
     ask_about(doubts_about_text((answers.teaches,), today), is_sure)
     profile = profile_of(session, mentor)
     profile.profession, profile.job_title = answers.profession, answers.job_title
     profile.organisation, profile.specialties = answers.organisation, list(answers.specialties)
     profile.teaches = answers.teaches
     profile.learners_max, profile.hours_a_month = answers.learners_max, answers.hours_a_month
+    profile.minimum_if_used = answers.minimum_if_used
     refuse_to_crowd_out(session, today, "learners_max", Opening.mentor_id == mentor.id)
     record(
         session,
@@ -70,6 +81,7 @@ def describe_mentor(
         name=mentor.name,
         learners_max=answers.learners_max,
         hours_a_month=answers.hours_a_month,
+        minimum_if_used=answers.minimum_if_used,
     )
     return profile
 

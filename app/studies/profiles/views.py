@@ -55,6 +55,7 @@ def describe(form: ProfileForm) -> bool:
                 teaches=form.teaches.data,
                 learners_max=form.learners_max.given,
                 hours_a_month=form.hours_a_month.given,
+                minimum_if_used=form.minimum_if_used.data or 0,
             ),
             is_sure=form.is_sure.data,
             today=today(),

@@ -29,6 +29,7 @@ class ChangingForm(Form):
 
     made_from = HiddenField()
     was_overtaken = False
+    changes_nothing = False  # once `rests_on` was asked: what was sent is just what is there
 
     @property
     def status(self) -> int:
@@ -46,6 +47,7 @@ class ChangingForm(Form):
         others changed into just what was typed here needs no word.
         """
         seen, is_now, typed = digests_in(self.made_from.data or ""), digests_of(present), digests_of(self)
+        self.changes_nothing = typed == is_now
         changed = [name for name in seen.keys() & is_now if is_now[name] not in (seen[name], typed[name])]
         if not changed:
             return True

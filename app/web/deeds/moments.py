@@ -1,9 +1,12 @@
-"""Fields that ask for a moment as a day and a time of the clocks here; without a time, the whole day is meant."""
+"""Fields that ask for a moment as a day and a time of the clocks here."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from app.language.dates_and_times import day_of
+from wtforms import StringField
+
+from app.language.dates_and_times import day_in_words, day_of, time_in_words
 from app.language.local_times import (
     clock_in_words,
     end_of_day,
@@ -15,7 +18,30 @@ from app.language.local_times import (
     time_in,
     until_in_words,
 )
-from app.web.fields import Day, subject
+from app.web.fields import Day, ReadFirst, subject
+
+
+class Clock(ReadFirst, StringField):
+    """A time of the day, as the clocks here show it; kept as typed when it cannot be read."""
+
+    component = "clock"
+    raw_data: Any
+    data: time | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text, self.data = "".join(valuelist).strip(), None
+        if text:
+            try:
+                self.data = time_in(text)
+            except ValueError as unread:
+                name = subject(self.label.text, "The time")
+                raise ValueError(f"{name} must be a time like 9am, 5:30pm or 17:30") from unread
+
+    @property
+    def shown(self) -> str:
+        if self.process_errors:
+            return str(self.raw_data[0])
+        return clock_in_words(self.data) if self.data is not None else ""
 
 
 class Beginning(Day):
@@ -52,7 +78,7 @@ class Beginning(Day):
         return day_of(moment)
 
     def clock_shown(self, moment: datetime) -> str:
-        return "" if is_midnight(moment) else clock_in_words(moment)
+        return "" if is_midnight(moment) else time_in_words(moment)
 
     def moment_on(self, day: date) -> datetime | None:
         """The moment that was typed; None, with what is wrong, where there is none."""
@@ -92,3 +118,28 @@ class End(Beginning):
         if clock == time(0):
             raise ValueError("a day begins and ends at midnight: leave the time empty for the end of the day")
         return clock
+
+
+class Appointment(Beginning):
+    """A moment at which people meet: its time must be entered."""
+
+    usual = ""
+
+    @property
+    def in_words(self) -> str:
+        return f"{day_in_words(self.given)} at {time_in_words(self.given)}"
+
+    def clock_shown(self, moment: datetime) -> str:
+        return time_in_words(moment)
+
+    def moment_on(self, day: date) -> datetime | None:
+        if not self.typed["time"]:
+            self.process_errors.append(f"{subject(self.label.text, 'The date')} must include a time, like 2pm")
+            return None
+        return super().moment_on(day)
+
+    def clock_read(self) -> time:
+        try:
+            return time_in(self.typed["time"])
+        except ValueError as unread:
+            raise ValueError("the time must be like 9am or 5:30pm") from unread

@@ -1,15 +1,23 @@
 """Sends files to keep; a list as one, however long it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
-from flask import Response
+from flask import Response, current_app, request, send_file
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.language.refusal import Refused
 from app.platform.db import db, reading_apart
+from app.web.edge.searching import search_complaint
+from app.web.errors import problem
 from app.web.spreadsheet import Cell, csv_lines
 
 Rows = Callable[[Session], Iterable[Sequence[Cell]]]
+MISSING = (
+    "It is on the record, but no longer where this service keeps files. Tell the administrator, who can bring it back "
+    "from a backup."
+)
 
 
 def csv_file(name: str, headings: Sequence[str], rows: Rows) -> Response:
@@ -21,9 +29,26 @@ def csv_file(name: str, headings: Sequence[str], rows: Rows) -> Response:
 
 
 def file_to_keep(content: str | Iterable[str] | Iterable[bytes], name: str, kind: str) -> Response:
-    """A file that the browser keeps under a name; `kind` is its media type."""
+    """A file that the browser keeps under a name; `kind` is its media type.
+
+    Raises Refused when more was typed into its search than anybody looks for.
+    """
+    if search_complaint():
+        raise Refused(search_complaint())
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def kept_file(path: Path, name: str, kind: str) -> Response:
+    """A file that somebody handed in, for the browser to keep and never to show: whatever stands in it runs nowhere."""
+    try:
+        response = send_file(path, mimetype=kind, as_attachment=True, download_name=name, conditional=False)
+    except FileNotFoundError:
+        current_app.logger.error("%s found no file %s", request.url_rule, path.name)
+        return problem(404, MISSING, title="The file is missing")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 

@@ -54,8 +54,3 @@ def ids_asked(name: str) -> list[int]:
 def page_asked(name: str = "page") -> int:
     """The number of the page of a list that the query names; the first where it names none."""
     return min(request.args.get(name, 1, type=row_id), PAGE_MAX)
-
-
-def words_asked(name: str = "q") -> str:
-    """What the query asks to look for."""
-    return request.args.get(name, "").strip()

@@ -55,7 +55,7 @@ def pin_list(
     Raises Overtaken where the list would do something else by now than what was `shown`.
     """
     refuse_at_rest(round_)
-    if trial.numbers != shown:
+    if trial.digest != shown:
         raise Overtaken("Something has changed since you looked, so nothing was pinned. Look again, then pin them.")
     pins = [one.pin for one in trial.of(Outcome.NEW) if one.pin]
     if not pins:

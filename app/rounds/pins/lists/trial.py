@@ -1,9 +1,11 @@
 """What a list of agreed pairs would do, line by line; the same rules as on the page, and nothing is written."""
 
 import enum
+import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -40,6 +42,11 @@ class Told:
     why: str = ""
     pin: Pin | None = None
 
+    @property
+    def pair(self) -> tuple[int, ...]:
+        """Whom it would pin to which opening."""
+        return (self.pin.request.id, self.pin.opening.id) if self.pin else ()
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -51,9 +58,10 @@ class Trial:
         return [one for one in self.told if one.outcome is outcome]
 
     @property
-    def numbers(self) -> str:
-        """What the form carries, so that what is done is what was shown."""
-        return "-".join(str(len(self.of(outcome))) for outcome in Outcome)
+    def digest(self) -> str:
+        """What the form carries, so that what is done is what was shown: each line, and what it comes to."""
+        said = [(*astuple(one.line), one.outcome.value, *one.pair) for one in self.told]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 class Finder:

@@ -78,7 +78,7 @@ def trial_page(round_: MatchRound, kept: ListOfPairs, trial: Trial) -> Response:
         round=round_,
         list=kept,
         numbers={outcome.name: len(trial.of(outcome)) for outcome in Outcome},
-        shown=trial.numbers,
+        shown=trial.digest,
         page=page_of_rows(told, page_asked()),
     )
 

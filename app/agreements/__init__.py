@@ -1,0 +1,1 @@
+"""Learning agreements: the learner writes one, learner, mentor and academic supervisor sign it."""

@@ -1,0 +1,1 @@
+"""The set of capabilities that a programme asks for, as its lead edits it."""

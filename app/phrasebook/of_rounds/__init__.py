@@ -1,0 +1,1 @@
+"""Words about rounds that several features say: what their policies mean, and which groups are too small."""

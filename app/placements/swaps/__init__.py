@@ -1,0 +1,1 @@
+"""Two learners of a round swap their places: they find each other by a code, both agree, and a coordinator decides."""

@@ -1,0 +1,1 @@
+"""Progress reviews of placements: prepared by learner and mentor, written down when they meet, signed and read."""

@@ -1,0 +1,103 @@
+"""What is recorded about a learner beside her request: whom she named, conflicts, her course, and her reminders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models.course.agreements import LearningAgreement
+from app.models.course.capabilities import CapabilityRating
+from app.models.course.evidence import Evidence
+from app.models.course.sign_offs import SignOff
+from app.models.course.signed_records import IssuedRecord
+from app.models.organisations import Organisation
+from app.models.pairs.conflicts import Conflict
+from app.models.pairs.nominations import Nomination
+from app.models.people import Person
+from app.models.placements import Placement
+from app.models.reminding.calendar_addresses import CalendarAddress
+from app.models.reminding.digests import DigestSetting
+from app.rules.agreements.kind import all_of_an_agreement, standings_of
+from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
+from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
+from app.rules.sign_offs.standing import standings_of as standings_of_sign_offs
+from app.rules.signing.standing import Standing
+
+
+@dataclass(frozen=True)
+class Concerning:
+    """Whom she named, the conflicts that coordinators recorded, her agreements and reviews, each in their order;
+    what she chose about reminders, and whether her dates are read by a calendar, whose address is in no copy.
+
+    Of a conflict her copy has who, what kind, since when, and whether it was lifted. Why a coordinator recorded it are
+    words about two people, and stay with the coordinators (decision 0345). Evidence and ratings are those of all her
+    placements, the oldest first; files are named, and given out on the pages of the evidence.
+    """
+
+    nominations: Sequence[Nomination]
+    conflicts: Sequence[Conflict]
+    agreements: Sequence[tuple[LearningAgreement, Standing]]
+    reviews: Sequence[PlacementReviews]
+    sign_offs: Sequence[PlacementSignOff]
+    evidence: Sequence[Evidence]
+    ratings: Sequence[CapabilityRating]
+    digest: DigestSetting | None
+    calendar: CalendarAddress | None
+    signed_records: Sequence[IssuedRecord]
+
+
+def concerning(session: Session, learner: Person) -> Concerning:
+    """A few queries, however much there is."""
+    nominations = (
+        select(Nomination)
+        .where(Nomination.learner_id == learner.id)
+        .options(
+            joinedload(Nomination.module),
+            joinedload(Nomination.study),
+            joinedload(Nomination.organisation).load_only(Organisation.name),
+            joinedload(Nomination.network),
+        )
+        .order_by(Nomination.id)
+    )
+    conflicts = select(Conflict).where(Conflict.learner_id == learner.id).options(joinedload(Conflict.mentor))
+    hers = select(Placement.id).where(Placement.learner_id == learner.id)
+    evidence = select(Evidence).where(Evidence.placement_id.in_(hers)).order_by(Evidence.id)
+    issued = select(IssuedRecord).where(IssuedRecord.placement_id.in_(hers)).order_by(IssuedRecord.id)
+    ratings = select(CapabilityRating).where(CapabilityRating.placement_id.in_(hers)).order_by(CapabilityRating.id)
+    return Concerning(
+        session.scalars(nominations).all(),
+        session.scalars(conflicts.order_by(Conflict.created_at, Conflict.id)).all(),
+        agreements_of_learner(session, learner),
+        reviews_of_learner(session, learner),
+        sign_offs_of_learner(session, learner),
+        session.scalars(evidence.options(joinedload(Evidence.file), selectinload(Evidence.wordings))).all(),
+        session.scalars(
+            ratings.options(joinedload(CapabilityRating.wording), joinedload(CapabilityRating.rated_by))
+        ).all(),
+        session.get(DigestSetting, learner.id),
+        session.get(CalendarAddress, learner.id),
+        session.scalars(issued.options(joinedload(IssuedRecord.sign_off))).all(),
+    )
+
+
+def agreements_of_learner(session: Session, learner: Person) -> Sequence[tuple[LearningAgreement, Standing]]:
+    """What she has agreed for each placement, with what was signed, in the order of the placements."""
+    hers = select(LearningAgreement).join(LearningAgreement.placement).where(Placement.learner_id == learner.id)
+    agreements = session.scalars(hers.options(*all_of_an_agreement()).order_by(Placement.starts_on, Placement.id)).all()
+    standings = standings_of(session, agreements)
+    return [(one, standings[one.id]) for one in agreements]
+
+
+def reviews_of_learner(session: Session, learner: Person) -> Sequence[PlacementReviews]:
+    """The reviews of each placement that has any, in the order of the placements."""
+    hers = select(Placement).where(Placement.learner_id == learner.id).options(*all_of_their_placements())
+    placements = session.scalars(hers.order_by(Placement.starts_on, Placement.id)).all()
+    return [one for one in reviews_of(session, placements).values() if one.reviews]
+
+
+def sign_offs_of_learner(session: Session, learner: Person) -> Sequence[PlacementSignOff]:
+    """All that were ever asked for, those that are void or superseded among them, the oldest first."""
+    hers = select(SignOff).join(SignOff.placement).where(Placement.learner_id == learner.id)
+    rows = session.scalars(hers.options(*all_of_a_sign_off()).order_by(SignOff.id)).all()
+    return standings_of_sign_offs(session, rows)

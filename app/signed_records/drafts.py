@@ -1,0 +1,86 @@
+"""The record of a placement as it would be given out now: with its sign-off, as the one text that is signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.language.refusal import Refused
+from app.models.placements import Placement
+from app.rules.record.content import RecordContent, plain
+from app.rules.record.reading import record_of
+from app.rules.sign_offs.standing import PlacementSignOff, SignedPart, sign_off_of
+from app.rules.signing.canonical import canonical_text, digest_of
+from app.signed_records.bundle.credential import Achieved
+
+NOT_SIGNED_OFF = (
+    "This placement is not signed off, so there is nothing to take away signed yet. Mentor, study team and university "
+    "sign it off at its end."
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be signed, as a text of which `digest` is the digest, and the sign-off on which it rests."""
+
+    record: RecordContent
+    sign_off: PlacementSignOff
+    text: str
+    digest: str
+
+
+def draft_of(session: Session, placement: Placement, today: date) -> Draft:
+    """Raises Refused while the placement is not signed off; a few queries, however long the record is."""
+    sign_off = sign_off_of(session, placement)
+    if sign_off is None or not sign_off.is_signed_off:
+        raise Refused(NOT_SIGNED_OFF)
+    record = replace(record_of(session, placement, today), sign_off=section_of(sign_off))
+    text = canonical_text(plain(record))
+    return Draft(record, sign_off, text, digest_of(text))
+
+
+def section_of(sign_off: PlacementSignOff) -> Mapping[str, Any]:
+    """Who has signed in which part, when, over what; and where one person stood in two parts, who allowed it."""
+    return {
+        "digest": sign_off.digest,
+        "signatures": [signature_in(one) for one in sign_off.parts],
+        "exceptions": [
+            {
+                "name": one.person.name,
+                "reason": one.reason,
+                "granted_by": one.granted_by.name,
+                "granted_at": one.granted_at,
+            }
+            for one in sign_off.exceptions
+        ],
+    }
+
+
+def signature_in(part: SignedPart) -> Mapping[str, Any]:
+    return {
+        "party": part.party.value,
+        "name": part.name,
+        "signed_at": part.signed_at,
+        "digest": part.digest,
+        "words": part.words,
+        "signed_although": part.reason,
+    }
+
+
+def achieved_in(record: RecordContent) -> Achieved:
+    """What the credential says in words."""
+    module = record.module
+    return Achieved(
+        learner=record.learner.name,
+        name=module.title,
+        description=(
+            f"Research Practice Experience for {module.title}, {module.credits} credits, {module.programme}, "
+            f"{module.university}."
+        ),
+        criteria=(
+            "Supervised practice in an approved clinical study. The mentor attested what was seen, the study team "
+            "confirmed it from its records, and the university signed it off."
+        ),
+    )

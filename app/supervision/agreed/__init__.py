@@ -1,0 +1,1 @@
+"""What was agreed in sessions, and whether it is done."""

@@ -1,0 +1,1 @@
+"""Sessions that are planned: when, how and what about, until they are recorded or cancelled."""
