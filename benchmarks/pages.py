@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -29,9 +30,9 @@ from app.platform.db import TransactionalFlask, db
 from app.serving.collector import spare_collector
 from app.web.access import permissions_of
 from benchmarks.full.database import app_on
-from benchmarks.full.sizes import CAST, LARGE, NOW, SMALL, Size
+from benchmarks.full.sizes import CAST, LARGE, MANY, NOW, SMALL, Size
 
-AT_HOME = "sqlite:///instance/pages_{size}.sqlite3"
+AT_HOME = f"sqlite:///{Path('instance').resolve()}/pages_{{size}}.sqlite3"
 SECONDS_TOO_MANY = 20.0  # a page that takes longer is visited once
 SEARCHES = {
     "/admin/audit": ("q=learner+17", "deed=did+deed+7", "page=99999"),
@@ -174,14 +175,16 @@ def table(sizes: list[Size], found: list[dict[tuple[str, Role | None], Visit]]) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database", default=AT_HOME, metavar="URL", help="{size} in it becomes small or large")
+    parser.add_argument("--database", default=AT_HOME, metavar="URL", help="{size} in it becomes small, large or many")
     parser.add_argument("--small", action="store_true", help="only the small database")
     parser.add_argument("--large", action="store_true", help="only the large database")
+    parser.add_argument("--many", action="store_true", help="only one with four times as many learners and placements")
     parser.add_argument("--only", default="", metavar="PATH", help="only routes that have this in their path")
     parser.add_argument("--times", type=int, default=3, help="visits to take the median of")
     parser.add_argument("--fill", action="store_true", help="only make the databases")
     asked = parser.parse_args()
-    chosen = [size for size, is_asked in ((SMALL, asked.small), (LARGE, asked.large)) if is_asked] or [SMALL, LARGE]
+    sizes_asked = ((SMALL, asked.small), (LARGE, asked.large), (MANY, asked.many))
+    chosen = [size for size, is_asked in sizes_asked if is_asked] or [SMALL, LARGE]
     if asked.fill:
         for size in chosen:
             app_on(asked.database.replace("{size}", size.name), size)

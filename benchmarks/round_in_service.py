@@ -120,7 +120,7 @@ def watch(clock: Clock) -> None:
 
 
 def application(url: str) -> TransactionalFlask:
-    app = create_app(Settings(False, "for a benchmark only", url, "http://localhost"))
+    app = create_app(Settings(False, "for a benchmark only", url, "http://localhost", jobs="worker"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, NOW=lambda: NOON)
     with app.app_context():
         Base.metadata.create_all(db.engine)

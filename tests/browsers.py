@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.models.operations.sign_ins import SignIn
 from app.models.people import digest_of_secret
+from app.platform.clock import now
 from app.platform.db import TransactionalFlask, db
 
 BROWSER = "Firefox on Linux"
@@ -34,7 +35,8 @@ def browser_of(app: TransactionalFlask, person_id: int, token: str = "") -> Flas
 
 
 def begin_sign_in(connection: Connection, app: TransactionalFlask, person_id: int, token: str) -> None:
-    moment, digest = app.config["NOW"](), digest_of_secret(token)
+    with app.app_context():
+        moment, digest = now(), digest_of_secret(token)
     values = {"person_id": person_id, "browser": BROWSER, "began_at": moment, "seen_at": moment}
     connection.execute(delete(SignIn).where(SignIn.token_digest == digest))
     connection.execute(insert(SignIn).values(token_digest=digest, **values))

@@ -1,20 +1,14 @@
 """Makes records with sensible values, so that a test names only what matters to it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from itertools import count
-from typing import Any, TypeVar
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy.orm import Session
-
-from app.language.dates_and_times import day_of
-from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
-from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.pairs.conflicts import Conflict, ConflictKind
 from app.models.pairs.nominations import Nomination, NominationState
-from app.models.people import LearnerProfile, MentorProfile, Person, Role, RoleGrant
-from app.models.placements import Cause, Offer, OfferState, Placement, PlacementState, Terms
+from app.models.people import LearnerProfile, MentorProfile, Person, Role
+from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
 from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
@@ -25,23 +19,11 @@ from app.models.studies import Opening, OpeningLevel, OpeningProfession, Opening
 from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
+from tests.records import Records
 
-Row = TypeVar("Row")
 
-
-class Builder:
+class Builder(Records):
     """Adds records to a session and flushes them; every call makes a new record unless told otherwise."""
-
-    def __init__(self, session: Session, now: datetime) -> None:
-        self.session = session
-        self.now = now
-        self.today = day_of(now)
-        self.number = count(1)
-
-    def add(self, row: Row) -> Row:
-        self.session.add(row)
-        self.session.flush()
-        return row
 
     def network(self, name: str = "") -> Network:
         return self.add(Network(name=name or f"Network {next(self.number)}"))
@@ -53,27 +35,6 @@ class Builder:
 
     def specialty(self, name: str = "") -> Specialty:
         return self.add(Specialty(name=name or f"Specialty {next(self.number)}"))
-
-    def person(self, *roles: Role, name: str = "", **given: Any) -> Person:
-        n = next(self.number)
-        values = {
-            "email": f"person{n}@nowhere.example",
-            "name": name or f"Person {n}",
-            "created_at": self.now - timedelta(days=100),
-            **given,
-        }
-        person = self.add(Person(**values))
-        for role in roles:
-            self.grant(person, role)
-        return person
-
-    def grant(
-        self, person: Person, role: Role, network: Network | None = None, provider: Provider | None = None
-    ) -> RoleGrant:
-        grant = RoleGrant(role=role, network=network, provider=provider, granted_at=self.now)
-        person.grants.append(grant)
-        self.session.flush()
-        return grant
 
     def learner(self, profession: Profession = Profession.NURSE, **given: Any) -> Person:
         person = self.person(Role.LEARNER, **given)
@@ -314,21 +275,3 @@ class Builder:
             **given,
         }
         return self.add(Nomination(learner=learner, **values))
-
-    def wish(self, placement: Placement, by: Person, kind: AskedKind = AskedKind.PAUSE, **given: Any) -> ChangeAsked:
-        """What somebody asks to change in a placement, from ten days from now."""
-        values = {"from_on": self.today + timedelta(days=10), "why": "A term elsewhere.", "asked_at": self.now, **given}
-        return self.add(ChangeAsked(placement=placement, kind=kind, asked_by=by, state=AskedState.WAITING, **values))
-
-    def next_place(self, placement: Placement, opening: Opening, **given: Any) -> NextPlace:
-        """A place on an opening, kept for a week for the learner of a placement."""
-        values = {
-            "cause": Cause.MENTOR_LEAVES,
-            "starts_on": max(self.today, opening.starts_on),
-            "ends_on": opening.ends_on,
-            "answer_by": self.today + timedelta(days=7),
-            "offered_at": self.now,
-            "state": NextPlaceState.WAITING,
-            **given,
-        }
-        return self.add(NextPlace(placement=placement, opening=opening, **values))

@@ -23,6 +23,7 @@ from app.platform.db import TransactionalFlask, db
 from app.serving.collector import collect_between_steps
 from tests.browsers import Browser, browser_of
 from tests.builders import Builder
+from tests.written import empty, note_what_is_written
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("RPE_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
@@ -57,6 +58,7 @@ def settings_for(database_url: str, **changes: Any) -> Settings:
         "is_production": False,
         "secret_key": "for tests only",
         "base_url": "http://localhost",
+        "keys_passphrase": "for tests only",
         **changes,
     }
     return Settings(database_url=database_url, **chosen)
@@ -100,11 +102,14 @@ def application(
         url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'rpe.sqlite3'}"
     else:
         url = request.getfixturevalue("postgres_url")
-    app = create_app(settings_for(url))
+    folders = {f"{name}_folder": str(tmp_path_factory.mktemp(name)) for name in ("files", "keys")}
+    app = create_app(settings_for(url, **folders))
     app.test_client_class = Browser
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     with app.app_context():
         Base.metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            note_what_is_written(connection)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -119,8 +124,7 @@ def app(application: TransactionalFlask, engine: Engine) -> Iterator[Transaction
     application.config["NOW"] = lambda: NOON
     yield application
     with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        empty(connection)
 
 
 @pytest.fixture

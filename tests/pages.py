@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.screen.page import Answer
 
-WORDS = {"day": "2", "month": "3", "year": "2026", "time": ""}
+WORDS = {"day": "2", "month": "3", "year": "2026", "time": "", "started": "", "ended": ""}
 
 
 @dataclass
@@ -19,6 +19,7 @@ class SentForm:
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     has_file: bool = False
+    chosen: set[str] = field(default_factory=set)  # names of the boxes and buttons that the page itself has chosen
 
 
 class Page:
@@ -59,8 +60,12 @@ def fill_in(form: SentForm, tag: str, given: dict[str, str], control: LexborNode
     if tag == "input" and given.get("type") == "file":
         form.has_file = True
     elif tag == "input" and given.get("type") in ("radio", "checkbox"):
-        if name not in fields or "checked" in given:
-            fields[name] = [given.get("value", "on")]
+        value, is_chosen = given.get("value", "on"), "checked" in given
+        if is_chosen and name in form.chosen and given["type"] == "checkbox":
+            fields[name].append(value)
+        elif is_chosen or name not in fields:
+            fields[name] = [value]
+        form.chosen |= {name} if is_chosen else set()
     elif tag == "input":
         fields.setdefault(name, []).append(given.get("value") or words_for(name, given))
     elif tag == "button" and name:

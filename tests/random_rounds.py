@@ -43,6 +43,11 @@ small = st.integers(0, 4)
 mostly = st.sampled_from([True, True, True, False])
 
 
+def groups(most: int) -> st.SearchStrategy[int]:
+    """How many a mentor or study starts with; mostly any number."""
+    return st.sampled_from([0, 0, 0, most])
+
+
 def grants(role: Role, *, is_held: bool) -> list[RoleGrant]:
     return [RoleGrant(role=role)] if is_held else []
 
@@ -51,8 +56,14 @@ def grants(role: Role, *, is_held: bool) -> list[RoleGrant]:
 def mentors(draw: Any, number: int) -> Person:
     person = Person(id=number, name=draw(st.sampled_from(NAMES)), email=f"m{number}@x.example")
     person.grants, person.is_active = grants(Role.MENTOR, is_held=draw(mostly)), True
+    most = draw(small)
     profile = MentorProfile(
-        person_id=number, teaches="", learners_max=draw(small), hours_a_month=draw(st.integers(0, 12))
+        person_id=number,
+        teaches="",
+        learners_max=most,
+        hours_a_month=draw(st.integers(0, 12)),
+        minimum_if_used=draw(groups(most)),
+        learner_minimum=0,
     )
     for _ in range(draw(st.integers(0, 2))):
         begins = DAY + timedelta(days=draw(st.integers(-20, 150)))
@@ -64,6 +75,7 @@ def mentors(draw: Any, number: int) -> Person:
 
 @st.composite
 def studies(draw: Any, number: int) -> Study:
+    limit = draw(st.none() | small)
     return Study(
         id=number,
         title=f"Study {number} {draw(st.sampled_from(WORDS))}",
@@ -71,7 +83,9 @@ def studies(draw: Any, number: int) -> Study:
         summary="",
         conditions="",
         status=StudyStatus.OPEN if draw(mostly) else StudyStatus.SUSPENDED,
-        learner_limit=draw(st.none() | small),
+        learner_limit=limit,
+        learner_minimum=0,
+        minimum_if_used=draw(groups(4 if limit is None else limit)),
         specialties=draw(st.lists(st.sampled_from(SPECIALTIES), unique=True)),
     )
 
@@ -172,7 +186,14 @@ def open_rounds(draw: Any) -> Inputs:
 
 def opened_mentor(mentor: Person, learners_max: int) -> Person:
     mentor.grants = grants(Role.MENTOR, is_held=True)
-    profile = MentorProfile(person_id=mentor.id, teaches="", learners_max=learners_max, hours_a_month=12)
+    profile = MentorProfile(
+        person_id=mentor.id,
+        teaches="",
+        learners_max=learners_max,
+        hours_a_month=12,
+        minimum_if_used=0,
+        learner_minimum=0,
+    )
     mentor.mentor_profile = profile
     return mentor
 

@@ -6,13 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 from werkzeug.routing import Rule
 
+from app.calendars.service import make_address
+from app.calendars.views import calendar_secret
+from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.course.deputies import DeputyState
+from app.models.course.evidence import EvidenceFile, EvidenceKind
+from app.models.course.readiness import CoverState, NeedKind
+from app.models.course.sign_offs import SignOffState
+from app.models.course.swaps import SwapState
+from app.models.hours import HoursCategory, HoursEntry, HoursState
+from app.models.meetings.groups import GroupMeeting
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
+from app.models.operations.parties import Party
 from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
@@ -22,17 +32,23 @@ from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
 from app.models.runs import ListOfPairs, Pin, QuestionKind, QuestionState, Run, RunQuestion
-from app.models.supervision import SessionForm, SupervisionSession
+from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
+from app.models.values.access_papers import Employment
 from app.platform.db import TransactionalFlask
+from app.platform.files.kept import keep
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
 from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
+from app.rules.agreements.kind import AGREEMENT
+from app.rules.home_items import ToDo
+from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import keep_upload, try_file
 from app.web.access import Permission, permissions_of
 from tests.browsers import begin_sign_in, browser_of
 from tests.builders import Builder
+from tests.written import put_back
 
 PORTFOLIO = """Short Name,Managing Specialty,All Specialties,Lead Country,Lead LCRN,Funder(s),Open to New Sites,Study Status,Link
 FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
@@ -51,6 +67,10 @@ OPEN_TO_ALL_HOLDERS = {
     "message_id",
     "sign_in_id",
     "address",
+    "left_review_id",
+    "item",
+    "stop",
+    "calendar",
 }
 
 
@@ -83,11 +103,7 @@ class World:
     def restore(self, engine: Engine) -> None:
         """Put every table back to what it was when the world was made."""
         with engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
-            for table in Base.metadata.sorted_tables:
-                if self.rows[table.name]:
-                    connection.execute(insert(table), self.rows[table.name])
+            put_back(connection, self.rows)
 
 
 def rows_in(engine: Engine) -> dict[str, list[dict[str, Any]]]:
@@ -148,7 +164,7 @@ class Maker:
 
     def make(self, engine: Engine) -> World:
         values = self.placement_values() | self.learner_values() | self.staff_values()
-        values |= self.round_values() | self.waiting_values() | self.agreed_values()
+        values |= self.round_values() | self.waiting_values() | self.agreed_values() | self.reminder_values()
         owners = {
             Role.LEARNER: self.learner.id,
             Role.MENTOR: self.mentor.id,
@@ -168,6 +184,15 @@ class Maker:
             values["sign_in_id"] = connection.scalar(hers)
         return World(self.app, owners, strangers, values, rows_in(engine))
 
+    def group_of(self, like: SupervisionSession) -> GroupMeeting:
+        """A meeting with several learners, as one of them has it on her record."""
+        group = self.build.add(GroupMeeting(made_by=self.mentor, made_at=like.logged_at, form_key="a group"))
+        day = like.held_on - timedelta(days=1)
+        said = {"minutes": 30, "form": SessionForm.PHONE, "topics": "The amendment.", "form_key": "one of a group"}
+        by = {"logged_by": self.mentor, "logged_at": like.logged_at, "group_id": group.id}
+        self.build.add(SupervisionSession(placement=self.placement, held_on=day, **said, **by))
+        return group
+
     def placement_values(self) -> dict[str, Any]:
         day, now = self.build.today - timedelta(days=7), self.build.now - timedelta(days=6)
         meeting = self.build.add(
@@ -180,11 +205,16 @@ class Maker:
                 logged_by=self.mentor,
                 logged_at=now,
                 form_key="a session",
+                actions=[
+                    AgreedAction(what="Read the protocol", owner=ActionOwner.LEARNER),
+                    AgreedAction(what="Send the log", owner=ActionOwner.MENTOR, done_on=day),
+                ],
             )
         )
         entry = self.build.add(
             HoursEntry(
                 placement=self.placement,
+                state=HoursState.SUBMITTED,
                 worked_on=day,
                 category=HoursCategory.WORKPLACE,
                 minutes=120,
@@ -197,11 +227,22 @@ class Maker:
         return {
             "placement_id": self.placement.id,
             "session_id": meeting.id,
+            "action_id": meeting.actions[0].id,
+            "done action": meeting.actions[1].id,
+            "deputy_id": self.build.deputy(self.build.placement(), self.mentor, state=DeputyState.ASKED).id,
+            "group_id": self.group_of(meeting).id,
+            "plan_id": self.build.planned_session(self.placement, starts_at=now).id,
             "entry_id": entry.id,
             "enrolment_id": enrolment_id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
             **self.course_values(),
+            **self.evidence_values(),
+            **self.readiness_values(),
+            **self.agreement_values(),
+            **self.progress_review_values(),
+            **self.signed_record_values(),
+            **self.sign_off_values(),
         }
 
     def course_values(self) -> dict[str, Any]:
@@ -212,6 +253,72 @@ class Maker:
             "next_place_id": self.build.next_place(self.placement, opening).id,
             "next_opening_id": opening.id,
         }
+
+    def agreement_values(self) -> dict[str, Any]:
+        """A learning agreement that its mentor has signed."""
+        agreement = self.build.agreement(self.placement)
+        return {
+            "objective_id": agreement.objectives[0].id,
+            "signature_id": self.build.signature(agreement, Party.MENTOR, self.mentor).id,
+            "programme_id": self.placement.module.programme_id,
+            "what is signed": AGREEMENT.digest_of(agreement),
+        }
+
+    def progress_review_values(self) -> dict[str, Any]:
+        """An initial review that its mentor has signed."""
+        review = self.build.progress_review(self.placement)
+        signature = self.build.review_signature(review, Party.MENTOR)
+        return {"review_kind": review.kind.value, "signature_id with review_kind": signature.id}
+
+    def signed_record_values(self) -> dict[str, Any]:
+        """A record that was given out once; its sign-off has ended since."""
+        ended = self.build.sign_off(self.placement, state=SignOffState.VOID)
+        issued = self.build.issued_record(self.placement, sign_off=ended)
+        return {
+            "signed_record_id": issued.id,
+            "record_address": issued.address,
+            "record_key": issued.key_id,
+        }
+
+    def sign_off_values(self) -> dict[str, Any]:
+        """A sign-off that its mentor has attested, and the digest of what the others sign."""
+        sign_off = self.build.sign_off(self.placement)
+        self.build.sign_off_signature(sign_off, Party.MENTOR, self.mentor)
+        return {"what three sign": SIGN_OFF.digest_of(sign_off)}
+
+    def evidence_values(self) -> dict[str, Any]:
+        """A capability of the programme, and a file that is evidence for it."""
+        programme = self.placement.module.programme
+        capability = self.build.capability(programme)
+        file = EvidenceFile(
+            name="log.pdf",
+            kept_as=keep(self.app.extensions["rpe_settings"].files, b"%PDF-1.7"),
+            media_type="application/pdf",
+            size_bytes=8,
+            digest="of eight bytes",
+        )
+        piece = self.build.evidence(self.placement, capability, kind=EvidenceKind.FILE, file=file)
+        return {"programme_id": programme.id, "capability_id": capability.id, "evidence_id": piece.id}
+
+    def readiness_values(self) -> dict[str, Any]:
+        """A paper that is in place, and a newer one that waits to be checked."""
+        need = self.build.need(self.placement, NeedKind.ACCESS, employment=Employment.NHS)
+        good = self.build.cover(need)
+        newer = self.build.cover(need, from_on=self.build.today, state=CoverState.TO_CHECK)
+        return {
+            "need_id": need.id,
+            "cover_id": newer.id,
+            "good entry": good.id,
+            "organisation_id": self.placement.opening.organisation_id,
+        }
+
+    def reminder_values(self) -> dict[str, Any]:
+        """What waits for the learner, the secret that stops her digests, and that of her calendar."""
+        address = make_address(self.build.session, self.learner, self.build.now)
+        entry = ToDo("Log your hours", "", "hours.new", {"placement_id": self.placement.id})
+        with self.app.app_context():
+            secrets = {"stop": stop_secret(self.learner), "calendar": calendar_secret(address)}
+        return {"item": entry.mark, **secrets}
 
     def agreed_values(self) -> dict[str, Any]:
         """A supervisor whom the learner named and who said yes, a pair that is ruled out, and a list of pairs."""
@@ -258,9 +365,22 @@ class Maker:
         offered = self.build.opening(network=self.network, mentor=self.mentor)
         offer = self.build.offer(self.build.request(self.learner, [self.network]), offered)
         review = self.build.review(offer)
+        elsewhere = self.build.offer()
+        only_coordinator = self.build.session.get_one(Person, elsewhere.round.created_by_id)
+        left = self.build.review(elsewhere, self.build.publication(elsewhere, only_coordinator))
+        other = self.build.offer(
+            self.build.request(networks=[self.network]), self.build.opening(network=self.network), offer.round
+        )
+        better_place = self.build.better_place(offer, self.build.opening(network=self.network, mentor=self.mentor))
         return {
+            "left_review_id": left.id,
+            "swap_id": self.build.swap(offer, other, SwapState.AGREED).id,
+            "code": self.build.swap_code(other).code,
+            "better_place_id": better_place.id,
+            "round_id with better_place_id": better_place.round_id,
             "review_id": review.id,
             "round_id with review_id": review.round_id,
+            "round_id with offer_id": offer.round_id,
             "request_id": request.id,
             "opening_id with request_id": listed.id,
             "exclusion_id": exclusion.id,

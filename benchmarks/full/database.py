@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from flask_migrate import stamp, upgrade
-from sqlalchemy import create_engine, func, insert, inspect, make_url, select, text
+from sqlalchemy import Integer, create_engine, func, insert, inspect, make_url, select, text
 
 from app import create_app
 from app.config import Settings
@@ -13,7 +13,20 @@ from app.models import Base
 from app.models.operations.registry_files import UploadedRow
 from app.platform.db import TransactionalFlask, db, renew_statistics, transaction
 from app.rounds.figures.jobs import count_round, rounds_to_count
-from benchmarks.full import agreed, decided, log, people, rounds, studies
+from benchmarks.full import (
+    agreed,
+    agreements,
+    decided,
+    evidence,
+    log,
+    needs,
+    people,
+    progress_reviews,
+    rounds,
+    sign_offs,
+    standing_in,
+    studies,
+)
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -73,12 +86,22 @@ def fill(size: Size) -> None:
             *rounds.TABLES,
             *decided.TABLES,
             *agreed.TABLES,
+            *needs.TABLES,
+            *agreements.TABLES,
+            *evidence.TABLES,
+            *progress_reviews.TABLES,
+            *sign_offs.TABLES,
+            *standing_in.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)
             for some in batches(rows(size)):
                 connection.execute(insert(table), some)
-            if connection.dialect.name == "postgresql" and "id" in table.columns:
+            if (
+                connection.dialect.name == "postgresql"
+                and "id" in table.columns
+                and isinstance(table.c.id.type, Integer)
+            ):
                 highest = select(func.max(table.c.id)).scalar_subquery()
                 connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest)))
     if db.engine.dialect.name == "postgresql":

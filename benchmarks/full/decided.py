@@ -28,12 +28,15 @@ def pages(size: Size) -> Rows:
 
 
 def reviews(size: Size) -> Rows:
-    """One learner in four asked for one; the first is of the learner who walks."""
+    """One learner in four asked for one; the first is of the learner who walks, the second was left to the office."""
     asked = [size.of_cast + 2, *(size.requests + n for n in range(1, size.placements + 1, 4))]
-    of_round = {"publication_id": 1, "round_id": PUBLISHED_ROUND, "state": ReviewState.ASKED, "words": "Why?"}
+    of_round = {"publication_id": 1, "round_id": PUBLISHED_ROUND, "words": "Why?"}
     dates = {"asked_at": NOW - days(80), "due_on": day_of(NOW - days(66))}
     for id_, request_id in enumerate(asked, 1):
-        yield {"id": id_, "request_id": request_id, **of_round, **dates}
+        by = CAST[Role.ADMINISTRATOR] if id_ == 2 else None
+        state = ReviewState.STANDS if by else ReviewState.ASKED
+        answered = {"state": state, "answered_by_id": by, "answered_at": NOW - days(70) if by else None}
+        yield {"id": id_, "request_id": request_id, **of_round, **dates, **answered}
 
 
 TABLES = ((Publication, publications), (Dossier, dossiers), (DossierPage, pages), (Review, reviews))

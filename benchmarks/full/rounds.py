@@ -5,8 +5,10 @@ from itertools import chain
 
 import numpy as np
 
+from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.next_places import NextPlace, NextPlaceState
+from app.models.course.swaps import Swap, SwapCode, SwapState
 from app.models.figures import RunFigures
 from app.models.people import Role
 from app.models.placements import Cause, Offer, OfferState, OfferTerms, Placement, PlacementState
@@ -27,7 +29,7 @@ from app.rounds.runs.counting.entrants import KINDS
 from app.rounds.runs.counting.numbers import Entrants, numbers_of
 from app.rounds.runs.counting.shares import Member
 from benchmarks.full.people import NETWORKS, Row, Rows, rpe_of
-from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, TODAY, Size, days
+from benchmarks.full.sizes import CAST, CLOSED_ROUND, NOW, OPEN_ROUND, PUBLISHED_ROUND, SWAP_CODE, TODAY, Size, days
 from benchmarks.full.words import texts
 from matching.problem import USUAL_STAGES
 from matching.solution import Placed
@@ -243,6 +245,7 @@ def offers(size: Size) -> Rows:
         waits = row["id"] > size.placements
         state = OfferState.WAITING if waits else OfferState.ACCEPTED
         dates = {"offered_at": NOW - days(85), "answer_by": TODAY + days(20)}
+        dates["answer_until"] = NOW + days(20)
         yield {**row, "proposal_id": row["id"], "round_id": PUBLISHED_ROUND, "state": state, **dates}
 
 
@@ -279,6 +282,28 @@ def next_places(size: Size) -> Rows:
     yield {**row, "offered_at": NOW, "state": NextPlaceState.WAITING}
 
 
+def swap_codes(size: Size) -> Rows:
+    yield {"id": 1, "offer_id": 2, "code": SWAP_CODE, "made_at": NOW}
+
+
+def swaps(size: Size) -> Rows:
+    """That of the learner who walks, and as many others as there are wishes; all wait for a coordinator."""
+    pairs = [(size.placements + 1, 2), *((n, n + 1) for n in range(3, size.placements, ASKED_EVERY))]
+    for n, (one, other) in enumerate(pairs, 1):
+        openings = {"one_opening_id": 4, "other_opening_id": 2, "one_agreed_to": "read", "other_agreed_to": "read"}
+        row = {"id": n, "round_id": PUBLISHED_ROUND, "one_id": one, "other_id": other, **openings}
+        yield {**row, "state": SwapState.AGREED, "asked_at": NOW - days(1)}
+
+
+def better_places(size: Size) -> Rows:
+    """That of the learner who walks, and as many others as there are wishes; all wait for an answer."""
+    offers = (size.placements + 1, *range(3, size.placements, ASKED_EVERY))
+    for n, offer in enumerate(offers, 1):
+        row = {"id": n, "round_id": PUBLISHED_ROUND, "offer_id": offer, "opening_id": 2, "from_opening_id": 4}
+        dates = {"answer_by": TODAY + days(7), "offered_at": NOW - days(1)}
+        yield {**row, **dates, "terms": "read", "state": BetterPlaceState.WAITING}
+
+
 TABLES = tuple(
     chain(
         ((MatchRound, match_rounds), (round_networks, networks_of_rounds), (RoundSeed, seeds)),
@@ -287,6 +312,7 @@ TABLES = tuple(
         ((Run, runs), (RunFigures, run_figures), (Proposal, proposals), (UnplacedRequest, unplaced)),
         ((RunQuestion, questions),),
         ((Offer, offers), (OfferTerms, terms), (Placement, placements)),
-        ((ChangeAsked, wishes), (NextPlace, next_places)),
+        ((ChangeAsked, wishes), (NextPlace, next_places), (SwapCode, swap_codes), (Swap, swaps)),
+        ((BetterPlace, better_places),),
     )
 )

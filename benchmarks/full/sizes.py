@@ -11,6 +11,8 @@ NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 TODAY = day_of(NOW)
 UNSENT = "a link that was never sent"
 SHOWN_AT = "shown-to-everybody"
+SWAP_CODE = "AAAAABBBBB"
+KEY_ID = "key-of-records"
 
 CAST = {
     Role.LEARNER: 1,
@@ -88,9 +90,29 @@ class Size:
             "wish_id": 1,
             "next_place_id": 1,
             "next_opening_id": 3,
+            "swap_id": 1,
+            "better_place_id": 1,
+            "round_id with offer_id": PUBLISHED_ROUND,
+            "code": SWAP_CODE,
             "session_id": 1,
+            "plan_id": 1,
+            "deputy_id": 1,
+            "group_id": 1,
+            "need_id": 1,
+            "objective_id": 1,
+            "signature_id": 1,
+            "programme_id": 1,
+            "review_kind": "initial",
+            "signature_id with review_kind": self.placements + 1,
+            "cover_id": 1,
+            "organisation_id": 1,
             "entry_id": 1,
             "enrolment_id": 1,
+            "capability_id": 1,
+            "evidence_id": 1,
+            "signed_record_id": 1,
+            "record_address": "record-1",
+            "record_key": KEY_ID,
             "round_id": CLOSED_ROUND,
             "run_id": 1,
             "pin_id": 40,
@@ -101,8 +123,13 @@ class Size:
             "person_id": OTHER,
             "grant_id": OTHER,
             "secret": UNSENT,
+            "item": UNSENT,
+            "stop": UNSENT,
+            "calendar": UNSENT,
             "filename": "app.css",
             "review_id": 1,
+            "left_review_id": 2,
+            "mentor_id": self.mentor_of(1),
             "concern": "weak-fit",
             "address": SHOWN_AT,
             "round_id with review_id": PUBLISHED_ROUND,
@@ -111,6 +138,7 @@ class Size:
 
 SMALL = Size("small", openings=500, requests=2_000, enrolments=2_000, log=10_000)
 LARGE = Size("large", openings=5_000, requests=5_000, enrolments=20_000, log=1_000_000)
+MANY = Size("many", openings=5_000, requests=2_000, enrolments=80_000, log=1_000_000)
 
 
 def days(number: int) -> timedelta:

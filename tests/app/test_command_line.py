@@ -36,6 +36,12 @@ def test_the_engine_on_files_needs_no_web_and_no_database():
     assert set(loaded) & {"flask", "sqlalchemy", "alembic", "jinja2", "gunicorn"} == set()
 
 
+def test_how_to_import_is_told_without_what_imports():
+    loaded, said = loaded_by("import", "studies", "--help")
+    assert "--dry-run" in said
+    assert set(loaded) & {"sqlalchemy", "alembic", "numpy", "scipy", "sklearn"} == set()
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_each_command_is_where_the_list_says_and_says_what_it_is_for(name):
     command = rpe.get_command(click.Context(rpe), name)

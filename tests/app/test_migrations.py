@@ -1,21 +1,25 @@
 """The steps that bring a database from one version to the next, on a database of their own."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, create_engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
+from app.models import Base
+from app.models.course.evidence import Evidence, EvidenceKind
+from app.models.course.readiness import Need, NeedKind, NeedState
+from app.models.hours import HoursEntry, HoursSubmission
 from app.models.operations.audit import AuditLine
 from app.models.operations.jobs import Job, Lane
 from app.models.organisations import Organisation
 from app.models.people import Person
-from app.models.placements import Offer, OfferState
+from app.models.placements import Offer, OfferState, PlacementState
 from app.models.publications import Publication
 from app.models.requests import ExcludedMentor
 from app.models.rounds import MatchRound, digest_of_seed
@@ -24,6 +28,7 @@ from app.models.supervision import ActionOwner, AgreedAction, SessionForm, Super
 from app.platform.audit import record
 from app.platform.db import prepare_sqlite
 from app.rounds.runs.service import SOLVE
+from app.rules.record_totals import summaries
 from tests.builders import Builder
 from tests.conftest import NOON
 
@@ -70,6 +75,19 @@ def found_taken(database: Engine, offer_ids: list[int]) -> list[datetime | None]
 def test_the_migrations_make_the_tables_of_the_models(alembic):
     alembic(command.upgrade, "head")
     alembic(command.check)
+
+
+def test_what_is_unique_has_the_name_that_the_models_give_it(alembic, database):
+    alembic(command.upgrade, "head")
+    made, tables = inspect(database), Base.metadata.tables.values()
+    keys = [made.get_pk_constraint(table.name) for table in tables]
+    names = {str(one["name"]) for table in tables for one in made.get_unique_constraints(table.name)}
+    assert names | {str(key["name"]) for key in keys} == {
+        str(database.dialect.identifier_preparer.format_constraint(one))
+        for table in tables
+        for one in table.constraints
+        if isinstance(one, UniqueConstraint | PrimaryKeyConstraint)
+    }
 
 
 def test_who_found_a_place_taken_is_read_once_from_the_trail(alembic, database):
@@ -225,3 +243,76 @@ def test_a_round_published_before_has_a_publication_by_whom_the_trail_says(alemb
             (ids[0], publisher_id, NOON),
             (ids[1], None, NOON),
         ]
+
+
+def test_placements_that_have_not_begun_get_a_list_of_what_they_need(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        build.placement()
+        coming = build.placement(starts_on=date(2150, 3, 3), ends_on=date(2150, 12, 31))
+        build.placement(starts_on=date(2150, 3, 3), ends_on=date(2150, 3, 2), state=PlacementState.ENDED)
+        coming_id = coming.id
+        session.commit()
+    alembic(command.downgrade, "0025")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        needs = session.scalars(select(Need)).all()
+        assert {(need.placement_id, need.due_on, need.state) for need in needs} == {
+            (coming_id, date(2150, 3, 3), NeedState.NEEDED)
+        }
+        assert {need.kind for need in needs} == set(NeedKind)
+    alembic(command.check)
+
+
+def test_hours_that_counted_are_submitted_once_for_each_placement_and_go_on_counting(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        one, other, empty = (build.placement() for _ in range(3))
+        old = build.entry(one, minutes=30, withdrawn_at=NOON)
+        build.entry(one, minutes=45, corrects_id=old.id, worked_on=date(2026, 2, 2))
+        build.entry(one)
+        build.entry(other)
+        ids = [one.id, other.id, empty.id]
+        session.commit()
+    alembic(command.downgrade, "0033")
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        found = summaries(session, ids)
+        assert [found[id_].total_minutes for id_ in ids] == [105, 60, 0]
+        sent = session.scalars(select(HoursSubmission).order_by(HoursSubmission.placement_id)).all()
+        assert [(row.placement_id, row.first_day) for row in sent] == [
+            (ids[0], date(2026, 2, 2)),
+            (ids[1], day_of(NOON)),
+        ]
+        entries = session.scalars(select(HoursEntry).order_by(HoursEntry.id)).all()
+        assert [entry.state.value for entry in entries] == ["withdrawn", "submitted", "submitted", "submitted"]
+        assert entries[0].submission_id is None
+        assert {entry.submission_id for entry in entries[1:3]} == {sent[0].id}
+    alembic(command.check)
+
+
+def test_what_names_hours_names_them_still_when_their_table_was_made_anew(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        placement = build.placement()
+        old = build.entry(placement, minutes=30, withdrawn_at=NOON)
+        newer = build.entry(placement, minutes=45, corrects_id=old.id)
+        named = [
+            build.evidence(placement, kind=EvidenceKind.HOURS, hours_entry_id=entry_id)
+            for entry_id in (old.id, newer.id)
+        ]
+        build.evidence(placement)
+        links, ids = {newer.id: old.id, old.id: None}, {named[0].id: old.id, named[1].id: newer.id}
+        session.commit()
+    for version in ("0036", "head"):
+        alembic(command.downgrade if version == "0036" else command.upgrade, version)
+        with database.connect() as connection:
+            entries = connection.execute(select(HoursEntry.id, HoursEntry.corrects_id)).all()
+            assert {row.id: row.corrects_id for row in entries} == links
+            pieces = connection.execute(select(Evidence.id, Evidence.hours_entry_id)).all()
+            assert {row.id: row.hours_entry_id for row in pieces if row.hours_entry_id} == ids
+            assert len(pieces) == 3
+    alembic(command.check)

@@ -10,6 +10,7 @@ from app import create_app
 from app.config import Misconfigured
 from app.language.mail import Mail
 from app.models.operations.jobs import Job, JobOutcome, Worker
+from app.platform import worker
 from app.platform.db import db, transaction
 from app.platform.jobs import REGULAR
 from app.platform.mailing import send_mail
@@ -29,6 +30,27 @@ def test_where_work_is_done_at_once_there_is_no_worker(app):
 
 def test_waiting_mail_is_looked_for_by_the_worker_itself():
     assert send_mail in REGULAR
+
+
+def test_a_fault_in_one_regular_job_keeps_no_other_from_being_done_and_pauses_are_kept(tmp_path, monkeypatch):
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'rpe.sqlite3'}", jobs="worker"))
+    with app.app_context():
+        upgrade()
+    done = []
+
+    def fails():
+        done.append("fails")
+        raise ZeroDivisionError
+
+    jobs = {fails: 0.0, (lambda: done.append("often")): 0.0, (lambda: done.append("seldom")): 3600.0}
+    monkeypatch.setattr(worker, "REGULAR", jobs)
+    monkeypatch.setattr(worker, "SECONDS_AFTER_A_FAULT", 0)
+    process = WorkerProcess(app)
+    process.do_regular()
+    process.do_regular()
+    assert done == ["fails", "often", "seldom", "fails", "often"]
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_worker_does_what_a_request_left_in_the_queue(tmp_path, mailbox):

@@ -19,7 +19,7 @@ MATCHING: Layers = (
 FEATURES = "features"
 APP: Layers = (
     ("cli",),
-    ("commands", "demo"),
+    ("commands", "demo", "import_commands"),
     (FEATURES,),
     ("web", "serving", "promises", "backups"),
     ("platform",),

@@ -21,6 +21,7 @@ WEB_FILES = {
     "app.platform.worker",
     "app.serving.beside",
     "app.serving.server",
+    "app.serving.texts",
     "app.serving.whole_requests",
     "app.sign_in.about_service",
     "app.sign_in.guessing",
@@ -29,7 +30,13 @@ WEB_FILES = {
     "app.sign_in.session",
 }
 # They stand where pages stand or are called like them, and know as little of a request as a rule does.
-NO_WEB_FILES = {"app.web.paging", "app.web.spreadsheet", "app.models.operations.jobs", "app.phrasebook.jobs"}
+NO_WEB_FILES = {
+    "app.web.paging",
+    "app.web.spreadsheet",
+    "app.web.delivery.workbook",
+    "app.models.operations.jobs",
+    "app.phrasebook.jobs",
+}
 WEB_LAYERS = {"views", "forms", "jobs", "commands"}
 WEB_PACKAGES = ("flask", "werkzeug", "wtforms", "htmx_flask", "gunicorn")
 JOINERS = {"app", "app.cli", "app.demo"}

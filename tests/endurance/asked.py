@@ -31,6 +31,7 @@ from app.studies.imports.jobs import import_uploaded
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import begin_import, keep_upload, try_file
 from tests.builders import Builder
+from tests.endurance.papers import Papers, ask_for_papers, faults_of_papers, prepare_papers
 
 LEARNERS, OPENINGS, ROWS = 40, 30, 500
 
@@ -41,6 +42,7 @@ class Asked:
 
     round_id: int
     coordinator_id: int
+    papers: Papers
     runs: list[int] = field(default_factory=list)
     uploads: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
@@ -51,7 +53,8 @@ numbers = itertools.count(1)
 
 
 def prepare() -> Asked:
-    """A closed round with its requests and openings."""
+    """A closed round with its requests and openings, and one that is published."""
+    papers = prepare_papers()
     with transaction() as session:
         build = Builder(session, now())
         network = build.network()
@@ -61,11 +64,11 @@ def prepare() -> Asked:
             build.opening(network=network)
         for _ in range(LEARNERS):
             build.request(networks=[network], round_id=round_.id)
-        return Asked(round_.id, coordinator.id)
+        return Asked(round_.id, coordinator.id, papers)
 
 
 def ask(asked: Asked, with_import: bool) -> None:
-    """One of each, in one transaction: a run, a mail, a link for a new password, and an import where it is wanted."""
+    """In one transaction a run, a mail, a link for a new password, the papers of a publication; an import if wanted."""
     n = next(numbers)
     with transaction() as session:
         coordinator = session.get_one(Person, asked.coordinator_id)
@@ -77,6 +80,7 @@ def ask(asked: Asked, with_import: bool) -> None:
         person = Builder(session, now()).person(email=f"forgetful{n}@nowhere.example")
         enqueue(mail_password_link, person.email)
         asked.links_to.append(person.email)
+        ask_for_papers(session, asked.papers)
         session.flush()
         asked.mails.append(mail.id)
         if with_import:
@@ -134,7 +138,7 @@ def faults(session: Session, asked: Asked, letters: list[str], kills: int) -> li
         mails = session.scalar(select(func.count()).where(Message.recipient == email))
         if not links == mails == (job.outcome is JobOutcome.DONE):
             found.append(f"{email} got {links} links in {mails} mails, and the job is {job.outcome}")
-    return found + faults_of_mails(session, asked, letters, kills)
+    return found + faults_of_papers(session, asked.papers) + faults_of_mails(session, asked, letters, kills)
 
 
 def faults_of_mails(session: Session, asked: Asked, letters: list[str], kills: int) -> list[str]:

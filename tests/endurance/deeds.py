@@ -19,6 +19,7 @@ def days(name: str, offset: int) -> dict[str, str]:
 
 HOURS = {**days("worked_on", 0), "category": "workplace learning", "did": "Screened notes.", "is_sure": "y"}
 MEETING = {**days("held_on", 0), "how": "video", "topics": "Consent.", "is_sure": "y"}
+PLAN = {"starts_at-time": "2pm", "minutes": "60", "how": "video", "agenda": "Consent.", "is_sure": "y"}
 OPENING = {
     "organisation": "{organisation}",
     "network": "{network_id}",
@@ -35,7 +36,12 @@ PROFILE = {
     "teaches": "Running a study.",
     "hours_a_month": "20",
 }
-CREDIT = {"outcome": "earned", **days("decided_on", 0)}
+UNAGREED = {"placement_id": "placement without agreement"}
+WRITTEN = {"placement_id": "placement written about"}
+OBJECTIVE = WRITTEN | {"objective_id": "objective"}
+WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
+SEEN = {"seen": "{what is signed}"}
+CREDIT = {"outcome": "earned", "reason": "By the board.", **days("decided_on", 0)}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
@@ -67,22 +73,72 @@ REST = {"reason": "A term elsewhere.", **days("from_on", 0), **days("resumes_on"
 END = {**BECAUSE, "outcome": "INCOMPLETE", **days("last_day", 0)}
 MOVING, RESTING = {"placement_id": "moving placement"}, {"placement_id": "resting placement"}
 ASKED_ABOUT, GOING = {"placement_id": "asked placement"}, {"placement_id": "going placement"}
+SITE = {"gcp_months": "24", "access_days": "40", "release_days": "20", "gcp_days": "10", "delegation_days": "5"}
 ROUND = {"name": "Summer", "level": "PGCert", "network_ids": "{third network}", **LATER}
 TURN = days("hears_by", 7) | days("answer_by", 14)
+MAY_MOVE_UP = {
+    "round_id": "round with moves up",
+    "opening_id": "free best place",
+    "offer_id": "offer that may move up",
+}
+TO_SWAP = {"offer_id": "offer to swap", "code": "code of another"}
 FREE = {"round_id": "cleared round", "opening_id": "cleared opening", "request_id": "waiting request"}
+WITH_HOURS, SUBMITTED = {"placement_id": "placement with hours"}, {"entry_id": "submitted entry"}
+VERIFIED, SHOWN_ENTRY = {"entry_id": "verified entry"}, {"shown": "{submitted entry}"}
+VERIFIES = {**SHOWN_ENTRY, "read_{submitted entry}": "y"}
+RETURNS = {**SHOWN_ENTRY, "words_{submitted entry}": "It was shorter."}
+REVIEWED = {"placement_id": "reviewed placement"}
+TO_PREPARE, TO_WRITE = (REVIEWED | {"review_kind": f"review to {deed}"} for deed in ("prepare", "write"))
+TO_SIGN, TO_READ = (
+    {"placement_id": f"placement to {deed}", "review_kind": "review to prepare"} for deed in ("sign for", "read about")
+)
+WROTE = {**days("met_on", 0), "agreed": "To take consent.", "is_sure": "y"}
+ATTESTED = {
+    "words": "I saw consent.",
+    "reason": "The rest was elsewhere.",
+    "who": "other",
+    "role": "Principal investigator",
+    "name": "Dr P. Investigator",
+    "email": "investigator@nowhere.example",
+    "is_sure": "y",
+}
+TO_ASK, TO_ATTEST, TO_CONFIRM, TO_EXCEPT, TO_DECIDE, SIGNED_OFF = (
+    {"placement_id": f"placement to {step}"} for step in ("ask", "attest", "confirm", "except", "decide", "void")
+)
+SIGNED_TWICE = {"placement_id": "placement of one who may"}
+SIGN_OFF_LINK = {"secret": "link to a sign-off"}
+SAYS_RECORDS = {"words": "The delegation log.", "seen": "{what is confirmed}"}
+UNTIL = {**days("starts_on", 1), **days("ends_on", 9), "reason": "Annual leave."}
+ASKED_TO_STAND_IN, ALONE_SO_FAR = {"deputy_id": "deputy who is asked"}, {"placement_id": "placement without deputy"}
+BOTH = {"learners": ("{one_of_both}", "{other_of_both}")}
+HELD_WITH_BOTH, PLANNED_WITH_BOTH = {"group_id": "meeting with both"}, {"plan_id": "plan with both"}
+NOTE = {
+    "kind": "note",
+    "title": "Consent",
+    "words": "I asked for consent.",
+    "capabilities": "{capability_id}",
+    "is_sure": "y",
+}
+LEVEL, NONE = "capability_{capability_id}", {"week": "2026-02-23"}
+WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
+BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
 @dataclass(frozen=True, eq=False)
 class Deed:
-    """A form that somebody sends; `to` and `{names}` stand for records of the world other than the usual ones."""
+    """A form that somebody sends; `to` and `{names}` stand for records of the world other than the usual ones.
+
+    `by` is "nobody" for whoever is not signed in and holds a link.
+    """
 
     endpoint: str
     by: str
-    says: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     to: Mapping[str, str] = field(default_factory=dict)
+    status: int = 303  # of the answer to a deed that was done
 
     def __str__(self) -> str:
-        return " ".join((self.by, "does", self.endpoint, *self.to.values(), self.says.get("module", "")))
+        return " ".join((self.by, "does", self.endpoint, *self.to.values(), str(self.says.get("module", ""))))
 
 
 DEEDS = (
@@ -113,9 +169,11 @@ DEEDS = (
     Deed("studies.save_opening", "mentor of two", {**OPENING, **days("ends_on", 280)}, {"opening_id": "two places"}),
     Deed("studies.pause_opening", "busy mentor", to={"opening_id": "last place"}),
     Deed("studies.confirm", "busy mentor"),
+    Deed("studies.confirm_by_link", "nobody", to={"secret": "link to confirm"}, status=200),
     Deed("studies.resume_opening", "busy mentor", to={"opening_id": "paused opening"}),
     Deed("studies.withdraw_opening", "busy mentor", to={"opening_id": "last place"}),
     Deed("studies.limit", "coordinator", {"learner_limit": "0"}, {"study_id": "study of the round"}),
+    Deed("studies.promise", "coordinator", {"learner_minimum": "1"}, {"mentor_id": "mentor of the round"}),
     # Who was offered the last place.
     Deed("placements.accept", "one learner", to={"offer_id": "one offer"}),
     Deed("placements.accept", "other learner", to={"offer_id": "other offer"}),
@@ -130,6 +188,30 @@ DEEDS = (
     Deed("rounds.clearing.set_more_time", "coordinator", {"more_time_days": "3"}),
     Deed("requests.no_longer_wait", "waiting learner", to={"request_id": "waiting request"}),
     Deed("requests.wait", "stopped learner", to={"request_id": "stopped request"}),
+    # Two learners swap.
+    Deed("placements.swaps.make_code", "learner who swaps", to={"offer_id": "offer to swap"}),
+    Deed("placements.swaps.propose", "learner who swaps", to=TO_SWAP),
+    Deed("placements.swaps.agree", "learner who is asked", to={"swap_id": "swap asked for"}),
+    Deed("placements.swaps.decline", "learner who is asked", to={"swap_id": "swap asked for"}),
+    Deed("placements.swaps.take_back", "learner who agreed", to={"swap_id": "swap to decide"}),
+    Deed("placements.swaps.do", "coordinator", to={"swap_id": "swap to decide"}),
+    Deed("placements.swaps.refuse", "coordinator", {"answer": "Not now."}, {"swap_id": "swap to decide"}),
+    # A learner moves up.
+    Deed("rounds.clearing.moving_up.offer", "coordinator", days("answer_by", 3), MAY_MOVE_UP),
+    Deed(
+        "rounds.clearing.moving_up.take_back",
+        "coordinator",
+        {"reason": "The mentor asked for it.", "is_sure": "y"},
+        {"round_id": "round with moves up", "better_place_id": "better place"},
+    ),
+    Deed("rounds.clearing.moving_up.say", "coordinator", {"moves_up": "y"}),
+    Deed("placements.moving_up.accept", "learner who moves up", to={"better_place_id": "better place"}),
+    Deed("placements.moving_up.keep", "learner who moves up", to={"better_place_id": "better place"}),
+    Deed(
+        "studies.withdraw_opening",
+        "mentor of the better place",
+        to={"opening_id": "opening of the better place"},
+    ),
     # A placement changes its course.
     Deed("placements.changes.send", "asking mentor", {**days("from_on", 9), "why": "A new job."}, ASKED_ABOUT),
     Deed("placements.changes.take_back", "learner who asks", to=ASKED_ABOUT),
@@ -143,6 +225,32 @@ DEEDS = (
     Deed("oversight.end", "coordinator", END, MOVING),
     Deed("oversight.end", "coordinator", END, GOING),
     Deed("oversight.refuse", "coordinator", {"answer": "Not now."}, ASKED_ABOUT | {"wish_id": "wish"}),
+    # What a placement needs before it starts.
+    Deed("readiness.enter", "learner", days("from_on", -1)),
+    Deed("readiness.enter", "mentor", days("from_on", -2)),
+    Deed("readiness.check", "mentor"),
+    Deed("readiness.send_back", "mentor", {"reason": "The last page is missing."}),
+    Deed("readiness.end", "mentor", {"reason": "Withdrawn.", **days("last_day", -1)}, {"cover_id": "good entry"}),
+    Deed("readiness.make_exception", "coordinator", {"reason": "It is on its way.", **days("until_on", 9)}),
+    Deed("readiness.say_not_needed", "coordinator", {"reason": "The office asks for none."}),
+    Deed("readiness.say_needed", "coordinator", to={"need_id": "no need"}),
+    Deed("readiness.say_paper", "mentor", {"employment": "OTHER", "bears_on_care": "yes"}),
+    Deed("readiness.set_site_rule", "coordinator", SITE),
+    Deed("readiness.set_general_rule", "administrator", SITE),
+    # A learning agreement, which one writes and three sign.
+    Deed("agreements.begin", "learner without agreement", {"start": "empty"}, UNAGREED),
+    Deed("agreements.add_objective", "writing learner", {"words": "To screen.", "is_sure": "y"}, WRITTEN),
+    Deed("agreements.change_objective", "writing learner", {"words": "To take consent."}, OBJECTIVE),
+    Deed("agreements.remove_objective", "writing learner", to=OBJECTIVE),
+    Deed("agreements.plan_hours", "writing learner", {"hours-teaching": "20"}, WRITTEN),
+    Deed("agreements.plan_months", "writing learner", {"hours-2026-04": "60"}, WRITTEN),
+    Deed("agreements.write_working", "writing learner", WORKING, WRITTEN),
+    Deed("agreements.give", "writing learner", to=WRITTEN),
+    Deed("agreements.sign", "learner", SEEN),
+    Deed("agreements.sign", "supervisor", SEEN),
+    Deed("agreements.reopen", "learner", {"reason": "Another day."}),
+    Deed("agreements.reopen", "supervisor", {"reason": "Too many hours."}),
+    Deed("agreements.set_template", "lead", {"objectives": "To screen.", "hours-teaching": "10"}),
     # What a learner logs, and what her mentor does.
     Deed("hours.log", "learner", {**HOURS, "minutes": "60"}),
     Deed("hours.correct", "learner", {**HOURS, "minutes": "90"}),
@@ -152,6 +260,90 @@ DEEDS = (
     Deed("supervision.withdraw", "mentor", {"reason": "It did not take place."}),
     Deed("supervision.confirm", "learner"),
     Deed("supervision.question", "learner", {"comment": "It was shorter."}),
+    Deed("supervision.log", "learner", {**MEETING, "minutes": "45"}),
+    Deed("supervision.save_note", "learner", {"note": "Ask about consent."}),
+    Deed("supervision.log_planned", "mentor", {**MEETING, "minutes": "60"}),
+    Deed("supervision.log_planned", "learner", {**MEETING, "minutes": "45"}),
+    Deed("supervision.planning.plan", "learner", {**PLAN, **days("starts_at", 9)}),
+    Deed("supervision.planning.change", "learner", {**PLAN, **days("starts_at", 10)}),
+    Deed("supervision.planning.cancel", "mentor", {"reason": "I am ill."}),
+    Deed("supervision.agreed.tick", "learner"),
+    Deed("supervision.agreed.untick", "mentor", to={"action_id": "done action"}),
+    # Hours are submitted and verified.
+    Deed("hours.approval.submit", "learner with hours", {"period": "all"}, WITH_HOURS),
+    Deed("hours.approval.decide", "mentor who verifies", VERIFIES, WITH_HOURS),
+    Deed("hours.approval.decide", "mentor who verifies", RETURNS, WITH_HOURS),
+    Deed("hours.approval.do_reopen", "mentor who verifies", {"reason": "It was longer."}, VERIFIED),
+    Deed("hours.approval.keep", "learner with hours", {"reason": "It is right."}, {"entry_id": "returned entry"}),
+    Deed("hours.correct", "learner with hours", {**HOURS, "minutes": "90"}, SUBMITTED),
+    Deed("hours.withdraw", "learner with hours", to=SUBMITTED),
+    Deed("hours.correct", "learner with hours", {**HOURS, "minutes": "90"}, {"entry_id": "draft entry"}),
+    Deed("progress.sampling.do_reopen", "lead", {"reason": "It was shorter."}, VERIFIED),
+    # A progress review, which two prepare, write down and sign.
+    Deed("progress_reviews.prepare", "reviewed learner", {"goes_well": "Much."}, TO_PREPARE),
+    Deed("progress_reviews.prepare", "reviewing mentor", {"goes_well": "All."}, TO_PREPARE),
+    Deed("progress_reviews.meet", "reviewed learner", to=TO_PREPARE),
+    Deed("progress_reviews.meet", "reviewing mentor", to=TO_PREPARE),
+    Deed("progress_reviews.write", "reviewed learner", WROTE, TO_WRITE),
+    Deed("progress_reviews.write", "reviewing mentor", WROTE | {"agreed": "To screen."}, TO_WRITE),
+    Deed("progress_reviews.sign", "signing learner", {"seen": "{what both sign}"}, TO_SIGN),
+    Deed("progress_reviews.sign", "signing mentor", {"seen": "{what both sign}"}, TO_SIGN),
+    Deed("progress_reviews.reopen", "signing learner", {"reason": "Another day."}, TO_SIGN),
+    Deed("progress_reviews.reopen", "signing mentor", {"reason": "Too short."}, TO_SIGN),
+    Deed("progress_reviews.reopen", "learner read about", {"reason": "Another day."}, TO_READ),
+    Deed("progress_reviews.note_read", "supervisor", {"seen": "{what is read}"}, TO_READ),
+    # A sign-off, which three sign one after the other.
+    Deed("sign_offs.ask", "learner to sign off", to=TO_ASK),
+    Deed("sign_offs.ask", "mentor to sign off", to=TO_ASK),
+    Deed("sign_offs.attest", "mentor who attests", {**ATTESTED, "seen": "{record to attest}"}, TO_ATTEST),
+    Deed("sign_offs.give_back", "mentor who attests", {"other": "Not yet."}, TO_ATTEST),
+    Deed("sign_offs.send_link", "mentor who attested", to=TO_CONFIRM),
+    Deed("sign_offs.confirm_by_link", "nobody", SAYS_RECORDS, SIGN_OFF_LINK, status=200),
+    Deed("sign_offs.return_by_link", "nobody", {"hours": "Two were fewer."}, SIGN_OFF_LINK, status=200),
+    Deed("sign_offs.grant_exception", "supervisor", {"reason": "A study of one."}, TO_EXCEPT),
+    Deed("sign_offs.confirm", "mentor who may", {"words": "The log.", "seen": "{what she confirms}"}, SIGNED_TWICE),
+    Deed("sign_offs.decide", "supervisor", {"reason": "By the board.", "seen": "{what is decided}"}, TO_DECIDE),
+    Deed("sign_offs.give_back", "supervisor", {"hours": "May is missing."}, TO_DECIDE),
+    Deed("sign_offs.void", "supervisor", {"reason": "The wrong one."}, SIGNED_OFF),
+    # Who stands in for a mentor.
+    Deed("supervision.deputies.name", "mentor without deputy", {**UNTIL, "email": "{near}"}, ALONE_SO_FAR),
+    Deed("supervision.deputies.name", "mentor without deputy", {**UNTIL, "email": "{also_near}"}, ALONE_SO_FAR),
+    Deed("supervision.deputies.agree", "who is asked to stand in", to=ASKED_TO_STAND_IN),
+    Deed("supervision.deputies.decline", "who is asked to stand in", {"reason": "I am away."}, ASKED_TO_STAND_IN),
+    Deed("supervision.deputies.end", "mentor who asked", to=ASKED_TO_STAND_IN),
+    # A mentor meets several learners at once.
+    Deed("supervision.groups.log", "mentor of both", {**MEETING, **BOTH, "minutes": "60"}),
+    Deed("supervision.groups.correct", "mentor of both", {**MEETING, **BOTH, "minutes": "45"}, HELD_WITH_BOTH),
+    Deed("supervision.groups.withdraw", "mentor of both", {"reason": "It did not take place."}, HELD_WITH_BOTH),
+    Deed("supervision.groups.plan", "mentor of both", {**PLAN, **BOTH, **days("starts_at", 9)}),
+    Deed("supervision.groups.log_planned", "mentor of both", {**MEETING, **BOTH, "minutes": "60"}, PLANNED_WITH_BOTH),
+    Deed("supervision.planning.cancel", "mentor of both", {"reason": "I am ill."}, PLANNED_WITH_BOTH),
+    # Capabilities, what shows them, and how far a learner has come.
+    Deed("evidence.add", "learner", NOTE),
+    Deed("evidence.withdraw", "learner", {"reason": "The wrong one."}),
+    Deed("evidence.rate", "learner", {LEVEL: "core"}),
+    Deed("evidence.rate", "mentor", {LEVEL: "awareness"}),
+    Deed("evidence.reword", "lead", {"name": "Consent", "words": "Takes consent."}),
+    Deed("evidence.add_capability", "lead", {"name": "Consent", "words": "Asks for consent."}),
+    Deed("evidence.retire", "lead"),
+    Deed("progress_reviews.set_plan", "lead", WEEKS),
+    Deed(
+        "hours.approval.say_none", "signing learner", {"week": "2026-02-23"}, {"placement_id": "placement to sign for"}
+    ),
+    # A session is answered by the link of a mail.
+    Deed("supervision.by_link.confirm", "nobody", to=BY_LINK, status=200),
+    Deed("supervision.by_link.question", "nobody", {"comment": "It was shorter."}, BY_LINK, status=200),
+    Deed("supervision.by_link.send_again", "nobody", to={"secret": "link that is too old"}, status=200),
+    Deed("supervision.confirm", "learner who answers", to=ANSWERED),
+    Deed("supervision.withdraw", "mentor who logged", {"reason": "It did not take place."}, ANSWERED),
+    Deed("supervision.correct", "mentor who logged", {**MEETING, "minutes": "60"}, ANSWERED),
+    # When a person hears what waits for her, and where her calendar is read.
+    Deed("home.choose", "new reader", {"rhythm": "daily", "weekday": "0"}),
+    Deed("home.choose", "new reader", {"rhythm": "weekly", "weekday": "2"}),
+    Deed("home.stop", "nobody", to={"stop": "link to stop"}, status=200),
+    Deed("calendars.make", "new reader"),
+    Deed("calendars.make", "learner"),
+    Deed("calendars.end", "learner"),
     # Sixty credits for a level: two decisions that cannot both be.
     Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
@@ -179,6 +371,9 @@ DEEDS = (
     Deed("nominations.withdraw", "naming learner", to={"nomination_id": "asked long ago"}),
     Deed("nominations.withdraw", "confirmed learner", to={"nomination_id": "confirmed"}),
     Deed("nominations.answer_signed_in", "mentor", {"takes": "yes"}, {"nomination_id": "asked long ago"}),
+    Deed("nominations.answer_by_link", "nobody", {"takes": "yes"}, {"secret": "link to answer"}),
+    Deed("nominations.withdraw", "linked learner", to={"nomination_id": "asked by link"}),
+    Deed("nominations.make_account", "nobody", to={"secret": "link to an account"}),
     Deed("nominations.verify", "coordinator", CHECKED, {"nomination_id": "confirmed"}),
     Deed("nominations.refuse", "coordinator", {"reason": "The study is closed."}, {"nomination_id": "confirmed"}),
     # A round, and what can change while it is published.
@@ -193,7 +388,7 @@ DEEDS = (
     Deed("rounds.pins.pin", "coordinator", PIN, {"request_id": "other to pin"}),
     Deed("rounds.pins.lift", "coordinator"),
     Deed("rounds.pins.see_evidence", "other coordinator", EVIDENCE, SHOWN),
-    Deed("rounds.pins.lists.pin_all", "coordinator", {"shown": "1-0-0"}),
+    Deed("rounds.pins.lists.pin_all", "coordinator", {"shown": "{what the list does}"}),
     Deed("rounds.pins.lists.drop", "coordinator"),
     Deed("rounds.conflicts.save", "coordinator", KEPT_APART, {"request_id": "one to pin"}),
     Deed("rounds.conflicts.make_exception", "coordinator", EXCEPTION),
@@ -208,7 +403,9 @@ DEEDS = (
     Deed("reviews.send", "learner of the published", ASKS, {"request_id": "published request"}),
     Deed("reviews.withdraw", "learner"),
     Deed("reviews.reply", "second coordinator", STANDS),
+    Deed("reviews.left_over.reply", "administrator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.hide", "coordinator", to={"round_id": "round of the wrong one"}),
     Deed("rounds.taking_back.take_back", "coordinator", TAKE_BACK, {"round_id": "published round"}),
@@ -216,13 +413,18 @@ DEEDS = (
 # What no two people can do to each other, with the reason.
 ALONE = {
     "nominations.nominate_other": "the same deed as nominations.nominate, with other words",
-    "nominations.answer_by_link": "holds the link, which is good once: tests/app/nominations/test_answering.py",
-    "nominations.make_account": "the same",
+    "placements.swaps.find": "looks for a place by its code and changes nothing",
     "rounds.pins.lists.upload": "takes the place of any list of hers before it",
-    "studies.confirm_by_link": "holds the link, which is good once; else as studies.confirm",
-    "rounds.dossier.make": "asks a job for a file that is made once, however many ask",
     "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
     "studies.say_columns": "the same",
+    "home.put_off": "a person's own home page: what she said last holds",
+    "home.show_again": "the same",
+    "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
+    "signed_records.public.check": "writes nothing",
+    "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
+    "evidence.confirm_set": "the same",
+    "evidence.move_up": "the same",
+    "evidence.bring_back": "the same",
     "sign_in.sign_in": "makes no row; two sign in side by side",
     "sign_in.sign_out": "ends the session of this browser alone",
     "sign_in.end_sign_in": "ends what there is to end, in whatever order",
@@ -236,6 +438,17 @@ ALONE = {
 
 # Deeds that rest on the same rows, and so cannot both be done as if the other were not; the tests race these pairs.
 CLASHING = (
+    ("agreements.sign", "agreements.reopen"),
+    ("agreements.sign", "agreements.sign"),
+    ("agreements.reopen", "agreements.reopen"),
+    ("agreements.give", "agreements.write_working"),
+    ("agreements.give", "agreements.remove_objective"),
+    ("agreements.plan_hours", "agreements.plan_months"),
+    ("readiness.check", "readiness.send_back"),
+    ("readiness.check", "readiness.enter"),
+    ("readiness.check", "readiness.say_paper"),
+    ("readiness.make_exception", "readiness.say_not_needed"),
+    ("readiness.end", "readiness.say_paper"),
     ("oversight.end", "oversight.move"),
     ("oversight.end", "oversight.pause"),
     ("oversight.move", "oversight.move"),
@@ -253,6 +466,11 @@ CLASHING = (
     ("admin.withdraw", "rounds.publishing.publish"),
     ("nominations.withdraw", "nominations.verify"),
     ("nominations.withdraw", "nominations.answer_signed_in"),
+    ("nominations.withdraw", "nominations.answer_by_link"),
+    ("nominations.withdraw", "nominations.make_account"),
+    ("nominations.verify", "nominations.make_account"),
+    ("studies.confirm", "studies.confirm_by_link"),
+    ("studies.withdraw_opening", "studies.confirm_by_link"),
     ("nominations.verify", "nominations.refuse"),
     ("placements.accept", "placements.accept"),
     ("placements.accept", "placements.decline"),
@@ -285,7 +503,50 @@ CLASHING = (
     ("studies.save_profile", "rounds.publishing.publish"),
     ("supervision.correct", "supervision.confirm"),
     ("supervision.correct", "supervision.withdraw"),
+    ("supervision.log", "supervision.log"),
+    ("supervision.log_planned", "supervision.log_planned"),
+    ("supervision.log_planned", "supervision.planning.cancel"),
+    ("supervision.log_planned", "supervision.planning.change"),
+    ("supervision.planning.cancel", "supervision.planning.change"),
     ("hours.correct", "hours.withdraw"),
+    ("hours.approval.decide", "hours.approval.decide"),
+    ("hours.approval.decide", "hours.correct"),
+    ("hours.approval.decide", "hours.withdraw"),
+    ("hours.approval.do_reopen", "progress.sampling.do_reopen"),
+    ("hours.approval.submit", "hours.correct"),
+    ("hours.approval.submit", "hours.approval.keep"),
+    ("progress_reviews.prepare", "progress_reviews.prepare"),
+    ("progress_reviews.prepare", "progress_reviews.meet"),
+    ("progress_reviews.meet", "progress_reviews.meet"),
+    ("progress_reviews.write", "progress_reviews.write"),
+    ("progress_reviews.sign", "progress_reviews.sign"),
+    ("progress_reviews.sign", "progress_reviews.reopen"),
+    ("progress_reviews.reopen", "progress_reviews.reopen"),
+    ("progress_reviews.reopen", "progress_reviews.note_read"),
+    ("sign_offs.ask", "sign_offs.ask"),
+    ("sign_offs.attest", "sign_offs.give_back"),
+    ("sign_offs.send_link", "sign_offs.confirm_by_link"),
+    ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
+    ("sign_offs.decide", "sign_offs.give_back"),
+    ("supervision.deputies.name", "supervision.deputies.name"),
+    ("supervision.deputies.agree", "supervision.deputies.decline"),
+    ("supervision.deputies.agree", "supervision.deputies.end"),
+    ("supervision.deputies.decline", "supervision.deputies.end"),
+    ("supervision.groups.correct", "supervision.groups.withdraw"),
+    ("supervision.groups.log_planned", "supervision.planning.cancel"),
+    ("evidence.add", "evidence.retire"),
+    ("evidence.rate", "evidence.rate"),
+    ("evidence.reword", "evidence.add_capability"),
+    ("evidence.reword", "evidence.retire"),
+    ("evidence.reword", "evidence.rate"),
+    ("supervision.by_link.confirm", "supervision.confirm"),
+    ("supervision.by_link.confirm", "supervision.by_link.question"),
+    ("supervision.by_link.confirm", "supervision.correct"),
+    ("supervision.by_link.confirm", "supervision.withdraw"),
+    ("supervision.by_link.question", "supervision.withdraw"),
+    ("home.choose", "home.choose"),
+    ("home.choose", "home.stop"),
+    ("calendars.make", "calendars.end"),
 )
 
 
@@ -293,4 +554,14 @@ def clashing_pairs() -> Iterator[tuple[Deed, Deed]]:
     """Each of these pairs, and each deed with itself, as from two tabs; in both orders."""
     for first, second in product(DEEDS, DEEDS):
         if first is second or {(first.endpoint, second.endpoint), (second.endpoint, first.endpoint)} & set(CLASHING):
+            yield first, second
+
+
+def part_of_all_pairs(number: int, parts: int) -> Iterator[tuple[Deed, Deed]]:
+    """One of so many parts of all pairs in both orders; with as many parts as deeds, each deed is in it once as either.
+
+    The first part has each deed with itself.
+    """
+    for (at, first), (where, second) in product(enumerate(DEEDS), enumerate(DEEDS)):
+        if (where - at) % len(DEEDS) % parts == number - 1:
             yield first, second

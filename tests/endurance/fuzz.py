@@ -31,6 +31,7 @@ from tests.conftest import NOON, settings_for
 from tests.endurance.odd import ENDS, METHODS, PRIVATE, QUERIES, RAW_MARKUP, Typist
 from tests.pages import Page, SentForm
 from tests.world import World, holders, make_world, routes, rows_in
+from tests.written import note_what_is_written
 
 REQUESTS_A_WORLD = 250  # then every table is put back, so that deeds cannot end the fun
 SHOWN_OF_A_REQUEST = 300
@@ -291,6 +292,8 @@ def main() -> int:
         if inspect(engine).get_table_names():
             parser.error("the database is not empty: name one that can be filled with odd things")
         Base.metadata.create_all(engine)
+        with engine.begin() as connection:
+            note_what_is_written(connection)
         with Session(engine) as session:
             findings = fuzzer_in(app, session, engine, asked.seed).go(asked.requests, asked.minutes)
         engine.dispose()

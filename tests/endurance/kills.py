@@ -29,8 +29,10 @@ from app.models import Base
 from app.models.operations.jobs import Job, JobOutcome, Worker
 from app.platform.db import db, transaction
 from tests.endurance import asked as trial
+from tests.endurance.callers import Line
 from tests.endurance.entries import Learners
 from tests.endurance.processes import begin, free_port, hurry, kill, serve, work
+from tests.endurance.signers import Signers
 
 SECONDS_TO_FINISH = 600
 OPEN_AT_MOST = 12  # jobs and mails, so that there is always something to kill, and never a heap
@@ -115,24 +117,32 @@ def tell(session: Session, asked: trial.Asked, box: Mailbox) -> None:
 
 
 def kill_servers(app: Flask, settings: Settings, kills: int, chance: random.Random) -> list[str]:
-    """People log hours all the while; whatever was acknowledged must be there, once."""
-    never, port = threading.Event(), free_port()
+    """People log, submit, verify and sign all the while; whatever was acknowledged must be there, once."""
+    never, line = threading.Event(), Line(free_port())
     with app.app_context():
-        learners = Learners(port)
-    server = begin(serve, settings, port)
-    learners.begin()
+        learners, signers = Learners(line), Signers(line)
+    threads = [*learners.threads, *signers.threads]
+    server = begin(serve, settings, line.port)
+    for thread in threads:
+        thread.start()
     for number in range(1, kills + 1):
-        learners.wait_for_an_answer()
+        line.wait_for_an_answer()
+        if not all(thread.is_alive() for thread in threads):
+            break
         never.wait(chance.uniform(0.0, 0.5))
         kill(server)
-        server = begin(serve, settings, port)
+        server = begin(serve, settings, line.port)
         if number % 20 == 0:
             print(f"  {number} servers killed, {len(learners.acknowledged)} entries acknowledged", flush=True)
-    learners.end()
+    line.ending.set()
+    for thread in threads:
+        thread.join()
     kill(server)
     with app.app_context(), transaction(writing=False) as session:
-        print(f"  {len(learners.acknowledged)} entries acknowledged, {learners.unanswered} times without an answer")
-        return learners.faults(session)
+        print(f"  {len(learners.acknowledged)} entries acknowledged, {line.unanswered} times without an answer")
+        print(f"  {signers.in_words()}")
+        idle = [f"{line.idle} servers were killed that had acknowledged nothing"] if line.idle else []
+        return idle + learners.faults(session) + signers.faults(session)
 
 
 def main() -> int:

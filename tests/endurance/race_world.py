@@ -5,9 +5,21 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.home.digests.stopping_views import stop_secret
+from app.models.base import Base
+from app.models.course.agreements import AgreementState
+from app.models.course.deputies import DeputyState
+from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
+from app.models.course.readiness import NeedState
+from app.models.course.sign_offs import SignOffException
+from app.models.course.swaps import SwapState
+from app.models.hours import HoursState
+from app.models.meetings.groups import GroupMeeting
+from app.models.operations.links import RecordLink
+from app.models.operations.parties import Party
 from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
-from app.models.placements import Pause
+from app.models.placements import Pause, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
@@ -15,7 +27,18 @@ from app.models.reviews import ReviewState
 from app.models.rounds import RoundTurn
 from app.models.runs import ListOfPairs, Pin, PinKind, Run, RunState
 from app.models.studies import OpeningState
+from app.models.supervision import SessionForm, SupervisionSession
+from app.nominations.answering import ACCOUNT
+from app.nominations.service import ANSWER
 from app.platform.db import TransactionalFlask
+from app.promises.sign_offs.changed import CONFIRM_SIGN_OFF
+from app.rounds.pins.lists.trial import trial_of
+from app.rules.progress_reviews.kind import PROGRESS_REVIEW
+from app.rules.sign_offs.facts import facts_of
+from app.rules.sign_offs.kind import SIGN_OFF
+from app.rules.signing.canonical import canonical_text, digest_of
+from app.studies.confirming.service import PURPOSE
+from app.supervision.moves import CONFIRM_BY_LINK
 from tests.builders import Builder
 from tests.world import Maker, World
 
@@ -36,12 +59,22 @@ class RaceMaker(Maker):
             **self.people(),
             **self.places(),
             **self.courses(),
+            **self.agreements(),
             **self.credits(),
             **self.requests(),
             **self.in_the_round(),
             **self.published(),
             **self.nominations(),
             **self.after_a_round(),
+            **self.swaps(),
+            **self.moves_up(),
+            **self.hours(),
+            **self.progress_reviews(),
+            **self.sign_offs(),
+            **self.deputies(),
+            **self.groups(),
+            **self.reminders(),
+            **self.answered_by_link(),
         }
 
     def strangers(self) -> dict[Role, int]:
@@ -62,6 +95,7 @@ class RaceMaker(Maker):
             "grant of mentor": self.mentor.grants[0].id,
             "coordinator": self.coordinator.id,
             "lead": self.lead.id,
+            "supervisor": self.supervisor.id,
             "misspelt": misspelt.id,
             "email": misspelt.email,
             "withdrawn": self.build.person(is_active=False).id,
@@ -70,6 +104,7 @@ class RaceMaker(Maker):
     def places(self) -> dict[str, Any]:
         """A last place that was offered to two learners, two places of which one was offered, and a paused opening."""
         mentor = self.build.mentor()
+        self.busy_mentor_id = mentor.id
         opening = self.build.opening(mentor, network=self.network, places=2)
         offers = [self.build.offer(opening=opening) for _ in range(2)]
         opening.places = 1
@@ -115,7 +150,174 @@ class RaceMaker(Maker):
             "going placement": going.id,
             "going learner": going.learner_id,
             "next place": self.build.next_place(going, other).id,
+            "no need": self.build.need(moving, state=NeedState.NOT_NEEDED).id,
         }
+
+    def agreements(self) -> dict[str, Any]:
+        """A placement without a learning agreement, and one whose agreement is being written."""
+        without, writing = self.build.placement(), self.build.placement()
+        draft = self.build.agreement(writing, state=AgreementState.DRAFT)
+        return {
+            "learner without agreement": without.learner_id,
+            "placement without agreement": without.id,
+            "writing learner": writing.learner_id,
+            "placement written about": writing.id,
+            "objective": draft.objectives[0].id,
+        }
+
+    def hours(self) -> dict[str, Any]:
+        """One entry of each kind that waits for a deed: a draft, and one submitted, verified and returned."""
+        placement = self.build.placement()
+        self.build.grant(self.lead, Role.PROGRAMME_LEAD, provider=placement.module.programme.provider)
+        draft, submitted, verified, returned = (
+            self.build.entry(placement, state=state)
+            for state in (HoursState.DRAFT, HoursState.SUBMITTED, HoursState.VERIFIED, HoursState.RETURNED)
+        )
+        verified.verify(placement.mentor, self.build.now)
+        return {
+            "placement with hours": placement.id,
+            "learner with hours": placement.learner_id,
+            "mentor who verifies": placement.mentor_id,
+            "draft entry": draft.id,
+            "submitted entry": submitted.id,
+            "verified entry": verified.id,
+            "returned entry": returned.id,
+        }
+
+    def progress_reviews(self) -> dict[str, Any]:
+        """Reviews at each step: to be prepared, to be written down, to be signed, and signed by both."""
+        running, signing, read = (self.build.placement() for _ in range(3))
+        self.build.progress_review(running, ReviewKind.INITIAL, state=ProgressReviewState.PREPARING)
+        self.build.progress_review(running, ReviewKind.MIDDLE, state=ProgressReviewState.WRITING)
+        waiting, signed = (self.build.progress_review(placement) for placement in (signing, read))
+        self.build.review_signature(signed, Party.LEARNER, Party.MENTOR)
+        self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=read.module.programme.provider)
+        return {
+            "reviewed placement": running.id,
+            "reviewed learner": running.learner_id,
+            "reviewing mentor": running.mentor_id,
+            "review to prepare": ReviewKind.INITIAL.value,
+            "review to write": ReviewKind.MIDDLE.value,
+            "placement to sign for": signing.id,
+            "signing learner": signing.learner_id,
+            "signing mentor": signing.mentor_id,
+            "what both sign": PROGRESS_REVIEW.digest_of(waiting),
+            "placement to read about": read.id,
+            "learner read about": read.learner_id,
+            "what is read": PROGRESS_REVIEW.digest_of(signed),
+        }
+
+    def sign_offs(self) -> dict[str, Any]:
+        """Placements near their end at each step of a sign-off."""
+        asking, attesting, confirming, excepting, excepted, deciding, done = (self.ending() for _ in range(7))
+        self.build.sign_off(attesting, facts={}, attested="")
+        to_confirm, to_decide = self.build.sign_off(confirming), self.build.sign_off(deciding)
+        alone, both = (self.build.sign_off(one, confirmer_id=one.mentor_id) for one in (excepting, excepted))
+        for one in (to_confirm, to_decide, alone, both):
+            self.build.sign_off_signature(one, Party.MENTOR, one.placement.mentor)
+        self.build.sign_off_signature(to_decide, Party.STUDY_TEAM)
+        both.exceptions.append(
+            SignOffException(
+                person_id=excepted.mentor_id, reason="One.", granted_by=self.supervisor, granted_at=self.build.now
+            )
+        )
+        self.build.signed_off(done, self.supervisor)
+        facts = facts_of(self.build.session, attesting, self.build.today)
+        return {
+            "placement to ask": asking.id,
+            "learner to sign off": asking.learner_id,
+            "mentor to sign off": asking.mentor_id,
+            "placement to attest": attesting.id,
+            "mentor who attests": attesting.mentor_id,
+            "record to attest": digest_of(canonical_text(facts)),
+            "placement to confirm": confirming.id,
+            "mentor who attested": confirming.mentor_id,
+            "what is confirmed": SIGN_OFF.digest_of(to_confirm),
+            "link to a sign-off": self.link(CONFIRM_SIGN_OFF, to_confirm, to_confirm.confirmer_email, None),
+            "placement to except": excepting.id,
+            "placement of one who may": excepted.id,
+            "mentor who may": excepted.mentor_id,
+            "what she confirms": SIGN_OFF.digest_of(both),
+            "placement to decide": deciding.id,
+            "what is decided": SIGN_OFF.digest_of(to_decide),
+            "placement to void": done.id,
+        }
+
+    def ending(self) -> Placement:
+        """A placement near its end, at the university of the supervisor."""
+        placement = self.build.placement()
+        placement.ends_on = self.build.today + timedelta(days=14)
+        self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=placement.module.programme.provider)
+        return placement
+
+    def deputies(self) -> dict[str, Any]:
+        """Somebody who is asked to stand in, and a placement for which either of two could be named."""
+        asked, free = self.build.placement(), self.build.placement()
+        near = [self.build.opening(network=free.opening.network).mentor for _ in range(2)]
+        deputy = self.build.deputy(asked, self.build.mentor(), state=DeputyState.ASKED)
+        return {
+            "deputy who is asked": deputy.id,
+            "who is asked to stand in": deputy.person_id,
+            "mentor who asked": asked.mentor_id,
+            "placement without deputy": free.id,
+            "mentor without deputy": free.mentor_id,
+            "near": near[0].email,
+            "also_near": near[1].email,
+        }
+
+    def groups(self) -> dict[str, Any]:
+        """A mentor of two learners, with a meeting of both on their records and one that was planned for today."""
+        mentor = self.build.mentor()
+        both = [self.build.placement(mentor=mentor) for _ in range(2)]
+        held, planned = (
+            self.build.add(GroupMeeting(made_by=mentor, made_at=self.build.now, form_key=f"{name} with both"))
+            for name in ("held", "planned")
+        )
+        said = {"minutes": 30, "form": SessionForm.PHONE, "topics": "Consent.", "group_id": held.id}
+        for at, placement in enumerate(both):
+            by = {"logged_by": mentor, "logged_at": self.build.now, "form_key": f"held with both {at}"}
+            day = self.build.today - timedelta(days=3)
+            self.build.add(SupervisionSession(placement=placement, held_on=day, **said, **by))
+        plans = [
+            self.build.planned_session(one, starts_at=self.build.now - timedelta(hours=1), group_id=planned.id)
+            for one in both
+        ]
+        return {
+            "mentor of both": mentor.id,
+            "one_of_both": both[0].id,
+            "other_of_both": both[1].id,
+            "meeting with both": held.id,
+            "plan with both": plans[0].id,
+        }
+
+    def reminders(self) -> dict[str, Any]:
+        """Somebody who has chosen neither when a digest comes nor an address for her calendar."""
+        reader = self.build.learner()
+        with self.app.app_context():
+            return {"new reader": reader.id, "link to stop": stop_secret(reader)}
+
+    def answered_by_link(self) -> dict[str, Any]:
+        """A session that its learner can answer signed in, or by the link of a mail; and one whose link is too old."""
+        placement = self.build.placement()
+        meeting, other = (self.meeting(placement, days) for days in (4, 5))
+        now, week = self.build.now, timedelta(days=7)
+        email, learner = placement.learner.email, placement.learner
+        old, secret = RecordLink.issue(CONFIRM_BY_LINK, other, email, now - 2 * week, week, learner)
+        self.build.add(old)
+        return {
+            "session to answer": meeting.id,
+            "learner who answers": learner.id,
+            "mentor who logged": placement.mentor_id,
+            "link to answer a session": self.link(CONFIRM_BY_LINK, meeting, email, learner),
+            "link that is too old": secret,
+        }
+
+    def meeting(self, placement: Placement, days_ago: int) -> SupervisionSession:
+        """A session that its mentor wrote down."""
+        by = {"logged_by": placement.mentor, "logged_at": self.build.now, "form_key": f"{days_ago} days ago"}
+        said = {"minutes": 30, "form": SessionForm.PHONE, "topics": "Consent."}
+        day = self.build.today - timedelta(days=days_ago)
+        return self.build.add(SupervisionSession(placement=placement, held_on=day, **said, **by))
 
     def credits(self) -> dict[str, Any]:
         """A level whose learner has thirty of sixty credits, and two modules that do not both fit."""
@@ -174,12 +376,26 @@ class RaceMaker(Maker):
         before = self.build.now - timedelta(days=5)
         asked = self.build.nomination(email=self.mentor.email, network=self.network, asked_at=before)
         confirmed = self.build.nomination(network=self.network, state=NominationState.CONFIRMED)
+        linked = self.build.nomination(network=self.network)
+        busy = self.build.session.get_one(Person, self.busy_mentor_id)
         return {
+            "nobody": None,
+            "asked by link": linked.id,
+            "linked learner": linked.learner_id,
+            "link to answer": self.link(ANSWER, linked, linked.email),
+            "link to an account": self.link(ACCOUNT, confirmed, confirmed.email),
+            "link to confirm": self.link(PURPOSE, busy, busy.email, busy),
             "asked long ago": asked.id,
             "naming learner": asked.learner_id,
             "confirmed": confirmed.id,
             "confirmed learner": confirmed.learner_id,
         }
+
+    def link(self, purpose: str, subject: Base, email: str, person: Person | None = None) -> str:
+        """The secret of a link in a mail."""
+        link, secret = RecordLink.issue(purpose, subject, email, self.build.now, timedelta(days=1), person)
+        self.build.add(link)
+        return secret
 
     def agreed_values(self) -> dict[str, Any]:
         """With a list of one pair, and a pin that another coordinator has to see the evidence for."""
@@ -192,6 +408,10 @@ class RaceMaker(Maker):
         pairs = self.build.session.get_one(ListOfPairs, values["list_id"])
         line = f"{listed.learner.email},{opening.mentor.email},,agreed before the round,As agreed.\n"
         pairs.content += line.encode()
+        self.build.session.flush()
+        trial = trial_of(
+            self.build.session, self.coordinator, self.round, pairs.content, lambda kind: False, self.build.now
+        )
         pin = Pin(
             round_id=closed.id,
             request=wish,
@@ -204,7 +424,7 @@ class RaceMaker(Maker):
         )
         other = self.build.coordinator(self.network)
         shown = {"round to show": closed.id, "pin to show": self.build.add(pin).id}
-        return {**values, **shown, "other coordinator": other.id}
+        return {**values, **shown, "other coordinator": other.id, "what the list does": trial.digest}
 
     def in_the_round(self) -> dict[str, Any]:
         """A last place that two learners can be pinned to, a mentor of the round, another round, a run that waits."""
@@ -277,6 +497,46 @@ class RaceMaker(Maker):
             "waiting learner": waiting.learner_id,
             "stopped request": stopped.id,
             "stopped learner": stopped.learner_id,
+        }
+
+    def swaps(self) -> dict[str, Any]:
+        """A swap that one learner is asked for, one to be decided, and a place whose code another learner has."""
+        round_ = self.build.round(self.network, coordinator=self.coordinator, published_at=self.build.now)
+        asking, asked, agreeing, agreed, mine, theirs = (
+            self.build.offer(
+                self.build.request(networks=[self.network]), self.build.opening(network=self.network), round_
+            )
+            for _ in range(6)
+        )
+        return {
+            "swap asked for": self.build.swap(asking, asked).id,
+            "learner who is asked": asked.request.learner_id,
+            "swap to decide": self.build.swap(agreeing, agreed, SwapState.AGREED).id,
+            "learner who agreed": agreed.request.learner_id,
+            "offer to swap": mine.id,
+            "learner who swaps": mine.request.learner_id,
+            "code of another": self.build.swap_code(theirs).code,
+        }
+
+    def moves_up(self) -> dict[str, Any]:
+        """A learner who can move up, another one who may be offered it, and a round in which it is still to be said."""
+        build, network = self.build, self.network
+        round_ = build.round(network, coordinator=self.coordinator, published_at=build.now, moves_up=True)
+        better, best, *hers = (build.opening(network=network) for _ in range(4))
+        offers = [
+            build.offer(build.request(networks=[network], ranked=[first, second]), second, round_)
+            for first, second in zip((better, best), hers, strict=True)
+        ]
+        place = build.better_place(offers[0], better)
+        return {
+            "better place": place.id,
+            "opening of the better place": better.id,
+            "mentor of the better place": better.mentor_id,
+            "learner who moves up": offers[0].request.learner_id,
+            "offer below the better place": offers[0].id,
+            "round with moves up": round_.id,
+            "free best place": best.id,
+            "offer that may move up": offers[1].id,
         }
 
     def build_network_of_coordinator(self) -> int:

@@ -13,18 +13,22 @@ from app.platform.db import db, transaction
 from tests.conftest import POSTGRES, absent, server_connection
 from tests.endurance import asked as trial
 from tests.endurance.kills import do_the_rest, kill_servers, mail_server, settings_of
-from tests.endurance.processes import begin, work_until
+from tests.endurance.processes import begin, kill, work_until
 
 # Where a worker dies: just before that is called.
 PLACES = (
     "app.rounds.runs.jobs:begin_run",  # it holds the job, and the run waits
     "app.rounds.runs.jobs:solve_apart",  # the run is running
     "app.rounds.runs.jobs:finish_run",  # within the transaction that would write everything
+    "app.rounds.dossier.jobs:made_of",  # the publication is read
+    "app.rounds.questions.jobs:keep_explanations",  # within the transaction that would keep some
     "app.platform.leases:end",  # all is written, only the job is still open
     "app.sign_in.jobs:end_job",  # the link is written, its transaction open
     "app.studies.imports.service:finish",  # every batch is written
     "app.platform.mailing:note_outcome",  # the server has taken the mail
 )
+
+SECONDS_TO_DIE = 100  # none of what is asked for keeps a worker for so long
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,7 +76,10 @@ def test_a_worker_that_dies_at_the_worst_moment_loses_nothing(served_app, trial_
         with served_app.app_context():
             trial.ask(asked, with_import=place.startswith("app.studies"))
         worker = begin(work_until, trial_settings, place)
-        worker.join()
+        worker.join(SECONDS_TO_DIE)
+        has_died = not worker.is_alive()
+        kill(worker)
+        assert has_died, f"{place} was never called"
         assert worker.exitcode == -signal.SIGKILL, place
         do_the_rest(served_app, trial_settings)
         with served_app.app_context(), transaction(writing=False) as session:

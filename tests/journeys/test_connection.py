@@ -1,11 +1,17 @@
-"""When the connection fails, the button says so and sends again; nothing entered is lost, nothing counts twice."""
+"""When the connection fails, the button says so and sends again; nothing entered is lost, nothing counts twice.
 
-from playwright.sync_api import expect
+What was typed and not sent is offered to its writer again, also after the page is gone, and to nobody else.
+"""
+
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Route, expect
 
 from app.models.hours import HoursEntry
 from tests.journeys.conftest import Arrives
 from tests.journeys.live import Service
-from tests.journeys.small_world import HEART_STUDY
+from tests.journeys.small_world import HEART_STUDY, PASSWORD
 from tests.journeys.test_parts_and_keys import (
     LEARNER,
     held_up,
@@ -17,6 +23,11 @@ from tests.journeys.test_parts_and_keys import (
 from tests.journeys.visitor import Visitor
 
 NOT_SENT = "There is no connection, so nothing was sent. What you entered is still here."
+WORDS = "Screened the clinic list."
+IS_KEPT = "Object.keys(localStorage).some((name) => name.startsWith('draft '))"
+ALL_KEPT = "JSON.stringify(localStorage)"
+UNHEARD = "The answer was lost on its way."
+SAVED = "7 h 30 min of workplace learning logged"
 
 
 def about_to_log(service: Service, arrives: Arrives) -> Visitor:
@@ -79,3 +90,86 @@ def test_back_finds_what_was_entered(service: Service, arrives: Arrives) -> None
     learner.page.go_back()
     expect(learner.page.get_by_label("What did you do?")).to_have_value("Screened the clinic list.")
     expect(learner.page.get_by_label("Time", exact=True)).to_have_value("7,5")
+
+
+def loses_the_page(learner: Visitor) -> None:
+    """The page is gone before it was sent, as when a phone needs the room."""
+    address = learner.page.url
+    learner.waits_until(IS_KEPT)
+    learner.page.goto("about:blank")
+    learner.page.goto(address)
+
+
+def offer(visitor: Visitor) -> Locator:
+    return visitor.page.locator(".app-draft")
+
+
+def test_what_was_typed_comes_back_and_is_saved_once(service: Service, arrives: Arrives) -> None:
+    learner = about_to_log(service, arrives)
+    loses_the_page(learner)
+    learner.is_on("Log hours")
+    expect(offer(learner)).to_contain_text("It may not have been saved.")
+    learner.looks()
+    learner.presses("Put it back")
+    expect(learner.page.get_by_label("What did you do?")).to_have_value(WORDS)
+    expect(learner.page.get_by_label("What did you do?")).to_be_focused()
+    expect(learner.page.get_by_label("Time", exact=True)).to_have_value("7,5")
+    expect(learner.page.get_by_label("Workplace learning")).to_be_checked()
+    expect(learner.page.get_by_role("status")).to_have_text("What you typed is back in the form. It is not saved yet.")
+    learner.presses("Save these hours")
+    learner.is_on("Placement with The Mentor")
+    learner.reads(SAVED)
+    learner.follows("Log hours")
+    learner.is_on("Log hours")
+    learner.waits_until(f"!{IS_KEPT}")
+    expect(offer(learner)).to_have_count(0)
+    assert number_of(service, HoursEntry) == 1
+
+
+def test_what_had_arrived_after_all_is_not_saved_twice(service: Service, arrives: Arrives) -> None:
+    learner = about_to_log(service, arrives)
+    address = learner.page.url
+    learner.waits_until(IS_KEPT)
+    learner.page.route("**/*", arrives_unheard)
+    learner.presses("Save these hours")
+    expect(learner.page.get_by_text(UNHEARD)).to_be_visible()
+    learner.page.unroute_all()
+    learner.page.goto(address)
+    learner.presses("Put it back")
+    learner.presses("Save these hours")
+    learner.is_on("Placement with The Mentor")
+    assert number_of(service, HoursEntry) == 1
+
+
+def arrives_unheard(route: Route) -> None:
+    """The service takes the form, and the browser never hears of it."""
+    if route.request.method != "POST":
+        route.continue_()
+        return
+    address = urlsplit(route.request.url)
+    connection = HTTPConnection(address.netloc)
+    connection.request("POST", address.path, route.request.post_data_buffer, route.request.all_headers())
+    assert connection.getresponse().status == 303
+    connection.close()
+    route.fulfill(body=UNHEARD)
+
+
+def test_what_is_thrown_away_is_not_offered_again(service: Service, arrives: Arrives) -> None:
+    learner = about_to_log(service, arrives)
+    loses_the_page(learner)
+    learner.presses("Throw it away")
+    expect(offer(learner)).to_have_count(0)
+    assert not learner.page.evaluate(IS_KEPT)
+
+
+def test_nobody_else_at_the_same_computer_can_read_it(service: Service, arrives: Arrives) -> None:
+    learner = about_to_log(service, arrives)
+    address = learner.page.url
+    loses_the_page(learner)
+    assert WORDS not in learner.page.evaluate(ALL_KEPT)
+    learner.presses("Sign out")
+    expect(learner.page.locator("meta[name=draft-key]")).to_have_count(0)
+    assert learner.page.evaluate(IS_KEPT)
+    learner.signs_in(LEARNER, PASSWORD)
+    learner.page.goto(address)
+    expect(offer(learner)).to_be_visible()

@@ -50,12 +50,18 @@ def tell_the_story(service: Service, arrives: Arrives, width: int, with_scripts:
     learner_asks_for_a_placement(comes(LEARNER))
     service.it_becomes(ROUND_CLOSED)
     coordinator_runs_and_publishes(comes(COORDINATOR))
-    learner_accepts(comes(LEARNER))
+    learner = comes(LEARNER)
+    learner_accepts(learner)
+    learner_enters_her_training(learner)
+    mentor_sees_to_what_is_needed(comes(MENTOR))
+    coordinator_enters_the_release(comes(COORDINATOR))
     service.it_becomes(PLACEMENT_RUNS)
     mentor_logs_a_session(comes(MENTOR))
     learner = comes(LEARNER)
     learner_confirms_the_session(learner)
     learner_logs_hours(learner)
+    learner_submits_hours(learner)
+    mentor_verifies_hours(comes(MENTOR))
     university_sees_it(comes(SUPERVISOR))
 
 
@@ -201,6 +207,63 @@ def learner_accepts(learner: Visitor) -> None:
     learner.is_on("Placement with The Mentor")
 
 
+TRAINING = "Training in good clinical practice (GCP)"
+
+
+def learner_enters_her_training(learner: Visitor) -> None:
+    learner.reads("3 things are missing")  # she works where the study runs
+    learner.follows(TRAINING)
+    learner.is_on(TRAINING)
+    learner.follows("Enter it")
+    with learner.being_refused():
+        learner.presses("Save")
+        learner.reads("There is a problem")
+    learner.dates("Day of the training, as on the certificate", 2, 2, 2026)
+    learner.presses("Save")
+    learner.reads("It counts once somebody has checked it")
+    learner.is_on(TRAINING)
+
+
+def mentor_sees_to_what_is_needed(mentor: Visitor) -> None:
+    mentor.follows("Check training in good clinical practice of The Learner")
+    mentor.presses("I have seen it: it counts")
+    mentor.reads("It counts.")
+    mentor.follows("Before it starts: The Learner")
+    mentor.is_on("Before it starts")
+    mentor.follows("Access paper")
+    mentor.follows("Say which paper is needed")
+    mentor.is_on("Which paper is needed?")
+    mentor.chooses("A university or another employer")
+    mentor.chooses("Yes")
+    mentor.presses("Save")
+    mentor.reads("An honorary research contract")
+    mentor.follows("Enter it")
+    mentor.is_on("Access paper")
+    mentor.dates("First day on which it counts", 1, 4, 2026)
+    mentor.presses("Save")
+    mentor.reads("It is in place.")
+    mentor.follows("Before it starts: The Learner")
+    mentor.follows("Delegation log")
+    mentor.follows("Enter it")
+    mentor.dates("Day on which the principal investigator signed", 13, 3, 2026)
+    mentor.presses("Save")
+    mentor.reads("It is in place.")
+
+
+def coordinator_enters_the_release(coordinator: Visitor) -> None:
+    coordinator.goes_by_menu("Placements")
+    coordinator.follows("The Learner")
+    coordinator.reads("1 thing is missing")
+    coordinator.follows("Employer’s release")
+    coordinator.follows("Make an exception until a day")
+    coordinator.is_on("Make an exception: Employer’s release")
+    coordinator.follows("Leave it as it is")
+    coordinator.follows("Enter it")
+    coordinator.dates("First day of the release", 1, 4, 2026)
+    coordinator.presses("Save")
+    coordinator.reads("It is in place.")
+
+
 def mentor_logs_a_session(mentor: Visitor) -> None:
     mentor.goes_by_menu("My learners")
     mentor.is_on("My learners")
@@ -244,6 +307,23 @@ def learner_logs_hours(learner: Visitor) -> None:
     learner.presses("Save these hours")
     learner.reads("3 h of workplace learning logged")
     learner.is_on("Placement with The Mentor")
+
+
+def learner_submits_hours(learner: Visitor) -> None:
+    learner.follows("See the hours week by week")
+    learner.is_on("Hours week by week")
+    learner.follows("Submit 1 draft")
+    learner.is_on("Submit hours")
+    learner.presses("Submit these entries")
+    learner.reads("Submitted: All drafts: 1 entry, 3 h")
+
+
+def mentor_verifies_hours(mentor: Visitor) -> None:
+    mentor.follows("Verify 1 hours entry of The Learner")
+    mentor.is_on("Hours of The Learner to verify")
+    mentor.follows("Tick all of them")
+    mentor.presses("Save what I decided")
+    mentor.reads("1 entry is verified")
 
 
 def university_sees_it(supervisor: Visitor) -> None:

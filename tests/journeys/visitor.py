@@ -126,11 +126,15 @@ class Visitor:
     def sets_connection(self, is_there: bool) -> None:
         """Cut the browser off, or let it back; it notices a moment later."""
         self.page.context.set_offline(not is_there)
+        self.waits_until("navigator.onLine" if is_there else "!navigator.onLine")
+
+    def waits_until(self, expression: str) -> None:
+        """Until the browser says that it is so; it may not evaluate in between, as its pages forbid that."""
         for _ in range(MOST_FRAMES):
-            if self.page.evaluate("navigator.onLine") is is_there:
+            if self.page.evaluate(expression):
                 return
             self.page.evaluate(TWO_FRAMES)
-        raise AssertionError("the browser does not notice")
+        raise AssertionError(f"never so: {expression}")
 
     def is_on(self, heading: str | re.Pattern[str]) -> None:
         """Wait for the page with this heading, and look at it closely."""

@@ -211,7 +211,7 @@ def test_a_stage_is_named_in_its_file_in_the_check_and_in_the_words_of_the_servi
         "app/oversight/proposals.py",  # what decides where a placement could go on
         "app/phrasebook/answers/explanations.py",
         "app/phrasebook/stages.py",
-        "app/rounds/policies.py",  # which stages a policy has, not what they are called
+        "app/phrasebook/of_rounds/policies.py",  # which stages a policy has, not what they are called
         "app/rounds/dossier/fair_shares.py",  # where it is the name of a number, as below
         "app/rounds/dossier/verify.py",
         "app/rounds/runs/writing.py",

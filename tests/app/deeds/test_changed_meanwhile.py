@@ -80,6 +80,22 @@ def test_the_same_change_in_both_is_no_matter(in_two_tabs):
     assert other(places="5").status_code == 303
 
 
+def test_dates_that_stay_are_not_said_to_be_changed(sign_in, build, session):
+    network = build.network()
+    round_, browser = build.round(network), sign_in(build.coordinator(network))
+    session.commit()
+    send = opened(browser, f"/rounds/{round_.id}/dates")
+    assert shown(browser.get(send().location)).banner == "The dates are as they were."
+
+
+def test_an_opening_sent_as_it_stood_is_said_to_be_as_it_was(mentor, opening):
+    page = f"/openings/{opening.id}/change"
+    answer = opened(mentor, page)()
+    assert shown(mentor.get(answer.location)).banner.startswith("Your opening is changed.")
+    answer = opened(mentor, page)()
+    assert shown(mentor.get(answer.location)).banner == "Your opening is as it was, and now marked as confirmed today."
+
+
 def test_a_change_of_what_the_form_does_not_ask_is_no_matter(mentor, opening):
     send = opened(mentor, f"/openings/{opening.id}/change")
     mentor.post(f"/openings/{opening.id}/pause")

@@ -60,4 +60,5 @@ def test_a_deed_that_was_committed_is_told_once(sign_in, placement):
     browser = sign_in(placement.learner)
     page = browser.post(f"/placements/{placement.id}/hours/new", data=HOURS).location
     told = [shown(browser.get(page)).banner for _ in range(2)]
-    assert told == ["1 h 30 min of workplace learning logged. It counts from now on, and your mentor can see it.", ""]
+    words = "1 h 30 min of workplace learning logged. It is a draft: it counts once you have submitted it."
+    assert told == [words, ""]

@@ -4,7 +4,7 @@ import csv
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from app.demo.command import demo
+from app import create_app
+from app.demo.command import demo, demo_settings
 from app.demo.content import reading
 from app.demo.content.scarcity import scarcity
 from app.demo.playing.accounts import ACCOUNTS, address_of
@@ -24,7 +25,9 @@ from app.models.figures import RoundFigures
 from app.models.people import Person
 from app.models.placements import Offer
 from app.models.studies import Opening, Study
+from tests.browsers import browser_of
 from tests.conftest import server_connection
+from tests.screen import shown as page_of
 
 Rpe = Callable[..., Result]
 
@@ -73,7 +76,7 @@ def count_of(model: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def shows_a_solved_round(output: str) -> None:
+def shows_a_solved_round(output: str, accounts: Iterable[str] = tuple(ACCOUNTS)) -> None:
     placed, learners = map(
         int, re.findall(r"(\d+) of (\d+) learners placed, proved optimal in [\d.]+ seconds", output)[0]
     )
@@ -82,14 +85,37 @@ def shows_a_solved_round(output: str) -> None:
     assert re.search(r"Checked from the problem alone \(\d+ possible pairs\): valid and proved", output)
     assert f"not placed {learners - placed}" in output
     assert f"Not placed: {learners - placed}. What they can be told:" in output
-    for account in ACCOUNTS:
+    for account in accounts:
         assert f"  {account}@demo.example " in output
+
+
+def shows_what_followed(output: str) -> None:
+    """A line for each thing that there is to look at, as the database has it."""
+    assert output.count("2 policies compared.") == 3
+    for line in (
+        r"“Winter round, PGDip”, published on \d+ \w+ \d{4}",
+        r"\d+ offers: \d+ accepted, \d+ declined, \d+ after more time",
+        r"“Winter round, PGDip”, its clearing turn published on \d+ \w+ \d{4}",
+        r"\d offers?: .*1 to be answered",
+        r"Everybody can see it at http://127\.0\.0\.1:8000/published/\S+",
+        r"leaves on \d+ \w+ \d{4}: [\w ]+ goes\s+on with",
+        r"leaves on \d+ \w+ \d{4}: [\w ]+ waits for\s+the coordinator",
+        r"asked for a review: waiting for a person, due by",
+        r"as supervisor: confirmed by the supervisor",
+        r"as supervisor: waiting for the supervisor",
+        r"Signed record that [\w ]+ has taken, as rpe record verify checks\s+it",
+        r"It is whole, and signed with the key\s+http://\S+",
+    ):
+        assert re.search(line, output), line
+    assert output.count("Its dossier, checked from its own files: valid and proved") == 3
+    assert "not valid" not in output
 
 
 def test_the_demo_runs_a_round_and_says_what_came_out_on_sqlite(rpe):
     result = rpe()
     shows_a_solved_round(shown(result))
-    assert re.search(r"Solving the round for PGCert learners \.\.\. [\d.]+ s\n", result.output)
+    shows_what_followed(shown(result))
+    assert re.search(r"Solving the round for PGCert learners under two policies \.\.\. [\d.]+ s\n", result.output)
     assert re.search(r"All of it took [\d.]+ s and at most \d+ MB of memory\.", result.output)
     assert max(map(len, result.output.splitlines())) <= 100
     assert count_of(RoundFigures) == 2, "both rounds of today are counted before somebody looks"
@@ -98,10 +124,43 @@ def test_the_demo_runs_a_round_and_says_what_came_out_on_sqlite(rpe):
 def test_the_demo_runs_a_round_and_says_what_came_out_on_postgresql(rpe_on_postgres):
     first = shown(rpe_on_postgres())
     shows_a_solved_round(first)
+    shows_what_followed(first)
     again = rpe_on_postgres()
     assert "The demo is there already" in again.output
     assert shown(again) == first
     shows_a_solved_round(shown(rpe_on_postgres("--fresh")))
+
+
+def test_a_world_of_eight_has_nobody_for_every_part_and_is_played_all_the_same(rpe):
+    result = CliRunner().invoke(demo, ["--no-serve", "--learners", "8"])
+    assert "Match round “Spring round, PGCert”" in shown(result)
+    assert "Winter round" not in result.output
+    assert "offered-learner@demo.example" not in result.output
+
+
+def test_the_homes_of_the_demo_have_live_things_to_do(rpe):
+    """What a person who signs in finds; the page of each is walked elsewhere."""
+    rpe()
+    app = create_app(demo_settings(8000))
+    wanted = {
+        "coordinator": (
+            "Publish Spring round, PGCert",
+            "Answer 1 review of Winter round, PGDip",
+            "as supervisor of",
+            "Say what comes next for",
+            "Winter round, PGDip",
+        ),
+        "mentor": ("Say whether you supervise",),
+        "offered-learner": ("Answer your offer by",),
+        "learner": ("Confirm the session of",),
+        "new-learner": ("Ask for a placement",),
+        "waiting-learner": ("Spring round, PGCert",),
+    }
+    for account, texts in wanted.items():
+        with database() as session:
+            person_id = session.scalars(select(Person.id).where(Person.email == address_of(account))).one()
+        home = page_of(browser_of(app, person_id).get("/"))
+        assert [text for text in texts if not home.says(text)] == [], account
 
 
 def test_running_it_again_keeps_what_is_there_and_fresh_starts_over(rpe):
@@ -155,7 +214,8 @@ def test_studies_can_come_from_a_registry_export(rpe, tmp_path):
             writer.writerow([60001 + number, f"Walking after illness {number}", "Open", specialty, specialty])
     result = rpe("--studies", str(file))
     assert "Reading studies from portfolio.csv" in result.output
-    shows_a_solved_round(shown(result))
+    # So few specialties leave nobody of so few learners an offer to answer.
+    shows_a_solved_round(shown(result), [one for one in ACCOUNTS if one != "offered-learner"])
     assert count_of(Study) == 30
     with database() as session:
         titles = session.scalars(select(Study.title).join(Opening)).all()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.hours import home as of_hours
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.people import Role
 from app.models.placements import OfferState, PlacementState
 from app.models.programmes import Level
@@ -27,6 +27,7 @@ def placement(build):
 def entry(placement, day, **given):
     values = {"category": HoursCategory.WORKPLACE, "minutes": 90, "did": "Screening.", **given}
     key = f"{placement.id} {day} {given}"
+    values = {"state": HoursState.SUBMITTED, **values}
     return HoursEntry(placement=placement, worked_on=day, logged_at=placement.agreed_at, form_key=key, **values)
 
 
@@ -116,11 +117,11 @@ def test_each_placement_is_said_with_its_own_hours_and_without_a_band_no_positio
     ],
 )
 @pytest.mark.parametrize("short_title", ["", "WALK"])
-def test_an_offer_is_something_to_do_until_its_last_day_is_over(build, session, today, late, item, short_title):
+def test_an_offer_is_something_to_do_until_its_last_day_is_over(build, session, today, now, late, item, short_title):
     study = build.study("Walking after a stroke", short_title=short_title)
     opening = build.opening(mentor=build.mentor(name="Dr A. Mentor"), study=study)
     offer = build.offer(opening=opening, answer_by=today - late * DAYS)
-    [found] = of_placements.home_items_of(session, offer.request.learner, today)
+    [found] = of_placements.home_items_of(session, offer.request.learner, now)
     assert (type(found), found.text, found.endpoint, found.values) == (
         type(item),
         item.text,
@@ -129,16 +130,16 @@ def test_an_offer_is_something_to_do_until_its_last_day_is_over(build, session, 
     )
     assert found.why == item.why.format(study="“Walking after a stroke”")
     assert getattr(found, "due", None) == (None if late else today)
-    assert of_placements.home_items_of(session, offer.opening.mentor, today) == []
+    assert of_placements.home_items_of(session, offer.opening.mentor, now) == []
 
 
-def test_offers_stand_in_the_order_of_their_last_days_and_answered_ones_are_gone(build, session, today):
+def test_offers_stand_in_the_order_of_their_last_days_and_answered_ones_are_gone(build, session, today, now):
     learner = build.learner()
     for days in (9, 3, 6):
         build.offer(build.request(learner), answer_by=today + days * DAYS)
     build.offer(build.request(learner), state=OfferState.DECLINED)
     build.offer()
-    found = of_placements.home_items_of(session, learner, today)
+    found = of_placements.home_items_of(session, learner, now)
     assert [item.due for item in found if isinstance(item, ToDo)] == [today + days * DAYS for days in (3, 6, 9)]
 
 
@@ -150,7 +151,7 @@ def test_offers_stand_in_the_order_of_their_last_days_and_answered_ones_are_gone
         ({"starts_on": 1, "ends_on": -1}, False),
     ],
 )
-def test_a_placement_to_come_is_said_to_both_with_the_name_of_the_other(build, session, today, given, is_coming):
+def test_a_placement_to_come_is_said_to_both_with_the_name_of_the_other(build, session, today, now, given, is_coming):
     days = {name: today + value * DAYS for name, value in given.items()}
     placement = build.placement(build.learner(name="Lee Learner"), build.mentor(name="Dr A. Mentor"), **days)
     for person, other in ((placement.learner, "Dr A. Mentor"), (placement.mentor, "Lee Learner")):
@@ -160,8 +161,8 @@ def test_a_placement_to_come_is_said_to_both_with_the_name_of_the_other(build, s
             "placements.show",
             {"placement_id": placement.id},
         )
-        assert of_placements.home_items_of(session, person, today) == ([line] if is_coming else [])
-    assert of_placements.home_items_of(session, build.person(Role.ADMINISTRATOR), today) == []
+        assert of_placements.home_items_of(session, person, now) == ([line] if is_coming else [])
+    assert of_placements.home_items_of(session, build.person(Role.ADMINISTRATOR), now) == []
 
 
 def test_a_learner_confirms_the_oldest_session_first_and_only_what_waits_for_her(build, session, today, now, placement):

@@ -80,6 +80,7 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
         "Studies",
         "Import",
         "People",
+        "Before a start",
         "Email",
         "Jobs",
         "Audit",

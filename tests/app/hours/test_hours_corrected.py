@@ -54,13 +54,13 @@ def test_a_correction_is_a_new_version_that_counts_once(browser, entry, entries,
     old, new = entries()
     assert (old.minutes, new.minutes, new.corrects_id) == (60, 150, old.id)
     assert (old.withdrawn_at, new.withdrawn_at) == (new.logged_at, None)
-    assert summary_of(session, placement).workplace_minutes == 150
+    assert summary_of(session, placement).draft_minutes == 150
     assert "corrected hours" in session.scalars(select(AuditLine.deed)).all()
     page = shown(browser.get(answer.location))
     assert page.banner == (
-        "The entry is corrected: 2 h 30 min of workplace learning. It counts from now on, and your mentor can see it."
+        "The entry is corrected: 2 h 30 min of workplace learning. It is a draft: it counts once you have submitted it."
     )
-    assert page.section("Record").tags == ["Corrected"]
+    assert page.section("Record").tags == ["Draft", "Corrected"]
     page = shown(browser.get(f"/hours/{old.id}"))
     assert page.row("Status").link("See the entry as it is now") == f"/hours/{new.id}"
     assert shown(browser.get(f"/hours/{new.id}")).row("Logged").link("the entry as it was") == f"/hours/{old.id}"
@@ -115,11 +115,11 @@ def test_a_form_of_an_earlier_version_is_told_what_changed(browser, entry, entri
     }
     assert page.field(DID).value == "Other words."
     latest = entries()[-1]
-    assert summary_of(session, placement).workplace_minutes == 90
+    assert summary_of(session, placement).draft_minutes == 90
     assert page.button("Save the correction").action == f"/hours/{latest.id}/correct"
     correcting(browser, latest, minutes="30", did="Other words.", form_key="d" * 20)
     assert len(entries()) == 3
-    assert summary_of(session, placement).workplace_minutes == 30
+    assert summary_of(session, placement).draft_minutes == 30
 
 
 def test_an_entry_withdrawn_in_another_tab_can_be_logged_anew(browser, entry, entries, address):
@@ -144,7 +144,7 @@ def test_the_same_words_of_one_day_under_another_key_are_asked_about(browser, ad
     answer = browser.post(address, data=again)
     assert answer.status_code == 422
     page = shown(answer)
-    assert page.complaint == (SURE, f"You logged the same 2 minutes ago. It counts already. {NEXT}")
+    assert page.complaint == (SURE, f"You logged the same 2 minutes ago. It is on the record. {NEXT}")
     assert page.link("See the entry that you logged on 3 March 2026, midday") == f"/hours/{entry.id}"
     assert len(entries()) == 1
     assert browser.post(address, data=again | {"is_sure": "y"}).status_code == 303
@@ -164,7 +164,7 @@ def test_a_form_sent_again_with_other_words_asks_what_it_is_for(browser, address
     page = shown(answer)
     assert page.complaint == (
         AGAIN,
-        f"This form has logged 1 h of workplace learning on 3 March 2026, “{WORDS}”, and that counts. Nothing was "
+        f"This form has logged 1 h of workplace learning on 3 March 2026, “{WORDS}”, and that stands. Nothing was "
         "saved now.",
     )
     assert page.field(AGAIN).choices == ("Correct what I logged before", "Log this as well")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.language.refusal import Refused
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.audit import AuditLine
 from app.models.supervision import SessionForm, SupervisionSession
 from app.rules.doubts import doubts_about_duration, week_of
@@ -48,6 +48,7 @@ def logged(placement, **given):
         "did": "Screened notes for the stroke study.",
         "logged_at": datetime(2026, 3, 3, 12, 0, tzinfo=UTC),
         "form_key": f"entry {given}",
+        "state": HoursState.SUBMITTED,
         **given,
     }
     return HoursEntry(placement=placement, **values)
@@ -63,7 +64,7 @@ def test_hours_are_logged_and_shown(browser, address, placement, entries, today,
     assert (entry.category, entry.minutes, entry.worked_on) == (HoursCategory.WORKPLACE, 90, today)
     page = shown(browser.get(answer.location))
     assert page.banner == (
-        "1 h 30 min of workplace learning logged. It counts from now on, and your mentor can see it."
+        "1 h 30 min of workplace learning logged. It is a draft: it counts once you have submitted it."
     )
     [line] = page.section("Record").lines
     assert line.link("Workplace learning, 1 h 30 min on 3 March 2026") == f"/hours/{entry.id}"
@@ -93,6 +94,7 @@ def test_a_logged_entry_has_a_page(browser, placement, session):
     page = shown(browser.get(f"/hours/{entry.id}"))
     assert page.heading == "Hours of 3 March 2026"
     assert {name: page.row(name).value for name in page.rows} == {
+        "Status": "Submitted It counts, and waits for your mentor",
         "Kind of learning": "Workplace learning",
         "Time": "1 h",
         "What you did": "Screened notes. Then consent.",
@@ -220,11 +222,13 @@ def test_the_first_and_the_last_day_of_a_placement_take_hours(build, sign_in, en
         (other("12:15"), "That makes 12 h 15 min in one entry, which is more than 12 hours."),
         (
             {"did": "Saw patient 943 476 5919."},
-            "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient.",
+            "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient: "
+            "write “a participant”, for instance.",
         ),
         (
             {"reflection": "She was born on 4 May 1961."},
-            "“4 May 1961” looks like a date of birth. Take out whatever could identify a patient.",
+            "“4 May 1961” looks like a date of birth. Take out whatever could identify a patient: "
+            "write “a woman in her sixties”, for instance.",
         ),
     ],
 )
@@ -320,10 +324,11 @@ def test_a_withdrawn_entry_stays_and_no_longer_counts(browser, address, placemen
 
 def test_home_says_how_the_workplace_hours_stand(browser, address, placement, today):
     shown(browser.post(address, data=sent(today), follow_redirects=True))
-    standing = shown(browser.get("/")).section("How things stand").item("1 h 30 min in the workplace")
-    assert standing.link("1 h 30 min in the workplace") == f"/placements/{placement.id}"
+    standing = shown(browser.get("/")).section("How things stand").item("0 h in the workplace")
+    assert standing.link("0 h in the workplace") == f"/placements/{placement.id}"
     assert standing.paragraphs == [
-        f"With {placement.mentor.name}, 48 h 30 min to go until the band of 50 to 100 hours."
+        f"With {placement.mentor.name}, 50 h to go until the band of 50 to 100 hours. 1 h 30 min more in drafts or "
+        "returned."
     ]
 
 

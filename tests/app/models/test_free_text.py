@@ -157,3 +157,34 @@ def test_findings_never_overlap_and_point_into_the_text(text: str) -> None:
     details = find_patient_details(text, TODAY)
     assert all(text[detail.start : detail.end] == detail.found for detail in details)
     assert all(before.end <= after.start for before, after in pairwise(details))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JS aged 67",
+        "J.S., 67-year-old",
+        "Mr T, 74 yo",
+        "Mrs K. is 81 years old",
+        "A.B. (54F",
+        "Mr A B, 60 yrs",
+    ],
+)
+def test_initials_with_an_age_are_asked_about(text: str) -> None:
+    assert found_in(f"Consented {text}) today") == [(DetailKind.INITIALS_WITH_AGE, text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The PI, 45 minutes",
+        "NHS trusts, 5 years old",
+        "An ECG 12 times a day",
+        "With JS and the CI",
+        "A participant aged 67",
+        "MS, 30 M samples",
+        "Dr A, 45 minutes",
+    ],
+)
+def test_initials_or_an_age_alone_are_left_alone(text: str) -> None:
+    assert found_in(text) == []

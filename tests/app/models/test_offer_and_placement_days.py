@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 ACCEPTED = "You have accepted this offer already. Your placement is on your home page."
 DECLINED = "You have declined this offer. If that was a mistake, write to your coordinator today."
 LAPSED = (
-    "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can tell you whether "
+    "The time to answer this offer is over, so it has lapsed. Write to your coordinator, who can tell you whether "
     "the place is still free."
 )
 
@@ -36,13 +36,27 @@ LAPSED = (
 )
 def test_an_offer_is_answered_once_and_not_after_its_last_day(state, late, is_on, complaint):
     offer, today = Offer(state=state, answer_by=DAY), DAY + late * DAYS
-    assert (offer.is_open_on(today), offer.state_on(today)) == (not complaint, is_on)
+    now = NOW + late * DAYS
+    assert (offer.is_open_on(today), offer.is_open_at(now), offer.state_at(now)) == (*[not complaint] * 2, is_on)
     if complaint:
         with pytest.raises(Refused) as refusal:
-            offer.require_open(today)
+            offer.require_open(now)
         assert refusal.value.message == complaint
     else:
-        offer.require_open(today)
+        offer.require_open(now)
+
+
+def test_an_offer_that_ends_at_an_hour_can_be_answered_until_then_and_its_place_is_held_for_the_day(build, session):
+    offer = build.offer()
+    offer.answer_until = NOW + timedelta(hours=2)
+    session.flush()
+    just_before, at = NOW + timedelta(hours=2, microseconds=-1), NOW + timedelta(hours=2)
+    assert [offer.is_open_at(moment) for moment in (just_before, at)] == [True, False]
+    found = [session.scalar(select(Offer).where(Offer.is_open_at(moment))) for moment in (just_before, at)]
+    assert found == [offer, None]
+    assert (offer.state_at(at), offer.answer_by, offer.is_open_on(DAY)) == (OfferState.LAPSED, DAY, True)
+    with pytest.raises(Refused):
+        offer.require_open(at)
 
 
 def test_only_an_offer_that_waits_holds_a_place():

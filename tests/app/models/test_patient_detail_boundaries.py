@@ -158,7 +158,12 @@ def test_each_detail_says_what_it_looks_like_and_where_it_stands():
         (DetailKind.DATE_OF_BIRTH, "12/05/1961"),
     ]
     assert [detail.found for detail in details] == [text[detail.start : detail.end] for detail in details]
-    assert [kind.value for kind in DetailKind] == ["an NHS number", "a date of birth", "a hospital number"]
+    assert [kind.words for kind in DetailKind] == [
+        "an NHS number",
+        "a date of birth",
+        "a hospital number",
+        "somebody’s initials with an age",
+    ]
 
 
 def test_what_looks_like_two_details_is_asked_about_once():

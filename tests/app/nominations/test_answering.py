@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.models.operations.state_changes import StateChange
 from app.models.pairs.nominations import Nomination, NominationState
-from app.models.people import Person
+from app.models.people import Person, Role
 from tests.app.nominations.conftest import EMAIL
 from tests.screen import shown
 
@@ -45,6 +45,32 @@ def test_a_yes_tells_learner_and_coordinator_and_offers_an_account(
     assert client.post(answer.location).status_code == 422
     home = shown(sign_in(session.get(Person, coordinator_id)).get("/"))
     assert home.says("Check Sam Example as supervisor of Alex Learner")
+
+
+def test_where_the_only_coordinator_is_named_an_administrator_is_asked_for_another(
+    found, sign_in, client, link_in_mail, mails, build, session
+):
+    administrator, coordinator = build.person(Role.ADMINISTRATOR).email, found.coordinator.email
+    session.commit()
+    says = {**found.says, "email": coordinator}
+    sign_in(found.learner).post(f"/my-supervisor/new/{found.study.id}", data=says)
+    client.post(link_in_mail(coordinator), data={"takes": "yes"})
+    assert mails()[-1][:2] == (administrator, "Nobody can check a nomination in North West")
+    assert "Please check Sam Example as supervisor of Alex Learner" not in [one[1] for one in mails()]
+
+
+def test_no_account_is_made_for_a_nomination_that_was_withdrawn_meanwhile(
+    found, sign_in, client, link_in_mail, session, look_again
+):
+    named(found, sign_in)
+    link = client.post(link_in_mail(), data={"takes": "yes"}).location
+    assert client.get(link).status_code == 200
+    id_ = session.scalar(select(Nomination.id))
+    assert sign_in(found.learner).post(f"/my-supervisor/{id_}/withdraw").status_code == 303
+    for answer in (client.get(link), client.post(link)):
+        assert (answer.status_code, shown(answer).says("withdrawn by now")) == (409, True)
+    look_again()
+    assert session.scalar(select(Person).where(Person.email == EMAIL)) is None
 
 
 def test_a_no_needs_a_reason_which_the_learner_reads(found, sign_in, client, link_in_mail, mails, session, look_again):

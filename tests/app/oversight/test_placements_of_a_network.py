@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.hours import HoursState
 from app.models.people import Role
 from app.models.placements import Pause, PlacementState
 from app.models.values.study_status import StudyStatus
@@ -144,8 +145,8 @@ def test_the_list_keeps_what_is_asked_for(sign_in, build, placement, coordinator
 def test_the_page_of_a_placement_has_days_hours_and_states_but_no_words(sign_in, build, placement, coordinator, today):
     meeting = confirmed_session(build, placement, today - DAYS)
     meeting.topics = "What was said in private"
-    entry = workplace_hours(build, placement, today - DAYS, 90)
-    entry.reflection = entry.did = "What was thought in private"
+    words = "What was thought in private"
+    build.entry(placement, state=HoursState.SUBMITTED, worked_on=today - DAYS, minutes=90, did=words, reflection=words)
     placement_id = placement.id
     page = shown(sign_in(coordinator).get(f"/our-placements/{placement_id}"))
     assert page.heading == "Placement of Robin Learner"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.language.dates_and_times import day_in_words
 from app.models.course.changes_asked import AskedKind
 from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.hours import HoursEntry
@@ -228,6 +229,19 @@ def test_the_engine_proposes_a_place_for_each_and_two_never_share_one(
     assert page.link("Offer Ada Second the place with Dr O. Other")
 
 
+def test_the_weeks_that_an_opening_leaves_between_the_two_are_said(
+    sign_in, placement, coordinator, network, successor, today
+):
+    placement.mentor.is_active = False
+    request = placement.offer.request
+    request.networks.append(network) if network not in request.networks else None
+    successor.starts_on = today + 30 * DAYS
+    browser = sign_in(coordinator)
+    words = f"That leaves 4 weeks between the two, from {day_in_words(today)} on."
+    assert shown(browser.get("/our-placements/rescue")).says(words)
+    assert shown(browser.get(f"/our-placements/{placement.id}/elsewhere")).says(", 4 weeks later")
+
+
 def test_a_mentor_who_leaves_is_not_her_own_successor(sign_in, build, placement, coordinator, network, today):
     placement.opening.withdraw()
     own = build.opening(placement.mentor, placement.opening.study, network)
@@ -380,3 +394,17 @@ def test_the_pages_show_what_is_asked_and_offer_nothing_once_it_is_over(
     assert "What comes next" not in shown(browser.get(f"/our-placements/{placement_id}")).headings
     for name in ("pause", "end", "elsewhere"):
         assert browser.get(f"/our-placements/{placement_id}/{name}").status_code == 409
+
+
+def test_what_goes_on_elsewhere_before_it_began_frees_its_place_at_once(
+    sign_in, build, placement, coordinator, successor, session, look_again, today
+):
+    placement.starts_on = successor.starts_on = today + 30 * DAYS
+    session.commit()
+    address, old_id, old_mentor = elsewhere(placement, successor), placement.id, placement.mentor_id
+    assert sign_in(coordinator).post(address, data=moved(today, first=30)).status_code == 303
+    look_again()
+    held, old = Held.on(session, today), session.get_one(Placement, old_id)
+    assert (held.by_mentor.get(old_mentor, 0), held.by_mentor[successor.mentor_id]) == (0, 1)
+    assert (old.state, old.outcome, old.never_began) == (PlacementState.ENDED, Outcome.MOVED, True)
+    assert old.standing_on(today) == "goes on elsewhere"

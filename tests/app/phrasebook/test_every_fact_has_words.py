@@ -10,6 +10,9 @@ import pytest
 
 import app
 import matching
+from app.models.course.better_places import BetterPlaceState
+from app.models.course.swaps import SwapState
+from app.models.operations.parties import Party
 from app.models.placements import OfferState
 from app.models.runs import QuestionKind
 from app.models.values.registration import HCPC_PREFIXES
@@ -35,7 +38,13 @@ NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
         Stage.WITHDRAWN,
         Stage.UNPLACED,
         Stage.ANSWERED,
+        Stage.ENDED,
     },
+    "app.rounds.dossier.after_publication.DECIDED": {*SwapState} - {SwapState.DONE, SwapState.NOT_AGREED},
+    "app.rounds.dossier.after_publication.BECAME": (  # what no coordinator decided is not in the log of decisions
+        {*BetterPlaceState} - {BetterPlaceState.MOVED_UP, BetterPlaceState.TAKEN_BACK}
+    ),
+    "app.progress_reviews.forms.ASKED_OF": {*Party} - {Party.LEARNER, Party.MENTOR},  # nobody else prepares one
 }
 
 

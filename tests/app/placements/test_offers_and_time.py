@@ -136,7 +136,7 @@ def test_an_offer_lapses_as_a_deed_of_the_service_and_learner_and_mentor_are_tol
     on(date(2026, 4, 4))
     assert len(recipients(session)) == 2
     page = shown(sign_in(learner).get(f"/offers/{offer.id}"))
-    assert page.paragraphs[0].startswith("Lapsed The last day to answer was 2 April 2026, so the place can go to")
+    assert page.paragraphs[0].startswith("Lapsed You could answer until 2 April 2026, so the place can go to")
 
 
 def test_who_declines_without_waiting_is_in_no_further_turn(sign_in, offer, look_again):

@@ -27,7 +27,7 @@ SURE = "It is right as it is: save it"
 WHY_NOT = "Why not one higher on your list"
 TAKEN_BY_NOBODY = Held()
 LAPSED = (
-    "The day to answer this offer by is over, so it has lapsed. Write to your coordinator, who can tell you whether "
+    "The time to answer this offer is over, so it has lapsed. Write to your coordinator, who can tell you whether "
     "the place is still free."
 )
 
@@ -294,7 +294,7 @@ def test_an_offer_can_be_answered_on_its_last_day_and_lapses_after_it(
     assert LAPSED in (page.errors if deed == "decline" else page.paragraphs)
     page = shown(browser.get(f"/offers/{offer.id}"))
     assert page.tags == ["Lapsed"]
-    assert page.paragraphs[0].startswith("Lapsed The last day to answer was 3 March 2026, so")
+    assert page.paragraphs[0].startswith("Lapsed You could answer until 3 March 2026, so")
     assert (page.buttons, "Decline" in page.links) == ([], False)
     app.config["NOW"] = lambda: now
     answer = sign_in(offer.request.learner).post(f"/offers/{offer.id}/{deed}", data={**DECLINED, "reason": "Too far."})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.programmes import Level
 from app.models.supervision import SessionForm, SupervisionSession
 from tests.screen import shown
@@ -22,7 +22,7 @@ def entry(build, placement, number, **given):
         "form_key": f"e{placement.id} {number}",
         **given,
     }
-    return build.add(HoursEntry(placement=placement, **values))
+    return build.add(HoursEntry(placement=placement, **({"state": HoursState.SUBMITTED} | values)))
 
 
 def meeting(build, placement, number, **given):
@@ -46,9 +46,10 @@ def placement(build):
 
 def test_learner_and_mentor_see_it_each_with_their_own_deed(sign_in, placement):
     opening, module = placement.opening, placement.module
-    for person, other, theirs, others_deed in (
-        (placement.learner, placement.mentor, (LOG_HOURS, "hours"), LOG_SESSION),
-        (placement.mentor, placement.learner, (LOG_SESSION, "sessions"), LOG_HOURS),
+    both = [(LOG_SESSION, "sessions"), ("Plan a session", "planned-sessions")]
+    for person, other, deeds in (
+        (placement.learner, placement.mentor, [(LOG_HOURS, "hours"), *both]),
+        (placement.mentor, placement.learner, both),
     ):
         page = shown(sign_in(person).get(f"/placements/{placement.id}"))
         assert page.heading == f"Placement with {other.name}"
@@ -56,8 +57,9 @@ def test_learner_and_mentor_see_it_each_with_their_own_deed(sign_in, placement):
             f"{opening.study.title}, {opening.organisation.name}.",
             "It runs from 2 January 2026 to 29 October 2026.",
         ]
-        assert page.link(theirs[0]) == f"/placements/{placement.id}/{theirs[1]}/new"
-        assert others_deed not in page.links
+        for text, what in deeds:
+            assert page.link(text) == f"/placements/{placement.id}/{what}/new"
+        assert (LOG_HOURS in page.links) == (person is placement.learner)
         about = page.section("About this placement")
         assert about.row(f"Write to {other.name}").link(other.email) == f"mailto:{other.email}"
         assert about.row("Dates").value == "2 January 2026 to 29 October 2026"
@@ -93,7 +95,7 @@ def test_the_record_mixes_sessions_and_hours_in_order_of_time(sign_in, build, pl
         "Entry 3.",
         "Meeting 4.",
     ]
-    assert page.section("Record").tags == ["Confirmed", "To confirm"]
+    assert page.section("Record").tags == ["Submitted", "Confirmed", "Submitted", "To confirm"]
     [waiting] = page.section("Sessions to confirm").lines
     assert waiting.links == ["Confirm the session of 27 February 2026"]
     assert waiting.paragraphs == ["30 min, phone. It counts once you have confirmed it."]
@@ -110,7 +112,7 @@ def test_a_placement_that_has_not_begun_takes_no_records_yet(sign_in, build, tod
         "It begins on 12 March 2026 and runs until 29 October 2026. You can log sessions and hours once it has begun."
     )
     assert LOG_HOURS not in page.links
-    assert page.headings == [page.heading, "About this placement"]
+    assert page.headings == [page.heading, "Learning agreement", "About this placement"]
     for person, other in ((placement.mentor, placement.learner), (placement.learner, placement.mentor)):
         home = shown(sign_in(person).get("/")).section("How things stand")
         standing = home.item(f"Your placement with {other.name} begins on 12 March 2026")

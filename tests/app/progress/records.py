@@ -1,6 +1,6 @@
 """Learners of a university with a placement, sessions and hours."""
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.supervision import SessionForm, SupervisionSession
 
 
@@ -32,6 +32,7 @@ def workplace_hours(build, placement, day, minutes):
     return build.add(
         HoursEntry(
             placement=placement,
+            state=HoursState.SUBMITTED,
             worked_on=day,
             category=HoursCategory.WORKPLACE,
             minutes=minutes,

@@ -56,7 +56,9 @@ class LivingWorld:
             build.opening(mentors[2], build.study("Wounds"), network),
         ]
         requests = [
-            build.request(build.learner(name=f"Learner {n}"), [network], round_id=round_.id, ranked=openings[n:])
+            build.request(
+                build.learner(name=f"Learner {n}"), [network], round_id=round_.id, ranked=self.list_of(n, openings)
+            )
             for n in range(3)
         ]
         self.learner_ids = [request.learner_id for request in requests]
@@ -65,6 +67,10 @@ class LivingWorld:
         self.round_id, self.coordinator_id = round_.id, coordinator.id
         self.administrator_id = build.person(Role.ADMINISTRATOR).id
         self.session.commit()
+
+    def list_of(self, n: int, openings: list[Opening]) -> list[Opening]:
+        """What the learner with this number ranks, the first first."""
+        return openings[n:]
 
     def close(self) -> None:
         self.session.close()

@@ -45,7 +45,7 @@ def test_a_card_says_what_it_is_why_it_fits_and_where_to_read_more(browser, aski
         "Strong fit 957 of 1,000 What you share: Heart failure; Ageing is your first specialty.",
         f"{mentor}, consultant and principal investigator {place}, East Midlands",
         "You would do: Screening, consent and data queries.",
-        "1 place left. From 2 April 2026 to 28 December 2026.",
+        "1 place left. From 2 April 2026 to 28 December 2026. Last confirmed by its mentor on 3 March 2026.",
         f"Read more about it: Heart failure clinics 1, with {mentor}",
         f"CPMS {study.identifiers[0].value}, ISRCTN12345678 in the registry",
     ]

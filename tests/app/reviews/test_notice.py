@@ -1,14 +1,16 @@
 """The notice of a learner as PDF: what was decided, why, what she can do, and how it can be checked."""
 
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
+from app.language.papers import Paper, Section
 from app.language.refusal import Refused
-from app.reviews.notice_pdf import pdf_of
-from app.reviews.notice_words import Notice, Section, notice_about
+from app.reviews.notice_words import notice_about
 from app.reviews.queries import decided_about
+from app.web.delivery.pdf_pages import pdf_of
 from tests.screen import shown
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
@@ -61,7 +63,13 @@ def test_nobody_else_gets_it(offer, build, sign_in):
 
 
 def made(title, now, fonts):
-    return pdf_of(Notice(title, (Section("Why", ("Because.",)),)), "Placements", now, fonts)
+    return pdf_of(
+        Paper(title, (Section("Why", ("Because.",)),)),
+        "Placements",
+        now,
+        fonts,
+        "Print the page of your request instead.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,11 +81,36 @@ def test_the_file_has_a_title_a_language_an_outline_and_the_same_bytes_each_time
         pytest.skip("this machine has no such font")
     file = made(name, now, fonts)
     assert file == made(name, now, fonts)
-    assert b"/Lang (en-GB)" in file
+    assert b"/Lang(en-GB)" in file
     assert b"/Outlines" in file
     assert b"/Title" in file
 
 
+def test_the_file_is_tagged_and_says_so_for_those_who_do_not_see_it(now):
+    file = made("Ann", now, NOWHERE)
+    assert b"/StructTreeRoot" in file
+    assert b"pdfuaid:part>1<" in file
+
+
+def test_it_is_made_at_any_moment(now):
+    assert made("Ann", now.replace(microsecond=123_456), NOWHERE)[:5] == b"%PDF-"
+
+
+def test_a_process_forked_from_one_that_had_made_a_paper_makes_one_too(now):
+    made("Ann", now, NOWHERE)
+    child = get_context("fork").Process(target=made, args=("Bea", now, NOWHERE))
+    child.start()
+    child.join(100)
+    has_ended = child.exitcode
+    child.kill()
+    assert has_ended == 0
+
+
+def test_what_is_written_is_text_and_never_part_of_the_layout(now):
+    """Neither marks nor commands of the layout's own language do anything."""
+    assert made('#panic("no") *bold* \\ $x$ <a> @b // c', now, NOWHERE)[:5] == b"%PDF-"
+
+
 def test_a_file_with_gaps_in_a_name_is_not_made(now):
-    with pytest.raises(Refused, match="no font for “ś”"):
-        made("Wiśniewska", now, NOWHERE)
+    with pytest.raises(Refused, match="no font for “你”"):
+        made("你好", now, NOWHERE)

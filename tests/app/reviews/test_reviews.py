@@ -73,7 +73,7 @@ def recipients(session):
 
 def test_a_learner_reaches_it_from_her_offer_and_reads_until_when(case, sign_in):
     browser = sign_in(case.learner)
-    address = shown(browser.get(f"/offers/{case.offer.id}")).link("until when a person can look at it again")
+    address = shown(browser.get(f"/offers/{case.offer.id}")).link("how to ask for a review, and until when")
     page = shown(browser.get(address))
     assert page.heading == "A review by a person"
     assert page.says("You can ask until 18 March 2026, once.")
@@ -103,7 +103,7 @@ def test_where_there_is_no_other_coordinator_the_administrators_are_told(case, b
     browser.post(case.asking, data=WORDS)
     look_again()
     assert recipients(session) == [administrator.email]
-    assert shown(sign_in(administrator).get("/")).says("Name another coordinator: nobody can answer 1 review")
+    assert shown(sign_in(administrator).get("/")).says("Answer 1 review that no coordinator may answer")
 
 
 def test_whoever_answers_has_the_facts_before_her(asked, sign_in):
@@ -165,7 +165,7 @@ def test_where_something_is_wrong_it_must_say_what(asked, sign_in, session, look
 def test_whoever_published_does_not_answer(asked, sign_in, session, look_again):
     browser = sign_in(asked.publisher)
     page = shown(browser.get(asked.at(asked.review)))
-    assert page.says("You published this round, so another coordinator answers.")
+    assert page.says("You published this round, so somebody else answers.")
     assert "Send the answer" not in page.buttons
     assert browser.post(asked.at(asked.review), data=STANDS).status_code == 422
     look_again()
@@ -257,3 +257,66 @@ def test_only_the_pairs_of_one_learner_are_read():
     assert possible_pairs(text, 1) == frozenset({(2, 3)})
     assert possible_pairs(text, 12) == frozenset({(4, 5)})
     assert possible_pairs("{}", 1) is None
+
+
+@pytest.fixture
+def left(case, build, sign_in, session, look_again):
+    """A review that no coordinator may answer, and an administrator."""
+    administrator = build.person(Role.ADMINISTRATOR)
+    for grant in case.other.grants:
+        grant.ended_at = build.now
+    session.commit()
+    sign_in(case.learner).post(case.asking, data=WORDS)
+    look_again()
+    case.review, case.administrator = session.scalar(select(Review)), administrator
+    return case
+
+
+def test_an_administrator_answers_what_no_coordinator_may(left, sign_in, session, look_again):
+    browser, text = sign_in(left.administrator), "Answer 1 review that no coordinator may answer"
+    address = shown(browser.get("/")).item(text).link(text)
+    page = shown(browser.get(address))
+    address = page.link(left.learner.name)
+    page = shown(browser.get(address))
+    assert page.says(WORDS["words"])
+    assert page.says(f"{left.holder.name}: fit 810, number 1 on the list")
+    assert not [link for link in page.links if "Run" in link or "Ask the run" in link], "the round is not hers"
+    assert browser.post(address, data=STANDS | {"answer": ""}).status_code == 422
+    assert browser.post(address, data=WRONG).status_code == 303
+    look_again()
+    assert (left.review.state, left.review.answered_by_id) == (ReviewState.CORRECTED, left.administrator.id)
+    assert {left.learner.email, left.publisher.email} <= set(recipients(session))
+    browser = sign_in(left.administrator)
+    assert shown(browser.get(address)).says("It is for the coordinators of the round to do")
+    assert browser.post(address, data=STANDS).status_code == 409
+    assert shown(sign_in(left.publisher).get("/")).says("Put right what 1 review of Spring 2026 found")
+    assert shown(sign_in(left.learner).get(left.asking)).says(f"{left.administrator.name} answered on")
+
+
+def test_an_administrator_reaches_only_what_is_left(asked, build, sign_in, session):
+    browser = sign_in(build.person(Role.ADMINISTRATOR))
+    assert shown(browser.get("/reviews")).says("There are none.")
+    for answer in (
+        browser.get(f"/reviews/{asked.review.id}"),
+        browser.post(f"/reviews/{asked.review.id}", data=STANDS),
+    ):
+        assert answer.status_code == 404
+    assert browser.get(asked.at(asked.review)).status_code == 403
+    assert sign_in(asked.other).get("/reviews").status_code == 403
+    assert sign_in(asked.learner).get(f"/reviews/{asked.review.id}").status_code == 403
+
+
+def test_who_published_does_not_answer_as_an_administrator_either(left, build, sign_in, session):
+    left.administrator.is_active = False
+    build.grant(left.publisher, Role.ADMINISTRATOR)
+    session.commit()
+    browser = sign_in(left.publisher)
+    assert browser.get(f"/reviews/{left.review.id}").status_code == 404
+    assert shown(browser.get("/")).says("Name another coordinator: nobody can answer 1 review")
+
+
+def test_once_another_coordinator_is_named_it_is_hers(left, build, sign_in, session):
+    other = build.coordinator(left.network)
+    session.commit()
+    assert sign_in(left.administrator).get(f"/reviews/{left.review.id}").status_code == 404
+    assert shown(sign_in(other).get("/")).says("Answer 1 review of Spring 2026")

@@ -9,6 +9,7 @@ from app.models.organisations import Network
 from app.models.people import Person
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
+from app.models.runs import Run
 from app.models.studies import Opening
 from tests.builders import Builder
 
@@ -23,6 +24,7 @@ class Scene:
     round: MatchRound
     openings: list[Opening] = field(default_factory=list)
     requests: list[PlacementRequest] = field(default_factory=list)
+    run: Run | None = None  # set by who has started one
 
     def opening(self, **given: object) -> Opening:
         opening = self.build.opening(network=self.network, **given)  # type: ignore[arg-type]

@@ -10,11 +10,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.demo.playing.loading import Loader
-from app.demo.playing.real_studies import import_for_demo
 from app.demo.world.build import build_world
 from app.models.organisations import Network
-from app.models.programmes import Level
 from app.phrasebook.what_would_help import advice_in_round, change_in_words
 from app.requests.my_list.reach import reach_of
 from app.rounds.hindrances import openings_not_withdrawn
@@ -23,8 +20,8 @@ from app.rounds.unplaced_advice import nearest_change, own_change
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
 from app.rules.fit import openings_in
+from tests.app.rounds.questions.real_studies import rounds_of_real_studies, rounds_of_world
 
-PORTFOLIO = "studies/nihr_crn_portfolio/portfolio.csv"
 LEARNERS, SENTENCES = 500, 50
 TO_LEARNER = re.compile(
     r"If you (?:can )?also (?P<what>.+?), (?P<more>[\d,]+) more openings?"
@@ -97,18 +94,9 @@ class Actor:
                 request.takes_any_other = True
 
 
-def acted_on(session, build, world, studies, now, today, each) -> Iterator[str]:
-    """Load the world with a round of each level, and act on what every so manieth learner and her coordinator read."""
-    loader = Loader(session, world, now, studies).load()
-    loader.publish(world.openings)
-    asked = loader.submit(world.learners, now)
-    networks = session.scalars(select(Network)).all()
-    rounds = {level: build.round(*networks, level=level) for level in Level}
-    for request in asked.values():
-        assert request.module
-        request.round = rounds[request.module.programme.level]
-    session.commit()
-    for round_ in rounds.values():
+def acted_on(session, rounds, today, each) -> Iterator[str]:
+    """Act on what every so manieth learner of each round and her coordinator read."""
+    for round_ in rounds:
         actor = Actor(session, round_, today)
         with session.no_autoflush:
             for request in actor.inputs.requests[::each]:
@@ -127,16 +115,11 @@ def check_that_all_kinds_are_among(sentences):
 
 
 def test_sentences_of_the_demo_are_true_when_acted_on(session, build, now, today):
-    world = build_world(today=today)
-    check_that_all_kinds_are_among([*acted_on(session, build, world, {}, now, today, each=6)])
+    rounds = rounds_of_world(session, build, build_world(today=today), {}, now)
+    check_that_all_kinds_are_among([*acted_on(session, rounds, today, each=6)])
 
 
 def test_sentences_about_the_real_portfolio_are_true_when_acted_on(session, build, now, today, shared_data, tmp_path):
     """Every fortieth study of the portfolio, and five hundred learners."""
-    lines = (shared_data / PORTFOLIO).read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    some = tmp_path / "some.csv"
-    some.write_text("".join([lines[0], *lines[1::40]]), encoding="utf-8")
-    chosen = import_for_demo(session, some, LEARNERS)
-    world = build_world(LEARNERS, today=today, studies=[one for one, _ in chosen])
-    studies = {one.key: row for one, row in chosen}
-    check_that_all_kinds_are_among([*acted_on(session, build, world, studies, now, today, each=50)])
+    rounds = rounds_of_real_studies(session, build, shared_data, tmp_path, now, LEARNERS)
+    check_that_all_kinds_are_among([*acted_on(session, rounds, today, each=50)])

@@ -126,6 +126,21 @@ def test_a_pair_is_ruled_out_once_and_an_exception_needs_a_day_and_a_reason(scen
         assert (answer.status_code, shown(answer).says(words)) == (422, True)
 
 
+def test_a_learner_who_coordinates_makes_no_exception_for_herself(scene, sign_in, build, session, look_again, today):
+    wish, mentor = scene.request(), scene.opening().mentor
+    build.grant(wish.learner, Role.COORDINATOR, network=scene.network)
+    session.commit()
+    rule_out(sign_in, scene, wish, mentor)
+    path, browser = f"/rounds/{scene.round.id}/conflicts", sign_in(wish.learner)
+    assert not shown(browser.get(path)).says("Make an exception")
+    conflict_id = session.scalar(select(Conflict.id))
+    said = {**day("agreed_on", today), "reason": "I say so."}
+    answer = browser.post(f"{path}/{conflict_id}/exception", data=said)
+    assert (answer.status_code, shown(answer).says("This conflict concerns you")) == (422, True)
+    look_again()
+    assert session.scalar(select(Conflict.excepted_at)) is None
+
+
 def test_the_mentor_who_coordinates_does_not_read_of_it_and_nobody_else_rules_out(scene, sign_in, build):
     opening, wish = scene.opening(mentor=build.mentor()), scene.request()
     mentor, path = opening.mentor, f"/rounds/{scene.round.id}"

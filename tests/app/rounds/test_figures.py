@@ -14,9 +14,9 @@ from app.rounds.figures.undecided import undecided_in_all, undecided_of
 from app.rounds.inputs import inputs_of
 from app.rounds.one_request.choice import fits_shown, possible_for
 from app.rounds.one_request.interest import index_of_round
-from app.rules.fit import fits_of
 from tests.app.promises.living_world import LivingWorld
-from tests.app.promises.test_promises_hold import Deeds
+from tests.fits import fits_of
+from tests.life.people import Deeds
 from tests.random_rounds import rounds
 from tests.screen import shown
 

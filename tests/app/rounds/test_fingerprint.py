@@ -27,7 +27,7 @@ from app.rounds.inputs import inputs_of
 from app.rounds.snapshot import problem_of
 from app.rules.fit import index_of
 from tests.app.promises.living_world import LivingWorld
-from tests.app.promises.test_promises_hold import Deeds
+from tests.life.people import Deeds
 
 
 def test_whatever_happens_one_fingerprint_stands_for_one_problem_and_one_set_of_figures(app, engine):
@@ -144,11 +144,16 @@ CHANGES = {
     "a mentor's address": lambda t: setattr(t.openings[0].mentor, "email", "pat@nowhere.example"),
     "a mentor's learners": lambda t: setattr(t.openings[0].mentor.mentor_profile, "learners_max", 9),
     "a mentor's hours": lambda t: setattr(t.openings[0].mentor.mentor_profile, "hours_a_month", 9),
+    "with how many a mentor starts": lambda t: setattr(t.openings[0].mentor.mentor_profile, "minimum_if_used", 2),
+    "how many a round must give a mentor": lambda t: setattr(t.openings[0].mentor.mentor_profile, "learner_minimum", 2),
     "an absence": lambda t: t.openings[0].mentor.mentor_profile.absences.append(
         MentorAbsence(starts_on=t.build.today, ends_on=t.build.today)
     ),
     "a study that closes": lambda t: setattr(t.openings[0].study, "status", StudyStatus.STOPPED),
     "a limit of a study": lambda t: setattr(t.openings[0].study, "learner_limit", 1),
+    "with how many a study starts": lambda t: setattr(t.openings[0].study, "minimum_if_used", 2),
+    "how many a round must give a study": lambda t: setattr(t.openings[0].study, "learner_minimum", 2),
+    "its publication": lambda t: setattr(t.round, "published_at", t.build.now),
 }
 TEXTS = {
     "interests": lambda t: setattr(t.requests[0], "interests", "Wounds."),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.language.local_times import end_of_day
 from app.models.programmes import Level
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
@@ -139,7 +140,7 @@ def test_learners_without_an_opening_are_urgent_in_the_last_week(closes, blocked
     ],
 )
 def test_offers_that_wait_are_known_with_the_last_day_of_the_last(number, answer_by, line):
-    assert about_answers(round_of(), number, TODAY + timedelta(days=answer_by)) == line
+    assert about_answers(round_of(), number, end_of_day(TODAY + timedelta(days=answer_by))) == line
 
 
 def test_without_any_round_a_coordinator_is_led_to_opening_one(build, session, today, now):

@@ -21,7 +21,8 @@ from app.rounds.snapshot import learner_key, mentor_key, problem_of, snapshot_of
 from app.rounds.unplaced_advice import nearest_change, reasons_and_next_steps
 from app.rules.capacity import Held
 from app.rules.eligibility import obstacles
-from app.rules.fit import fits_of, index_of
+from app.rules.fit import index_of
+from tests.fits import fits_of
 
 DAY = date(2026, 3, 3)
 NETWORKS = [Network(id=number, name=f"Network {number}") for number in (1, 2)]
@@ -36,7 +37,12 @@ small = st.integers(0, 4)
 @st.composite
 def mentors(draw, number):
     profile = MentorProfile(
-        person_id=number, teaches="", learners_max=draw(small), hours_a_month=draw(st.integers(0, 12))
+        person_id=number,
+        teaches="",
+        learners_max=draw(small),
+        hours_a_month=draw(st.integers(0, 12)),
+        minimum_if_used=0,
+        learner_minimum=0,
     )
     person = Person(id=number, name=f"Mentor {number}", email=f"m{number}@x.example")
     person.grants, person.is_active = [RoleGrant(role=Role.MENTOR)], True
@@ -55,6 +61,8 @@ def studies(draw, number):
         conditions="",
         status=status,
         learner_limit=draw(st.none() | small),
+        learner_minimum=0,
+        minimum_if_used=0,
     )
 
 

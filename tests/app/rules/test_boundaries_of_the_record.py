@@ -70,8 +70,10 @@ def test_a_week_runs_from_monday_to_sunday_around_its_day(day):
 def test_doubts_are_asked_about_together_and_a_tick_settles_them():
     doubts = doubts_about_text(["Saw 943 476 5919.", "Nothing.", "MRN 1234567"], START)
     assert doubts == [
-        "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient.",
-        "“1234567” looks like a hospital number. Take out whatever could identify a patient.",
+        "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient: "
+        "write “a participant”, for instance.",
+        "“1234567” looks like a hospital number. Take out whatever could identify a patient: "
+        "write “a participant”, for instance.",
     ]
     with pytest.raises(Refused) as refusal:
         ask_about(["One.", "Two."], False)

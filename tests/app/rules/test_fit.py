@@ -16,7 +16,8 @@ from app.models.values.study_status import StudyStatus
 from app.phrasebook.fits import in_short, why, why_about_learner
 from app.rules.capacity import Held
 from app.rules.eligibility import SHORTEST_PLACEMENT, Asked, Given, Obstacle, between, obstacles
-from app.rules.fit import fits_of, openings_in, text_of
+from app.rules.fit import openings_in, text_of
+from tests.fits import fits_of
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.people import MentorProfile, Person
 from app.models.placements import PlacementState
 from app.models.studies import Opening, Study
@@ -75,6 +75,7 @@ def entry(placement, day, **given):
     values = {"category": HoursCategory.WORKPLACE, "minutes": 60, "did": "Screening.", **given}
     return HoursEntry(
         placement=placement,
+        state=HoursState.SUBMITTED,
         worked_on=day,
         logged_at=placement.agreed_at,
         form_key=f"{placement.id} {day} {given}",

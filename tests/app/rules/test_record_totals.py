@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.language.dates_and_times import day_of
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.models.supervision import SessionForm, SupervisionSession
@@ -28,6 +28,7 @@ def add_records(session, placement, now, entries, meetings):
         session.add(
             HoursEntry(
                 placement=placement,
+                state=HoursState.SUBMITTED,
                 worked_on=day_of(now) - timedelta(days=number),
                 category=category,
                 minutes=length,

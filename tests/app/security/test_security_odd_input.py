@@ -12,6 +12,7 @@ from werkzeug.test import EnvironBuilder
 
 from app import create_app
 from app.models.people import Role
+from app.rules.search import TYPED_MAX
 from app.sign_in.views import local_path
 from app.web.edge.environment import REFUSED, SoundEnvironment, parts_of
 from app.web.edge.numbers import ROW_ID_MAX, id_in
@@ -167,14 +168,26 @@ def environ_with(**headers):
     return environ
 
 
-def test_a_search_for_more_than_anybody_types_is_refused_in_words(sign_in, build):
+TOO_MUCH_TYPED = ("word " * 1_000, "%" * 60_000)
+
+
+def test_a_search_for_more_than_anybody_types_is_an_error_at_its_field(sign_in, build):
     browser = sign_in(build.person(Role.ADMINISTRATOR))
-    for typed in ("word " * 1_000, "%" * 60_000):
-        for page in ("/studies", "/admin/people", "/admin/audit"):
+    for typed in TOO_MUCH_TYPED:
+        for page in ("/admin/people", "/admin/audit"):
             answer = browser.get(page, query_string={"q": typed})
             assert answer.status_code == 422
-            said = " ".join(shown(answer).paragraphs)
-            assert said.startswith("Search for fewer words: 200 characters are the most.")
+            said = shown(answer)
+            where, words = said.complaint
+            assert words.startswith("Search for fewer words: 200 characters are the most.")
+            assert said.field(where).value == typed.strip()
+            assert said.title.startswith("Error: ")
+
+
+def test_the_field_takes_no_more_than_can_be_searched_for(sign_in, build):
+    page = shown(sign_in(build.person(Role.ADMINISTRATOR)).get("/admin/people"))
+    [searched] = page.all("[name=q]")
+    assert searched.attributes["maxlength"] == str(TYPED_MAX)
 
 
 def test_a_choice_that_was_not_offered_is_refused_also_the_word_none(sign_in, build):

@@ -112,7 +112,7 @@ def test_a_link_that_nobody_sent_is_refused(client, app):
 
 
 SESSION_ENDED = (
-    "Your session had ended. What you typed is kept on this page until 4 March 2026, 3:00pm, for you alone: sign in "
+    "Your session had ended. What you typed is kept on this page until 4 March 2026, 3pm, for you alone: sign in "
     "here to carry on."
 )
 
@@ -224,7 +224,7 @@ def test_who_comes_too_late_is_told_so(ended, app, now):
     answer = ended.post(NEW_PERSON, data=typed_in(ended), headers=FROM_HERE)
     later(app, now, hours=27)
     assert sign_in_there(ended, answer).location == "/"
-    assert shown(ended.get("/")).banner == "What you had typed was kept until 4 March 2026, 3:00pm. It is gone now."
+    assert shown(ended.get("/")).banner == "What you had typed was kept until 4 March 2026, 3pm. It is gone now."
 
 
 def test_a_browser_that_forgot_its_session_offers_what_was_typed_to_its_writer_alone(ended, client, session, nurse):

@@ -114,6 +114,15 @@ def test_a_wrong_or_old_link_says_nothing_of_anybody(secret, client, app, now):
     assert not shown(answer).says("Heart failure")
 
 
+def test_the_link_of_somebody_who_is_no_mentor_any_more_opens_nothing(openings, secret, mentor, client, session, now):
+    mentor.grants[0].ended_at = now
+    session.commit()
+    assert client.get(f"/confirm-openings/{secret}").status_code == 422
+    assert client.post(f"/confirm-openings/{secret}").status_code == 422
+    session.expire_all()
+    assert openings[0].is_unconfirmed
+
+
 def test_a_mentor_who_is_signed_in_confirms_from_her_openings(openings, secret, mentor, sign_in, look_again, client):
     browser = sign_in(mentor)
     page = shown(browser.get("/openings"))

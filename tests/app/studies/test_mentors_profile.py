@@ -43,6 +43,8 @@ def test_a_profile_is_kept_and_shown(sign_in, session, look_again, build, mentor
         ({"organisation": "nowhere"}, "Organisation", "No organisation has these words"),
         ({"teaches": ""}, TEACHES, "Enter what a learner can learn from you"),
         ({"learners_max": "0"}, "Most learners at once", "The learners at once must be between 1 and 10"),
+        ({"minimum_if_used": "1"}, "Fewest learners to start with", "must be between 2 and 10"),
+        ({"minimum_if_used": "4"}, "Fewest learners to start with", "You take at most 3 at once"),
         ({"hours_a_month": "many"}, HOURS, "must be a whole number"),
         ({"teaches": "As with MRN 1234567."}, SURE, SECOND_LOOK),
     ],
@@ -62,6 +64,14 @@ def test_a_bad_profile_is_refused_and_what_was_typed_is_kept(sign_in, mentor, an
         (HOURS, "hours_a_month"),
     ):
         assert page.field(field).value == typed[name].strip()
+
+
+def test_a_mentor_who_teaches_in_groups_says_with_how_many_she_starts(sign_in, session, look_again, mentor, answers):
+    browser = sign_in(mentor)
+    assert browser.post("/mentor/profile", data={**answers, "minimum_if_used": "2"}).status_code == 303
+    look_again()
+    assert session.get(MentorProfile, mentor.id).minimum_if_used == 2
+    assert shown(browser.get("/mentor/profile")).field("Fewest learners to start with").value == "2"
 
 
 def test_a_mentor_without_a_profile_can_make_one(sign_in, build, session, look_again, answers):

@@ -5,10 +5,10 @@ import io
 import pytest
 from sqlalchemy import select
 
+from app.import_commands import import_group
 from app.models.operations.registry_files import ColumnNames, UploadedFile
 from app.models.people import Role
 from app.models.studies import Study
-from app.studies.imports.commands import import_group
 from tests.screen import shown
 
 OWN = b"Ref,Project,Stage,Rubbish\nNCT01234567,Walking,RECRUITING,x\nNCT01234568,Talking,COMPLETED,y\n"

@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from app.import_commands import import_group
 from app.models.operations.audit import AuditLine
 from app.models.operations.registry_files import UploadedFile
 from app.models.organisations import Organisation
 from app.models.people import Role
 from app.models.studies import Study
-from app.studies.imports.commands import import_group
 from app.studies.imports.uploads import ROWS_MAX
 from tests.screen import shown
 

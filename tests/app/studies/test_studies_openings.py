@@ -289,6 +289,27 @@ def test_places_that_are_taken_or_offered_stay(sign_in, build, session, mentor, 
     assert "there must be at least 2" in message
 
 
+def test_a_place_kept_for_who_can_move_up_stays_and_she_hears_of_a_change(
+    sign_in, build, session, look_again, mentor, study, offer, network, hospital
+):
+    opening = build.opening(mentor, study, network, places=2, organisation=hospital)
+    learners = []
+    for _ in range(2):
+        wish = build.request(networks=[network], start_until=build.today + timedelta(days=100))
+        hers = build.offer(wish, build.opening(network=network))
+        build.better_place(hers, opening)
+        learners.append(hers.request.learner.email)
+    browser, at = sign_in(mentor), f"/openings/{opening.id}/change"
+    answer = browser.post(at, data={**offer, "places": "1"})
+    assert answer.status_code == 422
+    assert "there must be at least 2" in shown(answer).complaint[1]
+    assert browser.post(at, data={**offer, "places": "2"}).status_code == 303
+    look_again()
+    subject = f"The place with {mentor.name} that is kept for you has changed"
+    told = session.execute(select(Message.recipient, Message.subject).order_by(Message.id)).all()
+    assert list(map(tuple, told)) == [(learner, subject) for learner in learners]
+
+
 def test_an_opening_is_paused_and_resumed(sign_in, build, session, look_again, mentor, study):
     opening = build.opening(mentor, study)
     browser = sign_in(mentor)
@@ -422,7 +443,7 @@ def test_the_home_page_says_what_a_mentor_has_to_do_next(sign_in, build, mentor,
     assert page.section("How things stand").items == [
         "1 published opening Room for 2 more learners. 0 requests name them so far."
     ]
-    assert page.links == ["1 published opening"]
+    assert page.section("How things stand").links[0] == "1 published opening"
 
 
 def test_the_home_page_names_an_opening_that_is_nearly_over(sign_in, build, mentor, study, today):

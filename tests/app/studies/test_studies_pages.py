@@ -203,7 +203,11 @@ def test_a_coordinator_limits_the_learners_of_a_study(
     look_again()
     assert session.get(Study, falls.id).learner_limit == limit
     line = session.scalars(select(AuditLine)).one()
-    assert (line.deed, line.details) == ("limited the learners of a study", {"before": 5, "after": limit})
+    assert line.deed == "limited the learners of a study"
+    assert line.details == {
+        "before": "5 learners at most",
+        "after": {3: "3 learners at most", 0: "0 learners at most", None: "any number of learners"}[limit],
+    }
 
 
 @pytest.mark.parametrize(
@@ -229,6 +233,45 @@ def test_a_limit_that_is_none_is_refused_and_kept_as_typed(
     assert session.get(Study, falls.id).learner_limit is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "label", "words"),
+    [
+        ({"minimum_if_used": "1"}, "Fewest learners to start with", "must be between 2 and 200"),
+        ({"learner_minimum": "0"}, "Learners that a round must give it", "must be between 1 and 200"),
+        ({"minimum_if_used": "5"}, "Fewest learners to start with", "takes at most 4 at once, so 5 can never be there"),
+        ({"learner_minimum": "5"}, "Learners that a round must give it", "takes at most 4 at once, so 5 can never"),
+    ],
+)
+def test_more_learners_at_the_least_than_at_the_most_are_refused(
+    sign_in, build, session, look_again, coordinator, falls, typed, label, words
+):
+    build.opening(study=falls, network=coordinator.grants[0].network)
+    answer = sign_in(coordinator).post(f"/studies/{falls.id}/limit", data={"learner_limit": "4", **typed})
+    assert answer.status_code == 422
+    page = shown(answer)
+    where, message = page.complaint
+    assert (where, words in message) == (label, True)
+    assert page.field(label).value == next(iter(typed.values()))
+    look_again()
+    assert (falls.learner_limit, falls.learner_minimum, falls.minimum_if_used) == (None, 0, 0)
+
+
+def test_a_study_that_trains_groups_says_so_and_its_mentors_hear_it(
+    sign_in, build, look_again, coordinator, falls, mails
+):
+    mentor = build.opening(study=falls, network=coordinator.grants[0].network).mentor
+    typed = {"learner_limit": "", "minimum_if_used": "3", "learner_minimum": "4"}
+    email, browser = mentor.email, sign_in(coordinator)
+    assert browser.post(f"/studies/{falls.id}/limit", data=typed).status_code == 303
+    look_again()
+    assert (falls.learner_minimum, falls.minimum_if_used) == (4, 3)
+    [(to, subject, _)] = mails()
+    assert (to, "any number of learners, nobody or at least 3, at least 4 from a round" in subject) == (email, True)
+    page = shown(browser.get(f"/studies/{falls.id}"))
+    assert page.row("Fewest learners to start with").value == "3"
+    assert page.field("Fewest learners to start with").value == "3"
+
+
 def test_a_limit_leaves_fewer_places_on_every_opening(sign_in, build, coordinator, falls):
     mentor = build.mentor()
     opening = build.opening(mentor, falls, places=2, network=coordinator.grants[0].network)
@@ -240,9 +283,9 @@ def test_a_limit_leaves_fewer_places_on_every_opening(sign_in, build, coordinato
 def test_only_coordinators_limit_and_only_those_who_may_see_studies(sign_in, build, falls):
     learner, mentor = build.learner(), build.mentor()
     assert sign_in(mentor).post(f"/studies/{falls.id}/limit", data={"learner_limit": "1"}).status_code == 403
-    assert "Save the limit" not in shown(sign_in(mentor).get(f"/studies/{falls.id}")).buttons
+    assert "Save the numbers" not in shown(sign_in(mentor).get(f"/studies/{falls.id}")).buttons
     coordinator = build.coordinator(build.opening(study=falls).network)
-    assert "Save the limit" in shown(sign_in(coordinator).get(f"/studies/{falls.id}")).buttons
+    assert "Save the numbers" in shown(sign_in(coordinator).get(f"/studies/{falls.id}")).buttons
     for path in ("/studies", f"/studies/{falls.id}"):
         assert sign_in(learner).get(path).status_code == 403
 
@@ -270,7 +313,7 @@ def test_nobody_limits_a_study_that_is_not_in_her_network(
         build.opening(study=falls, network=coordinator.grants[0].network, state=state)
     browser, address = sign_in(coordinator), f"/studies/{falls.id}"
     page = shown(browser.get(address))
-    assert "Save the limit" not in page.buttons
+    assert "Save the numbers" not in page.buttons
     assert page.says("You coordinate no network in which this study has an opening.")
     assert browser.post(f"{address}/limit", data={"learner_limit": "0"}).status_code == 422
     look_again()

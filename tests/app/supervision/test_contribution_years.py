@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from app.models.placements import Placement
 from app.models.supervision import SessionForm, SupervisionSession
-from app.supervision.contribution import Year, contribution_of, learners_by_year
+from app.supervision.contribution.figures import (
+    Year,
+    contribution_of,
+    given_between,
+    learners_in,
+    placements_by_year,
+)
 
 TODAY = date(2026, 3, 3)
 DAYS = timedelta(days=1)
@@ -43,7 +49,10 @@ def test_a_session_counts_in_the_year_of_its_day_once_it_is_confirmed(build, ses
         ]
     )
     session.flush()
-    assert contribution_of(session, mentor, [placement], today) == [Year(2026, 1, 2, 75), Year(2025, 1, 1, 60)]
+    assert contribution_of(session, mentor, [placement], today) == [
+        Year(2026, 1, 2, 75, 1, 1),
+        Year(2025, 1, 1, 60, 1, 1),
+    ]
 
 
 def test_a_year_with_sessions_only_and_one_with_a_learner_only_are_both_there(build, session, today, now):
@@ -51,13 +60,17 @@ def test_a_year_with_sessions_only_and_one_with_a_learner_only_are_both_there(bu
     session.add(met(placement, date(2024, 5, 1), now, confirmed_at=now))
     session.flush()
     assert contribution_of(session, placement.mentor, [placement], today) == [
-        Year(2026, 1, 0, 0),
+        Year(2026, 1, 0, 0, 1, 1),
         Year(2024, 0, 1, 60),
     ]
 
 
 def lasted(learner, starts_on, ends_on):
     return Placement(learner_id=learner, starts_on=starts_on, ends_on=ends_on)
+
+
+def learners_by_year(placements, today):
+    return {year: learners_in(found) for year, found in placements_by_year(placements, today).items()}
 
 
 @pytest.mark.parametrize(
@@ -83,3 +96,23 @@ def test_a_learner_counts_once_a_year_however_many_placements_she_has(facts):
         first, last = date(year, 1, 1), date(year, 12, 31)
         ran = {one.learner_id for one in placements if one.starts_on <= last and min(one.ends_on, TODAY) >= first}
         assert found.get(year, set()) == ran
+
+
+def test_a_period_has_its_days_and_no_other(build, session, today, now):
+    mentor = build.mentor()
+    placement = build.placement(mentor=mentor, starts_on=date(2025, 6, 1), ends_on=date(2025, 12, 31))
+    later = build.placement(mentor=mentor, starts_on=date(2026, 1, 1))
+    for day, minutes in ((date(2025, 9, 30), 1), (date(2025, 10, 1), 20), (date(2025, 12, 31), 300)):
+        session.add(met(placement, day, now, minutes, confirmed_at=now))
+    session.add(met(later, date(2026, 1, 1), now, 4000, confirmed_at=now))
+    session.flush()
+    found = given_between(session, mentor, [placement, later], date(2025, 10, 1), date(2025, 12, 31), today)
+    assert (found.learners, found.sessions, found.minutes) == (1, 2, 320)
+    assert found.studies == (placement.opening.study.name,)
+    assert found.organisations == (placement.opening.organisation.name,)
+
+
+def test_a_placement_that_is_still_to_begin_counts_in_no_period(build, session, today):
+    placement = build.placement(starts_on=today + DAYS)
+    found = given_between(session, placement.mentor, [placement], today, today + 30 * DAYS, today)
+    assert (found.learners, found.studies) == (0, ())

@@ -111,9 +111,9 @@ def test_a_contribution_counts_confirmed_sessions_and_learners_by_year(sign_in, 
     page = shown(sign_in(placement.mentor).get("/my-contribution"))
     table = page.table("Supervision given, by calendar year")
     assert {name: table.row(name).cells for name in table.rows} == {
-        "2026": ["1", "1", "1 h 30 min"],
-        "2025": ["1", "1", "1 h 30 min"],
-        "All years": ["", "2", "3 h"],
+        "2026": ["1", "1", "1 h 30 min", "1", "1"],
+        "2025": ["1", "1", "1 h 30 min", "1", "1"],
+        "All years": ["1", "2", "3 h", "1", "1"],
     }
     assert table.rows == ["2026", "2025", "All years"]
     assert sign_in(placement.learner).get("/my-contribution").status_code == 403

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.audit import AuditLine
 from app.models.supervision import SessionState
 from tests.in_between import in_between
@@ -15,6 +15,7 @@ def own(build, session, placement, meeting, now):
     entry = build.add(
         HoursEntry(
             placement=placement,
+            state=HoursState.SUBMITTED,
             worked_on=meeting.held_on,
             category=HoursCategory.SUPERVISION,
             minutes=60,

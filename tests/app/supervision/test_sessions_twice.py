@@ -88,7 +88,7 @@ def test_a_confirmed_session_is_not_withdrawn_by_a_tap(mentor, meeting, confirme
     assert answer.status_code == 422
     assert shown(answer).complaint == (
         REASON,
-        "Enter why you withdraw it: the learner has confirmed it and reads the reason",
+        f"Enter why you withdraw it: {name} reads the reason",
     )
     assert meetings()[0].state is SessionState.CONFIRMED
     assert summary_of(session, placement).minutes[HoursCategory.SUPERVISION] == 60

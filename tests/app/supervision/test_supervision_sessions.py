@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models.hours import HoursCategory, HoursEntry
+from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
 from app.models.people import Role
@@ -16,7 +16,10 @@ from tests.screen import shown
 DATE, TIME, HOW, TOPICS = "Date", "How long did you meet?", "How did you meet?", "What did you talk about?"
 AGREED_BEFORE, SAME, COMMENT = "Agreed before: what is done?", "Is that the same meeting?", "What is not right?"
 SURE, SECOND_LOOK = "It is right as it is: save it", "If it is right as it is, tick the box and send it again."
-NHS_NUMBER = "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient."
+NHS_NUMBER = (
+    "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient: write “a participant”, for "
+    "instance."
+)
 WITHDRAWN = "This session was withdrawn. Look at the placement for the one that takes its place."
 CONFIRM, TAKE_BACK = "Yes, confirm the session", "It did not happen: withdraw it"
 
@@ -168,11 +171,10 @@ def test_what_is_doubtful_is_saved_with_a_tick(mentor, address, meetings, today)
     assert meetings()[0].minutes == 725
 
 
-def test_a_mentor_cannot_log_a_session_for_another_mentors_learner(sign_in, build, address, learner, meetings, today):
-    stranger = sign_in(build.mentor())
+def test_nobody_logs_a_session_of_a_placement_of_others(sign_in, build, address, meetings, today):
+    strangers = sign_in(build.mentor()), sign_in(build.learner())
     for method in ("get", "post"):
-        assert getattr(stranger, method)(address, data=sent(today)).status_code == 404
-        assert getattr(learner, method)(address, data=sent(today)).status_code == 403
+        assert [getattr(one, method)(address, data=sent(today)).status_code for one in strangers] == [404, 404]
     assert meetings() == []
 
 
@@ -189,7 +191,11 @@ def test_a_session_counts_once_its_learner_has_confirmed_it(learner, mentor, mee
     assert answer.status_code == 303
     assert meetings()[0].state is SessionState.CONFIRMED
     assert summary_of(session, placement).minutes[HoursCategory.SUPERVISION] == 60
-    assert shown(learner.get("/")).texts("ol > li > a") == ["Log your hours"]
+    assert shown(learner.get("/")).texts("ol > li > a") == [
+        f"Write the learning agreement with {placement.mentor.name}",
+        "Read the protocol",
+        "Log your hours",
+    ]
     page = shown(learner.get(f"/sessions/{meeting.id}"))
     assert page.paragraphs[0] == "Confirmed You confirmed it on 3 March 2026. It counts as supervision."
     assert CONFIRM not in page.buttons
@@ -218,6 +224,7 @@ def test_the_same_meeting_logged_by_both_counts_once(
     build.add(
         HoursEntry(
             placement=placement,
+            state=HoursState.SUBMITTED,
             worked_on=meeting.held_on,
             category=HoursCategory.SUPERVISION,
             minutes=30,
@@ -245,7 +252,7 @@ def test_a_learner_says_what_is_not_right_and_the_mentor_is_told(learner, mentor
     assert shown(learner.get(f"/sessions/{meeting.id}")).link("No, something is not right") == address
     answer = learner.post(address, data={"comment": " "})
     assert answer.status_code == 422
-    assert shown(answer).complaint == (COMMENT, "Enter what is not right, so that your mentor can correct it")
+    assert shown(answer).complaint == (COMMENT, "Enter what is not right, so that it can be corrected")
     page = shown(learner.post(address, data={"comment": "x" * 1001}))
     assert page.complaint == (COMMENT, "What is not right must be 1,000 characters or fewer")
     assert page.field(COMMENT).value == "x" * 1001
@@ -369,9 +376,26 @@ def test_strangers_do_not_find_a_session_and_each_side_has_its_own_deeds(
     build.grant(both, Role.LEARNER)
     address = f"/sessions/{meeting.id}{deed}"
     assert getattr(sign_in(both), method)(address, data={"comment": "Hm."}).status_code == 404
-    if deed in ("/confirm", "/question"):
-        assert getattr(sign_in(meeting.placement.mentor), method)(address).status_code == 403
-    if deed in ("/correct", "/withdraw"):
-        assert getattr(sign_in(meeting.placement.learner), method)(address).status_code == 403
+    not_hers = meeting.placement.mentor if deed in ("/confirm", "/question") else meeting.placement.learner
+    if deed:
+        data = sent(meeting.held_on) | {"comment": "Hm.", "reason": "Hm."}
+        answer = getattr(sign_in(not_hers), method)(address, data=data)
+        assert answer.status_code == (303 if method == "get" else 422)
     assert getattr(sign_in(build.coordinator(build.network())), method)(address).status_code == 403
     assert meetings()[0].state is SessionState.TO_CONFIRM
+
+
+def test_who_mentors_no_longer_reaches_no_session_of_then_also_where_she_is_a_learner_now(
+    sign_in, session, build, placement, meeting, address
+):
+    mentor = placement.mentor
+    build.grant(mentor, Role.LEARNER)
+    browser = sign_in(mentor)
+    addresses = (address, f"/sessions/{meeting.id}", f"/placements/{placement.id}/planned-sessions/new")
+    before = [browser.get(one).status_code for one in addresses]
+    next(grant for grant in mentor.grants if grant.role is Role.MENTOR).ended_at = build.now
+    session.commit()
+    assert [browser.get(one).status_code for one in addresses] == [404, 404, 404]
+    assert browser.post(address, data={}).status_code == 404
+    assert not shown(browser.get("/")).says(placement.learner.name)
+    assert before == [200, 200, 200]

@@ -167,3 +167,9 @@ def test_a_refused_word_is_never_a_reason(openings: Openings, wish: Interest, su
     (forms,) = {forms for phrase in read_wish(f"no {subject}").refused for forms in phrase.words}
     for fit in InterestIndex(openings).fits(refusing):
         assert not any(forms & set(mark_names(term.text)) for term in fit.terms)
+
+
+def test_a_text_that_ends_where_a_longer_phrase_could_go_on_has_each_meaning_once() -> None:
+    for subject in SUBJECTS:
+        names = [name for name in mark_names(subject) if name.startswith("=")]
+        assert len(names) == len(set(names))

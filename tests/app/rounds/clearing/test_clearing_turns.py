@@ -101,6 +101,14 @@ def test_a_run_of_an_earlier_turn_is_not_published(sign_in, session, published, 
     assert shown(answer).paragraphs[0].startswith("This run is of an earlier turn of the round.")
 
 
+def test_a_new_turn_says_nothing_of_runs_that_it_does_not_have(sign_in, published, open_turn):
+    open_turn()
+    page = shown(sign_in(published.coordinator).get(f"/rounds/{published.round.id}"))
+    item = page.item("Start a run")
+    assert item.says("Choose what counts first. Nothing is published by a run.")
+    assert not item.says("beside the runs below")
+
+
 def test_the_form_of_a_run_begins_with_the_policy_that_was_published(sign_in, session, published, open_turn):
     open_turn()
     page = shown(sign_in(published.coordinator).get(f"/rounds/{published.round.id}/runs/new"))

@@ -1,7 +1,5 @@
 """A round after its publication, whatever its people do: limits hold, nobody loses what she has, pages are true."""
 
-from datetime import timedelta
-
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -12,18 +10,11 @@ from app.models.placements import Offer, OfferState, Placement, PlacementState
 from app.models.requests import PlacementRequest
 from app.models.runs import Run
 from app.models.studies import Opening, OpeningState
-from app.placements.jobs import keep_to_the_days
 from tests.app.promises.living_world import LivingWorld, learners_max
-from tests.app.studies.filling_in import day as typed_day
+from tests.life.people import which
+from tests.life.turns import Turns
 
-which = st.integers(0, 2)
 HOLDS = (OfferState.WAITING, OfferState.ACCEPTED)
-ANSWERS = {
-    "accept": {},
-    "decline": {"kind": "TRAVEL", "waits": "yes"},
-    "decline for good": {"kind": "ELSEWHERE", "waits": "no"},
-    "more-time": {"reason": "I must ask my employer."},
-}
 
 
 def test_after_a_publication_limits_hold_and_free_places_are_seen(app, engine):
@@ -39,13 +30,12 @@ def test_after_a_publication_limits_hold_and_free_places_are_seen(app, engine):
     )
 
 
-class AfterPublication(RuleBasedStateMachine):
+class AfterPublication(Turns, RuleBasedStateMachine):
     """What people can do by the forms of their pages; what is refused changes nothing."""
 
     def __init__(self, world):
         super().__init__()
         self.world, self.accepted = world, {}
-        self.round_address = f"/rounds/{world.round_id}"
 
     def teardown(self):
         self.world.close()
@@ -56,26 +46,6 @@ class AfterPublication(RuleBasedStateMachine):
             session.get_one(Opening, self.world.opening_ids[n]).state = OpeningState.PAUSED
             session.commit()
         self.coordinator_runs_and_publishes()
-
-    # Learners, and time.
-
-    @rule(n=which, what=st.sampled_from(list(ANSWERS)))
-    def learner_answers(self, n, what):
-        with self.world.rows() as session:
-            offers = [one.id for one in self.world.waiting(session) if one.request_id == self.world.request_ids[n]]
-        for offer_id in offers:
-            address = f"/offers/{offer_id}/{what.partition(' ')[0]}"
-            self.world.send(self.world.learner_ids[n], address, **ANSWERS[what])
-
-    @rule(n=which, deed=st.sampled_from(["stop-waiting", "wait"]))
-    def learner_waits_or_not(self, n, deed):
-        self.world.send(self.world.learner_ids[n], f"/request/{self.world.request_ids[n]}/{deed}")
-
-    @rule(days=st.sampled_from([1, 7, 30]))
-    def days_pass(self, days):
-        self.world.day_number += days
-        with self.world.app.test_request_context():
-            keep_to_the_days()
 
     # Mentors.
 
@@ -91,33 +61,7 @@ class AfterPublication(RuleBasedStateMachine):
         with self.world.rows() as session:
             run_id = session.scalar(select(Run.id).order_by(Run.id.desc()).limit(1))
         if run_id:
-            self.world.send(self.world.coordinator_id, f"/runs/{run_id}/publish", data={"has_looked": "y"})
-
-    @rule(hears=st.integers(0, 5), more=st.integers(1, 20))
-    def coordinator_opens_a_turn(self, hears, more):
-        by = self.world.today + timedelta(days=hears)
-        data = {**typed_day("hears_by", by), **typed_day("answer_by", by + timedelta(days=more))}
-        self.world.send(self.world.coordinator_id, f"{self.round_address}/turns/new", **data)
-
-    @rule()
-    def coordinator_ends_the_turn(self):
-        self.world.send(self.world.coordinator_id, f"{self.round_address}/turns/end")
-
-    @rule(days=st.integers(1, 10))
-    def coordinator_offers_to_who_comes_next(self, days):
-        page = self.free_places()
-        if page is None:
-            return
-        offered = [link for link in page.links if link.startswith("Offer it to ")]
-        for link in offered[:1]:
-            data = typed_day("answer_by", self.world.today + timedelta(days=days))
-            assert self.world.send(self.world.coordinator_id, page.link(link), **data) == 303
-
-    def free_places(self):
-        with self.world.rows() as session:
-            if self.world.the_round(session).published_at is None:
-                return None
-        return self.world.page(self.world.coordinator_id, f"{self.round_address}/free-places")
+            self.world.send(self.world.coordinator_id, f"/runs/{run_id}/publish", has_looked="y")
 
     # What is always so.
 

@@ -56,9 +56,12 @@ def test_exactly_those_who_get_something_else_are_named_with_what_each_run_gives
     assert table.rows == ["Ann Example Nurse", "Bo Example Nurse", "Cy Example Nurse"]
     ann, bo, cy = table.all_rows()
     assert "Number 2 on the list, strong fit 700" in ann[one]
-    assert ann[other].endswith("Number 1 on the list, good fit 600 Higher on the list, fit 100 lower")
-    assert (bo[one], bo[other].endswith("Not on the list, some fit 200 Gains a place")) == ("Not placed", True)
-    assert cy[other] == "Not placed Loses the place"
+    why = [f"Why {run.lower()} does this for" for run in (one, other)]
+    gives = "Number 1 on the list, good fit 600 Higher on the list, fit 100 lower"
+    assert ann[other].endswith(f"{gives} {why[1]} Ann Example")
+    assert bo[one] == f"Not placed {why[0]} Bo Example"
+    assert bo[other].endswith(f"Not on the list, some fit 200 Gains a place {why[1]} Bo Example")
+    assert cy[other] == f"Not placed Loses the place {why[1]} Cy Example"
     assert table.link("Ann Example") == f"/rounds/{scene.round.id}/requests/{scene.requests[0].id}"
     assert page.section("Who gets something else").items[0] == (
         f"{other}: 2 learners get something that they rank better, 1 something that they rank worse. "
@@ -98,7 +101,9 @@ def test_three_runs_are_told_by_their_difference_from_the_first(scene, two, solv
     page = shown(sign_in(scene.coordinator).get(address(scene, *two, third)))
     assert page.paragraphs[0] == "4 of 4 learners get something else."
     assert page.table(NUMBERS).row("Placed")[f"Run {third.id}"] == "1 of 4 (25%) 2 fewer"
-    assert page.table(WHO).row("Di Example Nurse")[f"Run {third.id}"] == "Not placed Loses the place"
+    assert page.table(WHO).row("Di Example Nurse")[f"Run {third.id}"] == (
+        f"Not placed Loses the place Why run {third.id} does this for Di Example"
+    )
 
 
 def test_runs_that_give_the_same_name_nobody(scene, two, solved, sign_in):
@@ -118,7 +123,9 @@ def test_somebody_who_was_in_one_run_only_gains_and_loses_nothing(scene, two, so
     table = shown(sign_in(scene.coordinator).get(address(scene, first, third))).table(WHO)
     row = table.row("Late Example Nurse")
     assert row[f"Run {first.id}"] == "Was not in this run"
-    assert row[f"Run {third.id}"].endswith("Number 1 on the list, good fit 400")
+    assert row[f"Run {third.id}"].endswith(
+        f"Number 1 on the list, good fit 400 Why run {third.id} does this for Late Example"
+    )
     part = shown(sign_in(scene.coordinator).get(address(scene, first, third, more="&change=better")))
     assert WHO not in part.texts("caption")
 
@@ -246,6 +253,18 @@ def test_queries_of_a_comparison_do_not_grow_with_who_differs(scene, solved, sig
             assert browser.get(address(scene, *runs)).status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_who_differs_comes_ten_at_a_time(scene, solved, sign_in):
+    wishes, opening = [scene.request() for _ in range(11)], scene.opening()
+    first = solved(dict.fromkeys(wishes, (opening, 500, 1)))
+    second = solved(dict.fromkeys(wishes))
+    pages = [
+        shown(sign_in(scene.coordinator).get(f"{address(scene, first, second)}&page={number}")) for number in (1, 2)
+    ]
+    lists = [page.table("Learners to whom the runs do not give the same").rows for page in pages]
+    assert [len(names) for names in lists] == [10, 1]
+    assert len({*lists[0], *lists[1]}) == 11
 
 
 def expected(first, other, change):

@@ -17,9 +17,11 @@ import matching
 from app.cli import rpe
 from app.models.operations.audit import AuditLine
 from app.models.publications import Dossier, DossierPage, Publication
+from app.models.rounds import PolicyAnnouncement
 from app.models.runs import Pin, PinKind, Run
+from app.platform.files.plain_zip import json_of, packed_plainly
 from app.rounds.dossier import archive
-from app.rounds.dossier.archive import NotADossier, json_of, packed, unpacked
+from app.rounds.dossier.archive import NotADossier, packed, unpacked
 from app.rounds.dossier.contents import parts_of
 from app.rounds.dossier.decisions import decisions_before
 from app.rounds.dossier.verify import QUESTIONS, verify
@@ -114,6 +116,29 @@ def test_the_log_has_the_pin_with_its_code_the_runs_and_the_publication(publishe
     assert (pin["why"], pin["kept_by_the_run"]) == ("agreed before the round", True)
 
 
+def test_the_log_has_exceptions_and_announced_policies_without_saying_who(published, session):
+    build, learner, mentor = published.build, published.requests[0].learner, published.openings[0].mentor
+    conflict = build.conflict(learner, mentor)
+    conflict.except_pair(published.coordinator, build.today, "The only one in reach.", build.now)
+    elsewhere = build.conflict(learner, build.mentor())
+    elsewhere.except_pair(published.coordinator, build.today, "Not of this round.", build.now)
+    policy = PolicyAnnouncement(
+        stages=["placed", "lottery"],
+        reason="A secret reason.",
+        announced_at=build.now,
+        announced_by_id=published.coordinator.id,
+    )
+    published.round.announcements.append(policy)
+    session.flush()
+    publication = session.scalar(select(Publication))
+    log = decisions_before(session, publication, matching.read_problem(published.run.problem))
+    found = [{**one, "at": ""} for one in log if one["what"] in ("exception from a conflict", "policy announced")]
+    assert found == [
+        {"at": "", "what": "exception from a conflict"},
+        {"at": "", "what": "policy announced", "policy": ["placed", "lottery"]},
+    ]
+
+
 def test_what_was_taken_back_stands_in_the_dossier_of_the_next_publication(published, sign_in, session, look_again):
     browser = sign_in(published.coordinator)
     why = {"kind": "somebody was left out", "reason": "Jane Example was forgotten."}
@@ -146,7 +171,7 @@ def find_any_change(content, as_dossier):
 
 
 def with_part(dossier, name, content):
-    return archive.packed_as_it_is({**unpacked(dossier), name: content})
+    return packed_plainly({**unpacked(dossier), name: content})
 
 
 def is_refused(data):
@@ -170,6 +195,10 @@ def spoil_seed(said):
 
 def draw_late(said):
     said["seeds"][-1]["drawn_at"] = "2099-01-01T00:00:00.000000Z"
+
+
+def draw_on_the_last_day(said):
+    said["seeds"][-1]["drawn_at"] = said["closes_at"]
 
 
 def lose_digest(said):
@@ -208,6 +237,7 @@ def drop_one(said):
     [
         (archive.ROUND, spoil_seed, "The seed gives the digest, and the problem was solved with it"),
         (archive.ROUND, draw_late, "The seed was there before the round closed"),
+        (archive.ROUND, draw_on_the_last_day, "The seed was there before the round closed"),
         (archive.ROUND, lose_digest, "The problem has the digest, and the solution is of it"),
         (archive.ROUND, change_policy, "The policy and its numbers are those of the problem and the solution"),
         (archive.ROUND, raise_aim, "The policy and its numbers are those of the problem and the solution"),
@@ -224,8 +254,8 @@ def test_what_is_not_so_is_found_even_where_the_manifest_fits(dossier, part, cha
 
 def test_a_part_too_few_or_too_many_is_found(dossier):
     found = unpacked(dossier)
-    assert wrong_in(archive.packed_as_it_is({**found, "more.txt": b"more"}))
-    assert wrong_in(archive.packed_as_it_is({k: v for k, v in found.items() if k != archive.SHARES}))
+    assert wrong_in(packed_plainly({**found, "more.txt": b"more"}))
+    assert wrong_in(packed_plainly({k: v for k, v in found.items() if k != archive.SHARES}))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"hello"])

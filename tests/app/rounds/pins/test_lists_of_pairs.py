@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.models.people import Role
 from app.models.runs import Circumstance, ListOfPairs, Pin, PinKind
 from app.rounds.pins.lists.reading import COLUMNS, codes
+from tests.pages import Page
 from tests.screen import shown
 
 HEAD = "Learner email,Mentor email,Study or opening,Reason code,Reason"
@@ -20,6 +21,12 @@ def upload(browser, round_id, *lines, head=HEAD):
 
 def line(wish, opening, study="", code=PinKind.AGREED_BEFORE.value, reason="They agreed in January."):
     return f"{wish.learner.email},{opening.mentor.email},{study},{code},{reason}"
+
+
+def what_was_shown(browser, address):
+    """What the form of a dry run carries."""
+    forms = Page(address, browser.get(address).get_data(as_text=True)).forms
+    return next(form.fields["shown"][0] for form in forms if "shown" in form.fields)
 
 
 def test_a_list_is_tried_then_pinned_and_the_same_again_adds_nothing(full_scene, sign_in, session, look_again):
@@ -40,10 +47,11 @@ def test_a_list_is_tried_then_pinned_and_the_same_again_adds_nothing(full_scene,
     row = page.row("4")
     assert "No learner with this address looks for a place" in row["What it comes to"]
     button = page.button("Pin 2 pairs")
-    stale = browser.post(button.action, data={"shown": "1-0-2"})
+    seen = what_was_shown(browser, answer.location)
+    stale = browser.post(button.action, data={"shown": "something else"})
     assert (stale.status_code, session.scalar(select(Pin))) == (409, None)
     look_again()
-    assert browser.post(button.action, data={"shown": "2-0-1"}).status_code == 303
+    assert browser.post(button.action, data={"shown": seen}).status_code == 303
     look_again()
     pins = session.scalars(select(Pin).order_by(Pin.id)).all()
     assert [(p.request_id, p.opening_id, p.needs_evidence) for p in pins] == [
@@ -55,6 +63,17 @@ def test_a_list_is_tried_then_pinned_and_the_same_again_adds_nothing(full_scene,
     page = shown(browser.get(again.location))
     assert page.says("0 pairs would be pinned, 2 pairs are pinned already")
     assert [one for one in page.buttons if one.startswith("Pin")] == []
+
+
+def test_a_list_that_took_the_place_of_the_one_on_the_screen_is_not_pinned(full_scene, sign_in, session, look_again):
+    (first, second, _), (one, other) = full_scene.requests, full_scene.openings
+    round_id, browser = full_scene.round.id, sign_in(full_scene.coordinator)
+    seen = what_was_shown(browser, upload(browser, round_id, line(first, one)).location)
+    instead = upload(browser, round_id, line(second, other)).location
+    assert browser.post(instead, data={"shown": seen}).status_code == 409
+    look_again()
+    assert session.scalar(select(Pin)) is None
+    assert browser.post(instead, data={"shown": what_was_shown(browser, instead)}).status_code == 303
 
 
 @pytest.mark.parametrize(

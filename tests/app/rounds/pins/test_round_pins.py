@@ -41,6 +41,19 @@ def test_a_pin_is_kept_on_every_run_until_it_is_lifted(full_scene, sign_in, sess
     assert {"pinned a pairing", "lifted a pin"} <= set(deeds)
 
 
+def test_a_learner_who_coordinates_fixes_no_pairing_for_herself(full_scene, sign_in, build, session, look_again):
+    wish, opening = full_scene.requests[2], full_scene.openings[1]
+    build.grant(wish.learner, Role.COORDINATOR, network=full_scene.network)
+    session.commit()
+    browser, path = sign_in(wish.learner), f"/rounds/{full_scene.round.id}/requests/{wish.id}"
+    assert not shown(browser.get(path)).says("Fix a pairing")
+    assert "Fix the pairing" not in shown(browser.get(f"{path}/pin")).buttons
+    answer = browser.post(f"{path}/pin", data={"opening_id": str(opening.id), **REASON})
+    assert (answer.status_code, shown(answer).says("This is your own request")) == (422, True)
+    look_again()
+    assert session.scalar(select(Pin)) is None
+
+
 @pytest.mark.parametrize(
     ("form", "label", "sentence"),
     [

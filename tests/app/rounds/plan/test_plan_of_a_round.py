@@ -93,7 +93,8 @@ def test_the_first_policy_needs_no_reason_and_another_one_does_and_is_told(
     assert page.says(f"{FIRST}.")
     assert page.says(REASON)
     assert page.says(f"{FIT}.")
-    lines = session.scalars(select(AuditLine).where(AuditLine.deed == "announced a policy")).all()
+    announced = select(AuditLine).where(AuditLine.deed == "announced a policy").order_by(AuditLine.id)
+    lines = session.scalars(announced).all()
     assert [line.details["stages"] for line in lines] == [list(stages_of("fit")), list(stages_of("first"))]
     assert REASON not in str([line.details for line in lines])
 

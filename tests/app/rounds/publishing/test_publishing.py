@@ -10,9 +10,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import event, func, select
 
+from app.language.dates_and_times import day_in_words
 from app.models.operations.audit import AuditLine
 from app.models.operations.outbox import Message
-from app.models.placements import DeclineKind, Offer, OfferState
+from app.models.people import MentorAbsence
+from app.models.placements import DeclineKind, Offer, OfferState, Terms
 from app.models.requests import RequestState
 from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
@@ -20,6 +22,7 @@ from app.models.studies import OpeningState
 from app.rounds.inputs import inputs_of
 from app.rounds.publishing import changes
 from app.studies.openings.forms import RPE_LEVELS
+from tests.app.rounds.conftest import Scene
 from tests.screen import shown
 
 
@@ -312,7 +315,7 @@ def test_a_change_that_leaves_the_problem_as_it_was_does_not_hinder_publication(
 
 
 def test_publishing_takes_as_many_queries_for_many_learners_as_for_few(scene, sign_in, session, look_again, queries):
-    taken = []
+    taken: list[int] = []
     for number in (2, 9):
         for _ in range(number):
             scene.opening()
@@ -325,6 +328,71 @@ def test_publishing_takes_as_many_queries_for_many_learners_as_for_few(scene, si
             assert coordinator.get(f"/runs/{run_id}/publish").status_code == 200
         taken.append(len(statements))
     assert taken[0] == taken[1]
-    with queries() as statements:
-        assert coordinator.post(f"/runs/{run_id}/publish", data={"has_looked": "y"}).status_code == 303
-    assert len([one for one in statements if one.startswith("INSERT INTO offers")]) == 1
+
+
+def test_the_deed_takes_as_many_statements_for_many_learners_as_for_few(
+    build, sign_in, session, look_again, mails, queries
+):
+    taken: list[int] = []
+    for number in (2, 9):
+        look_again()
+        network = build.network()
+        coordinator = build.coordinator(network)
+        yesterday = build.today - timedelta(days=1)
+        scene = Scene(build, network, coordinator, build.round(network, coordinator=coordinator, closes_on=yesterday))
+        for _ in range(number):
+            scene.opening()
+            scene.request()
+            scene.request()
+        sign_in(coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
+        look_again()
+        scene.run = session.scalar(select(Run).where(Run.round_id == scene.round.id))
+        with queries() as statements:
+            assert publish(sign_in, scene).status_code == 303
+        taken.append(len(statements))
+    assert len(mails()) == (2 + 9) * 3
+    assert taken[0] == taken[1]
+
+
+def test_a_study_is_named_by_its_title_and_not_by_its_code_word(scene, build, sign_in, session, look_again):
+    scene.opening(study=build.study("Walking after a stroke", short_title="WALK"))
+    learner = scene.request().learner
+    sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
+    look_again()
+    scene.run = session.scalar(select(Run))
+    publish(sign_in, scene)
+    look_again()
+    of_offer = session.scalar(select(Message.body).where(Message.recipient == learner.email))
+    assert "  Study: Walking after a stroke" in of_offer.splitlines()
+    to_mentor = session.scalar(select(Message.body).where(Message.recipient == scene.openings[0].mentor.email))
+    assert f"  {learner.name}: Walking after a stroke" in to_mentor.splitlines()
+
+
+def test_the_mail_says_from_when_with_the_mentors_absences_left_out(scene, build, sign_in, session, look_again, today):
+    """The same first day as on the page of the offer: not one on which the mentor is away."""
+    opening = scene.opening(starts_on=today + timedelta(days=30), ends_on=today + timedelta(days=300))
+    away = MentorAbsence(starts_on=today + timedelta(days=25), ends_on=today + timedelta(days=44))
+    opening.mentor.mentor_profile.absences.append(away)
+    request = scene.request(start_from=today + timedelta(days=10), start_until=today + timedelta(days=90))
+    sign_in(scene.coordinator).post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit"})
+    look_again()
+    scene.run = session.scalar(select(Run))
+    publish(sign_in, scene)
+    look_again()
+    body = session.scalar(select(Message.body).where(Message.recipient == request.learner.email))
+    first, last = (day_in_words(today + timedelta(days=days)) for days in (45, 300))
+    assert f"  From: {first} to {last}" in body.splitlines()
+
+
+def test_offers_say_the_terms_of_their_openings(solved, sign_in, session, look_again, now):
+    solved.openings[0].learner_does = "Sees patients at home."
+    session.commit()
+    sign_in(solved.coordinator).post(f"/rounds/{solved.round.id}/runs/new", data={"policy": "fit"})
+    look_again()
+    solved.run = session.scalars(select(Run).order_by(Run.id.desc())).first()
+    publish(sign_in, solved)
+    look_again()
+    offers = session.scalars(select(Offer)).all()
+    assert [len(one.terms_said) for one in offers] == [1, 1]
+    assert {one.said.terms for one in offers} == {Terms.of(opening) for opening in solved.openings}
+    assert {(one.said.number, one.said.said_at) for one in offers} == {(1, now)}

@@ -10,6 +10,7 @@ from app.models.operations.outbox import Message
 from app.models.placements import Offer, OfferState
 from app.models.publications import Publication, TakeBackKind
 from app.models.runs import Run
+from app.platform.lifecycle import story_of
 from app.platform.outbox import due_at, withdraw_unsent
 from app.rounds.fingerprint import fingerprint_of
 from app.rounds.publishing.guard_words import guard_in_words
@@ -124,6 +125,22 @@ def test_the_same_run_can_be_published_again_and_the_same_offers_wait(published,
     assert sign_in(offers[0].request.learner).post(f"/offers/{offers[0].id}/accept").status_code == 303
 
 
+def test_an_offer_that_is_made_anew_can_have_more_time_and_a_reminder_again(published, sign_in, session, look_again):
+    offer = session.scalars(select(Offer).order_by(Offer.id)).first()
+    learner, id_ = offer.request.learner, offer.id
+    sign_in(learner).post(f"/offers/{id_}/more-time", data={"reason": "I must ask at home."})
+    look_again()
+    offer.reminded_at = published.build.now
+    session.commit()
+    assert offer.more_time_at is not None
+    take_back(sign_in, published)
+    sign_in(published.coordinator).post(f"/runs/{published.run.id}/publish", data={"has_looked": "y"})
+    look_again()
+    assert (offer.state, offer.answer_by) == (OfferState.WAITING, published.round.answer_by)
+    assert (offer.reminded_at, offer.more_time_at, offer.more_time_reason) == (None, None, "")
+    assert shown(sign_in(learner).get(f"/offers/{id_}")).says("If you need more time")
+
+
 def test_another_run_can_be_published_instead_and_the_answers_show_only_its_offers(
     published, sign_in, session, look_again
 ):
@@ -200,3 +217,16 @@ def test_each_guard_has_its_sentence():
     for followed in Followed:
         assert guard_in_words(Guard(followed, 1)).startswith("1 ")
         assert guard_in_words(Guard(followed, 2)).startswith("2 ")
+
+
+def test_each_offer_keeps_its_own_story_and_is_reminded_of_again(published, sign_in, session, look_again, now):
+    offers = session.scalars(select(Offer)).all()
+    for offer in offers:
+        offer.reminded_at = offer.more_time_at = now
+    session.commit()
+    take_back(sign_in, published)
+    sign_in(published.coordinator).post(f"/runs/{published.run.id}/publish", data={"has_looked": "y"})
+    look_again()
+    for offer in offers:
+        assert [one.deed for one in story_of(session, offer)] == ["took back an offer", "offered a place again"]
+        assert (offer.state, offer.reminded_at, offer.more_time_at) == (OfferState.WAITING, None, None)

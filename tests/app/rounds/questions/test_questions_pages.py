@@ -10,6 +10,7 @@ from app.models.people import Role
 from app.models.placements import Offer
 from app.models.requests import RequestState
 from app.models.runs import Pin, PinKind, QuestionKind, QuestionState, Run, RunQuestion
+from app.rounds.questions import jobs
 from app.rounds.questions.jobs import answer_questions, explain_offers
 from tests.screen import shown
 
@@ -272,3 +273,60 @@ def test_each_offer_is_explained_to_its_learner_after_publishing_in_counts_alone
 def offer_of(session, proposal):
     offer = session.scalars(select(Offer).where(Offer.proposal_id == proposal.id)).one()
     return f"/offers/{offer.id}"
+
+
+@pytest.fixture
+def no_time(monkeypatch):
+    """Whatever is asked takes longer than it may."""
+    monkeypatch.setattr(jobs, "SECONDS_FOR_AN_ANSWER", 0)
+
+
+def test_a_question_that_takes_too_long_is_stopped_kindly_and_can_be_asked_again(
+    contest, sign_in, session, look_again, monkeypatch, no_time
+):
+    browser, at = sign_in(contest.coordinator), f"/runs/{contest.run.id}/what-if"
+    without = {"suppose": [f"without-{contest.openings[1].mentor_id}"]}
+    stopped = browser.post(at, data=without).location
+    page = shown(browser.get(stopped))
+    assert any(inset.startswith("This could not be worked out within five minutes") for inset in page.insets)
+    assert [one.state for one in questions(session, look_again)] == [QuestionState.FAILED]
+    monkeypatch.undo()
+    assert page.link("Ask this with something more, or something less")
+    answered = browser.post(at, data=without).location
+    assert answered != stopped
+    assert not shown(browser.get(answered)).insets
+
+
+@pytest.mark.parametrize("page", ["pins", "shortages", "requests/{}"])
+def test_every_kind_of_question_has_a_limit_and_its_page_offers_another_try(
+    contest, sign_in, monkeypatch, page, no_time
+):
+    contest.build.add(
+        Pin(
+            round_id=contest.round.id,
+            request=contest.requests[0],
+            opening=contest.openings[0],
+            reason="They agreed.",
+            author=contest.coordinator,
+            created_at=contest.build.now,
+        )
+    )
+    browser = sign_in(contest.coordinator)
+    browser.post(f"/rounds/{contest.round.id}/runs/new", data={"policy": "ranking"})
+    here = f"/runs/{contest.run.id + 1}/{page.format(contest.requests[1].id)}"
+    browser.post(f"{here}/explain" if "requests" in here else here)
+    stopped = shown(browser.get(here))
+    assert stopped.says("This could not be worked out within five minutes")
+    assert "Try again" in stopped.buttons
+    monkeypatch.undo()
+    browser.post(f"{here}/explain" if "requests" in here else here)
+    assert not shown(browser.get(here)).says("five minutes")
+
+
+def test_offers_that_take_too_long_to_explain_are_left_out_for_good(contest, sign_in, session, look_again, no_time):
+    browser = sign_in(contest.coordinator)
+    browser.post(f"/runs/{contest.run.id}/publish", data={"has_looked": "y"})
+    (kept,) = questions(session, look_again)
+    assert (kept.state, kept.answer["alternatives"]) == (QuestionState.ANSWERED, [])
+    page = shown(sign_in(got_other(contest).request.learner).get(offer_of(session, got_other(contest))))
+    assert page.says("Its only place went to another learner.")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.models.runs import Pin, PinKind, Run, RunState
+from app.models.runs import Pin, PinKind, Run, RunState, UnplacedRequest
 from app.rounds.runs.clash import clash_in, facts_of
 from matching import ClashItem, Infeasible, LimitKind, Release
 from tests.screen import shown
@@ -45,6 +45,42 @@ def test_each_way_out_leads_to_where_it_is_mended(clashing, sign_in):
     assert "Only Dr Busy can change this" in busy
     assert page.link(clashing.openings[0].mentor.email) == f"mailto:{clashing.openings[0].mentor.email}"
     assert ["Go to the pins" in way for way in ways].count(True) == 2
+
+
+def test_a_minimum_that_cannot_be_reached_leads_to_the_study_that_can_lower_it(scene, session, sign_in, look_again):
+    study = scene.build.study("Falls", learner_minimum=3)
+    scene.opening(study=study, places=2)
+    for _ in range(3):
+        scene.request()
+    session.commit()
+    browser = sign_in(scene.coordinator)
+    browser.post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "minutes": "10"})
+    look_again()
+    run = session.scalars(select(Run)).one()
+    assert run.state is RunState.CLASH
+    page = shown(browser.get(f"/runs/{run.id}"))
+    assert "“Falls” must have at least 3 more learners" in page.items
+    ways = [item for item in page.items if item.startswith("Let “Falls”")]
+    assert ways
+    assert all("Go to the study" in way for way in ways)
+    assert page.link("Go to the study") == f"/studies/{study.id}"
+    study.learner_minimum = 2
+    session.commit()
+    browser.post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "minutes": "10"})
+    look_again()
+    later = session.scalars(select(Run).where(Run.id != run.id)).one()
+    assert (later.state, later.outcome["placed"]) == (RunState.SOLVED, 2)
+
+
+def test_who_alone_would_be_a_group_that_is_too_small_reads_that(scene, session, sign_in, look_again):
+    scene.opening(study=scene.build.study("Falls", minimum_if_used=2), places=2)
+    scene.request()
+    session.commit()
+    browser = sign_in(scene.coordinator)
+    browser.post(f"/rounds/{scene.round.id}/runs/new", data={"policy": "fit", "minutes": "10"})
+    look_again()
+    told = session.scalars(select(UnplacedRequest)).one()
+    assert told.reason == "The only opening that fits you was filled, or would start only with more learners."
 
 
 def test_a_clash_that_was_kept_before_clashes_were_facts_is_told_as_it_was(clashing, sign_in, session):

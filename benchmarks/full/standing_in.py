@@ -1,0 +1,33 @@
+"""Rows of who stands in for mentors, and of meetings with several learners."""
+
+from app.models.course.deputies import Deputy, DeputyState
+from app.models.meetings.groups import GroupMeeting
+from benchmarks.full.people import Rows
+from benchmarks.full.sizes import NOW, TODAY, Size, days
+
+IN_A_GROUP = 3  # sessions that are one meeting
+
+
+def deputies(size: Size) -> Rows:
+    """One for each placement, half of whom have agreed; whoever has the next opening but one stands in."""
+    for n in range(1, size.placements + 1):
+        opening = (n - 1) % size.openings + 1
+        mentor, other = size.mentor_of(opening), size.mentor_of(opening % size.openings + 2)
+        row = {"id": n, "placement_id": n, "person_id": other, "named_by_id": mentor, "reason": "Annual leave."}
+        state = DeputyState.AGREED if n % 2 else DeputyState.ASKED
+        yield {**row, "starts_on": TODAY - days(9), "ends_on": TODAY + days(9), "state": state, "named_at": NOW}
+
+
+def groups(size: Size) -> Rows:
+    """The first sessions of the record, a few at a time; the mentor who walks has the first."""
+    for n in range(1, size.placements + 1):
+        row = {"id": n, "made_by_id": size.mentor_of((n - 1) % size.openings + 1), "made_at": NOW - days(1)}
+        yield {**row, "form_key": f"group {n}"}
+
+
+def group_of(session: int, size: Size) -> int | None:
+    number = (session - 1) // IN_A_GROUP + 1
+    return number if number <= size.placements else None
+
+
+TABLES = ((Deputy, deputies), (GroupMeeting, groups))

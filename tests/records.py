@@ -1,0 +1,348 @@
+"""Makes people, and the records of a placement on its way, with sensible values."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.agreements.moves import AGREEMENTS
+from app.language.dates_and_times import day_of
+from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
+from app.models.course.better_places import BetterPlace, BetterPlaceState
+from app.models.course.capabilities import Capability, CapabilityWording
+from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.course.deputies import Deputy, DeputyState
+from app.models.course.evidence import Evidence, EvidenceKind
+from app.models.course.next_places import NextPlace, NextPlaceState
+from app.models.course.progress_reviews import (
+    ProgressReview,
+    ProgressReviewState,
+    ReviewKind,
+    ReviewPlan,
+    ReviewPreparation,
+)
+from app.models.course.readiness import Cover, CoverState, Need, NeedKind, NeedState
+from app.models.course.sign_offs import SignOff, SignOffState
+from app.models.course.signed_records import IssuedFile, IssuedRecord, RecordKey, RecordState
+from app.models.course.swaps import Swap, SwapCode, SwapState
+from app.models.hours import HoursCategory, HoursEntry, HoursState
+from app.models.meetings.planned import PlannedSession, PlanState
+from app.models.operations.parties import Outsider, Party
+from app.models.operations.signatures import Signature
+from app.models.organisations import Network
+from app.models.people import Person, Role, RoleGrant
+from app.models.placements import Cause, Offer, Placement, Terms
+from app.models.programmes import Programme, Provider
+from app.models.studies import Opening
+from app.models.supervision import SessionForm
+from app.models.values.access_papers import Employment
+from app.progress_reviews.moves import REVIEWS
+from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
+from app.rules.agreements.planned_hours import spread_evenly
+from app.rules.progress_reviews.kind import PROGRESS_REVIEW
+from app.rules.sign_offs.facts import facts_of
+from app.rules.sign_offs.kind import SIGN_OFF
+from app.signed_records.bundle.keys import SigningKey, new_key
+
+Row = TypeVar("Row")
+
+
+@cache
+def key_of_tests() -> SigningKey:
+    """One key for all of a process: a short one, which is quickly made."""
+    return new_key("Tests", datetime(2026, 1, 1, tzinfo=UTC), bits=2048)
+
+
+class Records:
+    """Adds records to a session and flushes them."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.today = day_of(now)
+        self.number = count(1)
+
+    def add(self, row: Row) -> Row:
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def person(self, *roles: Role, name: str = "", **given: Any) -> Person:
+        n = next(self.number)
+        values = {
+            "email": f"person{n}@nowhere.example",
+            "name": name or f"Person {n}",
+            "created_at": self.now - timedelta(days=100),
+            **given,
+        }
+        person = self.add(Person(**values))
+        for role in roles:
+            self.grant(person, role)
+        return person
+
+    def grant(
+        self, person: Person, role: Role, network: Network | None = None, provider: Provider | None = None
+    ) -> RoleGrant:
+        grant = RoleGrant(role=role, network=network, provider=provider, granted_at=self.now)
+        person.grants.append(grant)
+        self.session.flush()
+        return grant
+
+    def capability(self, programme: Programme, name: str = "", **given: Any) -> Capability:
+        """One that is asked for, in words that a lead has chosen."""
+        n = next(self.number)
+        wording = CapabilityWording(
+            number=1, name=name or f"Capability {n}", words="Does it well.", said_at=self.now, confirmed_at=self.now
+        )
+        return self.add(Capability(programme_id=programme.id, position=n, wordings=[wording], **given))
+
+    def evidence(self, placement: Placement, *capabilities: Capability, **given: Any) -> Evidence:
+        """A note for these capabilities."""
+        values = {
+            "kind": EvidenceKind.NOTE,
+            "title": f"Evidence {next(self.number)}",
+            "words": "What I did and what it shows.",
+            "added_at": self.now,
+            "form_key": f"evidence {next(self.number)}",
+            **given,
+        }
+        return self.add(Evidence(placement=placement, wordings=[one.wording for one in capabilities], **values))
+
+    def entry(self, placement: Placement, **given: Any) -> HoursEntry:
+        """An hour in the workplace of today, a draft unless told otherwise."""
+        values = {
+            "worked_on": self.today,
+            "category": HoursCategory.WORKPLACE,
+            "minutes": 60,
+            "did": "Screened notes.",
+            "logged_at": self.now,
+            "form_key": f"entry {next(self.number)}",
+            "state": HoursState.DRAFT,
+            **given,
+        }
+        return self.add(HoursEntry(placement=placement, **values))
+
+    def need(self, placement: Placement, kind: NeedKind = NeedKind.GCP, **given: Any) -> Need:
+        """Something that a placement needs, which is due a week before it begins, and missing."""
+        values = {"state": NeedState.NEEDED, "due_on": placement.starts_on - timedelta(days=7), "covers": [], **given}
+        return self.add(Need(placement=placement, kind=kind, **values))
+
+    def needs(self, placement: Placement) -> dict[NeedKind, Need]:
+        """The whole list of a placement whose learner works for another part of the NHS, with nothing on it yet."""
+        given = {NeedKind.ACCESS: {"employment": Employment.NHS}}
+        return {kind: self.need(placement, kind, **given.get(kind, {})) for kind in NeedKind}
+
+    def cover(self, need: Need, **given: Any) -> Cover:
+        """What covers a need for good since long ago, seen by somebody."""
+        values = {
+            "from_on": self.today - timedelta(days=100),
+            "state": CoverState.GOOD,
+            "entered_by": need.placement.learner,
+            "entered_at": self.now - timedelta(days=1),
+            "paper": need.paper,
+            **given,
+        }
+        return self.add(Cover(need=need, **values))
+
+    def wish(self, placement: Placement, by: Person, kind: AskedKind = AskedKind.PAUSE, **given: Any) -> ChangeAsked:
+        """What somebody asks to change in a placement, from ten days from now."""
+        values = {"from_on": self.today + timedelta(days=10), "why": "A term elsewhere.", "asked_at": self.now, **given}
+        return self.add(ChangeAsked(placement=placement, kind=kind, asked_by=by, state=AskedState.WAITING, **values))
+
+    def planned_session(self, placement: Placement, **given: Any) -> PlannedSession:
+        """A session that its mentor has planned for tomorrow."""
+        values = {
+            "starts_at": self.now + timedelta(days=1),
+            "minutes": 60,
+            "form": SessionForm.VIDEO,
+            "agenda": "The protocol.",
+            "planned_by": placement.mentor,
+            "planned_at": self.now,
+            "state": PlanState.PLANNED,
+            **given,
+        }
+        return self.add(PlannedSession(placement=placement, **values))
+
+    def capabilities(self, programme: Programme, *names: str) -> list[CapabilityWording]:
+        """Capabilities of a programme with these names, each in its first wording."""
+        made = []
+        for position, name in enumerate(names, start=1):
+            wording = CapabilityWording(number=1, name=name, words=f"Shows: {name}.", said_at=self.now)
+            self.add(Capability(programme_id=programme.id, position=position, wordings=[wording]))
+            made.append(wording)
+        return made
+
+    def agreement(self, placement: Placement, **given: Any) -> LearningAgreement:
+        """A learning agreement that lacks nothing and waits to be signed."""
+        minutes = 60 * 60
+        values = {
+            "state": AgreementState.TO_SIGN,
+            "objectives": [Objective(words="To screen for a trial on my own.")],
+            "minutes_by_category": {HoursCategory.WORKPLACE.value: minutes},
+            "minutes_by_month": spread_evenly(minutes, placement.starts_on, placement.ends_on),
+            "sessions": Cadence.MONTH,
+            "working_pattern": "Tuesdays on the ward, 9am to 1pm.",
+            "begun_at": self.now,
+            **given,
+        }
+        return self.add(LearningAgreement(placement=placement, **values))
+
+    def signature(self, agreement: LearningAgreement, party: Party, person: Person) -> Signature:
+        """Somebody signs what an agreement says."""
+        seen = AGREEMENTS.signed.digest_of(agreement)
+        return AGREEMENTS.sign(self.session, agreement, party, person, self.now, seen=seen)
+
+    def deputy(self, placement: Placement, person: Person, **given: Any) -> Deputy:
+        """Somebody who has agreed to stand in for the mentor from yesterday for two weeks."""
+        values = {
+            "named_by": placement.mentor,
+            "starts_on": self.today - timedelta(days=1),
+            "ends_on": self.today + timedelta(days=13),
+            "reason": "Annual leave.",
+            "state": DeputyState.AGREED,
+            "named_at": self.now,
+            **given,
+        }
+        return self.add(Deputy(placement=placement, person=person, **values))
+
+    def review_plan(self, placement: Placement, **given: Any) -> ReviewPlan:
+        """The programme of a placement asks for reviews of all that begin as it does, or later."""
+        values = {
+            "from_on": placement.starts_on,
+            "is_asked": True,
+            "initial_weeks": 4,
+            "final_weeks": 2,
+            "short_weeks": 12,
+            "set_by": self.person(),
+            "set_at": self.now,
+            **given,
+        }
+        return self.add(ReviewPlan(programme_id=placement.module.programme_id, **values))
+
+    def progress_review(
+        self, placement: Placement, kind: ReviewKind = ReviewKind.INITIAL, **given: Any
+    ) -> ProgressReview:
+        """A review that is written down and waits to be signed."""
+        values = {
+            "state": ProgressReviewState.TO_SIGN,
+            "begun_at": self.now,
+            "met_on": self.today,
+            "agreed": "To take consent under supervision.",
+            "statement": "Saw screening and consent." if kind.is_last else "",
+            **given,
+        }
+        return self.add(ProgressReview(placement=placement, kind=kind, **values))
+
+    def review_signature(self, review: ProgressReview, *parties: Party) -> Signature:
+        """Learner or mentor, or both, sign what a review says; the last of the signatures."""
+        people = {Party.LEARNER: review.placement.learner, Party.MENTOR: review.placement.mentor}
+        for party in parties:
+            seen = PROGRESS_REVIEW.digest_of(review)
+            signature = REVIEWS.sign(self.session, review, party, people[party], self.now, seen=seen)
+        return signature
+
+    def sign_off(self, placement: Placement, **given: Any) -> SignOff:
+        """A sign-off of the record as it stands, with a confirmer who has no account; nobody has signed it yet."""
+        values = {
+            "state": SignOffState.OPEN,
+            "asked_by": placement.learner,
+            "asked_at": self.now,
+            "facts": facts_of(self.session, placement, self.today),
+            "attested": "I saw screening and consent.",
+            "confirmer_name": "Dr P. Investigator",
+            "confirmer_role": "Principal investigator",
+            "confirmer_email": "investigator@nowhere.example",
+            **given,
+        }
+        return self.add(SignOff(placement=placement, **values))
+
+    def sign_off_signature(self, sign_off: SignOff, party: Party, person: Person | None = None) -> Signature:
+        """Somebody signs what a sign-off says; without a person it is the confirmer, by a link."""
+        seen, signer = SIGN_OFF.digest_of(sign_off), person or Outsider(sign_off.confirmer_name)
+        return SIGN_OFFS.sign(self.session, sign_off, party, signer, self.now, seen=seen, is_excepted=True)
+
+    def signed_off(self, placement: Placement, supervisor: Person, **given: Any) -> SignOff:
+        """A placement that all three have signed off."""
+        sign_off = self.sign_off(placement, **given)
+        self.sign_off_signature(sign_off, Party.MENTOR, placement.mentor)
+        self.sign_off_signature(sign_off, Party.STUDY_TEAM)
+        self.sign_off_signature(sign_off, Party.ACADEMIC_SUPERVISOR, supervisor)
+        SIGN_OFFS.move(self.session, sign_off, DECIDED, Party.ACADEMIC_SUPERVISOR, supervisor, self.now)
+        return sign_off
+
+    def issued_record(self, placement: Placement, **given: Any) -> IssuedRecord:
+        """A record that was given out of a placement that is signed off; its file is none that could be checked."""
+        key = key_of_tests()
+        if self.session.get(RecordKey, key.public.id) is None:
+            row = RecordKey(id=key.public.id, jwk=key.public.jwk, certificate=key.certificate_text, made_at=self.now)
+            row.is_for_trial = False
+            self.add(row)
+        number = next(self.number)
+        values = {
+            "sign_off": given.pop("sign_off", None) or self.sign_off(placement, state=SignOffState.SIGNED_OFF),
+            "number": number,
+            "address": f"record-{number}",
+            "key_id": key.public.id,
+            "state": RecordState.VALID,
+            "content_digest": f"content {number}",
+            "file_digest": f"file {number}",
+            "pdf_digest": f"pdf {number}",
+            "issued_at": self.now,
+            "issued_by_id": placement.learner_id,
+            "issued_by_name": placement.learner.name,
+            **given,
+        }
+        issued = self.add(IssuedRecord(placement=placement, **values))
+        self.add(IssuedFile(record=issued, content=b"PK"))
+        return issued
+
+    def prepares(self, review: ProgressReview, party: Party, **given: Any) -> ReviewPreparation:
+        """Learner or mentor hands in what she prepared."""
+        people = {Party.LEARNER: review.placement.learner, Party.MENTOR: review.placement.mentor}
+        values = {"goes_well": f"Much, says the {party.value}.", "handed_in_at": self.now, **given}
+        return self.add(ReviewPreparation(review=review, party=party.value, author=people[party], **values))
+
+    def next_place(self, placement: Placement, opening: Opening, **given: Any) -> NextPlace:
+        """A place on an opening, kept for a week for the learner of a placement."""
+        values = {
+            "cause": Cause.MENTOR_LEAVES,
+            "starts_on": max(self.today, opening.starts_on),
+            "ends_on": opening.ends_on,
+            "answer_by": self.today + timedelta(days=7),
+            "offered_at": self.now,
+            "state": NextPlaceState.WAITING,
+            **given,
+        }
+        return self.add(NextPlace(placement=placement, opening=opening, **values))
+
+    def swap_code(self, offer: Offer) -> SwapCode:
+        return self.add(SwapCode.of(offer, self.now))
+
+    def swap(self, one: Offer, other: Offer, state: SwapState = SwapState.PROPOSED, **given: Any) -> Swap:
+        """The learner of one offer asks that of another one of the same round to swap their places."""
+        has_answered = state is not SwapState.PROPOSED
+        values = {
+            "round_id": one.round_id,
+            "one_opening": one.opening,
+            "other_opening": other.opening,
+            "one_agreed_to": Terms.of(other.opening).digest,
+            "other_agreed_to": Terms.of(one.opening).digest if has_answered else "",
+            "asked_at": self.now,
+            **given,
+        }
+        return self.add(Swap(one=one, other=other, state=state, **values))
+
+    def better_place(self, offer: Offer, opening: Opening, **given: Any) -> BetterPlace:
+        """A free place on an opening, kept for three days for the learner of an offer, who can move up to it."""
+        values = {
+            "round_id": offer.round_id,
+            "from_opening": offer.opening,
+            "terms": Terms.of(opening).digest,
+            "answer_by": self.today + timedelta(days=3),
+            "offered_at": self.now,
+            "state": BetterPlaceState.WAITING,
+            **given,
+        }
+        return self.add(BetterPlace(offer=offer, opening=opening, **values))
