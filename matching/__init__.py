@@ -2,7 +2,7 @@
 
 from matching.checker.report import CheckReport, StageCheck, check
 from matching.deadline import Progress
-from matching.errors import BadProblem, ClashItem, Infeasible, LimitKind, NothingFound, Release
+from matching.errors import BadProblem, ClashItem, Infeasible, LimitKind, NothingFound, OutOfTime, Release
 from matching.files.digest import digest
 from matching.files.problem_json import problem_in_pieces, problem_to_json, read_problem
 from matching.files.solution_json import read_solution, solution_to_json
@@ -67,6 +67,7 @@ __all__ = [
     "Move",
     "NothingFound",
     "Opening",
+    "OutOfTime",
     "Pair",
     "PairColumns",
     "Pin",

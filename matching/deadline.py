@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from matching.errors import NothingFound
+from matching.errors import NothingFound, OutOfTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,13 @@ class Deadline:
     def nothing_found(self) -> NoReturn:
         """Raises `NothingFound`: the stop came before there was an incumbent."""
         raise NothingFound("The time was over before any set of pairs was found that satisfies the pins and minimums.")
+
+
+class AllOrNothing(Deadline):
+    """One for a question, of which a part is no answer: whoever asks it once the time is up hears `OutOfTime`."""
+
+    def seconds_left(self) -> float:
+        left = super().seconds_left()
+        if left <= 0:
+            raise OutOfTime("The time was over before the answer was proved.")
+        return left

@@ -64,3 +64,7 @@ class Infeasible(Exception):
 class NothingFound(Exception):
     """The time limit passed, or the solve was cancelled, before any set of pairs was found that satisfies
     the pins and minimums."""
+
+
+class OutOfTime(Exception):
+    """The time limit of a question passed before its answer was proved, so nothing can be said."""

@@ -85,6 +85,8 @@ def _meanings(text: str, words: Sequence[Word]) -> list[Mark]:
     for first in range(len(words)):
         for length in LENGTHS.get(words[first].stem, ()):
             part = words[first : first + length]
+            if len(part) < length:
+                break  # the text ends before the longer phrases do
             names = MEANINGS.get(tuple(word.stem for word in part), ())
             if names and not SENTENCE_END.search(text, part[0].end, part[-1].start):
                 found += [Mark(name, part[0].start, part[-1].end) for name in names]

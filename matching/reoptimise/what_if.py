@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.deadline import Deadline
+from matching.deadline import AllOrNothing
 from matching.errors import Infeasible
 from matching.infeasibility.smallest_conflict import infeasible
 from matching.lexicographic.assemble import chosen_keys
@@ -89,14 +89,17 @@ class Solved:
         self.reading = read(problem)
         self.placed = {(one.learner, one.mentor, one.study) for one in solution.placed}
 
-    def what_if(self, *changes: Change) -> Difference:
-        """See `matching.what_if`, also for what it raises; O(m log m) before anything is solved."""
+    def what_if(self, *changes: Change, time_limit_seconds: float | None = None) -> Difference:
+        """See `matching.what_if`, also for what it raises; O(m log m) before anything is solved.
+
+        Raises `OutOfTime` when the solving took longer than the limit.
+        """
         changed = applied(self.problem, changes)
         reading = self.reading.again(changed)
         new = reading.components
         touched, untouched = _parted(reading, self.reading)
         try:
-            states = _Again(self, reading.plan, touched, untouched).run()
+            states = _Again(self, reading.plan, touched, untouched, time_limit_seconds).run()
         except ComponentInfeasible as clash:
             return Difference((), (), infeasible(changed, clash.learners, clash.rows), len(touched), len(new))
         solved = {learner for state in states for learner in state.component.learners}
@@ -109,9 +112,16 @@ class Solved:
 class _Again:
     """A solve of the touched components; the others sleep as they are in the solution until a bottleneck wakes them."""
 
-    def __init__(self, solved: Solved, plan: Plan, touched: list[Component], asleep: list[Component]) -> None:
+    def __init__(
+        self,
+        solved: Solved,
+        plan: Plan,
+        touched: list[Component],
+        asleep: list[Component],
+        time_limit_seconds: float | None = None,
+    ) -> None:
         self.solved, self.solution, self.asleep = solved, solved.solution, asleep
-        self.plan, self.deadline = plan, Deadline()
+        self.plan, self.deadline = plan, AllOrNothing(time_limit_seconds)
         self.awake = [self._reoptimisation(component) for component in touched]
 
     def _reoptimisation(self, component: Component) -> Reoptimisation:
@@ -122,7 +132,11 @@ class _Again:
         return Reoptimisation(state, self.plan, old, self.deadline)
 
     def run(self) -> list[ComponentState]:
-        """The states of all components that are awake after the last stage. Raises `ComponentInfeasible`."""
+        """The states of all components that are awake after the last stage.
+
+        Raises `ComponentInfeasible`, and `OutOfTime` where anything may have been stopped before it was proved.
+        """
+        self.deadline.seconds_left()  # so that a clash, too, is looked for only while there is time
         for positions in segments(self.plan):
             objective = self.plan[positions.start]
             if isinstance(objective, Bottleneck):
@@ -130,6 +144,7 @@ class _Again:
             else:
                 for revision in self.awake:
                     revision.run(positions)
+        self.deadline.seconds_left()
         return [revision.state for revision in self.awake]
 
     def _raise_line(self, stage: Bottleneck, position: int) -> None:
