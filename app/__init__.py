@@ -31,6 +31,7 @@ FEATURES = (
     "rounds",
     "reviews",
     "oversight",
+    "network_return",
     "supervision",
     "hours",
     "evidence",

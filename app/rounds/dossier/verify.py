@@ -22,8 +22,8 @@ from app.rounds.dossier.archive import (
     manifest_of,
     unpacked,
 )
-from app.rounds.dossier.fair_shares import FEWEST
 from app.rounds.dossier.measures import aims_of, measures_of
+from app.rules.small_numbers import FEWEST
 
 
 class Wrong(Exception):

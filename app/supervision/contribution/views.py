@@ -8,12 +8,12 @@ from app.config import Settings
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.supervision.contribution.figures import Period, contribution_of, given_between, learners_in
-from app.supervision.contribution.forms import PeriodForm
 from app.supervision.contribution.paper import paper_of
 from app.supervision.queries import placements_of_mentor
 from app.web.access import Permission, requires, signed_in
 from app.web.delivery.files import file_to_keep
 from app.web.htmx import answer
+from app.web.period_form import PeriodForm
 
 blueprint = Blueprint("contribution", __name__)
 

@@ -1,4 +1,4 @@
-"""From which day to which day a mentor wants to see what she has given."""
+"""From which day to which day somebody wants to see what was done."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from app.web.fields import Day, Form
 
 
 class PeriodForm(Form):
-    """A period such as that of an appraisal; it stands in the address, so that it can be kept."""
+    """A period such as that of an appraisal or a report; it stands in the address, so that it can be kept."""
 
     first = Day("First day", validators=[InputRequired("Enter the first day")])
     last = Day("Last day", validators=[InputRequired("Enter the last day")])

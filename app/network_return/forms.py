@@ -1,0 +1,44 @@
+"""Of which network, and from which day to which, a return is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import InputRequired
+
+from app.models.organisations import Network
+from app.web.fields import Day, Pick
+from app.web.period_form import PeriodForm
+
+APRIL = 4  # the month in which a year of the networks begins
+NO_TOKEN = {"csrf": False}  # it only asks
+
+
+class ReturnForm(PeriodForm):
+    """It stands in the address; a coordinator of one network is not asked which."""
+
+    network = Pick("Network", validators=[InputRequired("Choose the network")])
+
+    @classmethod
+    def asked(cls, args: MultiDict[str, str], networks: Sequence[Network], today: date) -> "ReturnForm":
+        """What the address says; where it does not, the first of the networks, and the year in which today lies."""
+        has_period = any(name.startswith(("first-", "last-")) for name in args)
+        first = date(today.year - (today.month < APRIL), APRIL, 1)
+        of_year = {} if has_period else in_parts(first=first, last=date(first.year + 1, APRIL - 1, 31))
+        form = cls(formdata=MultiDict({"network": str(networks[0].id), **of_year, **args.to_dict()}), meta=NO_TOKEN)
+        form.network.offer([(str(one.id), one.name) for one in networks])
+        return form
+
+    def network_in(self, networks: Sequence[Network]) -> Network:
+        """The network that was chosen; only for a form that is valid."""
+        return next(one for one in networks if str(one.id) == self.network.data)
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """What leads back to this return from its rows and files."""
+        return {"network": self.network.data, **in_parts(first=self.first.given, last=self.last.given)}
+
+
+def in_parts(**days: date) -> dict[str, str]:
+    """Days as a form sends them: first-day=1 and so on."""
+    return {f"{name}-{part}": str(getattr(day, part)) for name, day in days.items() for part in Day.parts}
