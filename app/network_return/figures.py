@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.models.hours import HoursCategory
 from app.network_return.rows import Ending, Row
-from app.rules.small_numbers import hidden_among
+from app.rules.groups.small_numbers import hidden_among
 
 GROUPINGS: Mapping[str, Callable[[Row], str]] = {
     "Profession": lambda row: row.profession,

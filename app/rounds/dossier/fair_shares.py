@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import matching
-from app.rules.small_numbers import FEWEST, hidden_among
+from app.rules.groups.small_numbers import FEWEST, hidden_among
 
 Labels = Mapping[str, tuple[tuple[str, str], ...]]
 People = Mapping[tuple[str, str], int]  # how many there are of each kind and label

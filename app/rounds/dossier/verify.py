@@ -23,7 +23,7 @@ from app.rounds.dossier.archive import (
     unpacked,
 )
 from app.rounds.dossier.measures import aims_of, measures_of
-from app.rules.small_numbers import FEWEST
+from app.rules.groups.small_numbers import FEWEST
 
 
 class Wrong(Exception):

@@ -1,1 +1,1 @@
-"""Learners who come together: studies and mentors that take nobody, or a group of some size at least."""
+"""Groups of learners: those with which a study or mentor starts, and those too small to be told apart in numbers."""

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rounds.dossier.fair_shares import people_in, shares_of
-from app.rules.small_numbers import FEWEST, hidden_among
+from app.rules.groups.small_numbers import FEWEST, hidden_among
 from matching import GroupRate
 
 SIZES = st.lists(st.integers(1, 30), min_size=1, max_size=12)
