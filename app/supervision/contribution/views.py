@@ -12,8 +12,8 @@ from app.supervision.contribution.paper import paper_of
 from app.supervision.queries import placements_of_mentor
 from app.web.access import Permission, requires, signed_in
 from app.web.delivery.files import file_to_keep
-from app.web.htmx import answer
 from app.web.edge.period_form import PeriodForm
+from app.web.htmx import answer
 
 blueprint = Blueprint("contribution", __name__)
 
