@@ -88,7 +88,7 @@ class Figures:
 
 
 def groups_by(rows: Sequence[Row], of_row: Callable[[Row], str]) -> list[Group]:
-    """Each group that is large enough by name, then all others together.
+    """Each group that is large enough by name, then all others together; none where no group is large enough.
 
     A learner with placements in two groups counts in both, so that groups can add up to more than all learners.
     """
@@ -98,7 +98,7 @@ def groups_by(rows: Sequence[Row], of_row: Callable[[Row], str]) -> list[Group]:
     hidden = hidden_among({name: learners_in(own) for name, own in by_name.items()})
     shown = [group_of(name, by_name[name]) for name in sorted(by_name) if name not in hidden]
     others = [row for name in hidden for row in by_name[name]]
-    return [*shown, group_of("Others together", others, len(hidden))] if others else shown
+    return [*shown, group_of("Others together", others, len(hidden))] if shown and others else shown
 
 
 def group_of(name: str, rows: Sequence[Row], together: int = 0) -> Group:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
-from app.language.numbers import count, listed, plural
+from app.language.numbers import count, listed
 from app.network_return.figures import Figures, Group
 from app.network_return.rows import Span
 
 NOBODY = "Nobody new to research had a placement in the network in this time."
+TOO_FEW = "no group has five learners or more, so that none is shown apart."
 COUNTED = (
     "What is counted: placements of the Research Practice Experience in the network that ran on a day of the period. "
     "Sessions are those that both learner and mentor have confirmed; one with several learners counts for each. Hours "
@@ -47,7 +48,7 @@ def who_and_where(figures: Figures) -> str:
         f"{count(figures.learners, 'learner')} of the Clinician Researcher Credentials had "
         f"{count(len(figures.rows), 'placement')} with {count(figures.mentors, 'mentor')}, in "
         f"{count(len(figures.studies), 'study', 'studies')} at {count(len(figures.organisations), 'organisation')}. "
-        f"Of these, {count(figures.began, 'placement')} began in the period."
+        f"{count(figures.began, 'placement')} began in the period."
     )
 
 
@@ -62,13 +63,15 @@ def how_mentored(figures: Figures) -> str:
 
 def what_became(figures: Figures) -> str:
     each = [f"{number} {ending.value}" for ending, number in figures.endings.items() if number]
-    signed = f"{count(figures.signed_off, 'placement')} {plural(figures.signed_off, 'was', 'were')} signed off"
-    return f"Of the placements {listed(each)}. {signed} by a university in the period."
+    signed = f"{count(figures.signed_off, 'placement was', 'placements were')}" if figures.signed_off else "None was"
+    return f"What became of the placements: {listed(each)}. {signed} signed off by a university in the period."
 
 
 def table_of(grouping: tuple[str, Sequence[Group]]) -> str:
     """A table with a tab between cells, as spreadsheets and word processors take it."""
     name, groups = grouping
+    if not groups:
+        return f"{name}: {TOO_FEW}"
     return "\n".join(("\t".join((name, "Learners", "Sessions", "Hours")), *lines_of(groups)))
 
 

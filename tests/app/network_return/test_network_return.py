@@ -96,11 +96,11 @@ def test_the_year_is_told_in_words_with_what_counts_in_it(sign_in, coordinator, 
     page = shown(sign_in(coordinator).get("/network-return"))
     assert page.says("1 April 2025 to 31 March 2026, as far as it is on the record on 3 March 2026.")
     assert page.says("2 learners of the Clinician Researcher Credentials had 2 placements with 2 mentors, in 2 studies")
-    assert page.says("Of these, 1 placement began in the period.")
+    assert page.says("1 placement began in the period.")
     assert page.says("2 learners had 3 confirmed supervision sessions in the period. Altogether 5 h 45 min count: ")
     assert page.says("2 h 45 min of supervision and 3 h of workplace learning.")
-    assert page.says("Of the placements 1 still running and 1 completed early.")
-    assert page.says("0 placements were signed off by a university in the period.")
+    assert page.says("What became of the placements: 1 still running and 1 completed early.")
+    assert page.says("None was signed off by a university in the period.")
 
 
 def test_the_numbers_are_the_sums_of_rows_that_lead_to_the_placements(sign_in, coordinator, year):
@@ -143,6 +143,12 @@ def test_small_groups_are_put_together(sign_in, coordinator, placed, build):
     assert not professions.says("pharmacist")
     assert not professions.says("dentist")
     assert professions.row("Others together (3 groups)").value.startswith("8"), "two alone would be too few to hide in"
+
+
+def test_where_no_group_is_large_enough_none_is_told_apart(sign_in, coordinator, year):
+    page = shown(sign_in(coordinator).get("/network-return"))
+    for heading in ("By profession", "By level", "By university"):
+        assert page.section(heading).paragraphs == ["No group has five learners or more, so that none is shown apart."]
 
 
 def test_a_period_that_is_none_says_what_is_wrong_and_keeps_what_was_typed(sign_in, coordinator, year):
