@@ -135,6 +135,8 @@ def test_what_is_copied_is_what_is_downloaded_and_names_nobody(sign_in, coordina
 def test_small_groups_are_put_together(sign_in, coordinator, placed, build):
     for number in range(6):
         placed(f"Nurse {number}")
+    for number in range(7):
+        placed(f"Doctor {number}", Profession.DOCTOR)
     placed("One Pharmacist", Profession.PHARMACIST)
     placed("One Dentist", Profession.DENTIST)
     build.session.commit()
@@ -142,6 +144,7 @@ def test_small_groups_are_put_together(sign_in, coordinator, placed, build):
     professions = page.section("By profession")
     assert not professions.says("pharmacist")
     assert not professions.says("dentist")
+    assert professions.row("doctor").value.startswith("7")
     assert professions.row("Others together (3 groups)").value.startswith("8"), "two alone would be too few to hide in"
 
 
