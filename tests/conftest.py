@@ -71,6 +71,7 @@ def postgres_url(worker_id: str) -> Iterator[str]:
     try:
         with server_connection() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}"'))
+            connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))  # no test cuts its power
     except OperationalError as failure:
         absent(f"no PostgreSQL server answers (set RPE_TEST_POSTGRES): {str(failure.orig).strip()}")
     yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
