@@ -35,6 +35,7 @@ FEATURES = (
     "hours",
     "evidence",
     "progress",
+    "programmes",
     "record",
     "signed_records",
     "admin",

@@ -108,7 +108,7 @@ def has_one_dissertation(total: Total) -> bool:
     return total.dissertations == 1
 
 
-OF_PRACTICE = {Fault.CREDITS: has_credits, Fault.PRACTICE: has_one_practice}
+OF_PRACTICE: dict[Fault, Holds] = {Fault.CREDITS: has_credits, Fault.PRACTICE: has_one_practice}
 FAULTS: dict[Level, dict[Fault, Holds]] = {
     Level.PGCERT: OF_PRACTICE,
     Level.PGDIP: OF_PRACTICE,
