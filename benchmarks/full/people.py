@@ -1,6 +1,7 @@
 """Rows of people: who walks, mentors, learners with their programmes, and where they work."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from app.models.organisations import Network, Organisation, Specialty
@@ -33,7 +34,7 @@ from app.models.programmes import (
 from app.models.values.registration import Profession
 from app.models.values.specialties import SPECIALTIES
 from app.rules.reference import NETWORK_HOSTS, NETWORKS_SINCE
-from benchmarks.full.sizes import CAST, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
+from benchmarks.full.sizes import CAST, DRAFT, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
 
 NETWORKS = len(NETWORK_HOSTS)
 PROFESSIONS = list(Profession)
@@ -80,21 +81,28 @@ def modules(size: Size) -> Rows:
 
 
 def versions(size: Size) -> Rows:
-    """One of each programme, published; learners are on it."""
+    """One of each programme, published; learners are on it. Another of the first is being written."""
     for n, _ in PROGRAMMES:
-        row = {"id": n, "programme_id": n, "number": 1, "academic_year": 2025, "made_at": NOW, "published_at": NOW}
-        yield {**row, "prior_learning": PriorLearning.NOT_STATED}
+        yield version(n, n, 1, published_at=NOW)
+    yield version(DRAFT, 1, 2, published_at=None)
+
+
+def version(id_: int, programme_id: int, number: int, *, published_at: datetime | None) -> Row:
+    row = {"id": id_, "programme_id": programme_id, "number": number, "academic_year": 2024 + number}
+    return {**row, "made_at": NOW, "published_at": published_at, "prior_learning": PriorLearning.NOT_STATED}
 
 
 def version_parts(size: Size) -> Rows:
-    for n, _ in PROGRAMMES:
+    for n in (*(n for n, _ in PROGRAMMES), DRAFT):
         yield {"id": n, "version_id": n, "position": 1, "title": "Modules", "choose": Choose.ALL}
 
 
 def part_modules(size: Size) -> Rows:
     for row in modules(size):
-        line = {"id": row["id"], "part_id": row["programme_id"], "module_id": row["id"], "position": row["id"]}
-        yield {**line, "title": row["title"]}
+        line = {"module_id": row["id"], "position": row["id"], "title": row["title"]}
+        yield {**line, "id": row["id"], "part_id": row["programme_id"]}
+        if row["programme_id"] == 1:
+            yield {**line, "id": 1_000 + row["id"], "part_id": DRAFT}
 
 
 def cohorts(size: Size) -> Rows:

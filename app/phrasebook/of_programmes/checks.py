@@ -88,9 +88,9 @@ def what_there_is(part: PartSaid) -> str:
 
 
 def part_in_words(part: PartSaid) -> str:
-    """What learners do with a part: Take all of them. Choose 1 of 3."""
+    """What learners do with a part: Everybody takes it. Choose 1 of 3."""
     if part.choose is Choose.ALL:
-        return "Take all of them." if len(part.modules) > 1 else "Take it."
+        return "Everybody takes all of them." if len(part.modules) > 1 else "Everybody takes it."
     if part.choose is Choose.NUMBER:
         return f"Choose {part.amount} of {len(part.modules)}."
     return f"Choose modules of {count(part.amount, 'credit')} together."

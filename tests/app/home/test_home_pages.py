@@ -49,6 +49,7 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
     assert menu.links == [
         "Home",
         "My learners",
+        "Programmes",
         "Openings",
         "Studies",
         "Import",

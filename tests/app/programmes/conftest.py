@@ -3,7 +3,6 @@
 import pytest
 
 from app.models.people import Role
-from app.models.programmes import Level
 
 
 @pytest.fixture
@@ -27,11 +26,15 @@ def lead(lead_of, provider):
 
 
 @pytest.fixture
-def draft(build, provider):
+def draft(build, provider, session):
     """A certificate of four fifteens, which nobody reads yet."""
-    return build.programme_version(build.programme(provider), published_at=None)
+    version = build.programme_version(build.programme(provider), published_at=None)
+    session.commit()
+    return version
 
 
 @pytest.fixture
-def published(build, provider):
-    return build.programme_version(build.programme(provider, Level.PGCERT))
+def published(build, provider, session):
+    version = build.programme_version(build.programme(provider))
+    session.commit()
+    return version

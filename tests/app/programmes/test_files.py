@@ -16,6 +16,7 @@ from app.programmes.queries import every_programme
 from app.programmes.shipping import shipped_programmes
 from app.rules.programmes.described import said_of_programme, said_of_version
 from app.rules.programmes.writing import file_of
+from tests.pages import form_to
 from tests.screen import shown
 
 
@@ -44,7 +45,7 @@ def published(session):
 def test_what_was_taken_in_is_written_as_it_was_and_taken_in_again_does_nothing(session, taken):
     shipped = shipped_programmes()
     done = taken(shipped)
-    assert [done.count(one) for one in (Taken.NEW_UNIVERSITY, Taken.NEW_PROGRAMME, Taken.NEW_VERSION)] == [8, 8, 8]
+    assert [done.count(one) for one in (Taken.NEW_UNIVERSITY, Taken.NEW_PROGRAMME, Taken.NEW_VERSION)] == [4, 8, 8]
     assert published(session) == {(one.university, one.level): one for one in shipped}
     assert set(taken(shipped)) == {Taken.SAME_VERSION}
     assert len(session.scalars(select(ProgrammeVersion)).all()) == 8
@@ -88,18 +89,16 @@ def test_a_lead_sees_what_her_file_would_do_before_it_is_done(lead_of, build, se
     page = shown(upload(lead, file_of(shipped)))
     assert page.says("Newcastle University: you lead no programmes there.")
     hers = [one for one in shipped if one.university == "University of Exeter"]
-    page = shown(upload(lead, file_of(hers)))
+    answer = upload(lead, file_of(hers))
+    page = shown(answer)
     assert page.heading == "What the file would do"
-    assert page.items[0] == f"A new programme: University of Exeter, PGCert, {hers[0].title}"
+    assert f"A new programme: University of Exeter, PGCert, {hers[0].title}" in page.items
     look_again()
     assert session.scalars(select(Programme)).all() == []
-    sent = page.button("Take it in and publish it").form
+    sent = form_to("/programmes/upload/take", answer).fields
     assert lead.post("/programmes/upload/take", data=sent).location == "/programmes"
     assert shown(lead.get("/programmes")).banner == "9 changes of the file are made."
-    answer = lead.get("/programmes.toml")
-    assert answer.get_data(as_text=True) == file_of(
-        sorted(hers, key=lambda one: list(type(one.level)).index(one.level))
-    )
+    assert lead.get("/programmes.toml").get_data(as_text=True) == file_of(hers)
     assert lead.post("/programmes/upload/take", data=sent | {"form_key": "0" * 32}).status_code == 409
 
 

@@ -26,6 +26,7 @@ def test_pathways_say_levels_modules_credits_hours_and_mark_what_is_to_confirm(c
         "Online module 3, 15 credits, 150 hours",
     ]
     assert row["Who may apply"] == "For nurses. Credit for prior learning: To confirm"
+    assert row["Programme"].endswith("60 credits and 600 hours in all, whatever you choose. As of 2025/26")
     assert row["Fees and bursaries"].endswith("Bursaries: To confirm")
     assert shown(client.get("/")).link("The pathways") == "/pathways"
 
