@@ -133,11 +133,11 @@ def describe_what_is_there(now: datetime) -> None:
     connection = op.get_bind()
     programmes = connection.execute(
         sa.text(
-            "SELECT programmes.id, min(enrolments.started_on) FROM programmes "
+            "SELECT programmes.id AS id, min(enrolments.started_on) AS began FROM programmes "
             "LEFT JOIN enrolments ON enrolments.programme_id = programmes.id "
             "WHERE EXISTS (SELECT 1 FROM modules WHERE modules.programme_id = programmes.id) "
             "GROUP BY programmes.id ORDER BY programmes.id"
-        ).columns(sa.Integer, sa.Date)
+        ).columns(sa.column("id", sa.Integer()), sa.column("began", sa.Date()))
     ).all()
     for programme_id, began in programmes:
         year, month = (began.year, began.month) if began else (now.year, now.month)

@@ -16,7 +16,7 @@ PART = {"title": "Options", "choose": "NUMBER", "number": "1"}
 
 def rows(*modules):
     """The rows of a form about a part: title, credits, kind and what is unsure."""
-    sent = {}
+    sent: dict[str, object] = {}
     for at, (title, worth, *unsure) in enumerate(modules, 1):
         sent |= {f"module_{at}": title, f"credits_{at}": str(worth), f"kind_{at}": "TAUGHT", f"unsure_{at}": unsure}
     return sent

@@ -41,8 +41,11 @@ def parts(draw: st.DrawFn, most: int = 5, at_most: int = 3) -> tuple[PartSaid, .
 def cohorts(draw: st.DrawFn) -> tuple[CohortSaid, ...]:
     days = st.dates(date(2022, 1, 1), date(2030, 12, 31))
     names = draw(st.lists(TITLES, max_size=2, unique=True))
-    pairs = [sorted((draw(days), draw(days))) for _ in names]
-    return tuple(CohortSaid(name, *pair, draw(st.booleans())) for name, pair in zip(names, pairs, strict=True))
+    made = []
+    for name in names:
+        first, last = sorted((draw(days), draw(days)))
+        made.append(CohortSaid(name, first, last, draw(st.booleans())))
+    return tuple(made)
 
 
 versions = st.builds(

@@ -99,7 +99,7 @@ def test_everything_that_is_wrong_is_told_at_once():
     wrong = GOOD.replace("credits = 60", "credits = 0").replace("PGCert", "Doctorate") + 'place = "Leeds"\n'
     with pytest.raises(UnreadableProgrammes) as raised:
         programmes_in(wrong)
-    assert [re.search("“(.*?)”", one)[1] for one in raised.value.complaints] == ["level", "credits", "place"]
+    assert [re.findall("“(.*?)”", one)[0] for one in raised.value.complaints] == ["level", "credits", "place"]
 
 
 def test_two_of_one_name_are_told_apart_by_nobody():
