@@ -36,6 +36,7 @@ FEATURES = (
     "hours",
     "evidence",
     "progress",
+    "programmes",
     "record",
     "signed_records",
     "admin",

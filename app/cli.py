@@ -24,6 +24,7 @@ PARTS = {
     "work": Part("app.commands:work", "Do jobs: solve runs, import files, send mail."),
     "add-administrator": Part("app.sign_in.commands:add_administrator", "Make somebody an administrator."),
     "import": Part("app.import_commands:import_group", "Import studies or organisations."),
+    "programmes": Part("app.programmes.commands:programmes_group", "Check, import and export programmes."),
     "backup": Part("app.backups.commands:back_up", "Copy the database into a file.", needs_app=False),
     "restore": Part("app.backups.commands:bring_back", "Put a backup in the place of the database.", needs_app=False),
     "record": Part("app.signed_records.commands:record_group", "Sign records of placements, and check them."),

@@ -9,7 +9,19 @@ from app.models.pairs.conflicts import Conflict, ConflictKind
 from app.models.pairs.nominations import Nomination, NominationState
 from app.models.people import LearnerProfile, MentorProfile, Person, Role
 from app.models.placements import Offer, OfferState, Placement, PlacementState, Terms
-from app.models.programmes import Enrolment, Level, Module, ModuleKind, Programme, Provider
+from app.models.programmes import (
+    Choose,
+    Cohort,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKind,
+    PartModule,
+    Programme,
+    ProgrammeVersion,
+    Provider,
+    VersionPart,
+)
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.reviews import Review, ReviewState
@@ -77,6 +89,24 @@ class Builder(Records):
             *(Module(title=f"Online module {n}", credits=15, kind=ModuleKind.TAUGHT) for n in (1, 2, 3)),
         ]
         return self.add(programme)
+
+    def programme_version(self, programme: Programme | None = None, **given: Any) -> ProgrammeVersion:
+        """A published version in which all modules of the programme are asked for."""
+        programme = programme or self.programme()
+        number = max((one.number for one in programme.versions), default=0) + 1
+        values = {"number": number, "academic_year": 2025, "made_at": self.now, "published_at": self.now, **given}
+        part = VersionPart(position=1, title="Compulsory modules", choose=Choose.ALL)
+        part.lines = [
+            PartModule(module=module, title=module.title, position=position)
+            for position, module in enumerate(programme.modules, 1)
+        ]
+        return self.add(ProgrammeVersion(programme=programme, parts=[part], **values))
+
+    def cohort(self, version: ProgrammeVersion, **given: Any) -> Cohort:
+        """One of ten months, which began a month ago unless told otherwise."""
+        starts_on = given.pop("starts_on", self.today - timedelta(days=30))
+        values = {"name": f"Cohort {next(self.number)}", "ends_on": starts_on + timedelta(days=300), **given}
+        return self.add(Cohort(version=version, starts_on=starts_on, **values))
 
     def enrolment(self, learner: Person, programme: Programme | None = None) -> Enrolment:
         programme = programme or self.programme()

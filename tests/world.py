@@ -54,6 +54,9 @@ PORTFOLIO = """Short Name,Managing Specialty,All Specialties,Lead Country,Lead L
 FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
 """  # noqa: E501
 
+# Who reaches the records of every university, and so is nobody's stranger there.
+REACH_EVERYWHERE = {(Permission.EDIT_PROGRAMMES, Role.ADMINISTRATOR)}
+
 # Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
 # same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
 OPEN_TO_ALL_HOLDERS = {
@@ -243,6 +246,7 @@ class Maker:
             **self.progress_review_values(),
             **self.signed_record_values(),
             **self.sign_off_values(),
+            **self.programme_values(),
         }
 
     def course_values(self) -> dict[str, Any]:
@@ -279,6 +283,12 @@ class Maker:
             "record_address": issued.address,
             "record_key": issued.key_id,
         }
+
+    def programme_values(self) -> dict[str, Any]:
+        """A programme of the university whose first version is being written, with a cohort to come."""
+        version = self.build.programme_version(self.build.programme(self.provider), published_at=None)
+        cohort = self.build.cohort(version, starts_on=self.build.today + timedelta(days=90))
+        return {"version_id": version.id, "part_id": version.parts[0].id, "cohort_id": cohort.id}
 
     def sign_off_values(self) -> dict[str, Any]:
         """A sign-off that its mentor has attested, and the digest of what the others sign."""

@@ -7,8 +7,6 @@ from app.home import putting_off_views
 from app.home.base_views import blueprint, what_waits
 from app.home.digests import jobs, stopping_views
 from app.home.digests import views as digest_views
-from app.home.queries import programmes
-from app.platform.db import db
 from app.web.access import open_to_all, signed_in
 from app.web.htmx import answer
 
@@ -19,7 +17,7 @@ __all__ = ["blueprint", "digest_views", "jobs", "putting_off_views", "stopping_v
 @open_to_all
 def show() -> Response:
     if not current_user.is_authenticated:
-        return answer("home/start.html", programmes=programmes(db.session()))
+        return answer("home/start.html")
     return answer("home/home.html", person=signed_in(), waiting=what_waits())
 
 

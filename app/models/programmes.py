@@ -1,4 +1,4 @@
-"""Universities, their programmes and modules, who is enrolled and which credit was decided."""
+"""Universities, their programmes in versions, who is enrolled on which, and which credit was decided."""
 
 import enum
 from datetime import date, datetime
@@ -33,6 +33,23 @@ class ModuleKind(enum.Enum):
     DISSERTATION = "dissertation"
 
 
+class Choose(enum.Enum):
+    """What a part of a programme asks for of its modules."""
+
+    ALL = "all of them"
+    NUMBER = "a number of them"
+    CREDITS = "credits of them"
+
+
+class PriorLearning(enum.Enum):
+    """What a university says of credit for what somebody has learnt before."""
+
+    NOT_STATED = "not stated"
+    POSSIBLE = "possible"
+    SUBJECT_TO_APPROVAL = "subject to approval"
+    NOT_POSSIBLE = "not possible"
+
+
 class Provider(Base):
     """A university that offers programmes of the Framework."""
 
@@ -57,10 +74,16 @@ class Programme(Base):
 
     provider: Mapped[Provider] = relationship(back_populates="programmes")
     modules: Mapped[list["Module"]] = relationship(back_populates="programme", order_by="Module.id")
+    versions: Mapped[list["ProgrammeVersion"]] = relationship(
+        back_populates="programme", order_by="ProgrammeVersion.number"
+    )
 
 
 class Module(Base):
-    """A part of a programme; one credit is ten hours of learning."""
+    """What can be learnt on a programme, in whichever of its versions; one credit is ten hours of learning.
+
+    With other credits or of another kind it is another module, whose title says so: records of before keep theirs.
+    """
 
     __tablename__ = "modules"
     __table_args__ = (UniqueConstraint("programme_id", "title"),)
@@ -80,8 +103,106 @@ class Module(Base):
         return self.credits * HOURS_A_CREDIT
 
 
+class ProgrammeVersion(Base):
+    """A programme as it stands in an academic year, known by the year in which that begins.
+
+    What is left empty was not stated by the university. Learners enrol on it once it is published.
+    """
+
+    __tablename__ = "programme_versions"
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
+    number: Mapped[int]
+    academic_year: Mapped[int]
+    is_title_to_confirm: Mapped[bool] = mapped_column(default=False)
+    entry_rules: Mapped[str] = mapped_column(default="")
+    fees_address: Mapped[str] = mapped_column(default="")
+    bursaries: Mapped[str] = mapped_column(default="")
+    prior_learning: Mapped[PriorLearning] = mapped_column(default=PriorLearning.NOT_STATED)
+    prior_learning_words: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    programme: Mapped[Programme] = relationship(back_populates="versions")
+    parts: Mapped[list["VersionPart"]] = relationship(
+        back_populates="version", order_by="VersionPart.position", cascade="all, delete-orphan"
+    )
+    cohorts: Mapped[list["Cohort"]] = relationship(
+        back_populates="version", order_by="(Cohort.starts_on, Cohort.id)", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def modules(self) -> list[Module]:
+        """Every module of every part, in their order."""
+        return [line.module for part in self.parts for line in part.lines]
+
+
+class VersionPart(Base):
+    """Modules of one version that are asked for together: all of them, so many, or so many credits (`amount`)."""
+
+    __tablename__ = "version_parts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("programme_versions.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str]
+    choose: Mapped[Choose]
+    amount: Mapped[int] = mapped_column(default=0)
+
+    version: Mapped[ProgrammeVersion] = relationship(back_populates="parts")
+    lines: Mapped[list["PartModule"]] = relationship(
+        back_populates="part", order_by="PartModule.position", cascade="all, delete-orphan"
+    )
+
+
+class PartModule(Base):
+    """A module in a part of a version, under the title that the version gives it, and what of it is to confirm."""
+
+    __tablename__ = "part_modules"
+    __table_args__ = (UniqueConstraint("part_id", "module_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("version_parts.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str]
+    is_title_to_confirm: Mapped[bool] = mapped_column(default=False)
+    are_credits_to_confirm: Mapped[bool] = mapped_column(default=False)
+
+    part: Mapped[VersionPart] = relationship(back_populates="lines")
+    module: Mapped[Module] = relationship()
+
+
+class Cohort(Base):
+    """Learners who begin a version together; both days are included."""
+
+    __tablename__ = "cohorts"
+    __table_args__ = (UniqueConstraint("version_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("programme_versions.id"))
+    name: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    are_dates_to_confirm: Mapped[bool] = mapped_column(default=False)
+
+    version: Mapped[ProgrammeVersion] = relationship(back_populates="cohorts")
+
+    def runs_on(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
 class Enrolment(Base):
-    """A learner on a programme."""
+    """A learner on a programme, in the version that it had when she began.
+
+    Without a version she is on all modules: nobody had described the programme by then.
+    """
 
     __tablename__ = "enrolments"
     __table_args__ = (UniqueConstraint("learner_id", "programme_id"),)
@@ -89,12 +210,19 @@ class Enrolment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_versions.id"), index=True)
     cohort: Mapped[str] = mapped_column(default="")
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
 
     programme: Mapped[Programme] = relationship()
+    version: Mapped[ProgrammeVersion | None] = relationship()
     decisions: Mapped[list["CreditDecision"]] = relationship(back_populates="enrolment", order_by="CreditDecision.id")
+
+    @property
+    def modules(self) -> list[Module]:
+        """What she can take."""
+        return self.version.modules if self.version else self.programme.modules
 
 
 class CreditDecision(Base):

@@ -59,7 +59,7 @@ def is_without_sign_off(session: Session, learner: Person, module: Module) -> bo
 
 
 def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decided_on: date, today: date) -> None:
-    if module.programme_id != enrolment.programme_id:
+    if module not in enrolment.modules:
         raise Refused("That module is not part of this learner’s programme. Choose another.", "module")
     if decided_on > today:
         raise Refused("The date must be today or in the past.", "decided_on")

@@ -33,7 +33,7 @@ class LearnerStanding:
     @property
     def module_hours(self) -> int:
         """The notional hours of the RPE module; 0 where the programme has none."""
-        return next((m.hours for m in self.enrolment.programme.modules if m.kind is ModuleKind.RPE), 0)
+        return next((m.hours for m in self.enrolment.modules if m.kind is ModuleKind.RPE), 0)
 
     @property
     def level_credits(self) -> int:

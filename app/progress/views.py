@@ -144,7 +144,7 @@ def record_page(placement: Placement) -> Page:
 def ask_credit(enrolment_id: int) -> Response:
     enrolment, learner = found(enrolment_decided_by(db.session(), signed_in(), enrolment_id))
     form = CreditForm(formdata=None, decided_on=today())
-    form.offer_modules(enrolment.programme.modules)
+    form.offer_modules(enrolment.modules)
     return credit_page(form, enrolment, learner)
 
 
@@ -153,7 +153,7 @@ def ask_credit(enrolment_id: int) -> Response:
 def decide(enrolment_id: int) -> Response:
     enrolment, learner = found(enrolment_decided_by(db.session(), signed_in(), enrolment_id))
     form = CreditForm()
-    form.offer_modules(enrolment.programme.modules)
+    form.offer_modules(enrolment.modules)
     if form.validate() and save(form, enrolment, learner):
         flash(f"The decision is recorded, and {learner.name} has been told.")
         return go_to(url_for("progress.show", enrolment_id=enrolment.id))
@@ -162,7 +162,7 @@ def decide(enrolment_id: int) -> Response:
 
 def credit_page(form: CreditForm, enrolment: Enrolment, learner: Person) -> Response:
     """It says of which modules no placement is signed off: there a decision asks for a reason."""
-    modules = enrolment.programme.modules
+    modules = enrolment.modules
     without = [one.title for one in modules if service.is_without_sign_off(db.session(), learner, one)]
     shown: dict[str, Any] = {"form": form, "enrolment": enrolment, "learner": learner, "without": without}
     return answer("progress/credit.html", status=form.status, **shown)
@@ -170,7 +170,7 @@ def credit_page(form: CreditForm, enrolment: Enrolment, learner: Person) -> Resp
 
 def save(form: CreditForm, enrolment: Enrolment, learner: Person) -> bool:
     """Record what the form says; False, with the reason on the form, when a rule refuses it."""
-    module = next(module for module in enrolment.programme.modules if str(module.id) == form.module.data)
+    module = next(module for module in enrolment.modules if str(module.id) == form.module.data)
     try:
         service.decide_credit(
             db.session(),

@@ -21,6 +21,7 @@ from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
 from app.rules.of_learners.modules import rpe_modules_of
 from app.rules.of_learners.places import has_place_for
+from app.rules.programmes.standing import begun_on, with_versions
 
 ENROLMENT_PAST = timedelta(days=5 * 365)
 ENROLMENT_AHEAD = timedelta(days=365)
@@ -64,8 +65,13 @@ def choose_module(
     note_change(session, actor, request, "module", today, now, **details_of(lost))
 
 
-def enrol(session: Session, actor: Person, programme: Programme, started_on: date, today: date, now: datetime) -> None:
-    """Note that the learner is on a programme; twice changes nothing. Raises Refused for a date out of reach."""
+def enrol(
+    session: Session, actor: Person, programme: Programme, started_on: date, today: date, now: datetime
+) -> Enrolment:
+    """Note that the learner is on a programme, in the version of that day; twice changes nothing.
+
+    Raises Refused for a date out of reach.
+    """
     if not today - ENROLMENT_PAST <= started_on <= today + ENROLMENT_AHEAD:
         raise Refused(
             "The start of your programme must be within the last five years or the coming year. Check the year.",
@@ -76,14 +82,31 @@ def enrol(session: Session, actor: Person, programme: Programme, started_on: dat
     )
     if known is not None and known.ended_on is not None:
         raise Refused("Your time on this programme has ended. Ask your university if that is wrong.", "programme")
-    if known is None:
-        enrolment = Enrolment(learner_id=actor.id, programme=programme, started_on=started_on)
-        session.add(enrolment)
-        record(session, actor, "enrolled on a programme", enrolment, now=now, name=programme.title)
+    if known is not None:
+        return known
+    version, cohort = begun_on(hold_programme(session, programme.id), started_on)
+    enrolment = Enrolment(
+        learner_id=actor.id,
+        programme=programme,
+        version=version,
+        cohort=cohort.name if cohort else "",
+        started_on=started_on,
+    )
+    session.add(enrolment)
+    record(session, actor, "enrolled on a programme", enrolment, now=now, name=programme.title)
+    return enrolment
 
 
-def rpe_modules(programme: Programme) -> list[Module]:
-    return [module for module in programme.modules if module.kind is ModuleKind.RPE]
+def hold_programme(session: Session, programme_id: int) -> Programme:
+    """The programme as it stands, locked: no version of it is opened again while somebody begins it."""
+    wanted = Programme.id == programme_id
+    session.execute(select(Programme.id).where(wanted).with_for_update())
+    statement = select(Programme).where(wanted).options(*with_versions())
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def rpe_modules(enrolment: Enrolment) -> list[Module]:
+    return [module for module in enrolment.modules if module.kind is ModuleKind.RPE]
 
 
 def submit_request(session: Session, actor: Person, request: PlacementRequest, today: date, now: datetime) -> None:

@@ -60,6 +60,7 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    EDIT_PROGRAMMES = "edit the programmes of a university"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -158,6 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_PROGRESS,
             Permission.DECIDE_CREDIT,
+            Permission.EDIT_PROGRAMMES,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
             Permission.SET_AGREEMENT_TEMPLATE,
@@ -175,6 +177,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
+            Permission.EDIT_PROGRAMMES,
             Permission.IMPORT_REGISTRIES,
             Permission.SEE_STUDIES,
             Permission.READ_AUDIT,

@@ -1,6 +1,7 @@
 """Rows of people: who walks, mentors, learners with their programmes, and where they work."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from app.models.organisations import Network, Organisation, Specialty
@@ -15,11 +16,25 @@ from app.models.people import (
     RoleGrant,
     digest_of_secret,
 )
-from app.models.programmes import CreditDecision, Enrolment, Level, Module, ModuleKind, Programme, Provider
+from app.models.programmes import (
+    Choose,
+    Cohort,
+    CreditDecision,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKind,
+    PartModule,
+    PriorLearning,
+    Programme,
+    ProgrammeVersion,
+    Provider,
+    VersionPart,
+)
 from app.models.values.registration import Profession
 from app.models.values.specialties import SPECIALTIES
 from app.rules.reference import NETWORK_HOSTS, NETWORKS_SINCE
-from benchmarks.full.sizes import CAST, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
+from benchmarks.full.sizes import CAST, DRAFT, FIRST_MENTOR, NOW, OTHER, TODAY, UNSENT, Size, days
 
 NETWORKS = len(NETWORK_HOSTS)
 PROFESSIONS = list(Profession)
@@ -63,6 +78,39 @@ def modules(size: Size) -> Rows:
             title = f"Online module {n}" if n else "Research Practice Experience"
             row = {"id": rpe_of(programme) + n, "programme_id": programme, "title": title, "credits": 15, "kind": kind}
             yield {**row, "supervision_hours_a_month": 2}
+
+
+def versions(size: Size) -> Rows:
+    """One of each programme, published; learners are on it. Another of the first is being written."""
+    for n, _ in PROGRAMMES:
+        yield version(n, n, 1, published_at=NOW)
+    yield version(DRAFT, 1, 2, published_at=None)
+
+
+def version(id_: int, programme_id: int, number: int, *, published_at: datetime | None) -> Row:
+    row = {"id": id_, "programme_id": programme_id, "number": number, "academic_year": 2024 + number}
+    return {**row, "made_at": NOW, "published_at": published_at, "prior_learning": PriorLearning.NOT_STATED}
+
+
+def version_parts(size: Size) -> Rows:
+    for n in (*(n for n, _ in PROGRAMMES), DRAFT):
+        yield {"id": n, "version_id": n, "position": 1, "title": "Modules", "choose": Choose.ALL}
+
+
+def part_modules(size: Size) -> Rows:
+    for row in modules(size):
+        line = {"module_id": row["id"], "position": row["id"], "title": row["title"]}
+        yield {**line, "id": row["id"], "part_id": row["programme_id"]}
+        if row["programme_id"] == 1:
+            yield {**line, "id": 1_000 + row["id"], "part_id": DRAFT}
+
+
+def cohorts(size: Size) -> Rows:
+    """Twenty of each version, one of which is to come."""
+    for n in range(20 * len(PROGRAMMES)):
+        starts_on = TODAY + days(400) if n % 20 == 1 else TODAY - days(120 + n)
+        row = {"id": n + 1, "version_id": n // 20 + 1, "name": f"Cohort {n % 20 + 1}", "starts_on": starts_on}
+        yield {**row, "ends_on": starts_on + days(300)}
 
 
 def people(size: Size) -> Rows:
@@ -134,7 +182,7 @@ def enrolments(size: Size) -> Rows:
 
 
 def enrolment(id_: int, learner_id: int, programme_id: int, cohort: str) -> Row:
-    row = {"id": id_, "learner_id": learner_id, "programme_id": programme_id}
+    row = {"id": id_, "learner_id": learner_id, "programme_id": programme_id, "version_id": programme_id}
     return {**row, "cohort": cohort, "started_on": TODAY - days(120)}
 
 
@@ -152,6 +200,10 @@ TABLES = (
     (Provider, providers),
     (Programme, programmes),
     (Module, modules),
+    (ProgrammeVersion, versions),
+    (VersionPart, version_parts),
+    (PartModule, part_modules),
+    (Cohort, cohorts),
     (Person, people),
     (RoleGrant, grants),
     (OneTimeLink, one_time_links),

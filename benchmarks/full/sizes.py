@@ -13,6 +13,7 @@ UNSENT = "a link that was never sent"
 SHOWN_AT = "shown-to-everybody"
 SWAP_CODE = "AAAAABBBBB"
 KEY_ID = "key-of-records"
+DRAFT = 90  # the version that is being written, and its part
 
 CAST = {
     Role.LEARNER: 1,
@@ -102,6 +103,9 @@ class Size:
             "objective_id": 1,
             "signature_id": 1,
             "programme_id": 1,
+            "version_id": DRAFT,
+            "part_id": DRAFT,
+            "cohort_id": 2,
             "review_kind": "initial",
             "signature_id with review_kind": self.placements + 1,
             "cover_id": 1,

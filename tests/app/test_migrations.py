@@ -19,7 +19,8 @@ from app.models.operations.audit import AuditLine
 from app.models.operations.jobs import Job, Lane
 from app.models.organisations import Organisation
 from app.models.people import Person
-from app.models.placements import Offer, OfferState, PlacementState
+from app.models.placements import Offer, OfferState, Placement, PlacementState
+from app.models.programmes import Enrolment, Programme
 from app.models.publications import Publication
 from app.models.requests import ExcludedMentor
 from app.models.rounds import MatchRound, digest_of_seed
@@ -290,6 +291,30 @@ def test_hours_that_counted_are_submitted_once_for_each_placement_and_go_on_coun
         assert [entry.state.value for entry in entries] == ["withdrawn", "submitted", "submitted", "submitted"]
         assert entries[0].submission_id is None
         assert {entry.submission_id for entry in entries[1:3]} == {sent[0].id}
+    alembic(command.check)
+
+
+def test_each_programme_gets_a_version_with_all_its_modules_and_its_learners(alembic, database):
+    alembic(command.upgrade, "head")
+    with Session(database) as session:
+        build = Builder(session, NOON)
+        programme = build.programme()
+        empty = build.add(Programme(provider=programme.provider, level=programme.level, title="Not described yet"))
+        placement = build.placement()
+        enrolment = build.enrolment(placement.learner, programme)
+        enrolment.started_on = date(2024, 9, 21)
+        kept = (placement.id, placement.module_id)
+        ids, titles = (programme.id, empty.id, enrolment.id), [module.title for module in programme.modules]
+        session.commit()
+    alembic(command.downgrade, "0043")
+    alembic(command.upgrade, "0044")
+    with Session(database) as session:
+        version = session.get_one(Enrolment, ids[2]).version
+        assert version is not None
+        assert (version.programme_id, version.academic_year, version.is_published) == (ids[0], 2024, True)
+        assert [module.title for module in version.modules] == titles
+        assert session.get_one(Programme, ids[1]).versions == []
+        assert session.get_one(Placement, kept[0]).module_id == kept[1]
     alembic(command.check)
 
 

@@ -120,6 +120,9 @@ NOTE = {
     "is_sure": "y",
 }
 LEVEL, NONE = "capability_{capability_id}", {"week": "2026-02-23"}
+FACTS = {"academic_year": "2026/27", "prior_learning": "possible"}
+PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT", "credits_1": "15"}
+COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
@@ -327,6 +330,19 @@ DEEDS = (
     Deed("evidence.add_capability", "lead", {"name": "Consent", "words": "Asks for consent."}),
     Deed("evidence.retire", "lead"),
     Deed("progress_reviews.set_plan", "lead", WEEKS),
+    # A version of a programme is written, published, opened again or dropped.
+    Deed("programmes.begin", "lead", {**FACTS, "provider": "{provider_id}", "level": "PGCert", "title": "Another"}),
+    Deed("programmes.begin_version", "lead", FACTS, {"programme_id": "programme with one version"}),
+    Deed("programmes.say_facts", "lead", FACTS),
+    Deed("programmes.add_part", "lead", {**PART, "module_1": "Statistics"}),
+    Deed("programmes.change_part", "lead", {**PART, "module_1": "Trials"}),
+    Deed("programmes.remove_part", "lead"),
+    Deed("programmes.publish", "lead"),
+    Deed("programmes.open_again", "lead", to={"version_id": "version of nobody"}),
+    Deed("programmes.discard", "lead"),
+    Deed("programmes.add_cohort", "lead", COHORT),
+    Deed("programmes.change_cohort", "lead", COHORT),
+    Deed("programmes.remove_cohort", "lead"),
     Deed(
         "hours.approval.say_none", "signing learner", {"week": "2026-02-23"}, {"placement_id": "placement to sign for"}
     ),
@@ -417,6 +433,8 @@ ALONE = {
     "rounds.pins.lists.upload": "takes the place of any list of hers before it",
     "studies.upload": "takes the place of any file before it: tests/app/studies/test_uploads_at_once.py",
     "studies.say_columns": "the same",
+    "programmes.upload": "says what a file would do and writes nothing",
+    "programmes.take": "locks every programme, and does only what it showed: tests/app/programmes",
     "home.put_off": "a person's own home page: what she said last holds",
     "home.show_again": "the same",
     "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
@@ -534,6 +552,10 @@ CLASHING = (
     ("supervision.deputies.decline", "supervision.deputies.end"),
     ("supervision.groups.correct", "supervision.groups.withdraw"),
     ("supervision.groups.log_planned", "supervision.planning.cancel"),
+    ("programmes.publish", "programmes.change_part"),
+    ("programmes.publish", "programmes.discard"),
+    ("programmes.change_part", "programmes.remove_part"),
+    ("programmes.add_cohort", "programmes.change_cohort"),
     ("evidence.add", "evidence.retire"),
     ("evidence.rate", "evidence.rate"),
     ("evidence.reword", "evidence.add_capability"),

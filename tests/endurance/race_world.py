@@ -59,6 +59,7 @@ class RaceMaker(Maker):
             **self.people(),
             **self.places(),
             **self.courses(),
+            **self.versions(),
             **self.agreements(),
             **self.credits(),
             **self.requests(),
@@ -126,6 +127,11 @@ class RaceMaker(Maker):
             "one learner": offers[0].request.learner_id,
             "other learner": offers[1].request.learner_id,
         }
+
+    def versions(self) -> dict[str, Any]:
+        """A programme whose last version is published, and a version that nobody is on."""
+        one, other = (self.build.programme_version(self.build.programme(self.provider)) for _ in range(2))
+        return {"programme with one version": one.programme_id, "version of nobody": other.id}
 
     def courses(self) -> dict[str, Any]:
         """A placement that can go on with one other mentor, one that rests, one asked about, one with a next place."""

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.demo.content.reading import read
-from app.models.programmes import Level, ModuleKind
+from app.models.programmes import Level
+from app.programmes.shipping import shipped_programmes
+from app.rules.programmes.said import ProgrammeSaid
 
 
 @dataclass(frozen=True)
@@ -16,25 +18,17 @@ class DemoProvider:
 
 
 @dataclass(frozen=True)
-class DemoModule:
-    """A module; `is_assumed` marks credits that we chose for the demo."""
-
-    title: str
-    credits: int
-    kind: ModuleKind
-    is_assumed: bool = False
-
-
-@dataclass(frozen=True)
 class DemoProgramme:
-    """One level of one university; `share` is its part in a hundred of the learners."""
+    """One level of one university, as the file of programmes describes it; `share` is its part in a hundred."""
 
     key: str
     provider: str
     level: Level
-    title: str
-    modules: tuple[DemoModule, ...]
     share: int
+
+    @property
+    def said(self) -> ProgrammeSaid:
+        return next(one for one in shipped_programmes() if (one.university, one.level) == (self.provider, self.level))
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,9 @@ class _File:
         for programme in self.programme:
             if programme.provider not in known:
                 raise ValueError(f"programme {programme.key}: “{programme.provider}” is not one of the providers.")
+        described = {(one.university, one.level) for one in shipped_programmes()}
+        if missing := [one.key for one in self.programme if (one.provider, one.level) not in described]:
+            raise ValueError(f"programme {missing[0]}: the file of programmes has none of that university and level.")
 
 
 def providers() -> tuple[DemoProvider, ...]:

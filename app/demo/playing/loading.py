@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.playing.people_rows import enrolment_row, learner_row, mentor_row, staff_row
+from app.demo.playing.programme_rows import programme_row
 from app.demo.playing.request_rows import request_row
 from app.demo.playing.rows import Rows
-from app.demo.playing.study_rows import opening_row, organisation_row, programme_row, study_row
+from app.demo.playing.study_rows import opening_row, organisation_row, study_row
 from app.demo.world.records import DemoLearner, DemoOpening, World
 from app.models.course.starting_set import starting_capabilities
 from app.models.organisations import Network, Specialty

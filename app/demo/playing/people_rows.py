@@ -1,5 +1,6 @@
 """The people of the demo as rows: accounts, roles and profiles."""
 
+from app.demo.playing.programme_rows import COHORT
 from app.demo.playing.rows import Rows
 from app.demo.world.records import DemoGrant, DemoLearner, DemoMentor, DemoStaff
 from app.language.dates_and_times import day_of
@@ -52,7 +53,8 @@ def enrolment_row(rows: Rows, learner: DemoLearner) -> Enrolment:
     return Enrolment(
         learner_id=rows.learners[learner.key].id,
         programme=rows.programmes[learner.programme],
-        cohort="Demonstration",
+        version=rows.programmes[learner.programme].versions[-1],
+        cohort=COHORT,
         started_on=day_of(rows.now),
     )
 

@@ -1,11 +1,9 @@
-"""The organisations, programmes, studies and openings of the demo as rows."""
+"""The organisations, studies and openings of the demo as rows."""
 
 from app.demo.content.organisations import DemoOrganisation
-from app.demo.content.universities import DemoModule, DemoProgramme
 from app.demo.playing.rows import Rows
 from app.demo.world.records import DemoOpening, StudyToPlace
 from app.models.organisations import Organisation
-from app.models.programmes import Module, Programme
 from app.models.studies import Opening, OpeningLevel, OpeningProfession, OpeningState, Study, StudyIdentifier
 from app.models.values.identifiers import Scheme
 from app.models.values.study_status import StudyStatus
@@ -16,21 +14,6 @@ def organisation_row(rows: Rows, organisation: DemoOrganisation) -> Organisation
     return Organisation(
         ods_code=organisation.ods_code, name=organisation.name, network=rows.networks[organisation.network]
     )
-
-
-def programme_row(rows: Rows, programme: DemoProgramme) -> Programme:
-    return Programme(
-        provider=rows.providers[programme.provider],
-        level=programme.level,
-        title=programme.title,
-        modules=[
-            Module(title=_title_of(module), credits=module.credits, kind=module.kind) for module in programme.modules
-        ],
-    )
-
-
-def _title_of(module: DemoModule) -> str:
-    return f"{module.title} (credits assumed for the demo)" if module.is_assumed else module.title
 
 
 def study_row(rows: Rows, study: StudyToPlace) -> Study:

@@ -7,7 +7,8 @@ from app.language.folding import as_searched
 from app.language.person_names import could_be_same_person
 from app.models.organisations import Network, Organisation, Specialty, SpecialtyKind
 from app.models.people import MentorProfile, Person, Role, RoleGrant
-from app.models.programmes import Module, ModuleKind, Programme, Provider
+from app.models.programmes import ModuleKind, Programme, Provider
+from app.rules.programmes.standing import modules_now, offers_practice, with_versions
 from app.rules.search import FOUND_MAX, is_enough, named
 
 
@@ -60,9 +61,9 @@ def providers_with_rpe(session: Session) -> list[Provider]:
     """The universities that offer a Research Practice Experience, with their programmes and modules."""
     statement = (
         select(Provider)
-        .where(Provider.programmes.any(has_rpe()))
+        .where(Provider.programmes.any(offers_practice()))
         .order_by(Provider.name)
-        .options(selectinload(Provider.programmes).selectinload(Programme.modules))
+        .options(selectinload(Provider.programmes).options(selectinload(Programme.modules), *with_versions()))
     )
     return list(session.scalars(statement))
 
@@ -72,14 +73,9 @@ def provider_with_rpe(session: Session, provider_id: int) -> Provider | None:
     return next((one for one in providers_with_rpe(session) if one.id == provider_id), None)
 
 
-def has_rpe() -> ColumnElement[bool]:
-    """The condition that a programme has an RPE module."""
-    return Programme.modules.any(Module.kind == ModuleKind.RPE)
-
-
 def rpe_programmes(provider: Provider) -> list[Programme]:
-    """A university's programmes that have an RPE module."""
-    return [one for one in provider.programmes if any(module.kind is ModuleKind.RPE for module in one.modules)]
+    """A university's programmes that have an RPE module, as they are published now."""
+    return [one for one in provider.programmes if any(module.kind is ModuleKind.RPE for module in modules_now(one))]
 
 
 def networks(session: Session) -> list[Network]:

@@ -127,9 +127,9 @@ def save_programme(request_id: int, provider_id: int) -> Response:
 
 def join(placement_request: PlacementRequest, programme: Programme, form: ProgrammeForm) -> Response:
     """Enrol; the module is chosen with it where the programme has only one to choose."""
-    enrol(db.session(), signed_in(), programme, form.started_on.data or today(), today(), now())
-    modules = rpe_modules(programme)
-    if len(modules) > 1:
+    enrolment = enrol(db.session(), signed_in(), programme, form.started_on.data or today(), today(), now())
+    modules = rpe_modules(enrolment)
+    if len(modules) != 1:
         return go_to(url_for("requests.module", request_id=placement_request.id))
     choose_module(
         db.session(),

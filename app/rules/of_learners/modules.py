@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models.people import Person
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind, Programme
+from app.rules.programmes.standing import can_be_taken
 
 
 def rpe_modules_of(session: Session, learner: Person) -> list[Module]:
@@ -21,6 +22,7 @@ def rpe_modules_of(session: Session, learner: Person) -> list[Module]:
             Enrolment.learner_id == learner.id,
             Enrolment.ended_on.is_(None),
             Module.kind == ModuleKind.RPE,
+            can_be_taken(),
             ~decided,
         )
         .order_by(Enrolment.started_on, Module.id)

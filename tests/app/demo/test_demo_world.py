@@ -14,10 +14,11 @@ from app.demo.world.build import build_world
 from app.demo.world.choices import could_take
 from app.demo.world.records import DemoLearner, DemoOpening, Trouble, World
 from app.models.people import Role
-from app.models.programmes import CREDITS_A_LEVEL, Level
+from app.models.programmes import Level, ModuleKind
 from app.models.values.free_text import find_patient_details
 from app.models.values.registration import Profession, check_registration_number, registration_warnings
 from app.models.values.specialties import SPECIALTIES
+from app.rules.programmes.check import checked
 
 
 @pytest.fixture(scope="module")
@@ -163,9 +164,11 @@ def test_learners_and_mentors_speak_for_themselves(world: World) -> None:
 
 def test_credits_of_a_level_add_up_and_each_taught_level_has_one_practice_module(world: World) -> None:
     for programme in world.programmes:
-        assert sum(module.credits for module in programme.modules) == CREDITS_A_LEVEL
-        practice = [module for module in programme.modules if module.kind.name == "RPE"]
-        assert len(practice) == (0 if programme.level is Level.MSC else 1)
+        for version in programme.said.versions:
+            modules = [module for part in version.parts for module in part.modules]
+            assert checked(programme.level, version.parts).is_proved
+            practice = [module for module in modules if module.kind is ModuleKind.RPE]
+            assert len(practice) == (0 if programme.level is Level.MSC else 1)
 
 
 def test_each_network_has_a_coordinator_and_some_coordinators_have_two(world: World) -> None:

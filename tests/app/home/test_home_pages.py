@@ -1,49 +1,22 @@
-"""What everybody sees: the start page with the pathways, the account, and the list of what needs doing."""
+"""What everybody sees: the start page, the account, and the list of what needs doing."""
 
 from app.models.people import Role
-from app.models.programmes import Level
 from tests.screen import shown
 
 
-def test_the_start_page_says_for_whom_and_shows_the_pathways(client, build, session):
-    build.programme(build.provider("University of Somewhere"), Level.PGDIP)
-    session.commit()
+def test_the_start_page_says_for_whom_and_leads_to_the_pathways(client):
     page = shown(client.get("/"))
     assert page.heading == "Find your place in a clinical study"
     assert page.paragraphs[0].startswith("For health and care professionals who study for the Clinician Researcher")
-    assert page.link("Sign in") == "/sign-in"
-    row = page.row("University of Somewhere")
-    assert (row["Level"], row["Credits"], row["Hours"]) == ("PGDip", "60", "600")
-    assert row.items == [
-        "Research Practice Experience, 15 credits",
-        "Online module 1, 15 credits",
-        "Online module 2, 15 credits",
-        "Online module 3, 15 credits",
-    ]
-
-
-def test_the_start_page_does_without_pathways_where_there_are_none(client):
-    assert shown(client.get("/")).headings[1:] == [
+    assert (page.link("Sign in"), page.link("The pathways")) == ("/sign-in", "/pathways")
+    assert page.headings[1:] == [
+        "Where you can study",
         "Who it is for",
         "Learners",
         "Mentors",
         "Network coordinators",
         "Universities",
     ]
-
-
-def test_queries_of_the_start_page_do_not_grow_with_the_programmes(client, build, session, queries):
-    def count():
-        session.commit()
-        with queries() as statements:
-            assert client.get("/").status_code == 200
-        return len(statements)
-
-    build.programme()
-    few = count()
-    for _ in range(5):
-        build.programme()
-    assert count() == few
 
 
 def test_somebody_without_a_role_is_told_who_gives_it(sign_in, build):
@@ -76,6 +49,7 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
     assert menu.links == [
         "Home",
         "My learners",
+        "Programmes",
         "Openings",
         "Studies",
         "Import",
