@@ -150,7 +150,8 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.NEWS: "agreed declined",
     },
     "app.supervision.mails": {
-        Kind.NEWS: "to_confirm questioned withdrawn you_withdrew you_withdrew_for_all same_meeting",
+        Kind.NEWS: "to_confirm questioned withdrawn you_withdrew you_withdrew_for_all same_meeting "
+        "corrected_for_you withdrawn_for_you",
     },
     "app.supervision.planning.mails": {
         Kind.NEWS: "planned changed cancelled",
