@@ -145,6 +145,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.studies.openings.mails": {
         Kind.NEWS: "opening_withdrawn",
     },
+    "app.signed_records.elsewhere.mails": {
+        Kind.NEWS: "taken",
+    },
     "app.supervision.deputies.mails": {
         Kind.DEADLINE: "asked",
         Kind.NEWS: "agreed declined",

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from app.demo.signed_record import checked_lines, take_one
 from app.platform.db import db
+from app.platform.sealing.keys import new_key
 from app.signed_records.bundle.archive import shown_key
-from app.signed_records.bundle.keys import new_key
 from app.signed_records.commands import record_group
 from app.signed_records.issuer import Issuer, NoAnswer
 from tests.app.signed_records.test_every_byte_is_asked_for import bundle, bundle_with

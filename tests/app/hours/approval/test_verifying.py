@@ -80,7 +80,7 @@ def test_words_like_a_patients_details_are_asked_about(submitted, verifying, ent
     [entry] = submitted()
     words = {entry.id: "That was patient 943 476 5919."}
     assert verifying(returned=words).status_code == 422
-    assert verifying(returned=words, is_sure="y").status_code == 303
+    assert verifying(returned=words, is_sure="y", why_sure="It is made up.").status_code == 303
     assert entries()[0].state is HoursState.RETURNED
 
 
