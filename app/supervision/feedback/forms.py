@@ -10,13 +10,18 @@ from app.web.fields import OneOf, Paragraphs, SureForm
 from app.web.validators import at_most
 
 
+def asked(question: str) -> OneOf:
+    words = QUESTIONS[question]
+    return OneOf(words, validators=[DataRequired(f"Choose how far this was so: “{words}”")])
+
+
 class FeedbackForm(SureForm):
     """Four questions and a box."""
 
-    met_enough = OneOf(QUESTIONS["met_enough"], validators=[DataRequired("Choose an answer")])
-    could_ask = OneOf(QUESTIONS["could_ask"], validators=[DataRequired("Choose an answer")])
-    helped = OneOf(QUESTIONS["helped"], validators=[DataRequired("Choose an answer")])
-    belonged = OneOf(QUESTIONS["belonged"], validators=[DataRequired("Choose an answer")])
+    met_enough = asked("met_enough")
+    could_ask = asked("could_ask")
+    helped = asked("helped")
+    belonged = asked("belonged")
     words = Paragraphs(
         "What should your mentor go on with, or do otherwise? (optional)", validators=[at_most("Your words", 1000)]
     )

@@ -20,7 +20,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[ToDo]:
 def item_about(placement: Placement) -> ToDo:
     return ToDo(
         f"Say how the supervision by {placement.mentor.name} was, or that you would rather not",
-        f"The placement ended on {day_in_words(placement.ends_on)}. Five short questions, without your name.",
+        f"The placement ended on {day_in_words(placement.ends_on)}. Four answers and a few words, without your name.",
         "supervision.feedback.ask",
         {"placement_id": placement.id},
     )

@@ -128,7 +128,7 @@ def test_a_learner_answers_once_about_a_mentor_however_many_placements(
 def test_a_missing_answer_is_said_at_its_question_and_what_was_typed_stays(ended, say):
     answer = say(ended(), helped="", words="I wrote this.")
     assert answer.status_code == 422
-    assert shown(answer).complaint == (QUESTIONS["helped"], "Choose an answer")
+    assert shown(answer).complaint == (QUESTIONS["helped"], f"Choose how far this was so: “{QUESTIONS['helped']}”")
     assert shown(answer).field(WORDS).value == "I wrote this."
     assert shown(answer).field(QUESTIONS["met_enough"]).value == "Yes"
 
