@@ -133,6 +133,10 @@ class Settings:
             )
         if self.clamd and not _is_socket(self.clamd):
             raise Misconfigured("Set RPE_CLAMD to something like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+        if not all(map(_is_safe_address, self.other_services.split())):
+            raise Misconfigured(
+                "Set RPE_OTHER_SERVICES to https addresses like https://placements.example, with spaces between."
+            )
         if set(self.pins_with_evidence.split()) - set(REASONS_OF_PINS):
             raise Misconfigured(f"Set RPE_PINS_WITH_EVIDENCE to some of: {' '.join(REASONS_OF_PINS)}.")
         if self.jobs not in ("at-once", "worker"):
@@ -171,6 +175,13 @@ class Settings:
                 "Set RPE_SMTP_URL to your mail server, like smtp://user:password@mail.example:587?starttls: people "
                 "choose their passwords by links that only they may read, so these must reach them by mail."
             )
+
+
+def _is_safe_address(address: str) -> bool:
+    """An https address, or one of this machine."""
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    return bool(parts.hostname) and (parts.scheme == "https" or is_here)
 
 
 def _is_production(environment: str) -> bool:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.browsing.two_minutes ADDRESS
 
-ADDRESS is a running demo, like http://127.0.0.1:8000 of `make demo`, made afresh: what is entered stays there, and would
-be asked about when it is entered again. Each deed begins on
+ADDRESS is a running demo, like http://127.0.0.1:8000 of `make demo`, made afresh: what is entered stays there, and
+would be asked about when it is entered again. Each deed begins on
 the home page, signed in, and ends when the page says that it is done. The line is that of `slow_line`, the processor
 four times slower. Seconds are those for which the person waits for pages, with the browser; what she takes to think and
 to type comes on top, and the last column adds what typing takes at 40 words a minute and a second for each tap.
