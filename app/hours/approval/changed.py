@@ -30,8 +30,8 @@ class Changed:
 
     @property
     def became(self) -> str:
-        """1 h of workplace learning on 3 March 2026, “Screened notes.”, was corrected since."""
-        return f"{in_words(self.read)}, {BECAME[self.latest.state]}"
+        """What you read, 1 h of workplace learning on 3 March 2026, “Screened notes.”, was corrected since."""
+        return f"What you read, {in_words(self.read)}, {BECAME[self.latest.state]}"
 
 
 def changed_among(session: Session, placement: Placement, typed: Mapping[int, str]) -> Iterator[Changed]:

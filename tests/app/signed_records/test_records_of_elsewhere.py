@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from app.config import Misconfigured, Settings
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.operations.audit import AuditLine
 from app.models.people import Role
@@ -246,3 +247,9 @@ def test_only_its_reader_takes_it_and_only_leads_of_that_university_read(
     assert sign_in(supervisor).get(page).status_code == 200
     assert sign_in(stranger).get(page).status_code == 404
     assert session.scalars(select(AuditLine.details).where(AuditLine.deed == "took a record from elsewhere")).all()
+
+
+@pytest.mark.parametrize("services", ["http://elsewhere.example", "elsewhere.example", "https://one.example ftp://two"])
+def test_only_https_services_are_ever_asked(services):
+    with pytest.raises(Misconfigured, match="RPE_OTHER_SERVICES"):
+        Settings.from_environ({"RPE_OTHER_SERVICES": services})
