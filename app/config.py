@@ -30,6 +30,8 @@ class Settings:
     `nomination_days` is after how many days without an answer a nominated supervisor is asked again.
     `keys_folder` is where the secret halves of the keys are kept with which records are signed, locked with
     `keys_passphrase`; without it, a folder beside the database.
+    `other_services` are the addresses of services like this one that may be asked about records which they issued, with
+    spaces between; without any, nobody is asked.
     `files_folder` is where files that people hand in are kept; without it, a folder beside the database. None may be
     larger than `file_megabytes_max`. `clamd` is the virus scanner that looks at each: "unix:///PATH" or
     "tcp://HOST:PORT"; without it nobody looks.
@@ -59,6 +61,7 @@ class Settings:
     clamd: str = ""
     keys_folder: str = ""
     keys_passphrase: str = ""
+    other_services: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -89,6 +92,7 @@ class Settings:
             clamd=environ.get("RPE_CLAMD", cls.clamd),
             keys_folder=environ.get("RPE_KEYS_FOLDER", cls.keys_folder),
             keys_passphrase=environ.get("RPE_KEYS_PASSPHRASE", "" if is_production else "for development only"),
+            other_services=environ.get("RPE_OTHER_SERVICES", cls.other_services),
         )
         settings.refuse_what_cannot_work()
         if is_production:
@@ -129,6 +133,10 @@ class Settings:
             )
         if self.clamd and not _is_socket(self.clamd):
             raise Misconfigured("Set RPE_CLAMD to something like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+        if not all(map(_is_safe_address, self.other_services.split())):
+            raise Misconfigured(
+                "Set RPE_OTHER_SERVICES to https addresses like https://placements.example, with spaces between."
+            )
         if set(self.pins_with_evidence.split()) - set(REASONS_OF_PINS):
             raise Misconfigured(f"Set RPE_PINS_WITH_EVIDENCE to some of: {' '.join(REASONS_OF_PINS)}.")
         if self.jobs not in ("at-once", "worker"):
@@ -167,6 +175,13 @@ class Settings:
                 "Set RPE_SMTP_URL to your mail server, like smtp://user:password@mail.example:587?starttls: people "
                 "choose their passwords by links that only they may read, so these must reach them by mail."
             )
+
+
+def _is_safe_address(address: str) -> bool:
+    """An https address, or one of this machine."""
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    return bool(parts.hostname) and (parts.scheme == "https" or is_here)
 
 
 def _is_production(environment: str) -> bool:

@@ -24,27 +24,29 @@ from app.models.course.progress_reviews import (
     ReviewPreparation,
 )
 from app.models.course.readiness import Cover, CoverState, Need, NeedKind, NeedState
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff, SignOffState
 from app.models.course.signed_records import IssuedFile, IssuedRecord, RecordKey, RecordState
 from app.models.course.swaps import Swap, SwapCode, SwapState
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.meetings.planned import PlannedSession, PlanState
 from app.models.operations.parties import Outsider, Party
+from app.models.operations.sealed_papers import SealedPaper
 from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import Programme, Provider
+from app.models.programmes import Enrolment, Programme, Provider
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
+from app.platform.sealing.keys import SigningKey, new_key
 from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
-from app.signed_records.bundle.keys import SigningKey, new_key
 
 Row = TypeVar("Row")
 
@@ -272,19 +274,71 @@ class Records:
         SIGN_OFFS.move(self.session, sign_off, DECIDED, Party.ACADEMIC_SUPERVISOR, supervisor, self.now)
         return sign_off
 
-    def issued_record(self, placement: Placement, **given: Any) -> IssuedRecord:
-        """A record that was given out of a placement that is signed off; its file is none that could be checked."""
+    def record_key(self) -> RecordKey:
+        """The key of all tests, as this service knows it."""
         key = key_of_tests()
-        if self.session.get(RecordKey, key.public.id) is None:
+        known = self.session.get(RecordKey, key.public.id)
+        if known is None:
             row = RecordKey(id=key.public.id, jwk=key.public.jwk, certificate=key.certificate_text, made_at=self.now)
             row.is_for_trial = False
-            self.add(row)
+            known = self.add(row)
+        return known
+
+    def sealed_paper(self, person: Person) -> SealedPaper:
+        """A statement that was sealed for somebody; its file is none that could be checked."""
+        number = next(self.number)
+        return self.add(
+            SealedPaper(
+                person_id=person.id,
+                title="Supervision given, all years",
+                key_id=self.record_key().id,
+                digest=f"paper {number}",
+                sealed_at=self.now,
+                content=b"%PDF-1.7",
+            )
+        )
+
+    def record_of_elsewhere(self, enrolment: Enrolment, reader: Person, **given: Any) -> RecordOfElsewhere:
+        """What somebody has read of another service, and not taken yet."""
+        number = next(self.number)
+        says = {
+            "format": "rpe-record/1",
+            "learner": {"name": "Robin Learner"},
+            "module": {"title": "RPE", "credits": 20, "programme": "PGCert", "university": "Elsewhere"},
+            "parts": [],
+            "categories": [],
+            "sign_off": {"signatures": []},
+        }
+        values = {
+            "holder": "Robin Learner",
+            "name": "RPE",
+            "issuer": "https://elsewhere.example",
+            "issuer_name": "Elsewhere",
+            "issued_at": self.now,
+            "address": f"https://elsewhere.example/records/{number}",
+            "key_id": "a key",
+            "key": {},
+            "key_from": "a file that was given",
+            "standing": "",
+            "file_digest": f"file {number}",
+            "says": says,
+            "file": b"PK",
+            "read_at": self.now,
+            "read_by_id": reader.id,
+            **given,
+        }
+        provider_id = enrolment.programme.provider_id
+        return self.add(RecordOfElsewhere(enrolment=enrolment, provider_id=provider_id, **values))
+
+    def issued_record(self, placement: Placement, **given: Any) -> IssuedRecord:
+        """A record that was given out of a placement that is signed off; its file is none that could be checked."""
+        key = self.record_key()
         number = next(self.number)
         values = {
             "sign_off": given.pop("sign_off", None) or self.sign_off(placement, state=SignOffState.SIGNED_OFF),
             "number": number,
             "address": f"record-{number}",
-            "key_id": key.public.id,
+            "key_id": key.id,
             "state": RecordState.VALID,
             "content_digest": f"content {number}",
             "file_digest": f"file {number}",

@@ -17,6 +17,7 @@ from app.models import Base
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOffState
 from app.models.course.swaps import SwapState
 from app.models.hours import HoursCategory, HoursEntry, HoursState
@@ -282,6 +283,8 @@ class Maker:
             "signed_record_id": issued.id,
             "record_address": issued.address,
             "record_key": issued.key_id,
+            "sealed_paper_id": self.build.sealed_paper(self.mentor).id,
+            "elsewhere_id": self.record_of_elsewhere().id,
         }
 
     def programme_values(self) -> dict[str, Any]:
@@ -289,6 +292,11 @@ class Maker:
         version = self.build.programme_version(self.build.programme(self.provider), published_at=None)
         cohort = self.build.cohort(version, starts_on=self.build.today + timedelta(days=90))
         return {"version_id": version.id, "part_id": version.parts[0].id, "cohort_id": cohort.id}
+
+    def record_of_elsewhere(self) -> RecordOfElsewhere:
+        """A record of another service, which the lead has read and not taken yet."""
+        enrolment = self.build.session.scalars(select(Enrolment).where(Enrolment.learner_id == self.learner.id)).one()
+        return self.build.record_of_elsewhere(enrolment, self.lead)
 
     def sign_off_values(self) -> dict[str, Any]:
         """A sign-off that its mentor has attested, and the digest of what the others sign."""

@@ -9,6 +9,7 @@ from sqlalchemy import case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models.operations.audit import AuditLine
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.jobs import SILENT_MAX, Job, JobOutcome, Worker
 from app.models.operations.outbox import Message
 from app.models.organisations import Network
@@ -109,6 +110,11 @@ def audit_lines(session: Session, search: str, deed: str, before: int | None) ->
     if len(rows) > PAGE_ROWS:
         return Trail(rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].id, is_full=True)
     return Trail(rows, floor if floor > 1 else None, is_full=False)
+
+
+def false_alarms(session: Session, number: int) -> Page:
+    """What looked like a patient's details and was kept, the newest first."""
+    return page_of(session, select(FalseAlarm).order_by(FalseAlarm.id.desc()), number)
 
 
 def deeds(session: Session) -> Sequence[str]:

@@ -17,6 +17,7 @@ from app.language.refusal import Refused
 from app.models.organisations import Network
 from app.models.people import Person, Role
 from app.models.programmes import Provider
+from app.models.values.free_text import DetailKind
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.promises.leaving import concerned_by
@@ -199,6 +200,12 @@ def audit() -> Response:
         deeds=queries.deeds(db.session()),
         announce=count(len(trail.rows), "line"),
     )
+
+
+@blueprint.get("/kept-words")
+@requires(Permission.READ_AUDIT)
+def kept_words() -> Response:
+    return answer("admin/kept_words.html", page=queries.false_alarms(db.session(), page_asked()), kinds=DetailKind)
 
 
 def person_page(person: Person, form: GrantForm) -> Response:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.demo.meetings import about_meetings
+from app.demo.transferred import about_transferred
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.numbers import count
 from app.models.course.better_places import BetterPlace
@@ -50,6 +51,7 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_swaps(session),
         *about_moving_up(session),
         *about_leaving(session),
+        *about_transferred(session, now),
         *about_reviews(session),
         *about_supervisors(session),
         *about_meetings(session),

@@ -11,12 +11,12 @@ from app.models.course.signed_records import IssuedFile, IssuedRecord
 from app.models.placements import Placement
 from app.platform.clock import now, today
 from app.platform.occasion import Occasion
+from app.platform.sealing.service_key import has_to_make_one, key_to_issue_with, make_key
 from app.signed_records import service
 from app.signed_records.bundle.verify import verify
 from app.signed_records.commands import found_in
 from app.signed_records.drafts import draft_of
 from app.signed_records.queries import placement_of_learner
-from app.signed_records.signing import has_to_make_one, key_to_issue_with, make_key
 from app.signed_records.views import issued_at_this_address, pages_of
 
 

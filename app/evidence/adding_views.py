@@ -19,6 +19,7 @@ from app.rules.record_totals import part_ids_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.delivery.files import kept_file
+from app.web.edge.false_alarms import keep_false_alarms
 from app.web.edge.numbers import id_asked, id_in
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
@@ -64,6 +65,7 @@ def add_as_said(form: EvidenceForm, placement_id: int) -> None:
     with short_write() as session:
         placement = placement_of_learner(placement_id)
         service.add_evidence(session, this_occasion(), placement, given, is_sure=bool(form.is_sure.data))
+        keep_false_alarms()
 
 
 def file_sent(form: EvidenceForm) -> EvidenceFile | None:

@@ -21,10 +21,12 @@ from app.models import (
 from app.models.base import Base
 from app.models.operations import (
     audit,
+    false_alarms,
     jobs,
     links,
     outbox,
     registry_files,
+    sealed_papers,
     sendings,
     sign_ins,
     signatures,
@@ -38,6 +40,7 @@ __all__ = [
     "audit",
     "conflicts",
     "course",
+    "false_alarms",
     "figures",
     "hours",
     "jobs",
@@ -56,6 +59,7 @@ __all__ = [
     "reviews",
     "rounds",
     "runs",
+    "sealed_papers",
     "sendings",
     "sign_ins",
     "signatures",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import (
@@ -71,6 +72,12 @@ def enrolment_seen_by(session: Session, person: Person, enrolment_id: int) -> tu
 def enrolment_decided_by(session: Session, person: Person, enrolment_id: int) -> tuple[Enrolment, Person] | None:
     """The enrolment and its learner, if the person leads programmes of that university."""
     return one(session, enrolments_at(person, Role.PROGRAMME_LEAD), enrolment_id)
+
+
+def records_of_elsewhere(session: Session, enrolment: Enrolment) -> Sequence[RecordOfElsewhere]:
+    """Prior learning that the university has taken from elsewhere for this learner, the oldest first."""
+    taken = (RecordOfElsewhere.enrolment_id == enrolment.id, RecordOfElsewhere.taken_at.is_not(None))
+    return session.scalars(select(RecordOfElsewhere).where(*taken).order_by(RecordOfElsewhere.id)).all()
 
 
 def one(session: Session, statement: Select[Enrolment, Person], enrolment_id: int) -> tuple[Enrolment, Person] | None:

@@ -29,6 +29,7 @@ from app.progress.queries import (
     enrolment_seen_by,
     names_of,
     programmes_seen_by,
+    records_of_elsewhere,
 )
 from app.progress.sampling import views as sampling
 from app.progress.standing import in_order, standings_of, standings_with_ids
@@ -113,6 +114,7 @@ def show(enrolment_id: int) -> Response:
     return answer(
         "progress/learner.html",
         standing=replace(standing, risks=reasons),
+        from_elsewhere=records_of_elsewhere(db.session(), standing.enrolment),
         decisions=counting(standing.enrolment.decisions),
         deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
         sums=sums,

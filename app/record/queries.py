@@ -1,6 +1,6 @@
 """Whose record a person reaches, and the words of which parts she reads there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -14,6 +14,8 @@ from app.rules.record.content import RecordContent
 from app.rules.record.reach import with_words_of
 from app.rules.record.reading import record_of
 from app.rules.record_totals import part_ids_of
+from app.rules.sign_offs.section import section_of, without_words
+from app.rules.sign_offs.standing import sign_off_of
 
 
 @dataclass(frozen=True)
@@ -47,4 +49,8 @@ def record_read(session: Session, person: Person, placement: Placement, today: d
     """The record of a placement that the person reaches, with what she may read of it."""
     parts, words_of = parts_read(session, person, placement)
     content = with_words_of(record_of(session, placement, today), words_of)
+    sign_off = sign_off_of(session, placement)
+    if sign_off and sign_off.is_signed_off:
+        section = section_of(sign_off)
+        content = replace(content, sign_off=section if words_of.issuperset(parts) else without_words(section))
     return RecordRead(placement, parts, words_of, content)

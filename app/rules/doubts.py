@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.language.dates_and_times import hours_and_minutes
 from app.language.refusal import Refused
-from app.models.values.free_text import find_patient_details
+from app.models.values.free_text import DetailKind, find_patient_details
 
 # DOMAIN.md 5.4, H3 and H4.
 ENTRY_HOURS = 12
@@ -41,17 +41,33 @@ def doubts_about_duration(day: date, minutes: int, logged: Mapping[date, int], f
     ]
 
 
+class OfAPatient(str):
+    """A doubt that words could identify a patient: a tick alone does not answer it."""
+
+
 def doubts_about_text(texts: Iterable[str], today: date) -> list[str]:
     """Ask about anything that looks like a patient's details."""
     return [
-        f"“{detail.found}” looks like {detail.kind.words}. Take out whatever could identify a patient: write "
-        f"“{detail.kind.instead}”, for instance."
+        OfAPatient(
+            f"“{detail.found}” looks like {detail.kind.words}. Take out whatever could identify a patient: write "
+            f"“{detail.kind.instead}”, for instance."
+        )
         for text in texts
         for detail in find_patient_details(text, today)
     ]
 
 
 def ask_about(doubts: list[str], is_sure: bool, field: str = "is_sure") -> None:
-    """Raise Refused with everything that is in doubt, unless the writer has said that it is right."""
+    """Raise Refused with everything that is in doubt, unless the writer has said that it is right.
+
+    Where a patient might be identified, the form has asked for a reason as well.
+    """
     if doubts and not is_sure:
-        raise Refused(" ".join([*doubts, "If it is right as it is, tick the box and send it again."]), field)
+        asks_why = any(isinstance(one, OfAPatient) for one in doubts)
+        then = "tick the box, say why and send it again" if asks_why else "tick the box and send it again"
+        raise Refused(" ".join([*doubts, f"If it is right as it is, {then}."]), field)
+
+
+def kinds_found(texts: Iterable[str], today: date) -> list[DetailKind]:
+    """The kinds of patients' details that texts look like they hold, each once."""
+    return list(dict.fromkeys(detail.kind for text in texts for detail in find_patient_details(text, today)))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,13 +12,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.config import Settings
+from app.language.refusal import Refused
 from app.platform.clock import now
 from app.platform.db import transaction
+from app.platform.sealing.keys import PublicKey
+from app.platform.sealing.service_key import call_compromised, make_key
 from app.signed_records.base_views import key_address
-from app.signed_records.bundle.keys import PublicKey
 from app.signed_records.bundle.verify import Checked, Keys, NotARecord, verify
 from app.signed_records.issuer import Issuer, NoAnswer
-from app.signed_records.signing import make_key
 
 GOOD, WRONG, BAD_INPUT = 0, 1, 2
 
@@ -42,6 +44,27 @@ def new_key_command() -> None:
         key = make_key(session, None, settings, now())
     click.echo(f"Records are signed with a new key from now on:\n{key_address(key.id)}")
     click.echo(f"Its secret half stands in {settings.keys}. Keep a copy in a safe place.")
+
+
+@record_group.command("compromised")
+@click.argument("key", metavar="KEY")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="In UTC; else from the start.")
+@with_appcontext
+def compromised_command(key: str, since: datetime | None) -> None:
+    """Say that somebody else may have KEY, the id of a key that signed records.
+
+    It signs nothing any more, and every check says so of what it signed since: their learners make new records. Files
+    that this service gave out before stand, each byte for byte. It is said once and cannot be taken back. Make a new
+    key with `rpe record new-key`.
+    """
+    try:
+        with transaction() as session:
+            moment = since.replace(tzinfo=UTC) if since else None
+            told = call_compromised(session, key.rpartition("/")[2], moment, now())
+    except Refused as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    click.echo(f"The key is not believed from {told.compromised_from:%Y-%m-%d %H:%M} UTC on.")
+    click.echo("Make a new one with rpe record new-key, so that records can be signed.")
 
 
 @record_group.command("verify")
@@ -86,6 +109,12 @@ def say(checked: Checked, issuer: Issuer | None, key_given: bool) -> bool:
         return False
     if not checked.is_key_known:
         click.echo("Compare the key with the one at that address: nobody has vouched for it here.")
+    if issuer and checked.key_id in issuer.warnings:
+        click.echo(
+            f"{issuer.address} says that somebody else may have this key, since {issuer.warnings[checked.key_id]}. "
+            f"Only {issuer.address}/check-record can tell whether this very file is older."
+        )
+        return False
     return issuer is None or stands(checked, issuer)
 
 

@@ -1,9 +1,7 @@
 """The record of a placement as it would be given out now: with its sign-off, as the one text that is signed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +9,8 @@ from app.language.refusal import Refused
 from app.models.placements import Placement
 from app.rules.record.content import RecordContent, plain
 from app.rules.record.reading import record_of
-from app.rules.sign_offs.standing import PlacementSignOff, SignedPart, sign_off_of
+from app.rules.sign_offs.section import section_of
+from app.rules.sign_offs.standing import PlacementSignOff, sign_off_of
 from app.rules.signing.canonical import canonical_text, digest_of
 from app.signed_records.bundle.credential import Achieved
 
@@ -39,34 +38,6 @@ def draft_of(session: Session, placement: Placement, today: date) -> Draft:
     record = replace(record_of(session, placement, today), sign_off=section_of(sign_off))
     text = canonical_text(plain(record))
     return Draft(record, sign_off, text, digest_of(text))
-
-
-def section_of(sign_off: PlacementSignOff) -> Mapping[str, Any]:
-    """Who has signed in which part, when, over what; and where one person stood in two parts, who allowed it."""
-    return {
-        "digest": sign_off.digest,
-        "signatures": [signature_in(one) for one in sign_off.parts],
-        "exceptions": [
-            {
-                "name": one.person.name,
-                "reason": one.reason,
-                "granted_by": one.granted_by.name,
-                "granted_at": one.granted_at,
-            }
-            for one in sign_off.exceptions
-        ],
-    }
-
-
-def signature_in(part: SignedPart) -> Mapping[str, Any]:
-    return {
-        "party": part.party.value,
-        "name": part.name,
-        "signed_at": part.signed_at,
-        "digest": part.digest,
-        "words": part.words,
-        "signed_although": part.reason,
-    }
 
 
 def achieved_in(record: RecordContent) -> Achieved:

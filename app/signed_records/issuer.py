@@ -6,7 +6,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
-from app.signed_records.bundle.keys import PublicKey
+from app.platform.sealing.keys import PublicKey
 
 SECONDS = 20
 BYTES_MAX = 100_000
@@ -26,6 +26,7 @@ class Issuer:
         if not is_safe or not parts.hostname:
             raise NoAnswer("Give the https address of the service, like https://placements.example.")
         self.address = f"{parts.scheme}://{parts.netloc}"
+        self.warnings: dict[str, str] = {}  # from when on a key of its is not to be believed, as it says
 
     def key(self, key_id: str) -> PublicKey | None:
         """Its key of this id; None where it has none."""
@@ -34,7 +35,11 @@ class Issuer:
             known = PublicKey.of(found) if found is not None else None
         except ValueError as fault:
             raise NoAnswer(f"{self.address} answered with something that is no key.") from fault
-        return known if known and known.id == key_id else None
+        if known is None or known.id != key_id:
+            return None
+        if isinstance(found, dict) and found.get("compromised_from"):
+            self.warnings[key_id] = str(found["compromised_from"])
+        return known
 
     def standing(self, record_address: str) -> str:
         """How it says that a record stands."""

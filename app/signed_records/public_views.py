@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from app.language.refusal import Refused
-from app.models.course.signed_records import IssuedRecord
+from app.models.course.signed_records import IssuedRecord, RecordKey
 from app.platform.clock import now
 from app.platform.db import db, writes_at_the_end
 from app.rules.sign_offs.issued import standing_of
@@ -98,6 +98,8 @@ def no_longer_standing() -> Response:
 def key(record_key: str) -> Response:
     """A public key, at the address that stands in what it signed, for ever."""
     known = found(public_key(db.session(), record_key))
-    response = jsonify(shown_key(known, key_address(record_key)))
+    row = db.session.get(RecordKey, record_key)
+    since = {"compromised_from": row.warning.compromised_from.isoformat()} if row and row.warning else {}
+    response = jsonify({**shown_key(known, key_address(record_key)), **since})
     response.mimetype = "application/jwk+json"
     return response

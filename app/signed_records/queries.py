@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.course.signed_records import IssuedFile, IssuedRecord, RecordKey, RecordState
+from app.models.operations.sealed_papers import SealedPaper
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module, Programme
 from app.models.studies import Opening
+from app.platform.sealing.keys import PublicKey
 from app.rules.agreements.parts import is_at_university_of, is_read_by
 from app.rules.sign_offs.issued import stands_no_longer
-from app.signed_records.bundle.keys import PublicKey
 
 
 def placement_read(session: Session, person: Person, placement_id: int) -> Placement | None:
@@ -66,6 +67,11 @@ def record_with_pdf(session: Session, digest: str) -> IssuedRecord | None:
     return session.scalar(select(IssuedRecord).where(IssuedRecord.pdf_digest == digest).options(*_of_a_record()))
 
 
+def paper_with(session: Session, digest: str) -> SealedPaper | None:
+    """What else was sealed here, as it was given out."""
+    return session.scalar(select(SealedPaper).where(SealedPaper.digest == digest))
+
+
 def valid_record_of(session: Session, placement: Placement) -> IssuedRecord | None:
     """The newest one of a placement."""
     newest = IssuedRecord.placement_id == placement.id, IssuedRecord.state == RecordState.VALID
@@ -79,11 +85,6 @@ def addresses_that_stand_no_longer(session: Session) -> Sequence[str]:
 
 def _of_a_record() -> tuple[_AbstractLoad, ...]:
     return joinedload(IssuedRecord.sign_off), joinedload(IssuedRecord.key), joinedload(IssuedRecord.placement)
-
-
-def newest_key(session: Session) -> RecordKey | None:
-    """The one that signs."""
-    return session.scalar(select(RecordKey).order_by(RecordKey.made_at.desc(), RecordKey.id).limit(1))
 
 
 def public_key(session: Session, key_id: str) -> PublicKey | None:

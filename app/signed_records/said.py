@@ -10,6 +10,8 @@ HEADINGS: Mapping[Verdict, str] = {
     Verdict.CHANGED: "This file is not as it was issued",
     Verdict.SUPERSEDED: "This record was replaced by a newer one",
     Verdict.REVOKED: "This record no longer stands",
+    Verdict.PAPER: "This paper is as it was sealed here",
+    Verdict.COMPROMISED: "The key of this file is not to be believed",
     Verdict.NOT_OURS: "This file was not issued here",
     Verdict.NOT_KNOWN: "This service does not know this record",
 }
@@ -17,6 +19,10 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.VALID: (
         "It is the newest record of its placement, and the sign-off on which it rests stands. Compare the file that "
         "you have: only that tells whether it is as it was issued."
+    ),
+    Standing.COMPROMISED: (
+        "It was signed with a key that somebody else may have had by then. Do not rely on it. Ask whoever gave it to "
+        "you for a newer one, which is signed with another key."
     ),
     Standing.SUPERSEDED: (
         "The record was corrected since, and a newer one was issued. Ask whoever gave it to you for the newest one."
@@ -36,6 +42,15 @@ WORDS: Mapping[Verdict, str] = {
     ),
     Verdict.SUPERSEDED: f"What you gave is as it was issued. {STANDINGS[Standing.SUPERSEDED]}",
     Verdict.REVOKED: f"What you gave is as it was issued. {STANDINGS[Standing.REVOKED]}",
+    Verdict.PAPER: (
+        "It is, byte for byte, a paper that this service sealed for the person whom it names. It says what was known "
+        "here on that day."
+    ),
+    Verdict.COMPROMISED: (
+        "It is signed with a key of this service that somebody else may have had, and is none of the files that are "
+        "known to be older than that. Do not rely on it. Where you have the credential alone, check the whole ZIP "
+        "file; else ask whoever gave it to you for a newer one."
+    ),
     Verdict.NOT_OURS: (
         "It is signed with a key that is none of this service. Another service may have issued it: look for the "
         "address in the file, and check it there."

@@ -13,10 +13,10 @@ from app.models.placements import Placement
 from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
+from app.platform.sealing.keys import SigningKey
 from app.rules.sign_offs.issued import Standing, standing_of
 from app.signed_records.bundle.archive import Bundle, bundle_of
 from app.signed_records.bundle.credential import Issuing
-from app.signed_records.bundle.keys import SigningKey
 from app.signed_records.drafts import Draft, achieved_in, draft_of
 from app.signed_records.moves import ISSUED_RECORD, SUPERSEDED
 from app.signed_records.queries import valid_record_of

@@ -15,20 +15,21 @@ from app.rules.sign_offs.standing import is_signed_off
 from app.signed_records import public_views, queries, service
 from app.signed_records.base_views import issuing
 from app.signed_records.bundle.credential import Issuing
-from app.signed_records.bundle.keys import SigningKey
 from app.signed_records.drafts import Draft, draft_of
+from app.signed_records.elsewhere import views as elsewhere
 from app.signed_records.paper import paper_of
-from app.signed_records.signing import has_to_make_one, key_to_issue_with, make_key
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.delivery.files import file_to_keep
+from app.web.delivery.sealing import key_of_service
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion
 
 blueprint = Blueprint("signed_records", __name__)
 blueprint.register_blueprint(public_views.blueprint)
+blueprint.register_blueprint(elsewhere.blueprint)
 
 
 @blueprint.get("/placements/<int:placement_id>/signed-record")
@@ -86,14 +87,6 @@ def issued_now(placement: Placement) -> tuple[IssuedRecord, bool]:
         placement = own_placement(placement.id)
         issued = service.give_out(session, this_occasion(), placement, made)
         return issued, issued.address == made.address
-
-
-def key_of_service() -> SigningKey:
-    settings = settings_here()
-    if has_to_make_one(db.session(), settings):
-        with short_write() as session:
-            make_key(session, None, settings, now())
-    return key_to_issue_with(db.session(), settings)
 
 
 def issued_at_this_address(address: str, key_id: str) -> Issuing:

@@ -17,6 +17,7 @@ from app.rules.record_totals import summary_of
 from app.supervision import answering
 from app.supervision.base_views import address_of, blueprint, own_session
 from app.supervision.forms import ConfirmForm, NoteForm, QuestionForm, WithdrawForm
+from app.supervision.groups.queries import group_of
 from app.supervision.moves import CONFIRM, CORRECT, QUESTION, deeds_of, party_of, withdrawing
 from app.supervision.notes import note_of, words_of_note, write_note
 from app.supervision.queries import correction_of, others_there, own_supervision_on
@@ -49,7 +50,7 @@ def show_session(meeting: SupervisionSession, form: ConfirmForm, note_form: Note
         own=own_supervision_on(db.session(), meeting.placement_id, meeting.held_on),
         correction=correction_of(db.session(), meeting),
         others=others_there(db.session(), meeting),
-        is_maker=meeting.group_id is not None and meeting.logged_by_id == signed_in().id,
+        opens_group=bool(meeting.group_id and group_of(db.session(), signed_in(), meeting.group_id)),
         is_learner=is_learner,
         can_be_evidence=is_learner and meeting.state is SessionState.CONFIRMED and is_record_open(placement, today()),
         is_author=party is Party.AUTHOR,

@@ -76,15 +76,18 @@ def withdraw_session(
     is_sure: bool,
     now: datetime,
     today: date,
-    tells_actor: bool = True,
+    for_all: bool = False,
 ) -> None:
     """Take a session back; it stays as history. A confirmed one needs a reason, and both are told.
+
+    `for_all` is where it is taken back for all who were there: the caller tells those who held it, once.
 
     Raises Refused when that was done already, without a reason, and to ask about what looks like a patient's details.
     """
     hold(session, meeting)
     meeting.require_not_withdrawn()
-    counted, others = meeting.state is SessionState.CONFIRMED, others_of(meeting, actor)
+    counted = meeting.state is SessionState.CONFIRMED
+    others = [meeting.placement.learner] if for_all else others_of(meeting, actor)
     if counted and not reason:
         names = listed([other.name for other in others])
         raise Refused(f"Enter why you withdraw it: {names} {plural(len(others), 'reads', 'read')} the reason", "reason")
@@ -93,7 +96,7 @@ def withdraw_session(
     meeting.withdrawn_because = reason
     for other in others:
         queue_message(session, other.email, mails.withdrawn(meeting, actor, other), now)
-    if counted and tells_actor:
+    if counted and not for_all:
         queue_message(session, actor.email, mails.you_withdrew(meeting, actor, others[0]), now)
 
 

@@ -63,6 +63,32 @@ def you_withdrew(meeting: SupervisionSession, reader: Person, other: Person) -> 
     )
 
 
+def corrected_for_you(meetings: Sequence[SupervisionSession], actor: Person, reader: Person) -> Mail:
+    """To a deputy who wrote a session down: the mentor has corrected it, and each learner is asked again."""
+    day, names = day_in_words(meetings[0].held_on), names_in(meetings)
+    return Mail(
+        f"{actor.name} corrected the session of {day}",
+        f"Hello {reader.name},\n\n{actor.name} has corrected the session of {day} "
+        f"({hours_and_minutes(meetings[0].minutes)}) with {names}, which you wrote down. Whoever was there is asked to "
+        f"confirm it as it is now. If that is not right, speak to {actor.name}.\n",
+    )
+
+
+def withdrawn_for_you(meetings: Sequence[SupervisionSession], actor: Person, reader: Person, reason: str) -> Mail:
+    """To a deputy who wrote a session with several learners down: the mentor has withdrawn it for all of them."""
+    day = day_in_words(meetings[0].held_on)
+    return Mail(
+        f"{actor.name} withdrew the session of {day}",
+        f"Hello {reader.name},\n\nThe session of {day} ({hours_and_minutes(meetings[0].minutes)}) with "
+        f"{names_in(meetings)}, which you wrote down, no longer counts. {actor.name} writes:\n\n{reason}\n\nIf that is "
+        f"not right, speak to {actor.name}.\n",
+    )
+
+
+def names_in(meetings: Sequence[SupervisionSession]) -> str:
+    return listed([one.placement.learner.name for one in meetings])
+
+
 def same_meeting(meeting: SupervisionSession, mentor: Person) -> Mail:
     """To the learner, whose own entry of supervision on that day no longer counts beside the session."""
     day, learner = day_in_words(meeting.held_on), meeting.placement.learner
@@ -81,7 +107,7 @@ def confirmed_by(meeting: SupervisionSession, reader: Person) -> str:
 def you_withdrew_for_all(meetings: Sequence[SupervisionSession], reader: Person, reason: str) -> Mail:
     """To the one who withdrew a session with several learners: what, for which reason, and that they know."""
     first, day = meetings[0], day_in_words(meetings[0].held_on)
-    names = listed([one.placement.learner.name for one in meetings])
+    names = names_in(meetings)
     return Mail(
         f"You withdrew the session of {day}",
         f"Hello {reader.name},\n\nThe session of {day} ({hours_and_minutes(first.minutes)}) with {names} no longer "

@@ -16,10 +16,12 @@ from app.models.people import Person
 from app.models.placements import Placement
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.platform.audit import record
+from app.platform.outbox import queue_message
 from app.rules.course.deputies import ids_of_deputies
 from app.rules.doubts import ask_about, doubts_about_duration, doubts_about_text, week_of
 from app.rules.record_totals import logged_minutes
 from app.rules.sent_before import ChangedMeanwhile, SentBefore
+from app.supervision import mails
 from app.supervision.confirm_links import AddressOf, ask_to_confirm
 from app.supervision.moves import CORRECT, move_session
 from app.supervision.notes import carry_notes, write_note
@@ -40,8 +42,8 @@ class NewAction:
 class NewSession:
     """What learner or mentor says about a meeting; `form_key` is the same when a form is sent twice.
 
-    `deputy_id` is whom a learner met in place of her mentor. `note` is for its writer alone; None leaves what she noted
-    before as it is.
+    `deputy_id` is whom a learner met in place of her mentor, as the learner or the mentor says. `note` is for its
+    writer alone; None leaves what she noted before as it is.
     """
 
     held_on: date
@@ -173,12 +175,12 @@ def session_from(
 
 def deputy_in(actor: Person, placement: Placement, new: NewSession, corrects: SupervisionSession | None) -> int | None:
     """Who held it in place of the mentor: a learner says so, a deputy who writes it down did, and a correction by the
-    mentor leaves it as it was."""
+    mentor leaves it as it was. She says so herself of a learner who was at the same session of several."""
     if actor.id == placement.learner_id:
         return new.deputy_id
     if corrects:
         return corrects.deputy_id
-    return None if actor.id == placement.mentor_id else actor.id
+    return new.deputy_id if actor.id == placement.mentor_id else actor.id
 
 
 def correct_session(
@@ -208,7 +210,7 @@ def correct_session(
         raise Refused("This session was with several learners: correct it for all of them.")
     move_session(session, actor, meeting, CORRECT, now)
     session.flush()
-    return log_session(
+    after = log_session(
         session,
         actor,
         meeting.placement,
@@ -220,6 +222,10 @@ def correct_session(
         corrects=meeting,
         group=group,
     )
+    if group is None and meeting.logged_by_id not in (actor.id, meeting.placement.learner_id):
+        author = meeting.author
+        queue_message(session, author.email, mails.corrected_for_you([meeting], actor, author), now)
+    return after
 
 
 def changed_meanwhile(session: Session, meeting: SupervisionSession) -> ChangedMeanwhile:

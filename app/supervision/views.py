@@ -13,6 +13,8 @@ from app.supervision.by_link import views as by_link
 from app.supervision.contribution import views as contribution
 from app.supervision.deputies import views as deputies
 from app.supervision.deputies.home import home_items_of as deputies_at_home
+from app.supervision.feedback import views as feedback
+from app.supervision.feedback.home import home_items_of as feedback_at_home
 from app.supervision.groups import views as groups
 from app.supervision.groups.forms import FEWEST
 from app.supervision.groups.queries import placements_to_meet
@@ -31,7 +33,8 @@ blueprint.register_blueprint(by_link.blueprint)
 blueprint.register_blueprint(deputies.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(contribution.blueprint)
-HOME_SOURCES = (home_items_of, actions_at_home, deputies_at_home)
+blueprint.register_blueprint(feedback.blueprint)
+HOME_SOURCES = (home_items_of, actions_at_home, deputies_at_home, feedback_at_home)
 HOME_SOURCES_NOW = (plans_at_home,)
 CALENDAR_SOURCES = (planned_sessions_of,)
 

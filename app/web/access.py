@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.models.people import Person, Role
 from app.web.deeds.once import is_sent_once, once
+from app.web.edge.false_alarms import keep_false_alarms
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -43,6 +44,7 @@ class Permission(enum.Enum):
     RETURN_SIGN_OFF = "return the sign-off of a placement"
     DECIDE_SIGN_OFF = "sign off a placement for a university"
     OVERSEE_SIGN_OFFS = "see to the sign-offs of a university"
+    SAY_HOW_IT_WAS = "say how the supervision of a mentor was"
     LOG_HOURS = "log hours"
     SEE_CAPABILITIES = "see capabilities and their evidence"
     RATE_CAPABILITIES = "rate capabilities"
@@ -89,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MAKE_SIGNED_RECORD,
             Permission.TAKE_SIGNED_RECORD,
             Permission.SEE_SIGNED_RECORD,
+            Permission.SAY_HOW_IT_WAS,
             Permission.LOG_HOURS,
             Permission.LOG_SESSION,
             Permission.SEE_CAPABILITIES,
@@ -214,9 +217,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not may(permission):
                 refuse(403)
-            if is_sent_once(view):
-                return once(signed_in(), lambda: view(*args, **kwargs))
-            return view(*args, **kwargs)
+            done = once(signed_in(), lambda: view(*args, **kwargs)) if is_sent_once(view) else view(*args, **kwargs)
+            keep_false_alarms(done)
+            return done
 
         guarded.access = permission  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
@@ -226,8 +229,15 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def open_to_all(view: View) -> View:
     """Mark a view that anybody may see, signed in or not."""
-    view.access = None  # type: ignore[attr-defined]
-    return view
+
+    @wraps(view)
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        done = view(*args, **kwargs)
+        keep_false_alarms(done)
+        return done
+
+    opened.access = None  # type: ignore[attr-defined]
+    return opened  # type: ignore[return-value]
 
 
 def signed_in() -> Person:

@@ -1,7 +1,7 @@
 """Form fields in the manner of the NHS service manual, and the form that shows what a rule refused."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,13 +19,16 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
 from app.language.durations import minutes_in
 from app.language.reading_dates import day_of_parts, whole_day
 from app.language.refusal import Overtaken, Refused
+from app.models.values.free_text import DetailKind
 from app.platform.clock import today
+from app.rules.doubts import kinds_found
+from app.web.edge.false_alarms import note_false_alarm
 
 
 class Form(FlaskForm):
@@ -224,9 +227,48 @@ class Tick(BooleanField):
 
 
 class SureForm(Form):
-    """A form that may ask "is this right?"; its page shows the tick with `sure_tick` from components/fields.html."""
+    """A form that may ask "is this right?"; its page shows the tick with `sure_tick` from components/fields.html.
+
+    What looks like a patient's details is kept for a reason in words alone, which outlasts the deed.
+    """
 
     is_sure = Tick("It is right as it is: save it")
+    why_sure = Text(
+        "Why does it identify nobody?",
+        validators=[Length(max=300, message="The reason must be 300 characters or fewer")],
+    )
+
+    @property
+    def looks_like(self) -> list[DetailKind]:
+        """What in all that was typed looks like a patient's details."""
+        return kinds_found(self.texts(), today())
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether its page asks for the reason: while it asks whether all is right, and a patient may be meant."""
+        return bool(self.why_sure.errors or ((self.is_sure.errors or self.is_sure.data) and self.looks_like))
+
+    def texts(self) -> Iterator[str]:
+        """What was typed, and the names of files."""
+        for field in self:
+            if isinstance(field, Text | Paragraphs) and field is not self.why_sure:
+                yield str(field.data or "")
+            elif isinstance(field, Upload):
+                yield str(getattr(field.data, "filename", "") or "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_good = bool(super().validate(extra_validators))
+        if not self.is_sure.data or not (kinds := self.looks_like):
+            return is_good
+        reason = str(self.why_sure.data or "")
+        if not reason:
+            self.refuse(Refused("Say in a few words why it identifies nobody, or take it out", self.why_sure.name))
+        elif kinds_found([reason], today()):
+            self.refuse(Refused("Say why without writing it again", self.why_sure.name))
+        else:
+            note_false_alarm(kinds, reason)
+            return is_good
+        return False
 
 
 class Day(ReadFirst, Field):

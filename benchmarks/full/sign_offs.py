@@ -1,14 +1,19 @@
-"""Rows of sign-offs and of records given out under them: each placement has one that is void, and one under way."""
+"""Rows of the end of placements: sign-offs, records given out and taken in, what is said of mentors."""
 
 import base64
 
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import ReturnPart, SignOff, SignOffException, SignOffReturn, SignOffState, SignOffWords
 from app.models.course.signed_records import IssuedFile, IssuedRecord, RecordKey, RecordState
+from app.models.meetings.feedback import Answer, MentorAnswers, MentorWords
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Party
+from app.models.operations.sealed_papers import SealedPaper
 from app.models.operations.signatures import Signature, SignedContent
+from app.models.people import Role
 from app.rules.signing.canonical import canonical_text, digest_of
 from benchmarks.full.people import Rows
-from benchmarks.full.sizes import KEY_ID, NOW, Size, days
+from benchmarks.full.sizes import CAST, KEY_ID, NOW, Size, days
 
 NUMBERS = base64.urlsafe_b64encode((2**2047 + 1).to_bytes(256, "big")).rstrip(b"=").decode()  # of a key of no use
 SIGNED = canonical_text({"content": {"attested": "Screening.", "facts": {}}})
@@ -78,6 +83,53 @@ def files(size: Size) -> Rows:
         yield {"record_id": n, "content": b"PK"}
 
 
+def papers(size: Size) -> Rows:
+    """Each mentor has had her contribution sealed."""
+    for n in range(1, size.mentors + 1):
+        row = {"id": n, "person_id": size.mentor_of(2 * n), "title": "Supervision given, all years", "key_id": KEY_ID}
+        yield {**row, "digest": f"paper {n}", "sealed_at": NOW - days(5), "content": b"%PDF-1.7"}
+
+
+def records_of_elsewhere(size: Size) -> Rows:
+    """Each learner has one of another service."""
+    says = {"format": "rpe-record/1", "learner": {"name": "Robin Learner"}, "parts": [], "categories": []}
+    says |= {"module": {"title": "RPE", "credits": 15, "programme": "PGCert", "university": "Elsewhere"}}
+    says["sign_off"] = {"signatures": []}
+    names = {
+        "holder": "Robin Learner",
+        "name": "RPE",
+        "issuer": "https://elsewhere.example",
+        "issuer_name": "Elsewhere",
+    }
+    key = {"key_id": KEY_ID, "key": {}, "key_from": "a file that was given", "standing": ""}
+    for n in range(1, size.learners + 1):
+        lead = CAST[Role.PROGRAMME_LEAD]
+        row = {"id": n, "enrolment_id": n, "provider_id": 1, "read_by_id": lead, "read_at": NOW, "issued_at": NOW}
+        file = {"address": f"https://elsewhere.example/records/{n}", "file_digest": f"file {n}", "file": b"PK"}
+        taken = {"taken_at": NOW, "taken_by_name": "Lead"}
+        yield {**row, **names, **key, **file, **taken, "says": says}
+
+
+def false_alarms(size: Size) -> Rows:
+    """Each learner has kept some words once."""
+    for n in range(1, size.learners + 1):
+        about = {"deed": "logged hours", "subject_type": "HoursEntry", "subject_id": n, "kinds": ["NHS_NUMBER"]}
+        said = {"reason": "It is the number of a freezer.", "at": NOW - days(5)}
+        yield {"id": n, "person_id": size.learner(n - 1), "person_name": f"Learner {n}", **about, **said}
+
+
+def answers_about_mentors(size: Size) -> Rows:
+    """Each mentor has five that are shown."""
+    given = dict.fromkeys(("met_enough", "could_ask", "helped", "belonged"), Answer.YES)
+    for n in range(5 * size.mentors):
+        yield {"id": f"{n:032x}", "mentor_id": size.mentor_of(2 * (n // 5 + 1)), "batch": 1, **given}
+
+
+def words_about_mentors(size: Size) -> Rows:
+    for n in range(5 * size.mentors):
+        yield {"id": f"{n:032x}", "mentor_id": size.mentor_of(2 * (n // 5 + 1)), "batch": 1, "words": "Go on so."}
+
+
 TABLES = (
     (SignOff, sign_offs),
     (SignOffWords, words),
@@ -88,4 +140,9 @@ TABLES = (
     (RecordKey, keys),
     (IssuedRecord, records),
     (IssuedFile, files),
+    (SealedPaper, papers),
+    (RecordOfElsewhere, records_of_elsewhere),
+    (FalseAlarm, false_alarms),
+    (MentorAnswers, answers_about_mentors),
+    (MentorWords, words_about_mentors),
 )

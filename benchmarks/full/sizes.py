@@ -117,6 +117,8 @@ class Size:
             "signed_record_id": 1,
             "record_address": "record-1",
             "record_key": KEY_ID,
+            "sealed_paper_id": 1,
+            "elsewhere_id": 1,
             "round_id": CLOSED_ROUND,
             "run_id": 1,
             "pin_id": 40,

@@ -9,7 +9,7 @@ import pytest
 # Where the raw text itself is the point.
 RAW_ON_PURPOSE = {
     "calendars/test_calendar_feed.py": "whether words stand anywhere in a calendar file",
-    "supervision/test_contribution_pages.py": "whether a file is a PDF",
+    "supervision/contribution/test_contribution_pages.py": "whether a file is a PDF",
     "supervision/test_private_notes.py": "whether words stand anywhere in any answer, files and attributes too",
     "security/test_security_pages.py": "whether what people typed is escaped, once and not twice",
 }

@@ -223,7 +223,7 @@ ASKED = (
 SENT = (
     *ASKED, "email", "password", "name", "reason", "is_sure", "minutes", "other_time", "form_key", "before", "again",
     "direction", "from", "agreed", "done", "is_same", "held_on-day", "held_on-month", "held_on-year", "worked_on-day",
-    "category", "topics", "answer", "csrf_token", "filled_by", "kept",
+    "category", "topics", "answer", "csrf_token", "filled_by", "kept", "why_sure",
 )
 # fmt: on
 

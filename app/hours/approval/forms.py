@@ -55,6 +55,11 @@ class DecideForm(SureForm):
     def returned(self) -> dict[int, str]:
         return {id_: self[f"words_{id_}"].data for id_ in self.ids if self[f"words_{id_}"].data}
 
+    def begin_with(self, id_: int, words: str) -> None:
+        """Let words that were typed beside an earlier version stand beside this one, unless it has its own."""
+        if id_ in self.ids and not self[f"words_{id_}"].data:
+            self[f"words_{id_}"].data = words
+
     def tick_all(self) -> None:
         for id_ in self.ids:
             self[f"read_{id_}"].data = True

@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 
 from app.hours.approval import deciding, learner_views
 from app.hours.approval.base_views import blueprint, for_verifier, placement_to_verify, seen_entry, seen_placement
+from app.hours.approval.changed import changed_among
 from app.hours.approval.forms import DecideForm, ReasonForm
 from app.hours.approval.picture import picture_of_weeks
 from app.hours.approval.queries import (
@@ -86,8 +87,10 @@ def decide(placement_id: int) -> Response:
     try:
         is_done = form.does(lambda: decide_as_said(form, placement))
     except Overtaken as change:
+        entries = lines_to_verify(db.session(), placement)
+        form = DecideForm.for_lines(entries)()
         form.refuse(change)
-        return decision_page(form, placement, lines_to_verify(db.session(), placement), status=409)
+        return decision_page(form, placement, entries, status=409)
     if not is_done:
         return decision_page(form, placement, entries)
     flash(f"{what_was_done(form)} {placement.learner.name} is told by email.")
@@ -97,12 +100,17 @@ def decide(placement_id: int) -> Response:
 
 def decide_as_said(form: DecideForm, placement: Placement) -> None:
     """Decide what the page named: an entry that it showed and that is not among those waiting by now was changed."""
-    shown = {int(id_) for id_ in request.form.getlist("shown") if id_.isascii() and id_.isdigit() and len(id_) < 10}
-    said = {id_ for id_ in shown if request.form.get(f"read_{id_}") or request.form.get(f"words_{id_}", "").strip()}
-    verified = {*form.verified, *(said - set(form.ids))}
+    verified = {*form.verified, *(said_of().keys() - set(form.ids))}
     address = full_address("hours.approval.weeks", placement_id=placement.id)
     is_sure = bool(form.is_sure.data)
     deciding.decide_lines(db.session(), this_occasion(), placement, verified, form.returned, address, is_sure=is_sure)
+
+
+def said_of() -> dict[int, str]:
+    """The ids of the entries that were shown and ticked or written about, each with what was written."""
+    shown = {int(id_) for id_ in request.form.getlist("shown") if id_.isascii() and id_.isdigit() and len(id_) < 10}
+    typed = {id_: request.form.get(f"words_{id_}", "").strip() for id_ in shown}
+    return {id_: words for id_, words in typed.items() if words or request.form.get(f"read_{id_}")}
 
 
 def what_was_done(form: DecideForm) -> str:
@@ -115,11 +123,16 @@ def decision_page(
     form: DecideForm, placement: Placement, entries: Sequence[HoursEntry], status: int | None = None
 ) -> Response:
     number, since = waiting_lines(db.session(), [placement.id]).get(placement.id, (0, None))
+    changed = list(changed_among(db.session(), placement, said_of()))
+    for one in changed:
+        form.begin_with(one.latest.id, one.words)
     return answer(
         "hours/approval/verify.html",
         status=status or form.status,
         form=form,
         placement=placement,
+        read_before={one.latest.id: one for one in changed if one.latest.id in form.ids},
+        gone=[one for one in changed if one.latest.id not in form.ids],
         lines=[line for line in lines_of(db.session(), entries) if line.entry.id in form.ids],
         number=number,
         since=since,

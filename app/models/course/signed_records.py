@@ -28,6 +28,25 @@ class RecordKey(Base):
     made_at: Mapped[datetime]
     is_for_trial: Mapped[bool]
 
+    warning: Mapped["KeyWarning | None"] = relationship(lazy="joined", viewonly=True)
+
+    def is_compromised_at(self, moment: datetime) -> bool:
+        """True of what was signed at that moment, and of all whose moment nobody can tell."""
+        return self.warning is not None and self.warning.compromised_from <= moment
+
+
+class KeyWarning(Base):
+    """From which moment on a key is not to be believed, because somebody else may have it; said once, for ever.
+
+    What this service knows to have signed with it before stands, byte for byte; of all else nobody can tell.
+    """
+
+    __tablename__ = "key_warnings"
+
+    key_id: Mapped[str] = mapped_column(ForeignKey("record_keys.id"), primary_key=True)
+    compromised_from: Mapped[datetime]
+    said_at: Mapped[datetime]
+
 
 class RecordState(enum.Enum):
     """Whether a record is the newest of its placement; what became of its sign-off is for that to say."""
@@ -91,6 +110,8 @@ def new_address() -> str:
 
 
 @event.listens_for(RecordKey, "before_update")
+@event.listens_for(KeyWarning, "before_update")
+@event.listens_for(KeyWarning, "before_delete")
 @event.listens_for(RecordKey, "before_delete")
 @event.listens_for(IssuedFile, "before_update")
 @event.listens_for(IssuedRecord, "before_delete")

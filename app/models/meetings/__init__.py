@@ -1,5 +1,5 @@
-"""What stands around a session: that it is planned, who else was there, and what its writer notes for herself."""
+"""What stands around a session: who else was there, private notes, and what is said of the mentor at the end."""
 
-from app.models.meetings import groups, planned, private_notes
+from app.models.meetings import feedback, groups, planned, private_notes
 
-__all__ = ["groups", "planned", "private_notes"]
+__all__ = ["feedback", "groups", "planned", "private_notes"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.language.dates_and_times import day_in_words, day_of, hours_and_minutes
 from app.language.numbers import listed
@@ -32,6 +33,7 @@ WITHOUT_WORDS = "What was talked about, agreed or handed in is for learner, ment
 def paper_of_record(record: RecordContent, today: date, *, is_whole: bool = True) -> Paper:
     """The record as it stands on a day; `is_whole` is False where its reader does not read all of its words."""
     sections = [
+        about_sign_off(record.sign_off),
         about_the_learner(record),
         *(about_part(one, record) for one in record.parts),
         *(about_agreement(one, record) for one in record.agreements),
@@ -49,6 +51,21 @@ def paper_of_record(record: RecordContent, today: date, *, is_whole: bool = True
 def about_itself(today: date, is_whole: bool) -> Section:
     told = (f"As it stood on {day_in_words(today)}.", COUNTS, LEFT_OUT)
     return Section("About this record", told if is_whole else (*told, WITHOUT_WORDS))
+
+
+def about_sign_off(sign_off: Mapping[str, Any] | None) -> Section:
+    """Who signed it off; reasons are left out for whoever reads no words of it."""
+    if sign_off is None:
+        return Section("Sign-off", ("This placement is not signed off.",))
+    lines = []
+    for one in sign_off["signatures"]:
+        said = f"{one['name']}, {one['party']}, on {day_in_words(day_of(one['signed_at']))}"
+        although = f" Something was missing; signed all the same because: {one['signed_although']}"
+        lines.append(f"{said}.{although if one['signed_although'] else ''}")
+    for one in sign_off["exceptions"]:
+        why = f": {one['reason']}" if one["reason"] else ""
+        lines.append(f"{one['granted_by']} allowed {one['name']} to stand in two parts{why}")
+    return Section("Signed off", (*lines, f"What they signed has the digest {sign_off['digest']}"))
 
 
 def about_the_learner(record: RecordContent) -> Section:

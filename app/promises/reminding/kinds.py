@@ -145,12 +145,16 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.studies.openings.mails": {
         Kind.NEWS: "opening_withdrawn",
     },
+    "app.signed_records.elsewhere.mails": {
+        Kind.NEWS: "taken",
+    },
     "app.supervision.deputies.mails": {
         Kind.DEADLINE: "asked",
         Kind.NEWS: "agreed declined",
     },
     "app.supervision.mails": {
-        Kind.NEWS: "to_confirm questioned withdrawn you_withdrew you_withdrew_for_all same_meeting",
+        Kind.NEWS: "to_confirm questioned withdrawn you_withdrew you_withdrew_for_all same_meeting "
+        "corrected_for_you withdrawn_for_you",
     },
     "app.supervision.planning.mails": {
         Kind.NEWS: "planned changed cancelled",

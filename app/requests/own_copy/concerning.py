@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff
 from app.models.course.signed_records import IssuedRecord
+from app.models.meetings.feedback import MentorAsked
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.organisations import Organisation
 from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.placements import Placement
+from app.models.programmes import Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
@@ -45,6 +49,9 @@ class Concerning:
     digest: DigestSetting | None
     calendar: CalendarAddress | None
     signed_records: Sequence[IssuedRecord]
+    false_alarms: Sequence[FalseAlarm]
+    from_elsewhere: Sequence[RecordOfElsewhere]
+    mentors_settled: Sequence[str]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -65,6 +72,10 @@ def concerning(session: Session, learner: Person) -> Concerning:
     evidence = select(Evidence).where(Evidence.placement_id.in_(hers)).order_by(Evidence.id)
     issued = select(IssuedRecord).where(IssuedRecord.placement_id.in_(hers)).order_by(IssuedRecord.id)
     ratings = select(CapabilityRating).where(CapabilityRating.placement_id.in_(hers)).order_by(CapabilityRating.id)
+    elsewhere = select(RecordOfElsewhere).join(RecordOfElsewhere.enrolment)
+    elsewhere = elsewhere.where(Enrolment.learner_id == learner.id, RecordOfElsewhere.taken_at.is_not(None))
+    settled = select(Person.name).join(MentorAsked, MentorAsked.mentor_id == Person.id)
+    settled = settled.where(MentorAsked.learner_id == learner.id)
     return Concerning(
         session.scalars(nominations).all(),
         session.scalars(conflicts.order_by(Conflict.created_at, Conflict.id)).all(),
@@ -77,7 +88,10 @@ def concerning(session: Session, learner: Person) -> Concerning:
         ).all(),
         session.get(DigestSetting, learner.id),
         session.get(CalendarAddress, learner.id),
-        session.scalars(issued.options(joinedload(IssuedRecord.sign_off))).all(),
+        session.scalars(issued.options(joinedload(IssuedRecord.sign_off), joinedload(IssuedRecord.key))).all(),
+        session.scalars(select(FalseAlarm).where(FalseAlarm.person_id == learner.id).order_by(FalseAlarm.id)).all(),
+        session.scalars(elsewhere.order_by(RecordOfElsewhere.id)).all(),
+        session.scalars(settled.order_by(Person.name, Person.id)).all(),
     )
 
 

@@ -8,13 +8,16 @@ from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
 from app.models.course.progress_reviews import ProgressReview
+from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.signed_records import IssuedRecord
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Party
 from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
+from app.models.values.free_text import DetailKind
 from app.requests.own_copy.concerning import Concerning
 from app.rules.agreements.kind import content_of
 from app.rules.progress_reviews.kind import content_of as content_of_review
@@ -60,7 +63,34 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "evidence_of_capabilities": [_evidence(one) for one in beside.evidence],
         "ratings_of_capabilities": [_rating(one) for one in beside.ratings],
         "signed_records": [_signed_record(one) for one in beside.signed_records],
+        "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
+        "mentors_i_was_asked_about": list(beside.mentors_settled),
+        "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
         "reminders": _reminders(beside),
+    }
+
+
+def _from_elsewhere(one: RecordOfElsewhere) -> dict[str, Any]:
+    """What her university took as prior learning; the file is that which she gave."""
+    return {
+        "module": one.name,
+        "issued_by": one.issuer_name,
+        "issuer": one.issuer,
+        "address": one.address,
+        "issued_at": one.issued_at.isoformat(),
+        "key": one.key_id,
+        "sha256": one.file_digest,
+        "taken_at": one.taken_at.isoformat() if one.taken_at else None,
+        "taken_by": one.taken_by_name,
+    }
+
+
+def _false_alarm(one: FalseAlarm) -> dict[str, Any]:
+    return {
+        "looked_like": [DetailKind[kind].words for kind in one.kinds],
+        "why_it_identifies_nobody": one.reason,
+        "when": one.at.isoformat(),
+        "what_i_did": one.deed,
     }
 
 

@@ -5,7 +5,7 @@ import enum
 from sqlalchemy import ColumnElement, or_
 
 from app.models.course.sign_offs import SignOff, SignOffState
-from app.models.course.signed_records import IssuedRecord, RecordState
+from app.models.course.signed_records import IssuedRecord, KeyWarning, RecordKey, RecordState
 
 
 class Standing(enum.Enum):
@@ -14,10 +14,13 @@ class Standing(enum.Enum):
     VALID = "valid"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    COMPROMISED = "signed with a compromised key"
 
 
 def standing_of(issued: IssuedRecord) -> Standing:
-    """It stands while it is the newest and its sign-off stands: nobody has to think of ending it."""
+    """It stands while it is the newest, its sign-off stands, and its key was to be believed when it was signed."""
+    if issued.key.is_compromised_at(issued.issued_at):
+        return Standing.COMPROMISED
     if issued.state is RecordState.SUPERSEDED:
         return Standing.SUPERSEDED
     return Standing.VALID if issued.sign_off.state is SignOffState.SIGNED_OFF else Standing.REVOKED
@@ -25,4 +28,9 @@ def standing_of(issued: IssuedRecord) -> Standing:
 
 def stands_no_longer() -> ColumnElement[bool]:
     """The same as a condition, for records joined with their sign-off."""
-    return or_(IssuedRecord.state != RecordState.VALID, SignOff.state != SignOffState.SIGNED_OFF)
+    warned = RecordKey.warning.has(KeyWarning.compromised_from <= IssuedRecord.issued_at)
+    return or_(
+        IssuedRecord.state != RecordState.VALID,
+        SignOff.state != SignOffState.SIGNED_OFF,
+        IssuedRecord.key.has(warned),
+    )

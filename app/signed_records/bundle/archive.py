@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.platform.files.plain_zip import json_of, packed_plainly
+from app.platform.sealing.keys import PublicKey, SigningKey
+from app.platform.sealing.seal import sealed
 from app.signed_records.bundle.credential import Achieved, Issuing, claims_of, signed
-from app.signed_records.bundle.keys import PublicKey, SigningKey
 from app.signed_records.bundle.read_me import words_for
-from app.signed_records.bundle.seal import sealed
 
 RECORD, PDF, CREDENTIAL, KEY, READ_ME = "record.json", "record.pdf", "credential.jwt", "key.json", "README.txt"
 PARTS = (RECORD, PDF, CREDENTIAL, KEY, READ_ME)

@@ -13,7 +13,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.errors import JoseError
 
-from app.signed_records.bundle.keys import PublicKey, SigningKey
+from app.platform.sealing.keys import PublicKey, SigningKey
 
 ALGORITHM = "RS256"  # what the specification asks of everybody; others limit who can read it
 KIND = "JWT"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.platform.files.plain_zip import NotPlain, json_of, packed_plainly, unpacked_plainly
+from app.platform.sealing.keys import PublicKey
+from app.platform.sealing.seal import BrokenSeal, sealed_by
 from app.rules.signing.canonical import canonical_text
 from app.signed_records.bundle.archive import CREDENTIAL, KEY, PARTS, PDF, RECORD, shown_key
 from app.signed_records.bundle.credential import (
@@ -17,8 +19,6 @@ from app.signed_records.bundle.credential import (
     key_address_in,
     key_id_in,
 )
-from app.signed_records.bundle.keys import PublicKey
-from app.signed_records.bundle.seal import BrokenSeal, sealed_by
 
 Keys = Callable[[str], PublicKey | None]  # a key that is believed, by its id
 TOKEN_BYTES_MAX = 100_000

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models.meetings.groups import GroupMeeting
@@ -28,11 +28,15 @@ def placements_to_meet(session: Session, person: Person, today: date) -> Sequenc
     ).all()
 
 
-def group_of(session: Session, maker: Person, group_id: int) -> GroupMeeting | None:
-    """The meeting, if she wrote it down: nobody else sees what all its learners answered."""
-    took_place = exists().where(SupervisionSession.group_id == GroupMeeting.id)
-    hers = (GroupMeeting.id == group_id, GroupMeeting.made_by_id == maker.id, took_place)
-    return session.scalar(select(GroupMeeting).where(*hers))
+def group_of(session: Session, person: Person, group_id: int) -> GroupMeeting | None:
+    """The meeting, if she wrote it down, or is the mentor of every learner in it: a deputy may have held it for her.
+
+    Nobody else sees what all its learners answered.
+    """
+    its_sessions = select(SupervisionSession.id).where(SupervisionSession.group_id == GroupMeeting.id)
+    of_others = its_sessions.join(SupervisionSession.placement).where(Placement.mentor_id != person.id)
+    hers = or_(GroupMeeting.made_by_id == person.id, ~of_others.exists())
+    return session.scalar(select(GroupMeeting).where(GroupMeeting.id == group_id, its_sessions.exists(), hers))
 
 
 def sessions_of_group(session: Session, group: GroupMeeting) -> Sequence[SupervisionSession]:

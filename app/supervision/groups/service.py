@@ -1,4 +1,4 @@
-"""Deeds with meetings of several learners: written down once, corrected or withdrawn for all by whoever wrote it."""
+"""Deeds with meetings of several learners: written down once, corrected or withdrawn for all of them at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -72,16 +72,27 @@ def correct_meeting(
 ) -> GroupMeeting:
     """Withdraw the session of every learner and log it as it should be; each is asked again.
 
-    Whoever was not there after all is told, and whoever was is asked for the first time. Raises as `log_meeting` does.
+    Whoever was not there after all is told, and whoever was is asked for the first time; a deputy who held it for the
+    mentor still did, and is told. Raises as `log_meeting` does.
     """
-    before = {one.placement_id: one for one in standing_sessions(session, group)}
+    standing = standing_sessions(session, group)
+    before = {one.placement_id: one for one in standing}
+    held_by = standing[0].deputy_id
+    new = replace(new, said=replace(new.said, deputy_id=None if held_by == given.actor.id else held_by))
     after = new_group(session, given.actor, LOGGED, new.said.form_key, given.now)
     for placement in placements:
         log_one(session, given, placement, new, after, before.pop(placement.id, None), None)
     for meeting in before.values():
         why = f"{given.actor.name} has corrected it: you were not there."
         withdraw_one(session, given, meeting, why)
+    for author in deputies_among(standing, given.actor):
+        queue_message(session, author.email, mails.corrected_for_you(standing, given.actor, author), given.now)
     return after
+
+
+def deputies_among(meetings: Sequence[SupervisionSession], actor: Person) -> list[Person]:
+    """Who wrote it down in the mentor's place, where the mentor changes it now."""
+    return list({one.logged_by_id: one.author for one in meetings if one.logged_by_id != actor.id}.values())
 
 
 def withdraw_meeting(session: Session, given: Circumstances, group: GroupMeeting, reason: str) -> None:
@@ -93,6 +104,9 @@ def withdraw_meeting(session: Session, given: Circumstances, group: GroupMeeting
     if counted:
         mail = mails.you_withdrew_for_all(standing, given.actor, reason)
         queue_message(session, given.actor.email, mail, given.now)
+    for author in deputies_among(standing, given.actor):
+        told = mails.withdrawn_for_you(standing, given.actor, author, reason)
+        queue_message(session, author.email, told, given.now)
 
 
 def new_group(session: Session, actor: Person, deed: str, key: str, now: datetime) -> GroupMeeting:
@@ -139,7 +153,7 @@ def withdraw_one(session: Session, given: Circumstances, meeting: SupervisionSes
         is_sure=given.is_sure,
         now=given.now,
         today=given.today,
-        tells_actor=False,
+        for_all=True,
     )
 
 

@@ -16,7 +16,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.web.fields import Choosing, Day, Form, subject
 
-NOT_COMPARED = frozenset({"csrf_token", "made_from", "is_sure"})
+NOT_COMPARED = frozenset({"csrf_token", "made_from", "is_sure", "why_sure"})
 DIGEST_CHARACTERS = 12
 WORDS_MAX = 200
 

@@ -120,7 +120,12 @@ def test_what_looks_like_a_patient_is_asked_about_and_kept(sign_in, placement, p
         answer = learner.post(f"{page}/{part}", data=sent)
         assert answer.status_code == 422
         assert "943 476 5919" in shown(answer).field(field).value
-        assert learner.post(f"{page}/{part}", data=sent | {"is_sure": "y"}).status_code == 303
+        assert (
+            learner.post(
+                f"{page}/{part}", data=sent | {"is_sure": "y", "why_sure": "It is a made-up number."}
+            ).status_code
+            == 303
+        )
     assert known().adjustments == "As for 943 476 5919."
 
 

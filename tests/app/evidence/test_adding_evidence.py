@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.models.hours import HoursCategory, HoursEntry, HoursState
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.placements import Outcome
 from app.models.supervision import SessionForm, SupervisionSession
 from app.rules.course.evidenced import capabilities_without_evidence, evidenced
@@ -161,7 +163,7 @@ def test_hours_are_no_evidence_before_they_are_submitted_nor_after_they_were_ret
         assert "See your hours" not in shown(mentor.get(piece)).links
 
 
-def test_what_looks_like_a_patient_is_asked_about_in_words_and_title(learner, adding, consent, pieces):
+def test_what_looks_like_a_patient_is_asked_about_in_words_and_title(learner, adding, consent, pieces, session):
     answer = learner.post(adding, data=note(consent, words="NHS number 943 476 5919 agreed."))
     assert answer.status_code == 422
     page = shown(answer)
@@ -169,7 +171,11 @@ def test_what_looks_like_a_patient_is_asked_about_in_words_and_title(learner, ad
     assert page.field("What does it show?").value == "NHS number 943 476 5919 agreed."
     assert pieces() == []
     sure = note(consent, words="NHS number 943 476 5919 agreed.", is_sure="y")
-    assert learner.post(adding, data=sure).status_code == 303
+    assert learner.post(adding, data=sure).status_code == 422
+    assert learner.post(adding, data=sure | {"why_sure": "It is made up."}).status_code == 303
+    [piece] = pieces()
+    kept = session.scalars(select(FalseAlarm)).one()
+    assert (kept.subject_type, kept.subject_id, kept.reason) == ("Evidence", piece.id, "It is made up.")
 
 
 def test_what_is_withdrawn_counts_no_more_and_others_see_only_that_it_was_there(

@@ -19,6 +19,7 @@ DID, LEARNT = "What did you do?", "What did you learn? (optional)"
 WITHDRAW = "It did not happen: withdraw it"
 LIKE = "Enter the time like 7 h 30 min, 7:30, 7.5 or 90 min"
 SURE, SECOND_LOOK = "It is right as it is: save it", "If it is right as it is, tick the box and send it again."
+THIRD_LOOK = "If it is right as it is, tick the box, say why and send it again."
 
 
 def sent(day, **changes):
@@ -236,9 +237,10 @@ def test_what_is_doubtful_is_asked_about_and_saved_with_a_tick(browser, address,
     assert SURE not in shown(browser.get(address)).fields
     answer = browser.post(address, data=sent(today, **changes))
     assert answer.status_code == 422
-    assert shown(answer).complaint == (SURE, f"{doubt} {SECOND_LOOK}")
+    assert shown(answer).complaint == (SURE, f"{doubt} {THIRD_LOOK if 'looks like' in doubt else SECOND_LOOK}")
     assert entries() == []
-    assert browser.post(address, data=sent(today, **changes, is_sure="y")).status_code == 303
+    sure = {"is_sure": "y", "why_sure": "It is a made-up number."}
+    assert browser.post(address, data=sent(today, **changes, **sure)).status_code == 303
     assert len(entries()) == 1
 
 

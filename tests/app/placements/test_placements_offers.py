@@ -275,7 +275,10 @@ def test_a_reason_that_looks_like_a_patients_details_is_asked_about(sign_in, off
     assert page.field(REASON).value == reason
     look_again()
     assert offer.state is OfferState.WAITING
-    browser.post(f"/offers/{offer.id}/decline", data={**DECLINED, "reason": reason, "is_sure": "y"})
+    browser.post(
+        f"/offers/{offer.id}/decline",
+        data={**DECLINED, "reason": reason, "is_sure": "y", "why_sure": "It is a made-up number."},
+    )
     look_again()
     assert offer.decline_reason == reason
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import select
 
+from app.models.course.sign_offs import SignOffException, SignOffState
 from app.models.operations.audit import AuditLine
 from app.models.operations.parties import Party
 from app.models.operations.signatures import Signature
@@ -201,3 +202,26 @@ def test_a_record_that_grew_is_read_in_as_many_queries(queries, build, whole, me
         build.entry(whole, worked_on=today - timedelta(days=back))
     build.session.commit()
     assert numbers_of_queries() == few
+
+
+def test_it_says_who_signed_it_off_and_a_coordinator_reads_no_reasons(
+    sign_in, build, session, look_again, placement, supervisor, coordinator
+):
+    mentor = sign_in(placement.mentor)
+    assert shown(mentor.get(address(placement))).section("Sign-off").says("This placement is not signed off.")
+    look_again()
+    sign_off = build.sign_off(placement)
+    build.sign_off_signature(sign_off, Party.MENTOR, placement.mentor)
+    session.commit()
+    assert shown(mentor.get(address(placement))).section("Sign-off").says("This placement is not signed off.")
+    look_again()
+    sign_off.state = SignOffState.VOID
+    by = {"granted_by": supervisor, "granted_at": build.now, "reason": "A study of one."}
+    build.add(SignOffException(sign_off=build.signed_off(placement, supervisor), person=placement.mentor, **by))
+    session.commit()
+    signed = shown(mentor.get(address(placement))).section("Signed off")
+    assert signed.says("Sam Supervisor, academic supervisor, on 3 March 2026")
+    assert signed.says("Sam Supervisor allowed Dr A. Mentor to stand in two parts: A study of one.")
+    seen = shown(sign_in(coordinator).get(address(placement))).section("Signed off")
+    assert seen.says("Sam Supervisor allowed Dr A. Mentor to stand in two parts")
+    assert not seen.says("A study of one.")

@@ -3,10 +3,14 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
+from app.models.meetings.feedback import MentorAsked
+from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Party
 from app.models.pairs.conflicts import ConflictKind
+from app.models.programmes import Enrolment
 from app.models.rounds import PolicyAnnouncement
 from tests.screen import shown
 
@@ -142,3 +146,22 @@ def test_a_mentors_openings_lead_to_the_plan_of_their_round(asking, sign_in):
     page = shown(sign_in(asking.openings[0].mentor).get("/openings"))
     assert page.link(f"The plan of {asking.round.name}") == f"/rounds/{asking.round.id}/plan"
     assert sign_in(asking.openings[0].mentor).get(f"/rounds/{asking.round.id}/plan").status_code == 200
+
+
+def test_what_she_kept_for_a_reason_and_brought_from_elsewhere_is_in_it(build, asking, session, browser, now):
+    enrolment = session.scalars(select(Enrolment).where(Enrolment.learner_id == asking.learner.id)).one()
+    build.record_of_elsewhere(enrolment, build.person(), taken_at=now, taken_by_name="Pat Lead")
+    build.record_of_elsewhere(enrolment, build.person(), issuer_name="Not taken")
+    said = {"at": now, "kinds": ["NHS_NUMBER"], "reason": "It is a freezer.", "deed": "logged hours"}
+    about = {"subject_type": "HoursEntry", "subject_id": 1}
+    build.add(FalseAlarm(person_id=asking.learner.id, person_name=asking.learner.name, **said, **about))
+    build.add(MentorAsked(learner_id=asking.learner.id, mentor_id=build.mentor(name="Dr A. Mentor").id))
+    session.commit()
+    copy = json.loads(browser.get(f"{asking.address}/request.json").text)
+    assert [one["taken_by"] for one in copy["records_from_elsewhere"]] == ["Pat Lead"]
+    assert copy["mentors_i_was_asked_about"] == ["Dr A. Mentor"]
+    [kept] = copy["words_i_kept_for_a_reason"]
+    assert (kept["looked_like"], kept["why_it_identifies_nobody"]) == (["an NHS number"], "It is a freezer.")
+    page = shown(browser.get(f"{asking.address}/print"))
+    assert page.section("Prior learning from elsewhere").says("issued by Elsewhere")
+    assert page.section("Words you kept that look like a patient’s details").says("It is a freezer.")

@@ -79,6 +79,8 @@ def test_doubts_are_asked_about_together_and_a_tick_settles_them():
         ask_about(["One.", "Two."], False)
     assert refusal.value.message == "One. Two. If it is right as it is, tick the box and send it again."
     assert refusal.value.field == "is_sure"
+    with pytest.raises(Refused, match="tick the box, say why and send it again"):
+        ask_about(["One.", *doubts], False)
     ask_about(doubts, True)
     ask_about([], False)
 

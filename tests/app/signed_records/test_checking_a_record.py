@@ -1,15 +1,20 @@
 """Anybody can have a record checked without an account; who has no file learns nothing about anybody."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
+from app.language.refusal import Refused
 from app.models.course.signed_records import RecordState
 from app.models.people import Person
 from app.platform.files.plain_zip import unpacked_plainly
+from app.platform.sealing.keys import new_key
+from app.platform.sealing.service_key import call_compromised
 from app.signed_records import forms
 from app.signed_records.bundle.archive import CREDENTIAL, PARTS, PDF
-from app.signed_records.bundle.keys import new_key
+from app.signed_records.checking import Verdict
+from app.signed_records.said import HEADINGS
 from tests.app.signed_records.test_every_byte_is_asked_for import bundle_with
 from tests.conftest import NOON
 from tests.records import key_of_tests
@@ -22,6 +27,11 @@ def check(client):
         return client.post("/check-record", data={"file": (BytesIO(content), name)})
 
     return give
+
+
+@pytest.fixture
+def verdict(check):
+    return lambda content: shown(check(content)).heading
 
 
 @pytest.fixture
@@ -105,3 +115,45 @@ def test_guessing_addresses_comes_to_an_end(app, client):
 
 def test_a_key_made_for_trial_says_that_it_proves_nothing(client, record):
     assert shown(client.get(f"/records/{record.address}")).says("proves nothing")
+
+
+def test_a_key_that_was_called_compromised_is_believed_for_the_very_files_from_before_alone(
+    verdict, parts, record, file_of, session, client, now
+):
+    file = file_of(record)
+    call_compromised(session, record.key_id, record.issued_at + timedelta(seconds=1), now + timedelta(days=1))
+    session.commit()
+    assert verdict(file) == HEADINGS[Verdict.VALID]
+    assert verdict(parts[PDF]) == HEADINGS[Verdict.VALID]
+    assert verdict(parts[CREDENTIAL]) == HEADINGS[Verdict.COMPROMISED]
+    assert client.get(f"/records/{record.address}/standing.json").json["standing"] == "valid"
+    assert client.get(f"/keys/{record.key_id}").json["compromised_from"]
+
+
+def test_what_was_signed_after_that_moment_is_not_believed_and_a_new_key_signs_another(
+    verdict, record, file_of, session, client, learner, page, issued, now
+):
+    call_compromised(session, record.key_id, None, now)
+    session.commit()
+    assert verdict(file_of(record)) == HEADINGS[Verdict.COMPROMISED]
+    assert client.get(f"/records/{record.address}/standing.json").json["standing"] == "signed with a compromised key"
+    assert record.address in str(client.get("/records/no-longer-standing.json").json)
+    assert learner.post(page).status_code == 303
+    old, new = issued()
+    assert new.key_id != old.key_id
+    assert verdict(file_of(new)) == HEADINGS[Verdict.VALID]
+
+
+@pytest.mark.parametrize(("key", "since"), [("no such key", None), (None, timedelta(days=1))])
+def test_what_cannot_be_said_of_a_key_is_refused(record, session, now, key, since):
+    with pytest.raises(Refused):
+        call_compromised(session, key or record.key_id, now + since if since else None, now)
+
+
+def test_it_is_said_of_a_key_once(record, session, now):
+    call_compromised(session, record.key_id, None, now)
+    session.flush()
+    session.expire_all()
+    with pytest.raises(Refused, match="called compromised before"):
+        call_compromised(session, record.key_id, None, now)
+    session.rollback()

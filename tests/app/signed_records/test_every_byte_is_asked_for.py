@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from app.language.papers import Paper
 from app.platform.files.plain_zip import packed_plainly, unpacked_plainly
+from app.platform.sealing.keys import NoKey, PublicKey, keep_key, kept_key, new_key
 from app.rules.signing.canonical import canonical_text
 from app.signed_records.bundle.archive import CREDENTIAL, KEY, PARTS, PDF, RECORD, Bundle, bundle_of
 from app.signed_records.bundle.credential import Achieved, Issuing
-from app.signed_records.bundle.keys import NoKey, PublicKey, keep_key, kept_key, new_key
 from app.signed_records.bundle.verify import NotARecord, verify
 from app.web.delivery.pdf_pages import pdf_of
 from tests.conftest import NOON

@@ -11,9 +11,9 @@ from app.models.course.signed_records import RecordKey, RecordState
 from app.models.operations.audit import AuditLine
 from app.models.people import Person, Role
 from app.platform.files.plain_zip import unpacked_plainly
+from app.platform.sealing.keys import PublicKey
 from app.signed_records.bundle.archive import CREDENTIAL, PARTS, RECORD
 from app.signed_records.bundle.credential import claims_in
-from app.signed_records.bundle.keys import PublicKey
 from tests.screen import shown
 
 

@@ -6,9 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from app.demo.signed_record import checked_lines, take_one
+from app.models.course.signed_records import RecordKey
 from app.platform.db import db
+from app.platform.sealing.keys import new_key
 from app.signed_records.bundle.archive import shown_key
-from app.signed_records.bundle.keys import new_key
 from app.signed_records.commands import record_group
 from app.signed_records.issuer import Issuer, NoAnswer
 from tests.app.signed_records.test_every_byte_is_asked_for import bundle, bundle_with
@@ -94,3 +95,26 @@ def test_the_demo_takes_one_and_says_what_checking_it_says(app, sign_off):
         db.session().rollback()
     assert "Robin Learner" in lines[1]
     assert [line[:5] for line in lines[2:6]] == ["  yes"] * 4
+
+
+def test_a_key_is_called_compromised_by_its_address_once(app, build, session, look_again, now):
+    build.record_key()
+    session.commit()
+    key = key_of_tests().public.id
+    asked = ["compromised", f"https://placements.example/keys/{key}", "--since", "2026-01-01"]
+    done = app.test_cli_runner().invoke(record_group, asked)
+    assert (done.exit_code, "not believed from 2026-01-01 00:00 UTC on" in done.output) == (0, True)
+    look_again()
+    assert session.get_one(RecordKey, key).is_compromised_at(now)
+    again = app.test_cli_runner().invoke(record_group, asked)
+    assert (again.exit_code, "called compromised before" in again.output) == (1, True)
+
+
+def test_asking_the_service_tells_that_its_key_is_compromised(file, monkeypatch):
+    key = key_of_tests().public
+    told = {f"/keys/{key.id}": {**shown_key(key, ""), "compromised_from": "2026-01-01T00:00:00+00:00"}}
+    told["/records/one/standing.json"] = {"standing": "valid"}
+    monkeypatch.setattr(Issuer, "get", lambda self, path: told.get(path))
+    code, said = verified(file, "--at", "https://placements.example/")
+    assert code == 1
+    assert "somebody else may have this key, since 2026-01-01" in said

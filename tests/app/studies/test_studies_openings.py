@@ -217,8 +217,9 @@ def test_what_is_unlikely_needs_a_tick(sign_in, mentor, study, offer, change, qu
     label, message = shown(answer).complaint
     assert label == SURE
     assert question in message
-    assert SECOND_LOOK in message
-    assert browser.post(f"/openings/new/{study.id}", data={**offer, **change, "is_sure": "y"}).status_code == 303
+    assert message.endswith("and send it again.")
+    sure = {"is_sure": "y", "why_sure": "It is a made-up number."}
+    assert browser.post(f"/openings/new/{study.id}", data={**offer, **change, **sure}).status_code == 303
 
 
 def test_an_opening_that_outlasts_its_study_needs_a_tick(sign_in, build, mentor, offer, today):

@@ -176,6 +176,79 @@ def test_it_is_withdrawn_for_all_with_a_reason_that_each_reads(
     assert mentor.post(f"{group_page}/withdraw", data={"reason": "Again."}).status_code == 409
 
 
+@pytest.fixture
+def held_by_deputy(build, session, sign_in, placement, other, both, meetings, today):
+    """What a deputy wrote down of meeting both, and the deputy."""
+    colleague = build.opening(study=placement.opening.study, network=placement.opening.network).mentor
+    for one in (placement, other):
+        build.deputy(one, colleague)
+    session.commit()
+    assert sign_in(colleague).post(NEW, data=sent(today, **both)).status_code == 303
+    return meetings(), colleague
+
+
+def test_the_mentor_corrects_for_all_what_a_deputy_held_and_each_learner_is_asked_again(
+    mentor, learner, held_by_deputy, both, meetings, mails, placement, other, today
+):
+    held, deputy = held_by_deputy
+    learner.post(f"/sessions/{held[0].id}/confirm")
+    page = shown(mentor.get(f"/sessions/{held[1].id}"))
+    group = page.link("The session with all learners: who has confirmed it, correct it, withdraw it")
+    before = len(mails())
+    changed = sent(today, minutes="30", form_key="e" * 20, **both)
+    assert mentor.post(f"{group}/correct", data=changed).status_code == 303
+    assert states(meetings()) == [SessionState.WITHDRAWN] * 2 + [SessionState.TO_CONFIRM] * 2
+    assert [(one.minutes, one.deputy_id, one.logged_by_id) for one in meetings()[2:]] == [
+        (30, deputy.id, placement.mentor_id)
+    ] * 2
+    assert sorted(mail[0] for mail in mails()[before:]) == sorted(
+        [placement.learner.email, other.learner.email, deputy.email]
+    )
+
+
+def test_a_learner_whom_the_mentor_adds_met_the_deputy_too(
+    mentor, build, session, held_by_deputy, both, meetings, placement, today
+):
+    held, deputy = held_by_deputy
+    third, without = build.placement(mentor=placement.mentor), build.placement(mentor=placement.mentor)
+    build.deputy(third, deputy)
+    session.commit()
+    page = f"/group-sessions/{held[0].group_id}/correct"
+    some = {"learners": [str(placement.id), str(without.id)]}
+    refused = mentor.post(page, data=sent(today, form_key="e" * 20, **some))
+    assert refused.status_code == 422
+    assert next(iter(shown(refused).errors)).startswith(f"{without.learner.name}: Nobody stood in")
+    everybody = {"learners": [*both["learners"], str(third.id)]}
+    assert mentor.post(page, data=sent(today, form_key="f" * 20, **everybody)).status_code == 303
+    assert [one.deputy_id for one in meetings()[2:]] == [deputy.id] * 3
+
+
+def test_the_mentor_withdraws_for_all_what_a_deputy_held_and_the_deputy_hears_once(
+    mentor, held_by_deputy, meetings, mails, placement, other
+):
+    held, deputy = held_by_deputy
+    before = len(mails())
+    mentor.post(f"/group-sessions/{held[0].group_id}/withdraw", data={"reason": "It was put off."})
+    assert states(meetings()) == [SessionState.WITHDRAWN] * 2
+    assert sorted(mail[0] for mail in mails()[before:]) == sorted(
+        [placement.learner.email, other.learner.email, deputy.email]
+    )
+
+
+def test_a_mentor_does_not_open_a_session_in_which_another_mentors_learner_was(
+    mentor, build, session, sign_in, placement, meetings, today
+):
+    colleague = build.opening(study=placement.opening.study, network=placement.opening.network).mentor
+    build.deputy(placement, colleague)
+    hers = build.placement(mentor=colleague)
+    session.commit()
+    some = {"learners": [str(placement.id), str(hers.id)]}
+    assert sign_in(colleague).post(NEW, data=sent(today, **some)).status_code == 303
+    of_mentor = next(one for one in meetings() if one.placement_id == placement.id)
+    assert mentor.get(f"/group-sessions/{of_mentor.group_id}").status_code == 404
+    assert not [one for one in shown(mentor.get(f"/sessions/{of_mentor.id}")).links if "with all learners" in one]
+
+
 def test_one_session_of_several_is_not_corrected_alone(mentor, logged, meetings, today):
     [mine, _] = logged
     assert mentor.get(f"/sessions/{mine.id}/correct").status_code == 303

@@ -90,7 +90,7 @@ def test_what_looks_like_a_patients_details_is_asked_about(mentor, meeting, note
     assert answer.status_code == 422
     assert shown(answer).field(NOTE).value == "About 943 476 5919."
     assert notes() == []
-    mentor.post(address, data={"note": "About 943 476 5919.", "is_sure": "y"})
+    mentor.post(address, data={"note": "About 943 476 5919.", "is_sure": "y", "why_sure": "It is a made-up number."})
     assert len(notes()) == 1
 
 

@@ -16,6 +16,7 @@ from tests.screen import shown
 DATE, TIME, HOW, TOPICS = "Date", "How long did you meet?", "How did you meet?", "What did you talk about?"
 AGREED_BEFORE, SAME, COMMENT = "Agreed before: what is done?", "Is that the same meeting?", "What is not right?"
 SURE, SECOND_LOOK = "It is right as it is: save it", "If it is right as it is, tick the box and send it again."
+THIRD_LOOK = "If it is right as it is, tick the box, say why and send it again."
 NHS_NUMBER = (
     "“943 476 5919” looks like an NHS number. Take out whatever could identify a patient: write “a participant”, for "
     "instance."
@@ -114,8 +115,8 @@ def test_an_action_of_another_placement_cannot_be_ticked_off(sign_in, build, mee
         ({"how": "by letter"}, HOW, "Choose how you met"),
         ({"topics": "  "}, TOPICS, "Enter what you talked about, in a few words"),
         ({"topics": "x" * 4001}, TOPICS, "What you talked about must be 4,000 characters or fewer"),
-        ({"topics": "About 943 476 5919."}, SURE, f"{NHS_NUMBER} {SECOND_LOOK}"),
-        ({"what_3": "Ring 943 476 5919", "owner_3": "mentor"}, SURE, f"{NHS_NUMBER} {SECOND_LOOK}"),
+        ({"topics": "About 943 476 5919."}, SURE, f"{NHS_NUMBER} {THIRD_LOOK}"),
+        ({"what_3": "Ring 943 476 5919", "owner_3": "mentor"}, SURE, f"{NHS_NUMBER} {THIRD_LOOK}"),
         ({"held_on-day": "30", "held_on-month": "2"}, DATE, "Date must be a real date, like 3 3 2026"),
         ({"held_on-day": "4"}, DATE, "The date must be today or in the past."),
         (
@@ -277,11 +278,11 @@ def test_a_question_that_looks_like_a_patients_details_is_asked_about(sign_in, m
     asked = learner.post(address, data={"comment": comment})
     assert asked.status_code == 422
     page = shown(asked)
-    assert page.complaint == (SURE, f"{NHS_NUMBER} {SECOND_LOOK}")
+    assert page.complaint == (SURE, f"{NHS_NUMBER} {THIRD_LOOK}")
     assert page.field(COMMENT).value == comment
     look_again()
     assert meeting.disputed_at is None
-    learner.post(address, data={"comment": comment, "is_sure": "y"})
+    learner.post(address, data={"comment": comment, "is_sure": "y", "why_sure": "It is a made-up number."})
     look_again()
     assert meeting.dispute == comment
 

@@ -80,7 +80,7 @@ def test_words_like_a_patients_details_are_asked_about(submitted, verifying, ent
     [entry] = submitted()
     words = {entry.id: "That was patient 943 476 5919."}
     assert verifying(returned=words).status_code == 422
-    assert verifying(returned=words, is_sure="y").status_code == 303
+    assert verifying(returned=words, is_sure="y", why_sure="It is made up.").status_code == 303
     assert entries()[0].state is HoursState.RETURNED
 
 
@@ -93,6 +93,38 @@ def test_what_was_corrected_after_it_was_read_is_not_verified(browser, submitted
     assert answer.status_code == 409
     assert next(iter(shown(answer).errors)).startswith("Some of what you read was corrected, withdrawn or decided")
     assert [row.state.value for row in entries()] == ["withdrawn", "submitted", "submitted"]
+
+
+def test_words_about_an_entry_that_was_changed_meanwhile_stay_and_the_page_says_what_changed(
+    browser, submitted, verifying, entries, placement, today, mails
+):
+    one, other = submitted(2)
+    data = {"worked_on-day": today.day, "worked_on-month": today.month, "worked_on-year": today.year}
+    data |= {"category": "workplace learning", "minutes": "90", "did": "Other work.", "form_key": "c" * 20}
+    browser.post(f"/hours/{one.id}/correct", data=data)
+    browser.post(f"/hours/{other.id}/withdraw")
+    answer = verifying(returned={one.id: "Was this on one day?", other.id: "Which clinic?"})
+    assert answer.status_code == 409
+    page, latest = shown(answer), entries()[-1]
+    assert page.field(WRONG).value == "Was this on one day?"
+    assert page.says("was corrected since. Read it as it is now. What you wrote stands below.")
+    assert page.says("was withdrawn since, and does not count")
+    assert page.says("You wrote, and nobody was told: “Which clinic?”")
+    assert page.link("see what became of it") == f"/hours/{other.id}/story"
+    before = len(mails())
+    assert verifying(returned={latest.id: "Was this on one day?"}).status_code == 303
+    assert entries()[-1].state is HoursState.RETURNED
+    assert len(mails()) == before + 1
+
+
+def test_words_stay_beside_a_changed_entry_when_another_complaint_is_mended(browser, submitted, verifying, today):
+    one, other = submitted(2)
+    data = {"worked_on-day": today.day, "worked_on-month": today.month, "worked_on-year": today.year}
+    data |= {"category": "workplace learning", "minutes": "90", "did": "Other work.", "form_key": "c" * 20}
+    browser.post(f"/hours/{one.id}/correct", data=data)
+    answer = verifying([other], {one.id: "Was this on one day?", other.id: "Hm."})
+    assert answer.status_code == 422
+    assert {box.value for box in shown(answer).all_fields(WRONG)} == {"Was this on one day?", "Hm."}
 
 
 def test_the_same_decision_sent_twice_is_one(submitted, verifying, mails):

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc.jwk import RSAKey
 
-from app.signed_records.bundle.keys import PublicKey, SigningKey
+from app.platform.sealing.keys import PublicKey, SigningKey
 
 FIELD = "Seal"
 DIGEST = "sha256"

@@ -1,5 +1,6 @@
 """A mentor sees what she has given in a period of her own, and keeps it as a file."""
 
+import io
 from datetime import date
 
 import pytest
@@ -63,3 +64,25 @@ def test_an_impossible_period_is_refused_and_what_was_typed_is_kept(sign_in, pla
 def test_a_learner_has_no_contribution(sign_in, placement):
     browser = sign_in(placement.learner)
     assert [browser.get(one).status_code for one in ("/my-contribution", "/my-contribution.pdf")] == [403, 403]
+
+
+def test_a_signed_statement_is_made_kept_and_known_to_whoever_checks_it(sign_in, client, build, placement, session):
+    mentor = sign_in(placement.mentor)
+    assert mentor.post(f"/my-contribution/signed?{APPRAISAL}").status_code == 303
+    [link] = [
+        path
+        for text, path in pairs_of(shown(mentor.get("/my-contribution")))
+        if text.startswith("Supervision given by")
+    ]
+    file = mentor.get(link).data
+    assert sign_in(build.mentor()).get(link).status_code == 404
+    answer = shown(client.post("/check-record", data={"file": (io.BytesIO(file), "one.pdf")}))
+    assert answer.heading == "This paper is as it was sealed here"
+    assert answer.row("Paper").value.endswith("1 April 2025 to 31 March 2026")
+    changed = file[:200] + bytes([file[200] ^ 1]) + file[201:]
+    answer = shown(client.post("/check-record", data={"file": (io.BytesIO(changed), "one.pdf")}))
+    assert answer.heading == "This file is not as it was issued"
+
+
+def pairs_of(page):
+    return [(text, page.link(text)) for text in page.links if text]

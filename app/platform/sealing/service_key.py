@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.language.refusal import Refused
-from app.models.course.signed_records import RecordKey
+from app.models.course.signed_records import KeyWarning, RecordKey
 from app.models.people import Person
 from app.platform.audit import record
-from app.signed_records.bundle.keys import NoKey, PublicKey, SigningKey, keep_key, kept_key, new_key
-from app.signed_records.queries import newest_key
+from app.platform.sealing.keys import NoKey, PublicKey, SigningKey, keep_key, kept_key, new_key
 
 NONE_YET = (
     "Records cannot be signed yet, because this service has no key. Tell the administrator: docs/operations.md says "
@@ -20,6 +20,12 @@ NOT_THERE = (
     "Records cannot be signed at the moment, because the key of this service is not where it is kept. Tell the "
     "administrator, and try again later."
 )
+
+
+def newest_key(session: Session) -> RecordKey | None:
+    """The one that signs, of those that may be believed."""
+    newest = select(RecordKey).where(~RecordKey.warning.has()).order_by(RecordKey.made_at.desc(), RecordKey.id)
+    return session.scalar(newest.limit(1))
 
 
 def key_that_signs(session: Session, settings: Settings) -> SigningKey | None:
@@ -56,6 +62,22 @@ def make_key(session: Session, actor: Person | None, settings: Settings, now: da
     session.add(row)
     record(session, actor, "made a key for records", now=now, key=row.id)
     return key.public
+
+
+def call_compromised(session: Session, key_id: str, since: datetime | None, now: datetime) -> KeyWarning:
+    """Say from when on a key is not to be believed: from its beginning where nobody knows. Said once, for ever."""
+    row = session.get(RecordKey, key_id)
+    if row is None:
+        raise Refused("No key of this service has this id. It is the last part of the address of the key.")
+    if row.warning:
+        raise Refused("This key was called compromised before. That stands, and cannot be changed.")
+    moment = since or row.made_at
+    if moment > now:
+        raise Refused("That moment has not come. Give one in the past, in UTC.")
+    warning = KeyWarning(key_id=key_id, compromised_from=moment, said_at=now)
+    session.add(warning)
+    record(session, None, "called a key compromised", now=now, key=key_id, since=moment.isoformat())
+    return warning
 
 
 def has_to_make_one(session: Session, settings: Settings) -> bool:

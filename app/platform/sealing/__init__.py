@@ -1,0 +1,1 @@
+"""The seal of a file: keys of this service, the one that signs, and invisible signatures in PDF files."""
