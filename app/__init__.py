@@ -35,6 +35,7 @@ FEATURES = (
     "hours",
     "evidence",
     "progress",
+    "supervisors",
     "record",
     "signed_records",
     "admin",

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.agreements.moves import AGREEMENTS
 from app.language.dates_and_times import day_of
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
 from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.course.capabilities import Capability, CapabilityWording
@@ -34,7 +36,7 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import Programme, Provider
+from app.models.programmes import Enrolment, Programme, Provider
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
@@ -193,6 +195,21 @@ class Records:
         """Somebody signs what an agreement says."""
         seen = AGREEMENTS.signed.digest_of(agreement)
         return AGREEMENTS.sign(self.session, agreement, party, person, self.now, seen=seen)
+
+    def supervision(self, enrolment: Enrolment, supervisor: Person, **given: Any) -> SupervisorAssignment:
+        """Somebody who supervises a learner from yesterday on."""
+        values = {
+            "starts_on": self.today - timedelta(days=1),
+            "assigned_by_id": supervisor.id,
+            "assigned_at": self.now,
+            **given,
+        }
+        return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
+
+    def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
+        """A note about a learner that waits for an answer."""
+        values = {"words": "Robin has not answered for two weeks.", "written_at": self.now, **given}
+        return self.add(SupervisorNote(enrolment=enrolment, author=author, **values))
 
     def deputy(self, placement: Placement, person: Person, **given: Any) -> Deputy:
         """Somebody who has agreed to stand in for the mentor from yesterday for two weeks."""

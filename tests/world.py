@@ -223,7 +223,7 @@ class Maker:
                 form_key="an entry",
             )
         )
-        enrolment_id = self.build.session.scalar(select(Enrolment.id).where(Enrolment.learner_id == self.learner.id))
+        enrolment = self.build.session.scalars(select(Enrolment).where(Enrolment.learner_id == self.learner.id)).one()
         return {
             "placement_id": self.placement.id,
             "session_id": meeting.id,
@@ -233,7 +233,8 @@ class Maker:
             "group_id": self.group_of(meeting).id,
             "plan_id": self.build.planned_session(self.placement, starts_at=now).id,
             "entry_id": entry.id,
-            "enrolment_id": enrolment_id,
+            "enrolment_id": enrolment.id,
+            "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
             **self.course_values(),

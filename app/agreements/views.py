@@ -77,7 +77,7 @@ def page_about(placement: Placement, complaint: str = "", status: int = 200) -> 
 def of_agreement(agreement: LearningAgreement, standing: Standing) -> dict[str, Any]:
     """What it says, who has signed, what it lacks, and which deeds the reader has."""
     session, placement = db.session(), agreement.placement
-    party = part_of(signed_in(), placement)
+    party = part_of(db.session(), signed_in(), placement)
     runs, has_capabilities = (
         placement.can_change_on(today()),
         bool(wordings_now(session, placement.module.programme_id)),
@@ -136,7 +136,7 @@ def as_signed(placement_id: int, signature_id: int) -> Response:
         stands=signature in standing.signatures.values(),
         words=AGREEMENT.words_of(signature),
         said=said(json.loads(signature.signed.content)["content"]),
-        is_signer=part_of(signed_in(), agreement.placement) is not None,
+        is_signer=part_of(db.session(), signed_in(), agreement.placement) is not None,
     )
 
 
@@ -183,7 +183,7 @@ def reopened_as_said(agreement: LearningAgreement, form: ReopenForm) -> Sequence
 
 
 def reopening_page(form: ReopenForm, agreement: LearningAgreement) -> Response:
-    party = part_of(signed_in(), agreement.placement)
+    party = part_of(db.session(), signed_in(), agreement.placement)
     if party is None or not AGREEMENTS.can(reopening_by(party), agreement.state, party):
         return back_to(agreement.placement_id)
     standing = AGREEMENT.standing(db.session(), agreement)

@@ -67,7 +67,7 @@ class Attestation:
 def ask(session: Session, occasion: Occasion, placement: Placement) -> SignOff:
     """Ask for a sign-off, or once more after it was returned; the other of the two hears."""
     actor = actor_of(occasion)
-    party = party_of(actor, placement)
+    party = party_of(session, actor, placement)
     if party not in (Party.LEARNER, Party.MENTOR):
         raise Refused("Learner or mentor ask for a sign-off.")
     found = hold(session, placement)

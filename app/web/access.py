@@ -60,6 +60,10 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    NAME_SUPERVISORS = "name academic supervisors"
+    SEE_NOTES = "see notes about learners"
+    WRITE_NOTE = "write a note about a learner"
+    ANSWER_NOTE = "answer a note about a learner"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -152,12 +156,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RETURN_SIGN_OFF,
             Permission.DECIDE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.SEE_NOTES,
+            Permission.WRITE_NOTE,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {
             Permission.SEE_PROGRESS,
             Permission.DECIDE_CREDIT,
+            Permission.NAME_SUPERVISORS,
+            Permission.SEE_NOTES,
+            Permission.ANSWER_NOTE,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
             Permission.SET_AGREEMENT_TEMPLATE,

@@ -26,6 +26,7 @@ from benchmarks.full import (
     sign_offs,
     standing_in,
     studies,
+    supervisors,
 )
 from benchmarks.full.sizes import NOW, TODAY, Size
 
@@ -92,6 +93,7 @@ def fill(size: Size) -> None:
             *progress_reviews.TABLES,
             *sign_offs.TABLES,
             *standing_in.TABLES,
+            *supervisors.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

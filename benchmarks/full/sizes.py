@@ -108,6 +108,7 @@ class Size:
             "organisation_id": 1,
             "entry_id": 1,
             "enrolment_id": 1,
+            "note_id": 1,
             "capability_id": 1,
             "evidence_id": 1,
             "signed_record_id": 1,

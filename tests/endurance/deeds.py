@@ -347,6 +347,12 @@ DEEDS = (
     # Sixty credits for a level: two decisions that cannot both be.
     Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    # Who supervises a learner, and notes about her.
+    Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
+    Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
+    Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
+    Deed("supervisors.write", "supervisor", {"words": "No answer for two weeks."}),
+    Deed("supervisors.answer_note", "lead", {"answer": "I will write."}),
     # A learner's request, from its beginning to asking again.
     Deed("requests.begin", "beginner"),
     Deed("requests.save_exclusions", "drafting learner", {"anybody": "no"}, {"request_id": "draft"}),
@@ -528,6 +534,9 @@ CLASHING = (
     ("sign_offs.send_link", "sign_offs.confirm_by_link"),
     ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
     ("sign_offs.decide", "sign_offs.give_back"),
+    ("supervisors.name", "supervisors.name"),
+    ("supervisors.name", "supervisors.name_many"),
+    ("supervisors.answer_note", "supervisors.answer_note"),
     ("supervision.deputies.name", "supervision.deputies.name"),
     ("supervision.deputies.agree", "supervision.deputies.decline"),
     ("supervision.deputies.agree", "supervision.deputies.end"),

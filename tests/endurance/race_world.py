@@ -85,6 +85,8 @@ class RaceMaker(Maker):
 
     def people(self) -> dict[str, Any]:
         other, misspelt = self.build.person(Role.ADMINISTRATOR), self.build.person()
+        second = self.build.person()
+        self.build.grant(second, Role.ACADEMIC_SUPERVISOR, provider=self.provider)
         return {
             "administrator": self.administrator.id,
             "grant of one": self.administrator.grants[0].id,
@@ -96,6 +98,7 @@ class RaceMaker(Maker):
             "coordinator": self.coordinator.id,
             "lead": self.lead.id,
             "supervisor": self.supervisor.id,
+            "second supervisor": second.id,
             "misspelt": misspelt.id,
             "email": misspelt.email,
             "withdrawn": self.build.person(is_active=False).id,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
@@ -16,6 +18,7 @@ from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.placements import Placement
+from app.models.programmes import Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
@@ -31,7 +34,8 @@ class Concerning:
     what she chose about reminders, and whether her dates are read by a calendar, whose address is in no copy.
 
     Of a conflict her copy has who, what kind, since when, and whether it was lifted. Why a coordinator recorded it are
-    words about two people, and stay with the coordinators (decision 0345). Evidence and ratings are those of all her
+    words about two people, and stay with the coordinators (decision 0345); so it is with why somebody else supervises
+    her now. Notes about her are hers to read, with their answers. Evidence and ratings are those of all her
     placements, the oldest first; files are named, and given out on the pages of the evidence.
     """
 
@@ -45,6 +49,8 @@ class Concerning:
     digest: DigestSetting | None
     calendar: CalendarAddress | None
     signed_records: Sequence[IssuedRecord]
+    supervisors: Sequence[SupervisorAssignment]
+    notes: Sequence[SupervisorNote]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -78,7 +84,22 @@ def concerning(session: Session, learner: Person) -> Concerning:
         session.get(DigestSetting, learner.id),
         session.get(CalendarAddress, learner.id),
         session.scalars(issued.options(joinedload(IssuedRecord.sign_off))).all(),
+        supervisors_of_learner(session, learner),
+        notes_about_learner(session, learner),
     )
+
+
+def supervisors_of_learner(session: Session, learner: Person) -> Sequence[SupervisorAssignment]:
+    hers = select(SupervisorAssignment).join(SupervisorAssignment.enrolment).where(Enrolment.learner_id == learner.id)
+    programme = joinedload(SupervisorAssignment.enrolment).joinedload(Enrolment.programme)
+    statement = hers.options(joinedload(SupervisorAssignment.supervisor), programme).order_by(SupervisorAssignment.id)
+    return session.scalars(statement).all()
+
+
+def notes_about_learner(session: Session, learner: Person) -> Sequence[SupervisorNote]:
+    about = select(SupervisorNote).join(SupervisorNote.enrolment).where(Enrolment.learner_id == learner.id)
+    people = joinedload(SupervisorNote.author), joinedload(SupervisorNote.answered_by)
+    return session.scalars(about.options(*people).order_by(SupervisorNote.id)).all()
 
 
 def agreements_of_learner(session: Session, learner: Person) -> Sequence[tuple[LearningAgreement, Standing]]:
