@@ -31,6 +31,7 @@ FEATURES = (
     "rounds",
     "reviews",
     "oversight",
+    "at_risk",
     "supervision",
     "hours",
     "evidence",

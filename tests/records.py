@@ -11,6 +11,7 @@ from app.agreements.moves import AGREEMENTS
 from app.language.dates_and_times import day_of
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
 from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.course.capabilities import Capability, CapabilityWording
@@ -43,6 +44,7 @@ from app.models.values.access_papers import Employment
 from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
+from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -152,6 +154,17 @@ class Records:
         """What somebody asks to change in a placement, from ten days from now."""
         values = {"from_on": self.today + timedelta(days=10), "why": "A term elsewhere.", "asked_at": self.now, **given}
         return self.add(ChangeAsked(placement=placement, kind=kind, asked_by=by, state=AskedState.WAITING, **values))
+
+    def put_aside(self, placement: Placement, risk: Risk, by: Person, **given: Any) -> Acknowledgement:
+        """A reason of risk that can wait for nine days."""
+        values = {
+            "badness": 0,
+            "until_on": self.today + timedelta(days=9),
+            "words": "We meet on Monday.",
+            "at": self.now,
+            **given,
+        }
+        return self.add(Acknowledgement(placement=placement, risk=risk.name, by=by, **values))
 
     def planned_session(self, placement: Placement, **given: Any) -> PlannedSession:
         """A session that its mentor has planned for tomorrow."""

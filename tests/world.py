@@ -41,6 +41,7 @@ from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rules.agreements.kind import AGREEMENT
+from app.rules.course.risks import Risk
 from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
@@ -234,6 +235,7 @@ class Maker:
             "plan_id": self.build.planned_session(self.placement, starts_at=now).id,
             "entry_id": entry.id,
             "enrolment_id": enrolment.id,
+            "risk": Risk.ASKS_TO_PAUSE.name,
             "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,

@@ -58,6 +58,7 @@ class Permission(enum.Enum):
     RUN_ROUNDS = "run match rounds"
     SEE_PLAN = "see the plan of a round"
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
+    SEE_RISKS = "see who is at risk, and put a reason aside"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     NAME_SUPERVISORS = "name academic supervisors"
@@ -131,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.RUN_ROUNDS,
             Permission.OVERSEE_PLACEMENTS,
+            Permission.SEE_RISKS,
             Permission.SEE_RECORD,
             Permission.SEE_READINESS,
             Permission.CHECK_READINESS,
@@ -143,6 +145,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACADEMIC_SUPERVISOR: frozenset(
         {
             Permission.SEE_PROGRESS,
+            Permission.SEE_RISKS,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
             Permission.SIGN_AGREEMENT,
@@ -163,6 +166,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: frozenset(
         {
             Permission.SEE_PROGRESS,
+            Permission.SEE_RISKS,
             Permission.DECIDE_CREDIT,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,

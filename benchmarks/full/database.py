@@ -26,7 +26,6 @@ from benchmarks.full import (
     sign_offs,
     standing_in,
     studies,
-    supervisors,
 )
 from benchmarks.full.sizes import NOW, TODAY, Size
 
@@ -93,7 +92,6 @@ def fill(size: Size) -> None:
             *progress_reviews.TABLES,
             *sign_offs.TABLES,
             *standing_in.TABLES,
-            *supervisors.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

@@ -1,8 +1,10 @@
-"""Rows of people: who walks, mentors, learners with their programmes, and where they work."""
+"""Rows of people: who walks, mentors, learners with their programmes and supervisors, and where they work."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import (
     LearnerProfile,
@@ -25,6 +27,8 @@ NETWORKS = len(NETWORK_HOSTS)
 PROFESSIONS = list(Profession)
 PROGRAMMES = ((1, Level.PGCERT), (2, Level.PGDIP), (3, Level.MSC), (4, Level.PGCERT))
 MODULES_A_PROGRAMME = 4
+WITHOUT = 7  # of so many learners one has no supervisor
+NOTED = 20  # of so many learners there is a note about one
 Row = dict[str, Any]
 Rows = Iterator[Row]
 
@@ -145,6 +149,24 @@ def credit_decisions(size: Size) -> Rows:
         yield {**row, "decided_by_id": CAST[Role.PROGRAMME_LEAD], "recorded_at": NOW - days(10)}
 
 
+def assignments(size: Size) -> Rows:
+    """The supervisor who walks has nearly all of them."""
+    for n in range(1, size.enrolments + 1):
+        if n % WITHOUT:
+            row = {"id": n, "enrolment_id": n, "supervisor_id": CAST[Role.ACADEMIC_SUPERVISOR], "starts_on": TODAY}
+            yield {**row, "assigned_by_id": CAST[Role.PROGRAMME_LEAD], "assigned_at": NOW - days(9), "reason": ""}
+
+
+def notes(size: Size) -> Rows:
+    """Half of them wait for an answer."""
+    for n in range(1, size.enrolments // NOTED + 1):
+        row = {"id": n, "enrolment_id": n, "author_id": CAST[Role.ACADEMIC_SUPERVISOR], "words": "No answer."}
+        answered: Row = {"answer": "", "answered_by_id": None, "answered_at": None}
+        if n % 2 == 0:
+            answered = {"answer": "I write.", "answered_by_id": CAST[Role.PROGRAMME_LEAD], "answered_at": NOW}
+        yield {**row, "written_at": NOW - days(3), **answered}
+
+
 TABLES = (
     (Network, networks),
     (Specialty, specialties),
@@ -160,4 +182,6 @@ TABLES = (
     (MentorAbsence, mentor_absences),
     (Enrolment, enrolments),
     (CreditDecision, credit_decisions),
+    (SupervisorAssignment, assignments),
+    (SupervisorNote, notes),
 )

@@ -13,7 +13,7 @@ down_revision = "0043"
 branch_labels = None
 depends_on = None
 
-ASSIGNMENTS, NOTES = "supervisor_assignments", "supervisor_notes"
+ASSIGNMENTS, NOTES, ACKNOWLEDGED = "supervisor_assignments", "supervisor_notes", "risk_acknowledgements"
 
 
 def whole(name: str, *, may_be_empty: bool = False) -> sa.Column[int]:
@@ -88,8 +88,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{NOTES}")),
     )
     index(NOTES, "enrolment_id", "author_id", "answered_by_id")
+    op.create_table(
+        ACKNOWLEDGED,
+        whole("id"),
+        whole("placement_id"),
+        text("risk"),
+        whole("badness"),
+        day("until_on"),
+        text("words"),
+        whole("by_id"),
+        moment("at"),
+        moment("ended_at", may_be_empty=True),
+        whole("ended_by_id", may_be_empty=True),
+        leads_to(ACKNOWLEDGED, "placement_id", "placements"),
+        leads_to(ACKNOWLEDGED, "by_id", "people"),
+        leads_to(ACKNOWLEDGED, "ended_by_id", "people"),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{ACKNOWLEDGED}")),
+    )
+    index(ACKNOWLEDGED, "by_id", "ended_by_id")
+    op.create_index(f"ix_{ACKNOWLEDGED}_placement_id_until_on", ACKNOWLEDGED, ["placement_id", "until_on"])
 
 
 def downgrade() -> None:
+    op.drop_table(ACKNOWLEDGED)
     op.drop_table(NOTES)
     op.drop_table(ASSIGNMENTS)

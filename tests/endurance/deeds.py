@@ -121,6 +121,7 @@ NOTE = {
 }
 LEVEL, NONE = "capability_{capability_id}", {"week": "2026-02-23"}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
+CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -347,6 +348,10 @@ DEEDS = (
     # Sixty credits for a level: two decisions that cannot both be.
     Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    # A reason of risk can wait.
+    Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
+    Deed("at_risk.acknowledge", "lead", CAN_WAIT),
+    Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
     # Who supervises a learner, and notes about her.
     Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
     Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
@@ -534,6 +539,8 @@ CLASHING = (
     ("sign_offs.send_link", "sign_offs.confirm_by_link"),
     ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
     ("sign_offs.decide", "sign_offs.give_back"),
+    ("at_risk.acknowledge", "at_risk.acknowledge"),
+    ("at_risk.have_back", "at_risk.have_back"),
     ("supervisors.name", "supervisors.name"),
     ("supervisors.name", "supervisors.name_many"),
     ("supervisors.answer_note", "supervisors.answer_note"),

@@ -33,6 +33,7 @@ from app.nominations.service import ANSWER
 from app.platform.db import TransactionalFlask
 from app.promises.sign_offs.changed import CONFIRM_SIGN_OFF
 from app.rounds.pins.lists.trial import trial_of
+from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -142,7 +143,12 @@ class RaceMaker(Maker):
         going.opening.study = on_the_same  # both could go on with the successor, who has one place
         self.build.add(Pause(placement_id=resting.id, starts_on=today, resumes_on=today + timedelta(9)))
         other = self.build.opening(network=self.network)
+        aside = self.build.placement()
+        aside.opening.network = self.network
+        self.build.wish(aside, aside.learner)
+        self.build.put_aside(aside, Risk.ASKS_TO_PAUSE, self.coordinator)
         return {
+            "placement put aside": aside.id,
             "moving placement": moving.id,
             "successor": successor.id,
             "resting placement": resting.id,
