@@ -12,7 +12,7 @@ from app.phrasebook.risks import risk_in_words
 from app.rules.course.acknowledged import apart
 from app.rules.course.risks import RESCUE, AtRisk, Risk
 
-MISSING = frozenset({Risk.NOT_READY, Risk.RUNS_OUT})
+MISSING = frozenset({Risk.NOT_READY, Risk.RELEASE_WITHDRAWN, Risk.RUNS_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A placement with its reasons."""
+    """A placement with its reasons, and where the reader sees all of it."""
 
     placement: Placement
+    page: Help
     reasons: Sequence[Reason]
 
 
@@ -60,7 +61,7 @@ def row_of(
             help_ = helping(one.risk, placement, reader, enrolment_id)
             yield Reason(one.risk, risk_in_words(one, today), help_, known)
 
-    return Row(placement, tuple(said()))
+    return Row(placement, page_of(placement, reader, enrolment_id), tuple(said()))
 
 
 def helping(risk: Risk, placement: Placement, reader: Person, enrolment_id: int | None) -> Help:
@@ -69,7 +70,18 @@ def helping(risk: Risk, placement: Placement, reader: Person, enrolment_id: int 
     if placement.opening.network_id in reader.network_ids():
         if risk in MISSING:
             return Help("See training, papers and release", "readiness.show", here)
-        return Help("Say what comes next" if risk in RESCUE else "See the placement", "oversight.show", here)
-    if risk is Risk.REVIEW_OVERDUE or enrolment_id is None:
+        if risk in RESCUE:
+            return Help("Say what comes next", "oversight.show", here)
+    elif risk is Risk.REVIEW_OVERDUE:
+        return Help("See the progress reviews", "progress_reviews.of_placement", here)
+    return page_of(placement, reader, enrolment_id)
+
+
+def page_of(placement: Placement, reader: Person, enrolment_id: int | None) -> Help:
+    """All of the placement: for whoever coordinates it without the words of its record."""
+    here = {"placement_id": placement.id}
+    if placement.opening.network_id in reader.network_ids():
+        return Help("See the placement", "oversight.show", here)
+    if enrolment_id is None:
         return Help("See the progress reviews", "progress_reviews.of_placement", here)
     return Help("See the record", "progress.show", {"enrolment_id": enrolment_id})

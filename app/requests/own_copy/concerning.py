@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
@@ -51,6 +52,7 @@ class Concerning:
     signed_records: Sequence[IssuedRecord]
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
+    put_aside: Sequence[Acknowledgement]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -86,6 +88,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         session.scalars(issued.options(joinedload(IssuedRecord.sign_off))).all(),
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
+        put_aside_about(session, learner),
     )
 
 
@@ -100,6 +103,12 @@ def notes_about_learner(session: Session, learner: Person) -> Sequence[Superviso
     about = select(SupervisorNote).join(SupervisorNote.enrolment).where(Enrolment.learner_id == learner.id)
     people = joinedload(SupervisorNote.author), joinedload(SupervisorNote.answered_by)
     return session.scalars(about.options(*people).order_by(SupervisorNote.id)).all()
+
+
+def put_aside_about(session: Session, learner: Person) -> Sequence[Acknowledgement]:
+    """What was said of reasons why her placements were at risk."""
+    hers = select(Acknowledgement).join(Acknowledgement.placement).where(Placement.learner_id == learner.id)
+    return session.scalars(hers.options(joinedload(Acknowledgement.by)).order_by(Acknowledgement.id)).all()
 
 
 def agreements_of_learner(session: Session, learner: Person) -> Sequence[tuple[LearningAgreement, Standing]]:
