@@ -19,6 +19,7 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
 from app.progress.at_risk import at_risk_of, reasons_about, reasons_by_placement, reasons_of_all
+from app.progress.cohorts import views as cohorts
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
 from app.progress.forms import EARNED, CreditForm
@@ -53,6 +54,7 @@ from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
 blueprint.register_blueprint(sampling.blueprint)
+blueprint.register_blueprint(cohorts.blueprint)
 HOME_SOURCES = (home_items_of,)
 
 

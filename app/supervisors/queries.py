@@ -54,7 +54,7 @@ def enrolment_ids_led(session: Session, lead: Person, filters: Filters, today: d
         statement = statement.where(Enrolment.programme_id == filters.programme)
     if filters.supervisor == NONE:
         statement = statement.where(~has_supervisor())
-    elif filters.supervisor.isdecimal():
+    elif filters.supervisor:
         statement = statement.where(has_supervisor(SupervisorAssignment.supervisor_id == int(filters.supervisor)))
     return list(session.scalars(statement))
 

@@ -18,7 +18,7 @@ from app.supervisors.home import home_items_of
 from app.supervisors.service import Learner
 from app.web.access import Permission, found, may, requires, signed_in
 from app.web.deeds.messages import flash
-from app.web.edge.numbers import id_asked, page_asked
+from app.web.edge.numbers import id_asked, id_in, page_asked
 from app.web.edge.searching import words_asked
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
@@ -40,7 +40,7 @@ def index() -> Response:
 @requires(Permission.NAME_SUPERVISORS)
 def name_many() -> Response:
     form, day = NameManyForm(), today()
-    sent = [int(one) for one in request.form.getlist("learners") if one.isdecimal() and len(one) < 19]
+    sent = [id_ for one in request.form.getlist("learners") if (id_ := id_in(one)) is not None]
     meant = queries.enrolments_led(db.session(), signed_in(), sent, day)
     form.offer_supervisors(supervisors_led())
     form.learners.offer(labels(meant))
@@ -215,4 +215,6 @@ def supervisors_led() -> list[Person]:
 
 
 def filters_asked() -> queries.Filters:
-    return queries.Filters(words_asked(), id_asked("programme"), request.args.get("supervisor", ""))
+    supervisor = request.args.get("supervisor", "")
+    is_known = supervisor == queries.NONE or id_in(supervisor) is not None
+    return queries.Filters(words_asked(), id_asked("programme"), supervisor if is_known else "")

@@ -61,6 +61,7 @@ class Permission(enum.Enum):
     SEE_RISKS = "see who is at risk, and put a reason aside"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
     WRITE_NOTE = "write a note about a learner"
@@ -168,6 +169,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PROGRESS,
             Permission.SEE_RISKS,
             Permission.DECIDE_CREDIT,
+            Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,
             Permission.ANSWER_NOTE,

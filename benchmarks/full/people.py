@@ -132,7 +132,7 @@ def mentor_absences(size: Size) -> Rows:
 def enrolments(size: Size) -> Rows:
     """Every learner on the first programme; the one who walks on all."""
     for n in range(size.learners):
-        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 5 + 1}")
+        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 40 + 1}")
     for at, (programme, _) in enumerate(PROGRAMMES[1:], 1):
         yield enrolment(size.learners + at, CAST[Role.LEARNER], programme, "Cohort 1")
 

@@ -1,5 +1,8 @@
 """A supervisor writes a note about a learner; a lead answers it once; it is kept, and in the learner's own copy."""
 
+import json
+
+from app.rules.course.risks import Risk
 from tests.screen import shown
 
 WORDS, ANSWER = "Robin has missed two seminars.", "I will ask Robin to a talk."
@@ -40,3 +43,22 @@ def test_the_list_says_what_waits_for_the_supervisor(sign_in, build, session, pl
     session.commit()
     assert not shown(sign_in(sam).get("/progress?whose=mine")).says("Robin Learner")
     assert shown(sign_in(other).get("/progress?whose=mine")).says("Robin Learner")
+
+
+def test_the_learners_own_copy_has_supervisors_notes_and_what_was_put_aside(
+    sign_in, build, session, placement, enrolment, sam, lead
+):
+    build.supervision(enrolment, sam, reason="Between two members of staff.")
+    build.note(enrolment, sam, words=WORDS, answer=ANSWER, answered_by=lead, answered_at=build.now)
+    build.put_aside(placement, Risk.NO_SESSION, lead)
+    session.commit()
+    address = f"/request/{placement.offer.request_id}"
+    browser = sign_in(placement.learner)
+    copy = json.loads(browser.get(f"{address}/request.json").text)
+    assert [one["name"] for one in copy["academic_supervisors"]] == ["Sam Supervisor"]
+    assert [(one["says"], one["answer"]) for one in copy["notes_about_me"]] == [(WORDS, ANSWER)]
+    assert [one["says"] for one in copy["risks_put_aside"]] == ["We meet on Monday."]
+    page = shown(browser.get(f"{address}/print"))
+    assert page.section("Notes about you to the programme leads").says(WORDS)
+    assert page.section("Your academic supervisors").says("Sam Supervisor")
+    assert not page.says("Between two members of staff.")
