@@ -21,6 +21,7 @@ from app.models.placements import Placement
 from app.phrasebook.of_placements.agreements import cannot_be_given, nobody_can_sign, said, said_short, signer_in_words
 from app.platform.clock import today
 from app.platform.db import db
+from app.rules.academic.supervisors import supervisor_of
 from app.rules.agreements.capabilities import wordings_now
 from app.rules.agreements.kind import AGREEMENT, agreement_of, content_of, standings_of
 from app.rules.agreements.lacks import lacks_of
@@ -91,6 +92,7 @@ def of_agreement(agreement: LearningAgreement, standing: Standing) -> dict[str, 
         "said": said(content_of(agreement)),
         "signers": [(one, signer_in_words(one, placement), standing.signatures.get(one)) for one in standing.signers],
         "wording": AGREEMENT.wording,
+        "own_supervisor": supervisor_of(session, placement),
         "is_signer": party is not None,
         "can_write": WROTE in can,
         "can_give": GAVE in can and not lacks,

@@ -296,7 +296,8 @@ def require_exception(sign_off: SignOff, party: Party, person: Person | None) ->
     if is_second_part_of(sign_off, party, person) and not sign_off.exception_for(person.id if person else None):
         raise Refused(
             "You are somebody else in this sign-off already. Somebody else signs here, or a colleague of the "
-            "university records first why you may stand in both parts."
+            "university records first why you may stand in both parts. To let another academic supervisor decide, a "
+            "programme lead hands the learner over."
         )
 
 
