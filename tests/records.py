@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.agreements.moves import AGREEMENTS
 from app.language.dates_and_times import day_of
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
 from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.course.capabilities import Capability, CapabilityWording
@@ -44,6 +47,7 @@ from app.platform.sealing.keys import SigningKey, new_key
 from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
+from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -153,6 +157,17 @@ class Records:
         values = {"from_on": self.today + timedelta(days=10), "why": "A term elsewhere.", "asked_at": self.now, **given}
         return self.add(ChangeAsked(placement=placement, kind=kind, asked_by=by, state=AskedState.WAITING, **values))
 
+    def put_aside(self, placement: Placement, risk: Risk, by: Person, **given: Any) -> Acknowledgement:
+        """A reason of risk that can wait for nine days."""
+        values = {
+            "badness": 0,
+            "until_on": self.today + timedelta(days=9),
+            "words": "We meet on Monday.",
+            "at": self.now,
+            **given,
+        }
+        return self.add(Acknowledgement(placement=placement, risk=risk.name, by=by, **values))
+
     def planned_session(self, placement: Placement, **given: Any) -> PlannedSession:
         """A session that its mentor has planned for tomorrow."""
         values = {
@@ -195,6 +210,21 @@ class Records:
         """Somebody signs what an agreement says."""
         seen = AGREEMENTS.signed.digest_of(agreement)
         return AGREEMENTS.sign(self.session, agreement, party, person, self.now, seen=seen)
+
+    def supervision(self, enrolment: Enrolment, supervisor: Person, **given: Any) -> SupervisorAssignment:
+        """Somebody who supervises a learner from yesterday on."""
+        values = {
+            "starts_on": self.today - timedelta(days=1),
+            "assigned_by_id": supervisor.id,
+            "assigned_at": self.now,
+            **given,
+        }
+        return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
+
+    def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
+        """A note about a learner that waits for an answer."""
+        values = {"words": "Robin has not answered for two weeks.", "written_at": self.now, **given}
+        return self.add(SupervisorNote(enrolment=enrolment, author=author, **values))
 
     def deputy(self, placement: Placement, person: Person, **given: Any) -> Deputy:
         """Somebody who has agreed to stand in for the mentor from yesterday for two weeks."""

@@ -42,6 +42,7 @@ from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rules.agreements.kind import AGREEMENT
+from app.rules.course.risks import Risk
 from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
@@ -227,7 +228,7 @@ class Maker:
                 form_key="an entry",
             )
         )
-        enrolment_id = self.build.session.scalar(select(Enrolment.id).where(Enrolment.learner_id == self.learner.id))
+        enrolment = self.build.session.scalars(select(Enrolment).where(Enrolment.learner_id == self.learner.id)).one()
         return {
             "placement_id": self.placement.id,
             "session_id": meeting.id,
@@ -237,7 +238,9 @@ class Maker:
             "group_id": self.group_of(meeting).id,
             "plan_id": self.build.planned_session(self.placement, starts_at=now).id,
             "entry_id": entry.id,
-            "enrolment_id": enrolment_id,
+            "enrolment_id": enrolment.id,
+            "risk": Risk.ASKS_TO_PAUSE.name,
+            "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
             **self.course_values(),

@@ -5,13 +5,13 @@ from app.models.course.agreements import LearningAgreement
 from app.models.people import Person
 
 
-def to_sign(reader: Person, agreement: LearningAgreement, address: str) -> Mail:
-    """To mentor and academic supervisors: there is something to read and sign."""
+def to_sign(reader: Person, agreement: LearningAgreement, address: str, *, is_one_of_several: bool = False) -> Mail:
+    """To mentor and academic supervisors: there is something to read and sign; one of several signs for all."""
     name = agreement.placement.learner.name
     one_of_all = (
-        ""
-        if reader is agreement.placement.mentor
-        else "\n\nOne academic supervisor signs for the university: once a colleague of yours has, you need not."
+        "\n\nOne academic supervisor signs for the university: once a colleague of yours has, you need not."
+        if is_one_of_several
+        else ""
     )
     return Mail(
         f"Please read and sign the learning agreement of {name}",

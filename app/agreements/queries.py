@@ -16,8 +16,9 @@ from app.models.placements import Placement
 from app.models.programmes import Module, Programme
 from app.models.studies import Opening
 from app.platform.lifecycle import of_subject
+from app.rules.academic.reach import reaches_placement
 from app.rules.agreements.kind import all_of_an_agreement
-from app.rules.agreements.parts import is_at_university_of, is_read_by
+from app.rules.agreements.parts import is_read_by
 from app.rules.course.risk_conditions import is_watched
 
 
@@ -54,7 +55,7 @@ def parts_of(person: Person) -> dict[Party, ColumnElement[bool]]:
     """True of the placements in which a person stands in each part."""
     is_neither = and_(Placement.learner_id != person.id, Placement.mentor_id != person.id)
     is_mentor = Placement.mentor_id == person.id if Role.MENTOR in person.roles else false()
-    at_hers = and_(is_neither, is_at_university_of(person, Role.ACADEMIC_SUPERVISOR))
+    at_hers = and_(is_neither, reaches_placement(person, Role.ACADEMIC_SUPERVISOR))
     return {
         Party.LEARNER: Placement.learner_id == person.id,
         Party.MENTOR: is_mentor,

@@ -135,7 +135,7 @@ def sign(session: Session, occasion: Occasion, agreement: LearningAgreement, see
     actor = actor_of(occasion)
     hold(session, occasion, agreement)
     was_complete = AGREEMENT.standing(session, agreement).is_complete
-    party = party_of(actor, agreement.placement)
+    party = party_of(session, actor, agreement.placement)
     signature = AGREEMENTS.sign(session, agreement, party, actor, occasion.now, seen=seen)
     standing = AGREEMENT.standing(session, agreement)
     if standing.is_complete and not was_complete:
@@ -150,7 +150,7 @@ def reopen(
     actor = actor_of(occasion)
     ask_about(doubts_about_text((reason,), occasion.today), is_sure)
     hold(session, occasion, agreement)
-    before, party = AGREEMENT.standing(session, agreement), party_of(actor, agreement.placement)
+    before, party = AGREEMENT.standing(session, agreement), party_of(session, actor, agreement.placement)
     AGREEMENTS.move(session, agreement, reopening_by(party), party, actor, occasion.now, reason=reason)
     return telling.tell_reopened(session, occasion, agreement, before, reason.strip())
 
@@ -194,8 +194,8 @@ def require_running(placement: Placement, occasion: Occasion) -> None:
     raise Refused(f"The placement ended on {day_in_words(placement.ends_on)}. What was agreed stays as it is.")
 
 
-def party_of(person: Person, placement: Placement) -> Party:
-    party = part_of(person, placement)
+def party_of(session: Session, person: Person, placement: Placement) -> Party:
+    party = part_of(session, person, placement)
     if party is None:
         raise Refused("You can read this learning agreement. Signing it is for others.")
     return party

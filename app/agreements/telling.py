@@ -10,6 +10,7 @@ from app.models.people import Person
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.platform.signing.lifecycle import signers_to_tell
+from app.rules.academic.supervisors import supervisor_of
 from app.rules.agreements.parts import supervisors_of
 from app.rules.signing.standing import Standing
 
@@ -17,8 +18,11 @@ from app.rules.signing.standing import Standing
 def tell_given(session: Session, occasion: Occasion, agreement: LearningAgreement) -> None:
     """Mentor and academic supervisors, each once."""
     placement = agreement.placement
+    has_own = supervisor_of(session, placement) is not None
     for reader in others([placement.mentor, *supervisors_of(session, placement)], occasion):
-        queue_message(session, reader.email, mails.to_sign(reader, agreement, occasion.home), occasion.now)
+        is_one_of_several = not has_own and reader is not placement.mentor
+        mail = mails.to_sign(reader, agreement, occasion.home, is_one_of_several=is_one_of_several)
+        queue_message(session, reader.email, mail, occasion.now)
 
 
 def tell_complete(session: Session, occasion: Occasion, agreement: LearningAgreement, standing: Standing) -> None:

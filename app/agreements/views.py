@@ -21,6 +21,7 @@ from app.models.placements import Placement
 from app.phrasebook.of_placements.agreements import cannot_be_given, nobody_can_sign, said, said_short, signer_in_words
 from app.platform.clock import today
 from app.platform.db import db
+from app.rules.academic.supervisors import supervisor_of
 from app.rules.agreements.capabilities import wordings_now
 from app.rules.agreements.kind import AGREEMENT, agreement_of, content_of, standings_of
 from app.rules.agreements.lacks import lacks_of
@@ -77,7 +78,7 @@ def page_about(placement: Placement, complaint: str = "", status: int = 200) -> 
 def of_agreement(agreement: LearningAgreement, standing: Standing) -> dict[str, Any]:
     """What it says, who has signed, what it lacks, and which deeds the reader has."""
     session, placement = db.session(), agreement.placement
-    party = part_of(signed_in(), placement)
+    party = part_of(db.session(), signed_in(), placement)
     runs, has_capabilities = (
         placement.can_change_on(today()),
         bool(wordings_now(session, placement.module.programme_id)),
@@ -91,6 +92,7 @@ def of_agreement(agreement: LearningAgreement, standing: Standing) -> dict[str, 
         "said": said(content_of(agreement)),
         "signers": [(one, signer_in_words(one, placement), standing.signatures.get(one)) for one in standing.signers],
         "wording": AGREEMENT.wording,
+        "own_supervisor": supervisor_of(session, placement),
         "is_signer": party is not None,
         "can_write": WROTE in can,
         "can_give": GAVE in can and not lacks,
@@ -136,7 +138,7 @@ def as_signed(placement_id: int, signature_id: int) -> Response:
         stands=signature in standing.signatures.values(),
         words=AGREEMENT.words_of(signature),
         said=said(json.loads(signature.signed.content)["content"]),
-        is_signer=part_of(signed_in(), agreement.placement) is not None,
+        is_signer=part_of(db.session(), signed_in(), agreement.placement) is not None,
     )
 
 
@@ -183,7 +185,7 @@ def reopened_as_said(agreement: LearningAgreement, form: ReopenForm) -> Sequence
 
 
 def reopening_page(form: ReopenForm, agreement: LearningAgreement) -> Response:
-    party = part_of(signed_in(), agreement.placement)
+    party = part_of(db.session(), signed_in(), agreement.placement)
     if party is None or not AGREEMENTS.can(reopening_by(party), agreement.state, party):
         return back_to(agreement.placement_id)
     standing = AGREEMENT.standing(db.session(), agreement)

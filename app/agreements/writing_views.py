@@ -31,6 +31,7 @@ from app.models.course.capabilities import CapabilityWording
 from app.models.placements import Placement
 from app.platform.clock import today
 from app.platform.db import db
+from app.rules.academic.supervisors import supervisor_of
 from app.rules.agreements.capabilities import wordings_now
 from app.rules.agreements.kind import agreement_of
 from app.rules.agreements.parts import supervisors_of
@@ -277,8 +278,10 @@ def working_page(form: WorkingForm, agreement: LearningAgreement) -> Response:
 def give(placement_id: int) -> Response:
     agreement = agreement_written(placement_id)
     service.give(db.session(), this_occasion(), agreement)
-    told = [agreement.placement.mentor, *supervisors_of(db.session(), agreement.placement)]
-    readers = "Your mentor and the academic supervisors of your university are" if told[1:] else "Your mentor is"
+    own = supervisor_of(db.session(), agreement.placement)
+    academics = own.name if own else "the academic supervisors of your university"
+    is_anybody = supervisors_of(db.session(), agreement.placement)
+    readers = f"Your mentor and {academics} are" if is_anybody else "Your mentor is"
     flash(f"It can be signed now. {readers} told by email. Sign it yourself as well.")
     return back_to(placement_id)
 

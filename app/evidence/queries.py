@@ -11,6 +11,7 @@ from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Enrolment, Module, Programme
 from app.models.supervision import SupervisionSession
+from app.rules.academic.reach import reaches_enrolment
 from app.rules.course.capability_page import pieces
 from app.rules.record_totals import earlier_parts
 
@@ -55,15 +56,14 @@ def is_of(person: Person) -> ColumnElement[bool]:
 
 
 def is_read_by(person: Person) -> ColumnElement[bool]:
-    """True of her own placements, those that she mentors, and those of learners enrolled at a university of hers."""
+    """True of her own placements, those that she mentors, and those of learners at a university whom she reaches."""
     enrolled = (
         select(Placement.id)
         .join(Module, Module.id == Placement.module_id)
-        .join(Programme, Programme.id == Module.programme_id)
         .join(
             Enrolment, (Enrolment.learner_id == Placement.learner_id) & (Enrolment.programme_id == Module.programme_id)
         )
-        .where(Programme.provider_id.in_(person.provider_ids(*READERS)))
+        .where(reaches_enrolment(person, *READERS))
     )
     return or_(is_of(person), Placement.id.in_(enrolled))
 

@@ -1,6 +1,7 @@
 """Every table of the system; importing this module makes the metadata complete."""
 
 from app.models import (
+    academic,
     course,
     figures,
     hours,
@@ -37,6 +38,7 @@ from app.models.pairs import conflicts, nominations
 
 __all__ = [
     "Base",
+    "academic",
     "audit",
     "conflicts",
     "course",

@@ -16,6 +16,7 @@ SHORT = {
     Risk.ASKS_TO_END: "Asks to end",
     Risk.ASKS_TO_PAUSE: "Asks to pause",
     Risk.NOT_READY: "Something missing before the start",
+    Risk.RELEASE_WITHDRAWN: "Employer’s release withdrawn",
     Risk.NO_SESSION: "No session for long",
     Risk.BEHIND: "Hours below the line",
     Risk.REVIEW_OVERDUE: "Progress review overdue",
@@ -46,6 +47,7 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         Risk.MENTOR_LEAVES: f"The mentor leaves on {day}.",
         Risk.ASKS_TO_END: f"The learner asks to end from {day}.",
         Risk.ASKS_TO_PAUSE: f"The learner asks to pause from {day}.",
+        Risk.RELEASE_WITHDRAWN: f"The employer’s release was withdrawn. Its last day is {day}.",
         Risk.STUDY_CLOSES: f"The study closes on {day}, before the placement ends.",
         Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
     }[one.risk]

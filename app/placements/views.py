@@ -43,6 +43,7 @@ from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.promises.consequences import take_back_broken
 from app.promises.live_offers import PASSING, are_held, obstacles_of
+from app.rules.academic.supervisors import supervisor_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
@@ -253,6 +254,7 @@ def show(placement_id: int) -> Response:
         parts=parts_around(db.session(), placement),
         wishes=wishes_about(db.session(), placement),
         deputies=open_deputies_of(db.session(), placement, today()),
+        supervisor=supervisor_of(db.session(), placement),
         before_start=said_list(needs_of(db.session(), placement), parts_of(signed_in(), placement), placement, today()),
         short=said_short(placement, *agreed_of(db.session(), [placement])[placement.id], signed_in().id, today()),
         said=said_reviews(reviews_of(db.session(), [placement])[placement.id], today()),

@@ -17,7 +17,7 @@ from app.rules.course.risk_conditions import is_at_risk
 
 
 def at_risk_of(session: Session, person: Person, today: date) -> Sequence[Row[int, int, str]]:
-    """The enrolments at the person's universities whose latest placement is at risk, by the learner's name: the id of
+    """The enrolments that the person reaches whose latest placement is at risk, by the learner's name: the id of
     each, that of the placement, and the name.
     """
     columns = (Enrolment.id.label("enrolment_id"), Placement.id.label("placement_id"), Person.name)
@@ -31,7 +31,7 @@ def at_risk_of(session: Session, person: Person, today: date) -> Sequence[Row[in
 
 
 def number_running(session: Session, person: Person, today: date) -> int:
-    """How many learners at the person's universities are in a placement that runs."""
+    """How many learners whom the person reaches are in a placement that runs."""
     runs = Placement.state == PlacementState.ACTIVE, Placement.starts_on <= today, Placement.ends_on >= today
     return session.scalar(of_placements(person, func.count()).where(*runs, is_latest())) or 0
 
@@ -43,7 +43,7 @@ def reasons_by_placement(session: Session, today: date, *wanted: ColumnElement[b
 
 
 def reasons_of_all(session: Session, person: Person, today: date) -> dict[int, list[str]]:
-    """Why enrolments at the person's universities are at risk, by their ids."""
+    """Why enrolments that the person reaches are at risk, by their ids."""
     reasons = reasons_by_placement(session, today, Placement.id.in_(of_placements(person, Placement.id)))
     at_risk = at_risk_of(session, person, today)
     return {row.enrolment_id: reasons[row.placement_id] for row in at_risk if row.placement_id in reasons}
@@ -66,7 +66,7 @@ def is_latest() -> ColumnElement[bool]:
 
 
 def of_placements(person: Person, *columns: Any) -> Any:
-    """Columns of the placements within enrolments at the person's universities."""
+    """Columns of the placements within enrolments that the person reaches."""
     return (
         select(*columns)
         .select_from(Placement)

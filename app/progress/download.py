@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models.hours import HoursCategory
 from app.models.people import Person
 from app.progress.standing import LearnerStanding, standings_with_ids
+from app.rules.academic.supervisors import names_by_enrolment
 from app.web.paging import in_parts
 from app.web.spreadsheet import Cell
 
@@ -24,6 +25,7 @@ HEADINGS = (
     "Hours of the module",
     "Last session",
     "Placement",
+    "Academic supervisor",
     "At risk because",
 )
 
@@ -34,11 +36,13 @@ def rows_of_learners(
     """One line for each enrolment that this person sees, some hundred loaded at a time."""
     for some in in_parts(ids):
         person = session.get_one(Person, person_id)
-        yield from (row_of(one, today) for one in standings_with_ids(session, person, some, reasons))
+        supervisors = names_by_enrolment(session, some)
+        for one in standings_with_ids(session, person, some, reasons):
+            yield row_of(one, supervisors.get(one.enrolment.id, ""), today)
         session.expunge_all()
 
 
-def row_of(one: LearnerStanding, today: date) -> list[Cell]:
+def row_of(one: LearnerStanding, supervisor: str, today: date) -> list[Cell]:
     """The line of one learner."""
     programme = one.enrolment.programme
     return [
@@ -54,5 +58,6 @@ def row_of(one: LearnerStanding, today: date) -> list[Cell]:
         one.module_hours,
         one.summary.last_session_on.isoformat() if one.summary.last_session_on else "",
         one.placement_state(today),
+        supervisor,
         " ".join(one.risks),
     ]

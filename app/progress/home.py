@@ -8,17 +8,20 @@ from app.language.numbers import count
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.progress.at_risk import at_risk_of, number_running, reasons_by_placement
-from app.progress.queries import number_enrolled
+from app.progress.queries import READERS, number_enrolled
+from app.rules.academic.reach import reaches_placement
+from app.rules.course.acknowledged import needing_nobody
 from app.rules.home_items import HomeItem, Standing, ToDo
 
 NAMED_AT_MOST = 5
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
-    """Each learner at risk with the reason, a few by name; then how many learners there are."""
+    """Each learner at risk with the reason, a few by name, unless all is put aside; then how many learners."""
     if not person.roles & {Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD}:
         return []
-    at_risk = at_risk_of(session, person, today)
+    waits = needing_nobody(session, today, reaches_placement(person, *READERS))
+    at_risk = [one for one in at_risk_of(session, person, today) if one.placement_id not in waits]
     named = at_risk[:NAMED_AT_MOST]
     reasons = reasons_by_placement(session, today, Placement.id.in_([one.placement_id for one in named]))
     found: list[HomeItem] = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.people import Person, Role
 from app.models.placements import Placement
@@ -19,13 +20,21 @@ from app.models.programmes import (
     VersionPart,
 )
 from app.models.studies import Opening
+from app.rules.academic.reach import reaches_enrolment
+from app.rules.academic.supervisors import has_supervisor
 from app.rules.search import named
 
 READERS = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
 
-def enrolment_ids_seen_by(session: Session, person: Person, q: str = "", programme_id: int | None = None) -> list[int]:
-    """Every enrolment at the person's universities, by the learner's name; narrowed by words of her name and programme.
+WHOSE = {"mine": "Whom I supervise", "none": "Without a supervisor"}
+
+
+def enrolment_ids_seen_by(
+    session: Session, person: Person, q: str = "", programme_id: int | None = None, whose: str = ""
+) -> list[int]:
+    """Every enrolment that the person reaches, by the learner's name; narrowed by words of her name, by programme and
+    by who supervises her: one of WHOSE.
 
     Ids alone: there may be tens of thousands, and a page shows fifty.
     """
@@ -37,11 +46,14 @@ def enrolment_ids_seen_by(session: Session, person: Person, q: str = "", program
     )
     if programme_id is not None:
         statement = statement.where(Enrolment.programme_id == programme_id)
+    if whose in WHOSE:
+        mine = has_supervisor(SupervisorAssignment.supervisor_id == person.id)
+        statement = statement.join(Enrolment.programme).where(mine if whose == "mine" else ~has_supervisor())
     return list(session.scalars(statement))
 
 
 def number_enrolled(session: Session, person: Person) -> int:
-    """How many enrolments there are at the person's universities."""
+    """How many enrolments the person reaches."""
     statement = select(func.count()).select_from(Enrolment).where(is_seen_by(person, *READERS))
     return session.scalar(statement) or 0
 
@@ -65,7 +77,7 @@ def programmes_seen_by(session: Session, person: Person) -> Sequence[Programme]:
 
 
 def enrolment_seen_by(session: Session, person: Person, enrolment_id: int) -> tuple[Enrolment, Person] | None:
-    """The enrolment and its learner, if it is at one of the person's universities."""
+    """The enrolment and its learner, if the person leads at its university or supervises the learner."""
     return one(session, enrolments_at(person, *READERS), enrolment_id)
 
 
@@ -86,7 +98,7 @@ def one(session: Session, statement: Select[Enrolment, Person], enrolment_id: in
 
 
 def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
-    """Enrolments at the universities where the person holds one of the roles, with what the pages show."""
+    """Enrolments that the person reaches in one of the roles, with what the pages show."""
     programme = joinedload(Enrolment.programme).options(joinedload(Programme.provider), selectinload(Programme.modules))
     parts = selectinload(Enrolment.version).selectinload(ProgrammeVersion.parts)
     return (
@@ -103,9 +115,8 @@ def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
 
 
 def is_seen_by(person: Person, *roles: Role) -> ColumnElement[bool]:
-    """The condition that an enrolment is at a university where the person holds one of the roles."""
-    programmes = select(Programme.id).where(Programme.provider_id.in_(person.provider_ids(*roles)))
-    return Enrolment.programme_id.in_(programmes)
+    """The condition that the person reaches an enrolment in one of the roles."""
+    return reaches_enrolment(person, *roles)
 
 
 def placements_by_enrolment(session: Session, enrolments: Iterable[Enrolment]) -> dict[int, list[Placement]]:

@@ -19,11 +19,13 @@ from app.platform.clock import now, today
 from app.platform.db import db
 from app.progress import service
 from app.progress.at_risk import at_risk_of, reasons_about, reasons_by_placement, reasons_of_all
+from app.progress.cohorts import views as cohorts
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
 from app.progress.forms import EARNED, CreditForm
 from app.progress.home import home_items_of
 from app.progress.queries import (
+    WHOSE,
     enrolment_decided_by,
     enrolment_ids_seen_by,
     enrolment_seen_by,
@@ -32,7 +34,9 @@ from app.progress.queries import (
     records_of_elsewhere,
 )
 from app.progress.sampling import views as sampling
-from app.progress.standing import in_order, standings_of, standings_with_ids
+from app.progress.standing import LearnerStanding, in_order, standings_of, standings_with_ids
+from app.progress.waiting import Waiting, waiting_for
+from app.rules.academic.supervisors import assignments_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
 from app.rules.progress_reviews.kind import reviews_of
@@ -51,6 +55,7 @@ from app.web.workplace_picture import picture_of
 
 blueprint = Blueprint("progress", __name__)
 blueprint.register_blueprint(sampling.blueprint)
+blueprint.register_blueprint(cohorts.blueprint)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -63,11 +68,16 @@ def learners() -> Response:
     shown = {id_: at_risk[id_] for id_ in page.rows if id_ in at_risk}
     words = reasons_by_placement(session, day, Placement.id.in_(shown.values()))
     reasons = {id_: words.get(placement_id, []) for id_, placement_id in shown.items()}
+    standings = standings_with_ids(session, signed_in(), page.rows, reasons)
+    assigned = assignments_of(session, page.rows)
     return answer(
         "progress/learners.html",
         "progress/_learners.html",
         announce=count(page.total, "learner"),
-        page=replace(page, rows=standings_with_ids(session, signed_in(), page.rows, reasons)),
+        page=replace(page, rows=standings),
+        assigned=assigned,
+        waiting=waiting_for(session, signed_in(), standings, assigned),
+        whose=WHOSE if signed_in().provider_ids(Role.ACADEMIC_SUPERVISOR) else {"none": WHOSE["none"]},
         programmes=programmes_seen_by(session, signed_in()),
         led=signed_in().provider_ids(Role.PROGRAMME_LEAD),
         at_risk=len(at_risk),
@@ -90,12 +100,16 @@ def download() -> Response:
 
 def asked() -> dict[str, str]:
     """The filters that the address names."""
-    return {name: request.args[name] for name in ("q", "programme", "risk") if request.args.get(name)}
+    return {name: request.args[name] for name in ("q", "programme", "risk", "whose") if request.args.get(name)}
+
+
+def whose_asked() -> str:
+    return request.args.get("whose", "")
 
 
 def ids_asked_for(at_risk: Collection[int]) -> list[int]:
     """The enrolments of the list that the address asks for, in its order."""
-    ids = enrolment_ids_seen_by(db.session(), signed_in(), words_asked(), id_asked("programme"))
+    ids = enrolment_ids_seen_by(db.session(), signed_in(), words_asked(), id_asked("programme"), whose_asked())
     return in_order(ids, at_risk, only_at_risk=bool(request.args.get("risk")))
 
 
@@ -130,9 +144,17 @@ def show(enrolment_id: int) -> Response:
         reviews={id_: said_reviews(one, today()) for id_, one in reviews_of(db.session(), standing.placements).items()},
         sign_offs={one.id: said_sign_off(one, sign_offs.get(one.id), today()) for one in standing.placements},
         capabilities=evidenced(db.session(), [latest])[latest.id] if (latest := standing.placement) else None,
+        supervised=assignments_of(db.session(), [enrolment_id]).get(enrolment_id),
+        waiting=waiting_of(standing),
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
     )
+
+
+def waiting_of(standing: LearnerStanding) -> list[Waiting]:
+    """What waits for the reader about one learner."""
+    assigned = assignments_of(db.session(), [standing.enrolment.id])
+    return waiting_for(db.session(), signed_in(), [standing], assigned).get(standing.enrolment.id, [])
 
 
 def record_page(placement: Placement) -> Page:

@@ -176,7 +176,7 @@ def sign(placement_id: int, review_kind: str) -> Response:
 def note_read(placement_id: int, review_kind: str) -> Response:
     """An academic supervisor says that she has read it."""
     asked = review_read(placement_id, review_kind)
-    if part_of(signed_in(), asked.placement) is not Party.ACADEMIC_SUPERVISOR:
+    if part_of(db.session(), signed_in(), asked.placement) is not Party.ACADEMIC_SUPERVISOR:
         refuse(403)
     seen = request.form.get("seen", "")
     refusal = refused(lambda: service.note_read(db.session(), this_occasion(), asked.placement, asked.kind, seen))
@@ -229,7 +229,7 @@ def reopened_as_said(asked: Asked, form: ReopenForm) -> Sequence[Person]:
 def reopening_page(form: ReopenForm, asked: Asked) -> Response:
     review = asked.review
     is_written = review is not None and review.state is ProgressReviewState.TO_SIGN
-    is_hers = part_of(signed_in(), asked.placement) is not None
+    is_hers = part_of(db.session(), signed_in(), asked.placement) is not None
     if not (is_hers and is_written and asked.reviews.can_be_held_on(asked.kind, today())):
         return back_to(asked)
     standing = asked.reviews.standings[asked.kind]

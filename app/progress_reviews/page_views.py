@@ -78,7 +78,7 @@ def deeds_of(asked: Asked, reader: Person) -> dict[str, Any]:
     is_open = review is not None and review.is_open
     is_written = review is not None and review.state is ProgressReviewState.TO_SIGN
     writes = can_hold and party in writers_of(asked.kind)
-    is_supervisor = part_of(reader, asked.placement) is Party.ACADEMIC_SUPERVISOR
+    is_supervisor = part_of(db.session(), reader, asked.placement) is Party.ACADEMIC_SUPERVISOR
     return {
         "party": party,
         "other": person_in(asked.placement, other_than(party)) if party else None,

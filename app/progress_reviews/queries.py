@@ -13,7 +13,8 @@ from app.models.placements import Placement
 from app.models.programmes import Programme
 from app.platform.lifecycle import of_subject
 from app.progress_reviews.moves import REOPENED
-from app.rules.agreements.parts import is_at_university_of, is_read_by
+from app.rules.academic.reach import reaches_placement
+from app.rules.agreements.parts import is_read_by
 from app.rules.course.risk_conditions import conditions, is_watched
 from app.rules.course.risks import Risk
 from app.rules.progress_reviews.conditions import is_overdue_at_the_end, is_signed_by_both
@@ -62,7 +63,7 @@ def own_placements(session: Session, person: Person, today: date) -> Sequence[Pl
 
 def unread_by(person: Person) -> Select[ProgressReview]:
     """What both have signed and no academic supervisor has read, at the universities where she is one."""
-    ids = select(Placement.id).where(is_at_university_of(person, Role.ACADEMIC_SUPERVISOR))
+    ids = select(Placement.id).where(reaches_placement(person, Role.ACADEMIC_SUPERVISOR))
     return (
         select(ProgressReview)
         .where(

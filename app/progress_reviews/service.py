@@ -129,7 +129,7 @@ def reopen(
     actor = actor_of(occasion)
     ask_about(doubts_about_text((reason,), occasion.today), is_sure)
     reviews = lock(session, placement)
-    review, party = begun(reviews, kind), part_of(actor, placement)
+    review, party = begun(reviews, kind), part_of(session, actor, placement)
     if party is None:
         raise Refused("You can read this review. Asking for a change is for others.")
     require_time(reviews, kind, occasion)

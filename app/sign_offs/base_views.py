@@ -109,7 +109,7 @@ def about_facts(facts: Facts) -> dict[str, Any]:
 def deeds_of(placement: Placement, latest: PlacementSignOff | None) -> dict[str, Any]:
     """What the reader can do now; whoever only reads has no deeds."""
     reader, session = signed_in(), db.session()
-    party = party_of(reader, placement)
+    party = party_of(session, reader, placement)
     sign_off = latest.sign_off if latest else None
     is_open = sign_off is not None and sign_off.state is SignOffState.OPEN
     is_live = is_open or (latest is not None and latest.is_signed_off)

@@ -63,7 +63,7 @@ def void(session: Session, occasion: Occasion, placement: Placement, reason: str
     if found is None:
         raise Refused("Nobody has asked for a sign-off of this placement.")
     sign_off, before, name = found.sign_off, found.standing, placement.learner.name
-    party = university_party(actor, placement)
+    party = university_party(session, actor, placement)
     SIGN_OFFS.move(session, sign_off, VOIDED, party, actor, occasion.now, reason=reason, name=name)
     telling.tell_void(session, occasion, sign_off, before, reason.strip())
     return sign_off

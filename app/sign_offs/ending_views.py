@@ -43,13 +43,13 @@ def give_back(placement_id: int) -> Response:
 def placement_returned(placement_id: int) -> Placement:
     """The placement, for its mentor and for who decides; 403 for whoever only reads."""
     placement = seen_placement(placement_id)
-    if party_of(signed_in(), placement) not in (Party.MENTOR, Party.ACADEMIC_SUPERVISOR):
+    if party_of(db.session(), signed_in(), placement) not in (Party.MENTOR, Party.ACADEMIC_SUPERVISOR):
         refuse(403)
     return placement
 
 
 def return_as_said(placement: Placement, form: ReturnForm) -> None:
-    actor, party = signed_in(), party_of(signed_in(), placement)
+    actor, party = signed_in(), party_of(db.session(), signed_in(), placement)
     assert party
     is_sure = bool(form.is_sure.data)
     ending.give_back(db.session(), this_occasion(), placement, party, actor, form.parts, is_sure=is_sure)

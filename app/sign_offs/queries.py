@@ -13,7 +13,7 @@ from app.models.operations.signatures import Signature
 from app.models.people import Person, Role
 from app.models.placements import Outcome, Placement
 from app.models.programmes import Module, Programme
-from app.rules.agreements.parts import is_at_university_of
+from app.rules.academic.reach import reaches_placement
 from app.rules.sign_offs.parts import ASKED_BEFORE_END, is_decided_by, is_excepted_by, is_seen_by
 from app.rules.sign_offs.standing import all_of_a_sign_off
 
@@ -83,7 +83,7 @@ def at_university(person: Person, *, only_waiting: bool) -> Select[SignOff]:
     statement = select(SignOff).join(SignOff.placement)
     if only_waiting:
         statement = statement.where(waiting_for(person))
-    hers = is_at_university_of(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
+    hers = reaches_placement(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
     return statement.where(hers).options(*all_of_a_sign_off()).order_by(SignOff.asked_at.desc(), SignOff.id.desc())
 
 

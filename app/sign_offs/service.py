@@ -67,7 +67,7 @@ class Attestation:
 def ask(session: Session, occasion: Occasion, placement: Placement) -> SignOff:
     """Ask for a sign-off, or once more after it was returned; the other of the two hears."""
     actor = actor_of(occasion)
-    party = party_of(actor, placement)
+    party = party_of(session, actor, placement)
     if party not in (Party.LEARNER, Party.MENTOR):
         raise Refused("Learner or mentor ask for a sign-off.")
     found = hold(session, placement)
@@ -296,7 +296,8 @@ def require_exception(sign_off: SignOff, party: Party, person: Person | None) ->
     if is_second_part_of(sign_off, party, person) and not sign_off.exception_for(person.id if person else None):
         raise Refused(
             "You are somebody else in this sign-off already. Somebody else signs here, or a colleague of the "
-            "university records first why you may stand in both parts."
+            "university records first why you may stand in both parts. To let another academic supervisor decide, a "
+            "programme lead hands the learner over."
         )
 
 

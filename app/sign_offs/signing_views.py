@@ -121,7 +121,7 @@ def confirm(placement_id: int) -> Response:
     placement = placement_by(queries.placement_of_mentor, placement_id)
     form = ConfirmForm()
     if form.does(lambda: confirm_as_said(placement, form)):
-        flash("You have confirmed it. The academic supervisors are told by email, and decide next.")
+        flash("You have confirmed it. Whoever decides for the university is told by email.")
         return back_to(placement)
     return confirm_page(form, placement)
 

@@ -13,7 +13,8 @@ from app.models.placements import Placement
 from app.models.programmes import Module, Programme
 from app.models.studies import Opening
 from app.platform.sealing.keys import PublicKey
-from app.rules.agreements.parts import is_at_university_of, is_read_by
+from app.rules.academic.reach import reaches_placement
+from app.rules.agreements.parts import is_read_by
 from app.rules.sign_offs.issued import stands_no_longer
 
 
@@ -48,7 +49,7 @@ def record_to_take(session: Session, person: Person, record_id: int) -> IssuedRe
     """The record, if she is its learner or at the learner's university: they read all of it, a mentor not always."""
     is_read = or_(
         Placement.learner_id == person.id,
-        is_at_university_of(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD),
+        reaches_placement(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD),
     )
     statement = select(IssuedRecord).join(IssuedRecord.placement).where(IssuedRecord.id == record_id, is_read)
     return session.scalar(statement.options(*_of_a_record()))

@@ -60,9 +60,15 @@ class Permission(enum.Enum):
     RUN_ROUNDS = "run match rounds"
     SEE_PLAN = "see the plan of a round"
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
+    SEE_RISKS = "see who is at risk, and put a reason aside"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    SEE_COHORTS = "see who is where in each cohort of a university"
+    NAME_SUPERVISORS = "name academic supervisors"
+    SEE_NOTES = "see notes about learners"
+    WRITE_NOTE = "write a note about a learner"
+    ANSWER_NOTE = "answer a note about a learner"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -131,6 +137,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.RUN_ROUNDS,
             Permission.OVERSEE_PLACEMENTS,
+            Permission.SEE_RISKS,
             Permission.SEE_RECORD,
             Permission.SEE_READINESS,
             Permission.CHECK_READINESS,
@@ -143,6 +150,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACADEMIC_SUPERVISOR: frozenset(
         {
             Permission.SEE_PROGRESS,
+            Permission.SEE_RISKS,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
             Permission.SIGN_AGREEMENT,
@@ -156,13 +164,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RETURN_SIGN_OFF,
             Permission.DECIDE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.SEE_NOTES,
+            Permission.WRITE_NOTE,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {
             Permission.SEE_PROGRESS,
+            Permission.SEE_RISKS,
             Permission.DECIDE_CREDIT,
             Permission.EDIT_PROGRAMMES,
+            Permission.SEE_COHORTS,
+            Permission.NAME_SUPERVISORS,
+            Permission.SEE_NOTES,
+            Permission.ANSWER_NOTE,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
             Permission.SET_AGREEMENT_TEMPLATE,

@@ -1,9 +1,11 @@
-"""Rows of people: who walks, mentors, learners with their programmes, and where they work."""
+"""Rows of people: who walks, mentors, learners with their programmes and supervisors, and where they work."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import (
     LearnerProfile,
@@ -40,6 +42,8 @@ NETWORKS = len(NETWORK_HOSTS)
 PROFESSIONS = list(Profession)
 PROGRAMMES = ((1, Level.PGCERT), (2, Level.PGDIP), (3, Level.MSC), (4, Level.PGCERT))
 MODULES_A_PROGRAMME = 4
+WITHOUT = 7  # of so many learners one has no supervisor
+NOTED = 20  # of so many learners there is a note about one
 Row = dict[str, Any]
 Rows = Iterator[Row]
 
@@ -176,7 +180,7 @@ def mentor_absences(size: Size) -> Rows:
 def enrolments(size: Size) -> Rows:
     """Every learner on the first programme; the one who walks on all."""
     for n in range(size.learners):
-        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 5 + 1}")
+        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 40 + 1}")
     for at, (programme, _) in enumerate(PROGRAMMES[1:], 1):
         yield enrolment(size.learners + at, CAST[Role.LEARNER], programme, "Cohort 1")
 
@@ -191,6 +195,24 @@ def credit_decisions(size: Size) -> Rows:
     for n in range(0, size.learners, 2):
         row = {"id": n + 1, "enrolment_id": n + 1, "module_id": 2, "credits": 15, "decided_on": TODAY - days(10)}
         yield {**row, "decided_by_id": CAST[Role.PROGRAMME_LEAD], "recorded_at": NOW - days(10)}
+
+
+def assignments(size: Size) -> Rows:
+    """The supervisor who walks has nearly all of them."""
+    for n in range(1, size.enrolments + 1):
+        if n % WITHOUT:
+            row = {"id": n, "enrolment_id": n, "supervisor_id": CAST[Role.ACADEMIC_SUPERVISOR], "starts_on": TODAY}
+            yield {**row, "assigned_by_id": CAST[Role.PROGRAMME_LEAD], "assigned_at": NOW - days(9), "reason": ""}
+
+
+def notes(size: Size) -> Rows:
+    """Half of them wait for an answer."""
+    for n in range(1, size.enrolments // NOTED + 1):
+        row = {"id": n, "enrolment_id": n, "author_id": CAST[Role.ACADEMIC_SUPERVISOR], "words": "No answer."}
+        answered: Row = {"answer": "", "answered_by_id": None, "answered_at": None}
+        if n % 2 == 0:
+            answered = {"answer": "I write.", "answered_by_id": CAST[Role.PROGRAMME_LEAD], "answered_at": NOW}
+        yield {**row, "written_at": NOW - days(3), **answered}
 
 
 TABLES = (
@@ -212,4 +234,6 @@ TABLES = (
     (MentorAbsence, mentor_absences),
     (Enrolment, enrolments),
     (CreditDecision, credit_decisions),
+    (SupervisorAssignment, assignments),
+    (SupervisorNote, notes),
 )

@@ -112,6 +112,8 @@ class Size:
             "organisation_id": 1,
             "entry_id": 1,
             "enrolment_id": 1,
+            "note_id": 1,
+            "risk": "NO_SESSION",
             "capability_id": 1,
             "evidence_id": 1,
             "signed_record_id": 1,

@@ -1,9 +1,11 @@
-"""Rows of who stands in for mentors, and of meetings with several learners."""
+"""Rows of who stands in for mentors, of meetings with several learners, and of reasons that can wait."""
 
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.deputies import Deputy, DeputyState
 from app.models.meetings.groups import GroupMeeting
+from app.models.people import Role
 from benchmarks.full.people import Rows
-from benchmarks.full.sizes import NOW, TODAY, Size, days
+from benchmarks.full.sizes import CAST, NOW, TODAY, Size, days
 
 IN_A_GROUP = 3  # sessions that are one meeting
 
@@ -25,9 +27,18 @@ def groups(size: Size) -> Rows:
         yield {**row, "form_key": f"group {n}"}
 
 
+def put_aside(size: Size) -> Rows:
+    """One for every third placement; half of them are over."""
+    for n in range(1, size.placements // 3 + 1):
+        row = {"id": n, "placement_id": 3 * n, "risk": "NO_SESSION", "badness": 9, "words": "We meet on Monday."}
+        until = TODAY + days(9) if n % 2 else TODAY - days(1)
+        ended = {"ended_at": None, "ended_by_id": None}
+        yield {**row, "until_on": until, "by_id": CAST[Role.COORDINATOR], "at": NOW - days(9), **ended}
+
+
 def group_of(session: int, size: Size) -> int | None:
     number = (session - 1) // IN_A_GROUP + 1
     return number if number <= size.placements else None
 
 
-TABLES = ((Deputy, deputies), (GroupMeeting, groups))
+TABLES = ((Deputy, deputies), (GroupMeeting, groups), (Acknowledgement, put_aside))

@@ -124,6 +124,7 @@ FACTS = {"academic_year": "2026/27", "prior_learning": "possible"}
 PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT", "credits_1": "15"}
 COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
+CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -363,6 +364,16 @@ DEEDS = (
     # Sixty credits for a level: two decisions that cannot both be.
     Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    # A reason of risk can wait.
+    Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
+    Deed("at_risk.acknowledge", "lead", CAN_WAIT),
+    Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
+    # Who supervises a learner, and notes about her.
+    Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
+    Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
+    Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
+    Deed("supervisors.write", "supervisor", {"words": "No answer for two weeks."}),
+    Deed("supervisors.answer_note", "lead", {"answer": "I will write."}),
     # A learner's request, from its beginning to asking again.
     Deed("requests.begin", "beginner"),
     Deed("requests.save_exclusions", "drafting learner", {"anybody": "no"}, {"request_id": "draft"}),
@@ -552,6 +563,11 @@ CLASHING = (
     ("sign_offs.send_link", "sign_offs.confirm_by_link"),
     ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
     ("sign_offs.decide", "sign_offs.give_back"),
+    ("at_risk.acknowledge", "at_risk.acknowledge"),
+    ("at_risk.have_back", "at_risk.have_back"),
+    ("supervisors.name", "supervisors.name"),
+    ("supervisors.name", "supervisors.name_many"),
+    ("supervisors.answer_note", "supervisors.answer_note"),
     ("supervision.deputies.name", "supervision.deputies.name"),
     ("supervision.deputies.agree", "supervision.deputies.decline"),
     ("supervision.deputies.agree", "supervision.deputies.end"),

@@ -33,6 +33,7 @@ from app.nominations.service import ANSWER
 from app.platform.db import TransactionalFlask
 from app.promises.sign_offs.changed import CONFIRM_SIGN_OFF
 from app.rounds.pins.lists.trial import trial_of
+from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -86,6 +87,8 @@ class RaceMaker(Maker):
 
     def people(self) -> dict[str, Any]:
         other, misspelt = self.build.person(Role.ADMINISTRATOR), self.build.person()
+        second = self.build.person()
+        self.build.grant(second, Role.ACADEMIC_SUPERVISOR, provider=self.provider)
         return {
             "administrator": self.administrator.id,
             "grant of one": self.administrator.grants[0].id,
@@ -97,6 +100,7 @@ class RaceMaker(Maker):
             "coordinator": self.coordinator.id,
             "lead": self.lead.id,
             "supervisor": self.supervisor.id,
+            "second supervisor": second.id,
             "misspelt": misspelt.id,
             "email": misspelt.email,
             "withdrawn": self.build.person(is_active=False).id,
@@ -145,7 +149,12 @@ class RaceMaker(Maker):
         going.opening.study = on_the_same  # both could go on with the successor, who has one place
         self.build.add(Pause(placement_id=resting.id, starts_on=today, resumes_on=today + timedelta(9)))
         other = self.build.opening(network=self.network)
+        aside = self.build.placement()
+        aside.opening.network = self.network
+        self.build.wish(aside, aside.learner)
+        self.build.put_aside(aside, Risk.ASKS_TO_PAUSE, self.coordinator)
         return {
+            "placement put aside": aside.id,
             "moving placement": moving.id,
             "successor": successor.id,
             "resting placement": resting.id,

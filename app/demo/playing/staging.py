@@ -19,6 +19,7 @@ from app.demo.playing.course.progress_reviews import play_final_review, play_ini
 from app.demo.playing.course.readiness import play_readiness
 from app.demo.playing.course.record import Stretch, play_record
 from app.demo.playing.course.sign_offs import play_sign_off
+from app.demo.playing.course.supervisors import name_for, name_for_most_others, write_one_note
 from app.demo.playing.days import acting, at
 from app.demo.playing.loading import Loader
 from app.demo.playing.reminders import play_reminders
@@ -70,6 +71,8 @@ class Play:
         self.play_cleared_round()
         self.say("Opening the rounds of today")
         closed = self.open_todays_rounds()
+        name_for_most_others(self.app, self.today - WEEK)
+        write_one_note(self.app, self.today - 2 * DAY)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
@@ -99,6 +102,7 @@ class Play:
             name_placed(placements)
             self.end_full(openings, placements)
         set_plans(closed + 6 * DAY, partial(at, self.app))
+        name_for(self.app, [one.learner_id for one in placements], closed + 6 * DAY)
         self.make_ready(placements, closed + 6 * DAY)
         self.learner, self.mentor = placements[0].learner, placements[0].mentor
         self.play_weeks(placements)

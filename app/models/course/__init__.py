@@ -1,6 +1,7 @@
 """What is asked and offered in the course of a placement, so that it can start, pause, end, go on or be exchanged."""
 
 from app.models.course import (
+    acknowledged,
     agreements,
     better_places,
     capabilities,
@@ -18,6 +19,7 @@ from app.models.course import (
 )
 
 __all__ = [
+    "acknowledged",
     "agreements",
     "better_places",
     "capabilities",

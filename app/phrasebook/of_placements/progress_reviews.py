@@ -172,6 +172,7 @@ def who_reads_a_preparation(placement: Placement, party: Party) -> str:
 def who_reads_what_is_agreed(placement: Placement) -> str:
     university = placement.module.programme.provider.name
     return (
-        f"{placement.learner.name}, {placement.mentor.name}, and the academic supervisors and programme leads of "
-        f"{university} read it. Nothing that could identify a patient."
+        f"{placement.learner.name}, {placement.mentor.name}, and the academic supervisor and programme leads at "
+        f"{university} read it; while nobody is the academic supervisor, all of them there do. Nothing that could "
+        "identify a patient."
     )

@@ -148,6 +148,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.signed_records.elsewhere.mails": {
         Kind.NEWS: "taken",
     },
+    "app.supervisors.mails": {
+        Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",
+        Kind.DEADLINE: "note_written",
+    },
     "app.supervision.deputies.mails": {
         Kind.DEADLINE: "asked",
         Kind.NEWS: "agreed declined",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
@@ -35,7 +38,8 @@ class Concerning:
     what she chose about reminders, and whether her dates are read by a calendar, whose address is in no copy.
 
     Of a conflict her copy has who, what kind, since when, and whether it was lifted. Why a coordinator recorded it are
-    words about two people, and stay with the coordinators (decision 0345). Evidence and ratings are those of all her
+    words about two people, and stay with the coordinators (decision 0345); so it is with why somebody else supervises
+    her now. Notes about her are hers to read, with their answers. Evidence and ratings are those of all her
     placements, the oldest first; files are named, and given out on the pages of the evidence.
     """
 
@@ -52,6 +56,9 @@ class Concerning:
     false_alarms: Sequence[FalseAlarm]
     from_elsewhere: Sequence[RecordOfElsewhere]
     mentors_settled: Sequence[str]
+    supervisors: Sequence[SupervisorAssignment]
+    notes: Sequence[SupervisorNote]
+    put_aside: Sequence[Acknowledgement]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -92,7 +99,29 @@ def concerning(session: Session, learner: Person) -> Concerning:
         session.scalars(select(FalseAlarm).where(FalseAlarm.person_id == learner.id).order_by(FalseAlarm.id)).all(),
         session.scalars(elsewhere.order_by(RecordOfElsewhere.id)).all(),
         session.scalars(settled.order_by(Person.name, Person.id)).all(),
+        supervisors_of_learner(session, learner),
+        notes_about_learner(session, learner),
+        put_aside_about(session, learner),
     )
+
+
+def supervisors_of_learner(session: Session, learner: Person) -> Sequence[SupervisorAssignment]:
+    hers = select(SupervisorAssignment).join(SupervisorAssignment.enrolment).where(Enrolment.learner_id == learner.id)
+    programme = joinedload(SupervisorAssignment.enrolment).joinedload(Enrolment.programme)
+    statement = hers.options(joinedload(SupervisorAssignment.supervisor), programme).order_by(SupervisorAssignment.id)
+    return session.scalars(statement).all()
+
+
+def notes_about_learner(session: Session, learner: Person) -> Sequence[SupervisorNote]:
+    about = select(SupervisorNote).join(SupervisorNote.enrolment).where(Enrolment.learner_id == learner.id)
+    people = joinedload(SupervisorNote.author), joinedload(SupervisorNote.answered_by)
+    return session.scalars(about.options(*people).order_by(SupervisorNote.id)).all()
+
+
+def put_aside_about(session: Session, learner: Person) -> Sequence[Acknowledgement]:
+    """What was said of reasons why her placements were at risk."""
+    hers = select(Acknowledgement).join(Acknowledgement.placement).where(Placement.learner_id == learner.id)
+    return session.scalars(hers.options(joinedload(Acknowledgement.by)).order_by(Acknowledgement.id)).all()
 
 
 def agreements_of_learner(session: Session, learner: Person) -> Sequence[tuple[LearningAgreement, Standing]]:

@@ -4,6 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.language.dates_and_times import day_of
+from app.models.academic.notes import SupervisorNote
+from app.models.academic.supervisors import SupervisorAssignment
+from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
 from app.models.course.evidence import Evidence
@@ -20,6 +23,7 @@ from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
 from app.requests.own_copy.concerning import Concerning
 from app.rules.agreements.kind import content_of
+from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import content_of as content_of_review
 from app.rules.sign_offs.issued import standing_of
 from app.rules.sign_offs.kind import content_of as content_of_sign_off
@@ -53,6 +57,9 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "takes_any_other": request.takes_any_other,
         "supervisors_i_named": [_nomination(one) for one in beside.nominations],
         "conflicts_recorded": [_conflict(one) for one in beside.conflicts],
+        "academic_supervisors": [_supervisor(one) for one in beside.supervisors],
+        "notes_about_me": [_note(one) for one in beside.notes],
+        "risks_put_aside": [_put_aside(one) for one in beside.put_aside],
         "learning_agreements": [_agreement(*one) for one in beside.agreements],
         "progress_reviews": [
             _progress_review(review, one.standings[kind])
@@ -170,6 +177,35 @@ def _conflict(one: Conflict) -> dict[str, Any]:
         "kind": one.kind.value,
         "recorded_on": _iso(day_of(one.created_at)),
         "lifted_on": _iso(day_of(one.excepted_at)) if one.excepted_at else None,
+    }
+
+
+def _supervisor(one: SupervisorAssignment) -> dict[str, Any]:
+    return {
+        "name": one.supervisor.name,
+        "programme": one.enrolment.programme.title,
+        "from": _iso(one.starts_on),
+        "until": _iso(one.ended_on),
+    }
+
+
+def _note(one: SupervisorNote) -> dict[str, Any]:
+    return {
+        "by": one.author.name,
+        "written_at": one.written_at.isoformat(),
+        "says": one.words,
+        "answered_by": one.answered_by.name if one.answered_by else None,
+        "answer": one.answer or None,
+    }
+
+
+def _put_aside(one: Acknowledgement) -> dict[str, Any]:
+    return {
+        "by": one.by.name,
+        "at": one.at.isoformat(),
+        "reason": Risk[one.risk].value,
+        "until": _iso(one.until_on),
+        "says": one.words,
     }
 
 

@@ -23,7 +23,7 @@ from app.models.values.study_status import StudyStatus
 from app.rules.course.risks import OF_ASKED, UNCONFIRMED_AFTER, Risk
 from app.rules.progress_reviews.conditions import is_overdue_on_the_way
 from app.rules.progress_reviews.days import days_without_pauses
-from app.rules.readiness.lack_conditions import is_missing_in_time, runs_out
+from app.rules.readiness.lack_conditions import is_missing_in_time, release_is_withdrawn, runs_out
 from app.rules.record_totals import OVERDUE_AFTER
 from app.rules.workplace_hours import SLACK
 
@@ -80,6 +80,7 @@ def conditions(today: date) -> dict[Risk, Condition]:
         Risk.STUDY_STOPPED: is_on_study(Study.status.in_(STOPPED)),
         **{risk: is_asked(kind) for kind, risk in OF_ASKED.items()},
         Risk.NOT_READY: is_missing_in_time(today),
+        Risk.RELEASE_WITHDRAWN: release_is_withdrawn(today),
         Risk.NO_SESSION: and_(runs, has_not_met(today)),
         Risk.BEHIND: and_(runs, is_behind(today)),
         Risk.REVIEW_OVERDUE: and_(runs, is_overdue_on_the_way(today)),

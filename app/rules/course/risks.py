@@ -27,6 +27,7 @@ class Risk(enum.Enum):
     ASKS_TO_END = "asks to end"
     ASKS_TO_PAUSE = "asks to pause"
     NOT_READY = "not ready"
+    RELEASE_WITHDRAWN = "release withdrawn"
     NO_SESSION = "no session"
     BEHIND = "behind"
     REVIEW_OVERDUE = "review overdue"
@@ -129,6 +130,8 @@ def needing_what_is_missing(course: Course, today: date) -> Iterator[AtRisk]:
         return
     if lack.missing and (course.starts_on <= today or (lack.due_on and lack.due_on <= today)):
         yield AtRisk(Risk.NOT_READY, course.starts_on, lack=lack)
+    if lack.release_until:
+        yield AtRisk(Risk.RELEASE_WITHDRAWN, lack.release_until)
     if lack.lapse:
         yield AtRisk(Risk.RUNS_OUT, lack.lapse.last_day, lack=lack)
 

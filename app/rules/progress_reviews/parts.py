@@ -3,13 +3,13 @@
 from app.models.operations.parties import Party
 from app.models.people import Person
 from app.models.placements import Placement
-from app.rules.agreements.parts import part_of
+from app.rules.agreements.parts import part_in_pair
 from app.rules.progress_reviews.conditions import SIGNERS
 
 
 def holds_reviews(person: Person, placement: Placement) -> bool:
     """True of the two who prepare, meet and sign."""
-    return part_of(person, placement) in SIGNERS
+    return part_in_pair(person, placement) in SIGNERS
 
 
 def party_that_holds(person: Person, placement: Placement) -> Party:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from app.models.course.readiness import COUNTS, Cover, Need, NeedState
+from app.models.course.readiness import COUNTS, Cover, CoverState, Need, NeedKind, NeedState
 from app.models.placements import Placement
 from app.models.values.sql_functions import days_between
 
@@ -16,6 +16,13 @@ def is_missing_in_time(today: date) -> Condition:
     """True where nothing covers a need on the day that matters, and it is due or the placement has begun."""
     is_time = or_(Placement.starts_on <= today, Need.due_on <= today)
     return needs(~is_held(today), is_time)
+
+
+def release_is_withdrawn(today: date) -> Condition:
+    """True where the employer's release was there, was ended, and nothing covers it on the day that matters."""
+    cover = aliased(Cover)
+    ended = exists().where(cover.need_id == Need.id, cover.state == CoverState.ENDED, cover.until_on.is_not(None))
+    return needs(Need.kind == NeedKind.RELEASE, ~is_held(today), ended.correlate_except(cover))
 
 
 def runs_out(today: date) -> Condition:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from app.models.course.readiness import COUNTS, Cover, Need, NeedKind, NeedState
+from app.models.course.readiness import COUNTS, Cover, CoverState, Need, NeedKind, NeedState
 from app.models.placements import Placement
 from app.models.values.spans import reach
 
@@ -24,11 +24,14 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What is missing on the day that matters, the day by which the first of it was due, and what runs out next."""
+    """What is missing on the day that matters, the day by which the first of it was due, and what runs out next;
+    `release_until` is the last day of an employer's release that was there and was withdrawn.
+    """
 
     missing: tuple[NeedKind, ...] = ()
     due_on: date | None = None
     lapse: Lapse | None = None
+    release_until: date | None = None
 
 
 def missing_on(needs: Iterable[Need], day: date) -> list[NeedKind]:
@@ -67,7 +70,15 @@ def lack_of(needs: Sequence[Need], placement_days: tuple[date, date], today: dat
         tuple(need.kind for need in missing),
         min((need.due_on for need in missing), default=None),
         lapses[0] if lapses else None,
+        release_until(missing),
     )
+
+
+def release_until(missing: Iterable[Need]) -> date | None:
+    """Until when there was a release that somebody has ended since, among what is missing."""
+    covers = (cover for need in missing if need.kind is NeedKind.RELEASE for cover in need.covers)
+    ended = (cover.until_on for cover in covers if cover.state is CoverState.ENDED and cover.until_on)
+    return max(ended, default=None)
 
 
 def needs_of(session: Session, placement: Placement) -> list[Need]:

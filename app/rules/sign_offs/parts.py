@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
 from app.models.course.sign_offs import SignOff
 from app.models.operations.parties import Party
 from app.models.people import Person, Role
 from app.models.placements import Outcome, Placement
-from app.rules.agreements.parts import is_at_university_of, is_read_by, part_of, supervisors_of
+from app.rules.academic.reach import reaches_placement
+from app.rules.agreements.parts import is_read_by, part_of, supervisors_of
 
 ASKED_BEFORE_END = timedelta(weeks=4)
 COMPLETE = (None, Outcome.COMPLETED_EARLY)
@@ -19,9 +21,9 @@ deciders_of = supervisors_of
 
 
 def is_decided_by(person: Person) -> ColumnElement[bool]:
-    """True of placements that this person may decide on: at her university, and neither of the two is she."""
+    """True of placements that this person may decide on: those of her learners, and neither of the two is she."""
     return (
-        is_at_university_of(person, Role.ACADEMIC_SUPERVISOR)
+        reaches_placement(person, Role.ACADEMIC_SUPERVISOR)
         & (Placement.learner_id != person.id)
         & (Placement.mentor_id != person.id)
     )
@@ -30,15 +32,15 @@ def is_decided_by(person: Person) -> ColumnElement[bool]:
 def is_excepted_by(person: Person) -> ColumnElement[bool]:
     """True of placements for which this person may record exceptions, and end what was signed off."""
     return (
-        is_at_university_of(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
+        reaches_placement(person, Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
         & (Placement.learner_id != person.id)
         & (Placement.mentor_id != person.id)
     )
 
 
-def university_party(person: Person, placement: Placement) -> Party:
+def university_party(session: Session, person: Person, placement: Placement) -> Party:
     """As what somebody of the university does a deed that either of two roles can do."""
-    supervises = placement.module.programme.provider_id in person.provider_ids(Role.ACADEMIC_SUPERVISOR)
+    supervises = party_of(session, person, placement) is Party.ACADEMIC_SUPERVISOR
     return Party.ACADEMIC_SUPERVISOR if supervises else Party.PROGRAMME_LEAD
 
 

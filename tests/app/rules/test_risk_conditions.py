@@ -10,7 +10,7 @@ from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
 from app.models.course.readiness import Cover, CoverState, Need, NeedKind, NeedState
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.parties import Party
-from app.models.placements import Outcome, Pause
+from app.models.placements import Outcome, Pause, Placement
 from app.models.programmes import Level
 from app.models.supervision import SessionForm, SupervisionSession
 from app.models.values.study_status import StudyStatus
@@ -167,6 +167,20 @@ def test_what_others_have_does_not_cover_what_one_lacks(session, build, today):
     kinds = kinds_by_placement(session, today)
     assert Risk.RUNS_OUT in kinds[at_risk.id]
     assert Risk.RUNS_OUT not in kinds.get(covered.id, ())
+
+
+def test_a_release_that_was_withdrawn_is_a_reason_with_its_last_day(session, build, today):
+    withdrawn, missing = build.placement(), build.placement()
+    for placement, covers in ((withdrawn, [(0, 5, CoverState.ENDED)]), (missing, [])):
+        add_needs(build, placement, [(NeedKind.RELEASE, NeedState.NEEDED, covers)])
+        placement.starts_on = today - 20 * DAY
+    session.flush()
+    kinds = kinds_by_placement(session, today)
+    assert Risk.RELEASE_WITHDRAWN in kinds[withdrawn.id]
+    assert Risk.RELEASE_WITHDRAWN not in kinds.get(missing.id, ())
+    [course] = courses(session, today, Placement.id == withdrawn.id)
+    [told] = (one for one in risks_of(course, today) if one.risk is Risk.RELEASE_WITHDRAWN)
+    assert told.day == today - 55 * DAY
 
 
 def test_every_risk_has_its_condition_and_what_needs_somebody_most_comes_first(session, build, today, now):

@@ -1,0 +1,88 @@
+"""Which placements somebody watches over, as coordinator of a network or for a university, and those at risk."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from app.models.people import Person, Role
+from app.models.placements import Placement
+from app.models.programmes import Enrolment, Module, Programme
+from app.models.studies import Opening
+from app.rules.academic.reach import reaches_placement
+from app.rules.course.risk_conditions import Kinds
+from app.rules.course.risks import Risk
+from app.rules.search import named
+
+OF_A_UNIVERSITY = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
+RANKS = {risk: rank for rank, risk in enumerate(Risk)}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; all of it stands in the address. `aside` shows what is put aside instead."""
+
+    q: str = ""
+    risk: str = ""
+    aside: bool = False
+
+    def values(self) -> dict[str, str]:
+        found = {"q": self.q, "risk": self.risk, "aside": "1" if self.aside else ""}
+        return {name: value for name, value in found.items() if value}
+
+
+def is_watched_by(person: Person) -> ColumnElement[bool]:
+    """True of placements in networks that she coordinates, and of learners whom she reaches for a university."""
+    return or_(is_coordinated_by(person), reaches_placement(person, *OF_A_UNIVERSITY))
+
+
+def is_coordinated_by(person: Person) -> ColumnElement[bool]:
+    return Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
+
+
+def ids_in_order(session: Session, kinds: Kinds, filters: Filters) -> list[int]:
+    """The placements of the list: what needs somebody most first, then by the learner's name."""
+    wanted = [id_ for id_, found in kinds.items() if not filters.risk or filters.risk in {one.name for one in found}]
+    statement = (
+        select(Placement.id)
+        .join(Person, Person.id == Placement.learner_id)
+        .where(Placement.id.in_(wanted), named(Person.folded_name, filters.q))
+        .order_by(Person.folded_name, Placement.id)
+    )
+    return sorted(session.scalars(statement), key=lambda id_: RANKS[kinds[id_][0]])
+
+
+def placements_with_ids(session: Session, person: Person, ids: Sequence[int]) -> list[Placement]:
+    """Those of these placements that the person watches over, in the order of the ids, with all that a row shows."""
+    rows = session.scalars(select(Placement).where(Placement.id.in_(ids), is_watched_by(person)).options(*whole_row()))
+    found = {one.id: one for one in rows}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def whole_row() -> tuple[_AbstractLoad, ...]:
+    return (
+        joinedload(Placement.learner),
+        joinedload(Placement.mentor),
+        joinedload(Placement.opening).options(joinedload(Opening.study), joinedload(Opening.network)),
+        joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),
+        selectinload(Placement.pauses),
+    )
+
+
+def placement_watched(session: Session, person: Person, placement_id: int) -> Placement | None:
+    statement = select(Placement).where(Placement.id == placement_id, is_watched_by(person))
+    return session.scalar(statement.options(*whole_row()))
+
+
+def enrolment_ids(session: Session, person: Person, ids: Collection[int]) -> dict[int, int]:
+    """Where somebody of a university finds the learner's record, by placement; those she coordinates only are not."""
+    enrolled = (Enrolment.learner_id == Placement.learner_id) & (Enrolment.programme_id == Module.programme_id)
+    rows = session.execute(
+        select(Placement.id, Enrolment.id)
+        .join(Module, Module.id == Placement.module_id)
+        .join(Enrolment, enrolled)
+        .where(Placement.id.in_(ids), reaches_placement(person, *OF_A_UNIVERSITY))
+    )
+    return {row[0]: row[1] for row in rows}

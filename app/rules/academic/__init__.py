@@ -1,0 +1,1 @@
+"""Who supervises which learner for a university, and what everybody of it reaches."""
