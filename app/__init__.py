@@ -38,6 +38,7 @@ FEATURES = (
     "progress",
     "record",
     "signed_records",
+    "questions",
     "admin",
 )
 

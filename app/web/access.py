@@ -58,6 +58,7 @@ class Permission(enum.Enum):
     RUN_ROUNDS = "run match rounds"
     SEE_PLAN = "see the plan of a round"
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
+    ANSWER_QUESTIONS = "answer questions from the public"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     MANAGE_PEOPLE = "manage people"
@@ -126,6 +127,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RECORD,
             Permission.SEE_READINESS,
@@ -157,6 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: frozenset(
         {
             Permission.SEE_PROGRESS,
+            Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
             Permission.SEE_AGREEMENT,
             Permission.SEE_RECORD,
@@ -173,6 +176,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.ANSWER_QUESTIONS,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
             Permission.IMPORT_REGISTRIES,
