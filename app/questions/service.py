@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language.folding import as_searched
-from app.language.mail import Mail
 from app.language.refusal import Refused
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.people import Person
@@ -78,7 +77,8 @@ def publish(
     decide(session, by, question, PUBLISHED if is_new else CHANGED)
     question.topic, question.shown, question.answer = written.topic, written.shown, written.answer
     question.folded = as_searched(f"{written.shown} {written.answer}")
-    tell(session, by, question, mails.published(question, address))
+    for email in address_left_with(question):
+        queue_message(session, email, mails.published(question, address), by.now)
 
 
 def answer_by_mail(session: Session, by: Occasion, question: PublicQuestion, words: str) -> None:
@@ -87,13 +87,15 @@ def answer_by_mail(session: Session, by: Occasion, question: PublicQuestion, wor
         raise Refused("Nobody left an address with this question, so an answer can only be published.")
     decide(session, by, question, ANSWERED)
     question.answer = words
-    tell(session, by, question, mails.answered(question))
+    for email in address_left_with(question):
+        queue_message(session, email, mails.answered(question), by.now)
 
 
 def set_aside(session: Session, by: Occasion, question: PublicQuestion, reason: str) -> None:
     """Answer a question nowhere; who asked is told why."""
     decide(session, by, question, SET_ASIDE, reason)
-    tell(session, by, question, mails.set_aside(question, reason))
+    for email in address_left_with(question):
+        queue_message(session, email, mails.set_aside(question, reason), by.now)
 
 
 def take_down(session: Session, by: Occasion, question: PublicQuestion, reason: str) -> None:
@@ -108,8 +110,7 @@ def decide(session: Session, by: Occasion, question: PublicQuestion, deed: str, 
     question.answered_at, question.answered_by = by.now, editor
 
 
-def tell(session: Session, by: Occasion, question: PublicQuestion, mail: Mail) -> None:
-    """Write to the address that was left, and forget it."""
-    if question.email:
-        queue_message(session, question.email, mail, by.now)
-        question.email = ""
+def address_left_with(question: PublicQuestion) -> list[str]:
+    """The address to write to, if there is one, taken off the question."""
+    left, question.email = question.email, ""
+    return [left] if left else []
