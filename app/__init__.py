@@ -41,6 +41,7 @@ FEATURES = (
     "supervisors",
     "record",
     "signed_records",
+    "questions",
     "admin",
 )
 

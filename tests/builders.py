@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.pairs.conflicts import Conflict, ConflictKind
 from app.models.pairs.nominations import Nomination, NominationState
@@ -273,6 +274,12 @@ class Builder(Records):
         return self.add(
             Placement(learner=learner, mentor=opening.mentor, opening=opening, module=module, offer=offer, **values)
         )
+
+    def public_question(self, **given: Any) -> PublicQuestion:
+        """A question that waits."""
+        words = given.get("words", f"May I take part? {next(self.number)}")
+        values = {"state": QuestionStanding.WAITING, "topic": Topic.JOINING, "words": words, "asked_at": self.now}
+        return self.add(PublicQuestion(**values | {"words_digest": words} | given))
 
     def conflict(self, learner: Person, mentor: Person, **given: Any) -> Conflict:
         """A conflict that stands."""

@@ -24,6 +24,7 @@ from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.meetings.groups import GroupMeeting
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
 from app.models.operations.parties import Party
+from app.models.operations.public_questions import QuestionStanding
 from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
@@ -73,6 +74,7 @@ OPEN_TO_ALL_HOLDERS = {
     "sign_in_id",
     "address",
     "left_review_id",
+    "asked_id",
     "item",
     "stop",
     "calendar",
@@ -366,15 +368,17 @@ class Maker:
         }
 
     def waiting_values(self) -> dict[str, Any]:
-        """A job that was given up and a mail that was refused."""
+        """A job that was given up, a mail that was refused, a question that waits, and one that is answered."""
         now = self.build.now
         job = self.build.add(Job(deed="import a file", arguments="[0]", lane=Lane.LONG, created_at=now, due_at=now))
         job.outcome, job.ended_at, job.complaint, job.tries = JobOutcome.GIVEN_UP, now, CRASHED, TRIES_MAX
         mail = queue_message(self.build.session, "refused@nowhere.example", Mail("One", "1"), now)
         mail.attempts = mail.tries = ATTEMPTS_MAX
         mail.complaint = "550 no such mailbox"
-        self.build.session.flush()
-        return {"job_id": job.id, "message_id": mail.id}
+        asked = self.build.public_question(email="asker@nowhere.example")
+        answered = self.build.public_question(state=QuestionStanding.PUBLISHED, shown="Who?", answer="You.")
+        ids = {"asked_id": asked.id, "published question": answered.id}
+        return {"job_id": job.id, "message_id": mail.id, **ids}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

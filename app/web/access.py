@@ -61,6 +61,7 @@ class Permission(enum.Enum):
     SEE_PLAN = "see the plan of a round"
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
+    ANSWER_QUESTIONS = "answer questions from the public"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
@@ -136,6 +137,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RISKS,
             Permission.SEE_RECORD,
@@ -172,6 +174,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_PROGRESS,
             Permission.SEE_RISKS,
+            Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
             Permission.EDIT_PROGRAMMES,
             Permission.SEE_COHORTS,
@@ -193,6 +196,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.ANSWER_QUESTIONS,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,

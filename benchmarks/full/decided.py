@@ -1,8 +1,9 @@
-"""Rows of what followed a decision: its publication, its dossier on a page for everybody, and reviews of it."""
+"""Rows of what everybody may read or ask: publications, dossiers, reviews, and questions from the public."""
 
 import zlib
 
 from app.language.dates_and_times import day_of
+from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.people import Role
 from app.models.publications import Dossier, DossierPage, Publication
 from app.models.reviews import Review, ReviewState
@@ -39,4 +40,21 @@ def reviews(size: Size) -> Rows:
         yield {"id": id_, "request_id": request_id, **of_round, **dates, **answered}
 
 
-TABLES = ((Publication, publications), (Dossier, dossiers), (DossierPage, pages), (Review, reviews))
+def questions(size: Size) -> Rows:
+    """One in ten waits, the others are published."""
+    for id_ in range(1, size.enrolments // 10 + 1):
+        waits = id_ % 10 == 1
+        words = {"words": f"Question {id_}?", "words_digest": str(id_), "shown": f"Question {id_}?", "folded": str(id_)}
+        state = QuestionStanding.WAITING if waits else QuestionStanding.PUBLISHED
+        by = {"answered_by_id": None if waits else CAST[Role.ADMINISTRATOR], "answered_at": None if waits else NOW}
+        about = {"topic": Topic.OTHER, "asked_at": NOW - days(9), "answer": "Yes."}
+        yield {"id": id_, "state": state, **about, **words, **by}
+
+
+TABLES = (
+    (Publication, publications),
+    (Dossier, dossiers),
+    (DossierPage, pages),
+    (Review, reviews),
+    (PublicQuestion, questions),
+)

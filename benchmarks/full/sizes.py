@@ -137,6 +137,7 @@ class Size:
             "filename": "app.css",
             "review_id": 1,
             "left_review_id": 2,
+            "asked_id": 1,
             "mentor_id": self.mentor_of(1),
             "concern": "weak-fit",
             "address": SHOWN_AT,

@@ -92,6 +92,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.promises.swaps.mails": {
         Kind.NEWS: "over over_to_coordinator",
     },
+    "app.questions.mails": {
+        Kind.NEWS: "published answered set_aside",
+    },
     "app.readiness.mails": {
         Kind.NEWS: "entered all_in_place sent_back excepted taken_away",
         Kind.REMINDER: "reminder lapses",

@@ -1,0 +1,1 @@
+"""Anybody asks, an editor answers, and everybody reads the answer without a name beside it."""
