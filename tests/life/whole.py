@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
@@ -47,13 +47,18 @@ class Played:
         return {deed: (done[deed], sent[deed]) for deed in sorted(sent)}
 
 
-def play(app, engine, played, lives, steps_each, **chosen):
-    """Play so many lives of so many steps; raises what an invariant finds, after the shortest life that shows it."""
+def play(app, engine, played, lives, steps_each, begun_with=None, **chosen):
+    """Play so many lives of so many steps; raises what an invariant finds, after the shortest life that shows it.
+
+    `begun_with` is the number that was told with a fault: the same lives are played again, as far as they are the same.
+    """
 
     class Life(WholeLife):
         def __init__(self):
             super().__init__(app, engine, played)
 
+    if begun_with is not None:
+        Life = seed(begun_with)(Life)
     given = {"deadline": None, "suppress_health_check": list(HealthCheck), **chosen}
     run_state_machine_as_test(Life, settings=settings(max_examples=lives, stateful_step_count=steps_each, **given))
 
