@@ -25,6 +25,7 @@ from app import create_app
 from app.models import Base
 from app.models.runs import Run, RunState
 from app.platform.db import TransactionalFlask, db
+from app.serving.collector import spare_collector
 from app.web.access import Permission
 from tests.builders import Builder
 from tests.conftest import NOON, settings_for
@@ -294,6 +295,7 @@ def main() -> int:
         Base.metadata.create_all(engine)
         with engine.begin() as connection:
             note_what_is_written(connection)
+        spare_collector()  # as a server does
         with Session(engine) as session:
             findings = fuzzer_in(app, session, engine, asked.seed).go(asked.requests, asked.minutes)
         engine.dispose()
