@@ -230,7 +230,7 @@ def main() -> None:
         every = list(clashing_pairs() if chosen.clashing else part_of_all_pairs(number, parts))
         if chosen.touching:
             touched = {deed: races.touched_by(deed) for deed in DEEDS}
-            every = [(one, other) for one, other in every if touched[one].may_meet(touched[other])]
+            every = [(one, other) for one, other in every if one is other or touched[one].may_meet(touched[other])]
         pairs = [pair for pair in every if any(chosen.only in str(deed) for deed in pair)]
         breaches = sum(told_of_pair(races, *pair, chosen.times, chosen.threads) for pair in pairs)
     click.echo(f"{len(pairs)} pairs, each {chosen.times} times: {breaches} ended as neither order could have")

@@ -5,6 +5,7 @@ Whoever ends it early, by a key or by SIGTERM, sees the counts of what was playe
 """
 
 import argparse
+import secrets
 import signal
 import sys
 import tempfile
@@ -34,7 +35,6 @@ def main() -> int:
     parser.add_argument("--shrink", action="store_true", help="seek the shortest life that breaks an invariant")
     parser.add_argument("--seed", type=int, help="play the lives again that begin with this number, and no others")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         return play_until(given, given.database or f"sqlite:///{folder}/rpe.sqlite3")
 
@@ -49,6 +49,8 @@ def play_until(given: argparse.Namespace, database: str) -> int:
     Base.metadata.create_all(engine)
     phases = [Phase.generate, Phase.shrink] if given.shrink else [Phase.generate]
     played, begun = Played(pages_every=given.pages_every), time.process_time()
+    for way in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(way, played.end)
     spare_collector()  # as a server does
     faults = 0
     try:
@@ -71,12 +73,14 @@ def since(begun: float) -> str:
 def is_a_fault_found(
     app: TransactionalFlask, engine: Engine, played: Played, given: argparse.Namespace, phases: list[Phase]
 ) -> bool:
-    """Play some lives; whatever breaks an invariant is printed."""
+    """Play some lives; whatever breaks an invariant is printed, with the number that these lives began with."""
     chosen = {"phases": phases, "derandomize": False, "database": None}
+    number = secrets.randbits(64) if given.seed is None else given.seed
     try:
-        play(app, engine, played, LIVES_AT_ONCE, given.each, given.seed, **chosen)
+        play(app, engine, played, LIVES_AT_ONCE, given.each, number, **chosen)
     except Exception:  # whatever was found is told, and other lives are played
         traceback.print_exc()
+        print(f"To play these lives again: --seed {number} --each {given.each}", flush=True)
         return True
     return False
 

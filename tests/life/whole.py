@@ -33,8 +33,13 @@ class Played:
     steps: int = 0
     lives: int = 0
     pages_every: int = 1
+    must_end: bool = False
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     came_about: Counter[str] = field(default_factory=Counter)
+
+    def end(self, *said):
+        """End at the next step, where no deed is half done."""
+        self.must_end = True
 
     def by_deed(self):
         """Deeds done and all that were sent, by the address of the form without its numbers and codes."""
@@ -57,10 +62,9 @@ def play(app, engine, played, lives, steps_each, begun_with=None, **chosen):
         def __init__(self):
             super().__init__(app, engine, played)
 
-    if begun_with is not None:
-        Life = seed(begun_with)(Life)
+    machine = Life if begun_with is None else seed(begun_with)(Life)
     given = {"deadline": None, "suppress_health_check": list(HealthCheck), **chosen}
-    run_state_machine_as_test(Life, settings=settings(max_examples=lives, stateful_step_count=steps_each, **given))
+    run_state_machine_as_test(machine, settings=settings(max_examples=lives, stateful_step_count=steps_each, **given))
 
 
 class WholeLife(Seldom, Pairs, Always, Deeds):
