@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks import table, wishes
 from benchmarks.engine import as_arrays
+from benchmarks.full import sizes
+from benchmarks.full.standing_in import deputies
 from benchmarks.interest import ndcg
 from benchmarks.ours import SOLVERS
 from benchmarks.peers import PEERS, milp
@@ -64,6 +66,12 @@ def test_a_rival_that_is_not_done_counts_as_its_time_and_a_wrong_optimum_is_told
     assert not list(table.complaints(work, found))
     found["CP-SAT"][1] = [ours | {"value": 101}]
     assert "differ" in next(table.complaints(work, found))
+
+
+@pytest.mark.parametrize("size", [sizes.SMALL, sizes.LARGE], ids=["small", "large"])
+def test_who_stands_in_is_a_mentor_of_the_database(size: sizes.Size) -> None:
+    mentors = {size.mentor_of(opening) for opening in range(1, size.openings + 1)}
+    assert {row["person_id"] for row in deputies(size)} <= mentors
 
 
 def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def deputies(size: Size) -> Rows:
     """One for each placement, half of whom have agreed; whoever has the next opening but one stands in."""
     for n in range(1, size.placements + 1):
         opening = (n - 1) % size.openings + 1
-        mentor, other = size.mentor_of(opening), size.mentor_of(opening % size.openings + 2)
+        mentor, other = size.mentor_of(opening), size.mentor_of((opening + 1) % size.openings + 1)
         row = {"id": n, "placement_id": n, "person_id": other, "named_by_id": mentor, "reason": "Annual leave."}
         state = DeputyState.AGREED if n % 2 else DeputyState.ASKED
         yield {**row, "starts_on": TODAY - days(9), "ends_on": TODAY + days(9), "state": state, "named_at": NOW}

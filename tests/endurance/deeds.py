@@ -544,6 +544,7 @@ CLASHING = (
     ("rounds.seeds.draw", "rounds.publishing.publish"),
     ("studies.add_absence", "rounds.publishing.publish"),
     ("studies.limit", "rounds.publishing.publish"),
+    ("studies.promise", "rounds.publishing.publish"),
     ("studies.save_profile", "rounds.publishing.publish"),
     ("supervision.correct", "supervision.confirm"),
     ("supervision.correct", "supervision.withdraw"),

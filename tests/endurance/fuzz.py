@@ -1,7 +1,11 @@
-"""Sends odd requests to every route and form, as every role: python -m tests.endurance.fuzz --requests 100000."""
+"""Sends odd requests to every route and form, as every role: python -m tests.endurance.fuzz --requests 100000.
+
+Whoever ends it early, by a key or by SIGTERM, sees what was found until then.
+"""
 
 import io
 import logging
+import signal
 import sys
 import traceback
 from argparse import ArgumentParser
@@ -25,6 +29,7 @@ from app import create_app
 from app.models import Base
 from app.models.runs import Run, RunState
 from app.platform.db import TransactionalFlask, db
+from app.serving.collector import spare_collector
 from app.web.access import Permission
 from tests.builders import Builder
 from tests.conftest import NOON, settings_for
@@ -91,7 +96,7 @@ class Fuzzer:
 
     def __init__(self, world: World, engine: Engine, seed: int) -> None:
         self.world, self.engine, self.random = world, engine, Random(seed)
-        self.typist, self.findings = Typist(self.random), Findings()
+        self.typist, self.findings, self.must_end = Typist(self.random), Findings(), False
         self.people = [*world.owners.values(), *world.owners.values(), *world.strangers.values(), None]
         self.reading = [one for one in routes(world.app) if one[1] == "GET"]
         self.writing = [one for one in routes(world.app) if one[1] == "POST"]
@@ -102,12 +107,16 @@ class Fuzzer:
         """Send so many requests, or as many as there is time for, with the log listened to."""
         until = monotonic() + 60 * minutes
         with listening(self.findings), unguarded(self.world.app):
-            while self.findings.requests < requests and monotonic() < until:
+            while self.findings.requests < requests and monotonic() < until and not self.must_end:
                 self.one_more()
                 if self.findings.requests % REQUESTS_A_WORLD == 0:
                     self.start_again()
         self.world.restore(self.engine)
         return self.findings
+
+    def end(self, *said: Any) -> None:
+        """Send nothing more after this request."""
+        self.must_end = True
 
     def start_again(self) -> None:
         self.world.restore(self.engine)
@@ -294,8 +303,12 @@ def main() -> int:
         Base.metadata.create_all(engine)
         with engine.begin() as connection:
             note_what_is_written(connection)
+        spare_collector()  # as a server does
         with Session(engine) as session:
-            findings = fuzzer_in(app, session, engine, asked.seed).go(asked.requests, asked.minutes)
+            fuzzer = fuzzer_in(app, session, engine, asked.seed)
+            for way in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(way, fuzzer.end)
+            findings = fuzzer.go(asked.requests, asked.minutes)
         engine.dispose()
     sys.stdout.write(f"{findings.report()}\n")
     return 1 if findings.kinds else 0

@@ -1,7 +1,7 @@
 """Two deeds at the same moment, whichever they are, end as if one had come after the other.
 
     python -m tests.endurance.races                         every pair, in both orders
-    python -m tests.endurance.races --touching              those that write to the same tables
+    python -m tests.endurance.races --touching              those of which one writes where the other reads or writes
     python -m tests.endurance.races --part 3/20             the third of twenty parts of them
     python -m tests.endurance.races --times 20 --threads    by luck, twenty times
 
@@ -10,9 +10,12 @@ the first one writes, when it has read all that it decides on; with --threads bo
 told, and every row, must then be what it would be if one had waited for the other.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,6 +45,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.models import Base
 from app.platform.db import db
+from app.serving.collector import spare_collector
 from tests.builders import Builder
 from tests.conftest import NOON, POSTGRES, server_connection, settings_for
 from tests.endurance.deeds import DEEDS, Deed, clashing_pairs, part_of_all_pairs
@@ -55,10 +59,14 @@ NEVER_THE_SAME = {"secret", "secret_digest", "digest", "seed", "problem_digest",
 NEVER_THE_SAME |= {"body", "problem", "solution", "progress", "seconds", "search_text", "subject_id", "address"}
 # A code to swap is drawn; arguments of a job are ids, and a fingerprint is made of some.
 NEVER_THE_SAME |= {"code", "arguments", "inputs_fingerprint"}
+# Every deed adds a row of its own; whoever reads them meets those who add.
 ADDED_TO_BY_ALL = {"audit_lines", "sent_forms", "sign_ins", "messages", "state_changes", "jobs"}
 TOGETHER_SECONDS = 120
 # The first write of the deed itself; the key of its form is written before it has read anything.
 ITS_FIRST_WRITE = r"^\s*(INSERT INTO|UPDATE|DELETE FROM) (?!sent_forms)"
+
+ADDS, WORD = re.compile(r"\s*INSERT INTO (?!.*\bSELECT\b)", re.DOTALL), re.compile(r"\w+")
+OWN_ROWS = {"sent_forms", "sign_ins"}  # of one form, and of one browser
 
 Outcome = tuple[tuple[int, int], tuple[tuple[str, tuple[tuple[str, int], ...]], ...]]
 
@@ -74,6 +82,19 @@ class Breach:
 
     def __str__(self) -> str:
         return f"{self.first} + {self.second}: {self.answers}, {', '.join(self.differs_in) or 'answers'}"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The tables that a deed reads, and those that it writes to."""
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+    def may_meet(self, other: Touched) -> bool:
+        """Whether one writes where the other reads or writes; else neither can see, or undo, what the other does."""
+        both_write = self.writes & other.writes - ADDED_TO_BY_ALL
+        return bool(both_write or self.writes & other.reads or self.reads & other.writes)
 
 
 class Races:
@@ -106,12 +127,23 @@ class Races:
         with self.engine.begin() as connection:
             put_back(connection, self.world.rows)
 
-    def written_by(self, deed: Deed) -> frozenset[str]:
-        """The tables that a deed writes to, without those to which every deed adds a row of its own."""
+    def touched_by(self, deed: Deed) -> Touched:
+        """What a deed reads and writes where nobody else does anything."""
         self.restore()
-        self.send(deed)
+        send, asked = self.sender(deed), set[str]()
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            if not ADDS.match(statement):
+                asked.update(WORD.findall(statement))
+
+        event.listen(self.engine, "before_cursor_execute", note)
+        try:
+            send()
+        finally:
+            event.remove(self.engine, "before_cursor_execute", note)
         with self.engine.connect() as connection:
-            return frozenset(table.name for table in written(connection)) - ADDED_TO_BY_ALL
+            writes = frozenset(table.name for table in written(connection))
+        return Touched(frozenset(asked & {table.name for table in TABLES} - OWN_ROWS), writes)
 
     def breach(self, first: Deed, second: Deed, race: Callable[..., tuple[int, int]]) -> Breach | None:
         """What a race of two deeds came to, if that is what neither order would."""
@@ -190,15 +222,15 @@ def main() -> None:
     parser.add_argument("--threads", action="store_true", help="begin both at once, instead of one in the other")
     parser.add_argument("--only", default="", help="pairs of which one has these letters in its name")
     parser.add_argument("--clashing", action="store_true", help="only the pairs that are known to clash")
-    parser.add_argument("--touching", action="store_true", help="only pairs that write to the same tables")
+    parser.add_argument("--touching", action="store_true", help="only pairs that can meet in a table")
     parser.add_argument("--part", default="1/1", help="3/20 is the third of twenty parts, each with every deed in it")
     chosen = parser.parse_args()
     number, parts = map(int, chosen.part.split("/"))
     with races_on_postgresql() as races:
         every = list(clashing_pairs() if chosen.clashing else part_of_all_pairs(number, parts))
         if chosen.touching:
-            written = {deed: races.written_by(deed) for deed in DEEDS}
-            every = [(one, other) for one, other in every if written[one] & written[other]]
+            touched = {deed: races.touched_by(deed) for deed in DEEDS}
+            every = [(one, other) for one, other in every if one is other or touched[one].may_meet(touched[other])]
         pairs = [pair for pair in every if any(chosen.only in str(deed) for deed in pair)]
         breaches = sum(told_of_pair(races, *pair, chosen.times, chosen.threads) for pair in pairs)
     click.echo(f"{len(pairs)} pairs, each {chosen.times} times: {breaches} ended as neither order could have")
@@ -233,6 +265,7 @@ def races_on_postgresql() -> Iterator[Races]:
     with app.app_context():
         engine = db.engine
     event.listen(engine, "connect", let_wait)
+    spare_collector()  # as a server does
     try:
         Base.metadata.create_all(engine)
         with engine.begin() as connection:

@@ -5,6 +5,7 @@ Whoever ends it early, by a key or by SIGTERM, sees the counts of what was playe
 """
 
 import argparse
+import secrets
 import signal
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from sqlalchemy.engine import Engine
 from app import create_app
 from app.models import Base
 from app.platform.db import TransactionalFlask, db
+from app.serving.collector import spare_collector
 from tests.browsers import Browser
 from tests.conftest import settings_for
 from tests.life.whole import Played, play
@@ -31,8 +33,8 @@ def main() -> int:
     parser.add_argument("--database", help="where to play; a file of its own where it is left out")
     parser.add_argument("--pages-every", type=int, default=1, help="read the pages after every so manieth step")
     parser.add_argument("--shrink", action="store_true", help="seek the shortest life that breaks an invariant")
+    parser.add_argument("--seed", type=int, help="play the lives again that begin with this number, and no others")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         return play_until(given, given.database or f"sqlite:///{folder}/rpe.sqlite3")
 
@@ -46,36 +48,51 @@ def play_until(given: argparse.Namespace, database: str) -> int:
         engine = db.engine
     Base.metadata.create_all(engine)
     phases = [Phase.generate, Phase.shrink] if given.shrink else [Phase.generate]
-    played, begun = Played(pages_every=given.pages_every), time.monotonic()
+    played, begun = Played(pages_every=given.pages_every), time.process_time()
+    for way in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(way, played.end)
+    spare_collector()  # as a server does
     faults = 0
     try:
         while played.steps < given.steps:
-            faults += is_a_fault_found(app, engine, played, given.each, phases)
-            print(f"{played.steps:,} steps, {faults} faults, {time.monotonic() - begun:,.0f} s", flush=True)
+            faults += is_a_fault_found(app, engine, played, given, phases)
+            print(f"{played.steps:,} steps, {faults} faults, {since(begun)}", flush=True)
+            if given.seed is not None:
+                break
     except KeyboardInterrupt:
         print("ended early")
-    tell(played, faults, time.monotonic() - begun)
+    tell(played, faults, since(begun))
     return faults
 
 
-def is_a_fault_found(app: TransactionalFlask, engine: Engine, played: Played, each: int, phases: list[Phase]) -> bool:
-    """Play some lives; whatever breaks an invariant is printed."""
+def since(begun: float) -> str:
+    """What this process has had of the processor; a database server is not counted."""
+    return f"{time.process_time() - begun:,.0f} s of the processor"
+
+
+def is_a_fault_found(
+    app: TransactionalFlask, engine: Engine, played: Played, given: argparse.Namespace, phases: list[Phase]
+) -> bool:
+    """Play some lives; whatever breaks an invariant is printed, with the number that these lives began with."""
+    chosen = {"phases": phases, "derandomize": False, "database": None}
+    number = secrets.randbits(64) if given.seed is None else given.seed
     try:
-        play(app, engine, played, LIVES_AT_ONCE, each, phases=phases, derandomize=False, database=None)
+        play(app, engine, played, LIVES_AT_ONCE, given.each, number, **chosen)
     except Exception:  # whatever was found is told, and other lives are played
         traceback.print_exc()
+        print(f"To play these lives again: --seed {number} --each {given.each}", flush=True)
         return True
     return False
 
 
-def tell(played: Played, faults: int, seconds: float) -> None:
+def tell(played: Played, faults: int, effort: str) -> None:
     """What was sent, what of it was done, and what came of it in the lives that ended."""
     for deed, (done, sent) in played.by_deed().items():
         print(f"{done:6,} of {sent:6,}  {deed}")
     print("What came about:")
     for what, times in sorted(played.came_about.items()):
         print(f"{times:6,}  {what}")
-    print(f"{played.steps:,} steps in {played.lives:,} lives, {faults} faults, {seconds:,.0f} s", flush=True)
+    print(f"{played.steps:,} steps in {played.lives:,} lives, {faults} faults, {effort}", flush=True)
 
 
 if __name__ == "__main__":

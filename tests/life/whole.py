@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
@@ -33,8 +33,13 @@ class Played:
     steps: int = 0
     lives: int = 0
     pages_every: int = 1
+    must_end: bool = False
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     came_about: Counter[str] = field(default_factory=Counter)
+
+    def end(self, *said):
+        """End at the next step, where no deed is half done."""
+        self.must_end = True
 
     def by_deed(self):
         """Deeds done and all that were sent, by the address of the form without its numbers and codes."""
@@ -47,15 +52,19 @@ class Played:
         return {deed: (done[deed], sent[deed]) for deed in sorted(sent)}
 
 
-def play(app, engine, played, lives, steps_each, **chosen):
-    """Play so many lives of so many steps; raises what an invariant finds, after the shortest life that shows it."""
+def play(app, engine, played, lives, steps_each, begun_with=None, **chosen):
+    """Play so many lives of so many steps; raises what an invariant finds, after the shortest life that shows it.
+
+    `begun_with` is the number that was told with a fault: the same lives are played again, as far as they are the same.
+    """
 
     class Life(WholeLife):
         def __init__(self):
             super().__init__(app, engine, played)
 
+    machine = Life if begun_with is None else seed(begun_with)(Life)
     given = {"deadline": None, "suppress_health_check": list(HealthCheck), **chosen}
-    run_state_machine_as_test(Life, settings=settings(max_examples=lives, stateful_step_count=steps_each, **given))
+    run_state_machine_as_test(machine, settings=settings(max_examples=lives, stateful_step_count=steps_each, **given))
 
 
 class WholeLife(Seldom, Pairs, Always, Deeds):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from math import inf
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from app.models.studies import Opening, OpeningState
 from app.platform.db import TransactionalFlask
 from tests.app.promises.living_world import FOUR_WEEKS, LivingWorld, takes_part
 from tests.builders import Builder
+from tests.life.changes import Changes
+from tests.screen import Screen
 
 
 class Taken(NamedTuple):
@@ -34,12 +37,16 @@ class Taken(NamedTuple):
 class WholeWorld(LivingWorld):
     """The same few people; their requests are not sent yet, and the round takes them until tomorrow.
 
-    All want the same place most, so that whoever has another one may move up.
+    All want the same place most, so that whoever has another one may move up. A page that was read is not asked for
+    again until something is kept or the day has changed: to look changes nothing.
     """
 
     def __init__(self, app: TransactionalFlask, engine: Engine, done: Counter[tuple[str, int]]) -> None:
-        self.done = done
+        self.done, self.changes = done, Changes(engine)
         self.browsers: dict[tuple[int, int], FlaskClient] = {}
+        self.pages: dict[tuple[int, str], Screen | None] = {}
+        self.pages_are_of = (0, 0)
+        self.held: Session | None = None
         super().__init__(app, engine)
 
     def make(self, build: Builder) -> None:
@@ -52,6 +59,41 @@ class WholeWorld(LivingWorld):
 
     def list_of(self, n: int, openings: list[Opening]) -> list[Opening]:
         return [openings[1], openings[0], openings[2]]
+
+    def close(self) -> None:
+        self.changes.close()
+        super().close()
+
+    @property
+    def moment(self) -> tuple[int, int]:
+        """The day, and how often something was kept: nothing differs between two moments that are equal."""
+        return self.day_number, self.changes.number
+
+    def page(self, person_id: int, address: str) -> Screen | None:
+        if self.pages_are_of != self.moment:
+            self.pages.clear()
+            self.pages_are_of = self.moment
+        if (person_id, address) not in self.pages:
+            self.pages[person_id, address] = super().page(person_id, address)
+        return self.pages[person_id, address]
+
+    @contextmanager
+    def rows(self) -> Iterator[Session]:
+        if self.held:
+            yield self.held
+        else:
+            with super().rows() as session:
+                yield session
+
+    @contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Look at the rows of this moment in one session, so that none is read twice; nobody may write meanwhile."""
+        with super().rows() as session:
+            self.held = session
+            try:
+                yield
+            finally:
+                self.held = None
 
     def send(self, person_id: int, address: str, **data: object) -> int:
         status = super().send(person_id, address, **data)

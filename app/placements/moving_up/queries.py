@@ -20,8 +20,14 @@ def better_place_of_learner(session: Session, learner: Person, better_place_id: 
 
 
 def better_places_to_answer(session: Session, learner: Person) -> Sequence[BetterPlace]:
-    waits = BetterPlace.state == BetterPlaceState.WAITING
-    return session.scalars(all_of_better_places(learner).where(waits).order_by(BetterPlace.id)).all()
+    """Most learners have none, and to ask for all of one takes longer than to see that."""
+    hers = BetterPlace.offer.has(Offer.request.has(PlacementRequest.learner_id == learner.id))
+    found = session.scalars(select(BetterPlace.id).where(BetterPlace.state == BetterPlaceState.WAITING, hers)).all()
+    if not found:
+        return []
+    return session.scalars(
+        all_of_better_places(learner).where(BetterPlace.id.in_(found)).order_by(BetterPlace.id)
+    ).all()
 
 
 def better_place_beside(session: Session, offer: Offer) -> BetterPlace | None:

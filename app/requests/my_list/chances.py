@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from app.models.requests import PlacementRequest
@@ -11,7 +12,7 @@ from app.models.studies import Opening
 from app.rules.advice.changes import Wishes, candidates_for, number_fitting, plain_candidates
 from app.rules.capacity import Held
 from app.rules.eligibility import Obstacles
-from app.rules.plain.openings import PlainOpening, plain_openings
+from app.rules.plain.openings import PlainOpening, could_fit, plain_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ def chances_of(session: Session, requests: Sequence[PlacementRequest], today: da
 
 
 def openings_for(session: Session, requests: Sequence[PlacementRequest], today: date) -> list[PlainOpening]:
-    """The openings in all networks of these requests; none where there is no request."""
+    """The openings in all networks of these requests that one of them could fit; none where there is no request."""
     networks = {network.id for request in requests for network in request.networks}
-    return plain_openings(session, networks, None, today) if networks else []
+    if not networks:
+        return []
+    for_one_of_them = or_(*(and_(*could_fit(request, today)) for request in requests))
+    return plain_openings(session, networks, None, today, for_one_of_them)
 
 
 def number_of_any(request: PlacementRequest, openings: Sequence[PlainOpening], rules: Obstacles, held: Held) -> int:

@@ -1,15 +1,16 @@
 """The index of the texts of a round's openings, kept in the process for as long as none of them changes."""
 
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.models.organisations import Specialty
-from app.models.people import MentorProfile, Person
+from app.models.people import MentorProfile
 from app.models.rounds import MatchRound
 from app.models.studies import Opening, Study, study_specialties
 from app.rounds.fingerprint import digest, lines
 from app.rounds.openings import openings_of
-from app.rules.fit import index_of_texts, text_of
-from matching.interest import InterestIndex, OpeningText
+from app.rules.fit import index_of_texts
+from app.rules.plain.texts import texts_in
+from matching.interest import InterestIndex
 
 INDEXES_MAX = 8  # of rounds that are looked at in turn
 
@@ -45,16 +46,9 @@ class Indexes:
         if texts_digest not in self.known:
             while len(self.known) >= INDEXES_MAX:
                 self.known.pop(next(iter(self.known)), None)
-            self.known[texts_digest] = index_of_texts(tuple(texts_in(session, round_)))
+            here = [network.id for network in round_.networks]
+            self.known[texts_digest] = index_of_texts(texts_in(session, here, round_.level))
         return self.known[texts_digest]
 
 
 INDEXES = Indexes()
-
-
-def texts_in(session: Session, round_: MatchRound) -> list[OpeningText]:
-    """The texts of the openings of a round, in the order of their ids, as `app.rules.fit.text_of` gives them."""
-    shown = joinedload(Opening.mentor).joinedload(Person.mentor_profile)
-    study = joinedload(Opening.study).subqueryload(Study.specialties)
-    openings = session.scalars(openings_of(round_).order_by(Opening.id).options(shown, study))
-    return [text_of(opening) for opening in openings]

@@ -28,7 +28,7 @@ Wanted = list[Any]  # what must be true of a placement
 
 
 def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
-    """The placements that are at risk today, among those of which the conditions are true; nine queries."""
+    """The placements that are at risk today, among those of which the conditions are true; nine queries, or one."""
     found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
     return {id_: risks for id_, risks in found.items() if risks}
 
@@ -39,12 +39,14 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     What goes on elsewhere already is left out: its risks are those of the next part.
     """
     wanted: Wanted = [Placement.is_current_on(today), Placement.outcome.is_(None), *conditions]
+    rows = rows_of(session, wanted)
+    if not rows:
+        return []
     met = sessions_met(session, wanted)
     minutes = workplace_minutes(session, wanted)
     pauses = pauses_in(session, wanted)
     asked = asked_in(session, wanted)
     lacks = lacks_in(session, today, *wanted)
-    rows = rows_of(session, wanted)
     plans = plans_of(session, (row.programme_id for row in rows))
     signed = signed_kinds(session, of_wanted(Placement.id, wanted))
     return [

@@ -5,7 +5,8 @@ The rule itself is `risks`; a test holds that both say the same of every course.
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
@@ -32,6 +33,8 @@ Kinds = Mapping[int, tuple[Risk, ...]]
 NONE: ColumnElement[int] = literal(0)
 # What takes the database longest is asked last, and not where another risk is there already.
 CHEAP_FIRST = sorted(Risk, key=lambda risk: risk in (Risk.BEHIND, Risk.RUNS_OUT))
+# To put the conditions together takes longer than most queries; they depend on nothing but the day.
+DAYS_KEPT = 4
 STOPPED = [status for status in StudyStatus if not status.can_take_learners]
 
 
@@ -71,7 +74,8 @@ def is_watched(today: date) -> Condition:
     return and_(Placement.is_current_on(today), Placement.outcome.is_(None))
 
 
-def conditions(today: date) -> dict[Risk, Condition]:
+@lru_cache(DAYS_KEPT)
+def conditions(today: date) -> Mapping[Risk, Condition]:
     """When each risk is there, of a placement that is watched; in the order of the risks."""
     runs = and_(Placement.starts_on <= today, Placement.id.not_in(paused(Pause.has(today))))
     found = {
@@ -88,7 +92,7 @@ def conditions(today: date) -> dict[Risk, Condition]:
         Risk.RUNS_OUT: runs_out(today),
         Risk.UNCONFIRMED: and_(runs, waits_for_long(today)),
     }
-    return {risk: found[risk] for risk in Risk}
+    return MappingProxyType({risk: found[risk] for risk in Risk})
 
 
 def takes_part(person_id: Any, role: Role) -> Condition:
