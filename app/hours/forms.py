@@ -10,7 +10,7 @@ from app.models.hours import HoursCategory, HoursEntry
 from app.rules.hours.clock_times import Worked
 from app.web.deeds.moments import Clock
 from app.web.fields import Day, OneOf, Paragraphs
-from app.web.record_forms import OTHER, TO_A_SHIFT, RecordForm, begin_with, shortcuts
+from app.web.forms.record import OTHER, TO_A_SHIFT, RecordForm, begin_with, shortcuts
 
 WORDS_MAX = 2000
 

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired
 
 from app.models.organisations import Network
-from app.web.edge.period_form import PeriodForm
 from app.web.fields import Day, Pick
+from app.web.forms.period import PeriodForm
 
 APRIL = 4  # the month in which a year of the networks begins
 NO_TOKEN = {"csrf": False}  # it only asks

@@ -8,7 +8,7 @@ from app.models.organisations import Network
 from app.models.programmes import Module
 from app.models.values.identifiers import Scheme
 from app.web.fields import Day, OneOf, Paragraphs, Pick, SureForm, Text
-from app.web.organisation_forms import OrganisationForm
+from app.web.forms.organisations import OrganisationForm
 
 YES, NO = "yes", "no"
 SHORT = Length(max=120, message="Use at most 120 characters")

@@ -13,7 +13,7 @@ from app.models.people import Person
 from app.models.supervision import ActionOwner, AgreedAction, SessionForm, SupervisionSession
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, SureForm, Text
-from app.web.record_forms import SHORT, RecordForm, begin_with, shortcuts
+from app.web.forms.record import SHORT, RecordForm, begin_with, shortcuts
 
 NEW_ACTIONS = (1, 2, 3)
 WORDS_MAX = 4000

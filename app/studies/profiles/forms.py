@@ -9,7 +9,7 @@ from app.models.people import MentorProfile
 from app.models.values.registration import Profession
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Paragraphs, Pick, SureForm, Text, WholeNumber
-from app.web.organisation_forms import OrganisationForm
+from app.web.forms.organisations import OrganisationForm
 from app.web.validators import at_most, between
 
 PROFESSIONS = [(one.name, one.label) for one in Profession]

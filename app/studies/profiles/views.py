@@ -15,9 +15,9 @@ from app.studies.profiles.forms import AbsenceForm, ProfileForm
 from app.studies.profiles.queries import absence_of_mentor
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.forms.organisations import OrganisationForm
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
-from app.web.organisation_forms import OrganisationForm
 
 
 @blueprint.get("/mentor/profile")

@@ -24,7 +24,7 @@ from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.delivery.files import file_to_keep
 from app.web.delivery.sealing import key_of_service
-from app.web.edge.period_form import PeriodForm
+from app.web.forms.period import PeriodForm
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
 

@@ -12,7 +12,7 @@ from app.models.supervision import ActionOwner, AgreedAction, SupervisionSession
 from app.supervision.forms import NEW_ACTIONS, LogSessionForm
 from app.supervision.planning.forms import PlanForm
 from app.web.fields import AnyOf, Paragraphs, SureForm
-from app.web.record_forms import SHORT, begin_with
+from app.web.forms.record import SHORT, begin_with
 from app.web.validators import at_most
 
 FEWEST = 2

@@ -9,7 +9,7 @@ from app.models.supervision import SessionForm
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.deeds.moments import Appointment
 from app.web.fields import OneOf, Paragraphs, SureForm, Text
-from app.web.record_forms import SHORT
+from app.web.forms.record import SHORT
 
 LENGTHS = (*SHORT, ("120", "2 hours"))
 
