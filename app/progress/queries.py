@@ -100,14 +100,14 @@ def one(session: Session, statement: Select[Enrolment, Person], enrolment_id: in
 def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
     """Enrolments that the person reaches in one of the roles, with what the pages show."""
     programme = joinedload(Enrolment.programme).options(joinedload(Programme.provider), selectinload(Programme.modules))
-    parts = selectinload(Enrolment.version).selectinload(ProgrammeVersion.parts)
+    parts = joinedload(Enrolment.version).selectinload(ProgrammeVersion.parts)
     return (
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.learner_id)
         .where(is_seen_by(person, *roles))
         .options(
             programme,
-            parts.selectinload(VersionPart.lines).joinedload(PartModule.module),
+            parts.joinedload(VersionPart.lines).joinedload(PartModule.module),
             selectinload(Enrolment.decisions).joinedload(CreditDecision.module),
             joinedload(Person.learner_profile),
         )

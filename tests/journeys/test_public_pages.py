@@ -13,6 +13,8 @@ def test_anybody_can_read_what_the_service_is_for(
     somebody = arrives(service, width, with_scripts)
     somebody.opens("/")
     somebody.is_on("Find your place in a clinical study")
+    somebody.follows("The pathways")
+    somebody.is_on("Pathways")
     somebody.follows("Accessibility")
     somebody.is_on("Accessibility")
     somebody.follows("Privacy")

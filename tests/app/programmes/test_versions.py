@@ -95,7 +95,7 @@ def test_what_applicants_read_is_said_and_a_bad_address_is_refused_with_what_was
 
 
 def test_a_version_that_learners_are_on_stays_and_the_next_one_has_other_modules(
-    lead, build, published, session, versions
+    lead, build, published, session, versions, look_again
 ):
     learner, programme = build.learner(), published.programme
     enrolment = build.enrolment(learner, programme)
@@ -120,6 +120,9 @@ def test_a_version_that_learners_are_on_stays_and_the_next_one_has_other_modules
     ]
     enrolment = session.scalars(select(Enrolment)).one()
     assert [module.credits for module in enrolment.modules] == [15, 15, 15, 15]
+    address = f"/progress/{enrolment.id}"
+    look_again()
+    assert shown(lead.get(address)).table("Modules and what was decided").rows == titles
 
 
 def test_a_version_is_open_until_its_first_cohort_begins(lead, published, today, versions):
