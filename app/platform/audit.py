@@ -12,6 +12,7 @@ from app.models.operations.parties import Outsider
 from app.models.people import Person
 
 LOOKED = "opened a record"
+NEWEST = "newest line of the audit trail"
 
 
 def record(
@@ -31,7 +32,18 @@ def record(
     """
     if subject is not None:
         session.flush()
-    session.add(line_of(actor, deed, subject, now=now, name=name, **details))
+    add_line(session, line_of(actor, deed, subject, now=now, name=name, **details))
+
+
+def add_line(session: Session, line: AuditLine) -> None:
+    session.add(line)
+    session.info[NEWEST] = line
+
+
+def newest_line(session: Session) -> AuditLine | None:
+    """The line that this transaction wrote last, once: the newest in the table may be that of somebody else."""
+    line: AuditLine | None = session.info.pop(NEWEST, None)
+    return line
 
 
 def line_of(

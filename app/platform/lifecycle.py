@@ -18,7 +18,7 @@ from app.models.operations.parties import Outsider as Outsider
 from app.models.operations.parties import Party as Party
 from app.models.operations.state_changes import StateChange
 from app.models.people import Person
-from app.platform.audit import line_of, record
+from app.platform.audit import add_line, line_of, record
 
 ASKED_AT_ONCE = 5000  # ids in one query: databases take no more than some ten thousand
 
@@ -119,7 +119,7 @@ class Lifecycle(Generic[S]):
             move = self.check(deed, before, party, reason)
             self.enter(subject, move.ends, now)
             number = numbers.get(subject.id, 0) + 1  # type: ignore[attr-defined]
-            session.add(line_of(actor, deed, subject, now=now, **details_of(subject)))
+            add_line(session, line_of(actor, deed, subject, now=now, **details_of(subject)))
             session.add(self._change(subject, move, before, number, party, actor, now, reason))
 
     def _change(

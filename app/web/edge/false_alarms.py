@@ -3,14 +3,12 @@
 from typing import Any
 
 from flask import g
-from sqlalchemy import select
 
-from app.models.operations.audit import AuditLine
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Outsider
 from app.models.people import Person
 from app.models.values.free_text import DetailKind
-from app.platform.audit import record
+from app.platform.audit import newest_line, record
 from app.platform.clock import now
 from app.platform.db import db
 
@@ -25,17 +23,19 @@ def note_false_alarm(kinds: list[DetailKind], reason: str) -> None:
 def keep_false_alarms(answer: Any = None) -> None:
     """Write down what was noted, in the transaction of the deed; nothing where its `answer` is a refusal.
 
-    Who it was and in which record the words stand is told by the newest line in the audit trail, which the deed has
-    just written: who answers by a link is not signed in. The trail knows what the words looked like, and neither them
-    nor the reason.
+    Who it was and in which record the words stand is told by the line in the audit trail that the deed has just
+    written: who answers by a link is not signed in. A deed that wrote none has kept no words. The trail knows what they
+    looked like, and neither them nor the reason.
     """
     noted = g.pop("false_alarm", None)
     if noted is None or getattr(answer, "status_code", 200) >= 400:
         return
-    kinds, reason = noted
     session = db.session()
+    line = newest_line(session)
+    if line is None:
+        return
+    kinds, reason = noted
     session.flush()
-    line = session.scalars(select(AuditLine).order_by(AuditLine.id.desc()).limit(1)).one()
     kept = FalseAlarm(
         person_id=line.actor_id,
         person_name=line.actor_name,
