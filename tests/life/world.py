@@ -22,7 +22,7 @@ from app.models.studies import Opening, OpeningState
 from app.platform.db import TransactionalFlask
 from tests.app.promises.living_world import FOUR_WEEKS, LivingWorld, takes_part
 from tests.builders import Builder
-from tests.life.changes import Changes
+from tests.changes import Changes
 from tests.screen import Screen
 
 
