@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from matching.interest.counts import Counts, counts_of, rows_of
+from matching.interest.counts import Columns, Counts, counts_of, rows_of
 from matching.interest.lengths import length_damped, lengths
 from matching.interest.reasons import Term, shared_terms
 from matching.interest.wish import Phrase, Wish, read_wish
@@ -85,7 +85,7 @@ class _Asked(NamedTuple):
 
 _WishRows = tuple[sparse.csr_matrix, sparse.csr_matrix]
 _Holders = Mapping[str, np.ndarray]
-NO_NAMES = ["no words at all"]
+NO_NAMES = np.array(["no words at all"], dtype=object)
 NOWHERE = np.zeros(0, dtype=np.intp)
 
 
@@ -226,11 +226,11 @@ class InterestIndex:
 
     def _read(self, texts: list[str], earlier: Counts | None) -> None:
         self._counts = counts_of(texts, earlier)
-        names, rows = self._counts.names.tolist(), self._counts.rows
-        if not names:
+        names, rows = self._counts.names, self._counts.rows
+        if not len(names):
             names, rows = NO_NAMES, sparse.csr_matrix((len(texts), 1))
         self._rarity = TfidfTransformer(sublinear_tf=True, norm=None).fit(rows)
-        self._columns: dict[str, int] = dict(zip(names, range(len(names)), strict=True))
+        self._columns = Columns(names)
         self._weights = length_damped(self._rarity.transform(rows[: len(self._row_of_text)]))
         self._texts_by_mark = self._weights.T.tocsr()
 
