@@ -32,7 +32,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 f"Name an academic supervisor for {count(without, 'learner')}",
                 "Until then any academic supervisor of your university can sign for them.",
                 "supervisors.index",
-                {"supervisor": NONE},
+                {"now": NONE},
                 lasting="Name academic supervisors",
             )
         )

@@ -31,7 +31,7 @@ class Filters:
 
     def values(self) -> dict[str, Any]:
         """The filters as the address has them, without those that are not used."""
-        found = {"q": self.q, "programme": self.programme or "", "supervisor": self.supervisor}
+        found = {"q": self.q, "programme": self.programme or "", "now": self.supervisor}
         return {name: value for name, value in found.items() if value}
 
 

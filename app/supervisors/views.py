@@ -215,6 +215,6 @@ def supervisors_led() -> list[Person]:
 
 
 def filters_asked() -> queries.Filters:
-    supervisor = request.args.get("supervisor", "")
+    supervisor = request.args.get("now", "")
     is_known = supervisor == queries.NONE or id_in(supervisor) is not None
     return queries.Filters(words_asked(), id_asked("programme"), supervisor if is_known else "")

@@ -365,7 +365,7 @@ def test_what_looks_like_a_patient_is_asked_about(sign_in, build, placement, coo
     browser = sign_in(coordinator)
     asked = browser.post(address, data=given)
     assert (asked.status_code, shown(asked).field(SURE).error != "") == (422, True)
-    assert browser.post(address, data={**given, "is_sure": "y"}).status_code == 303
+    assert browser.post(address, data={**given, "is_sure": "y", "why_sure": "It is nobody."}).status_code == 303
 
 
 @pytest.mark.parametrize("page", ["", "/pause", "/end", "/elsewhere", "/elsewhere/{opening}"])

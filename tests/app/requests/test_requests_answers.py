@@ -253,7 +253,7 @@ def test_what_only_looks_like_a_patients_details_is_saved_with_a_tick(browser, a
     asked = shown(browser.post(f"{asking.address}/interests", data={"interests": text}))
     assert asked.field(SURE).name == "is_sure"
     assert asked.field(SURE).chosen == ()
-    browser.post(f"{asking.address}/interests", data={"interests": text, "is_sure": "y"})
+    browser.post(f"{asking.address}/interests", data={"interests": text, "is_sure": "y", "why_sure": "A trial."})
     assert read().interests == text
 
 
@@ -266,7 +266,7 @@ def test_the_reason_of_a_conflict_is_asked_about_when_it_looks_like_a_patients_d
     assert where == SURE
     assert "looks like an NHS number" in message
     assert page.field("In a few words").value == data["why"]
-    browser.post(f"{asking.address}/not-my-mentor/add", data={**data, "is_sure": "y"})
+    browser.post(f"{asking.address}/not-my-mentor/add", data={**data, "is_sure": "y", "why_sure": "It is nobody."})
     assert [one.why for one in read().excluded] == [data["why"]]
 
 

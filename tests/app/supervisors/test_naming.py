@@ -28,7 +28,7 @@ def reads(session, person, placement):
 
 def test_a_lead_names_a_supervisor_and_all_concerned_are_told(sign_in, enrolment, placement, sam, other, lead, mails):
     browser = sign_in(lead)
-    assert shown(browser.get("/")).link("Name an academic supervisor for 1 learner") == "/supervisors?supervisor=none"
+    assert shown(browser.get("/")).link("Name an academic supervisor for 1 learner") == "/supervisors?now=none"
     assert named(browser, enrolment, sam).status_code == 303
     assert not shown(browser.get("/")).says("Name an academic supervisor for 1 learner")
     told = mails()
@@ -107,7 +107,7 @@ def test_many_are_named_at_once_and_each_supervisor_gets_one_mail(
     page = shown(browser.get("/supervisors"))
     assert page.table("Academic supervisors and how many learners they have").rows
     both = {"learners": [enrolment.id, second.id], "supervisor": sam.id}
-    refused = browser.post("/supervisors?supervisor=none", data=both)
+    refused = browser.post("/supervisors?now=none", data=both)
     assert refused.status_code == 422
     assert shown(refused).says("Say why, because somebody supervises Second Learner already.")
     assert browser.post("/supervisors", data={**both, "reason": "A new group."}).status_code == 303

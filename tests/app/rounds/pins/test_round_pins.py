@@ -79,9 +79,10 @@ def test_a_pin_with_bad_input_is_refused_and_what_was_typed_is_kept(
 def test_a_reason_that_only_looks_like_a_patients_details_is_saved_with_a_tick(
     full_scene, sign_in, session, look_again
 ):
-    asked = pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919")
+    wish, opening, given = full_scene.requests[0], full_scene.openings[0], {"reason": "Call 943 476 5919"}
+    asked = pin(sign_in, full_scene, wish, opening, **given)
     assert shown(asked).field(SURE).name == "is_sure"
-    pin(sign_in, full_scene, full_scene.requests[0], full_scene.openings[0], reason="Call 943 476 5919", is_sure="y")
+    pin(sign_in, full_scene, wish, opening, **given, is_sure="y", why_sure="It is a telephone number.")
     look_again()
     assert session.scalar(select(Pin.reason)) == "Call 943 476 5919"
 
