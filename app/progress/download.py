@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.models.hours import HoursCategory
 from app.models.people import Person
@@ -34,8 +34,8 @@ def rows_of_learners(
     session: Session, person_id: int, ids: Sequence[int], reasons: Mapping[int, Sequence[str]], today: date
 ) -> Iterator[Sequence[Cell]]:
     """One line for each enrolment that this person sees, some hundred loaded at a time."""
+    person = session.get_one(Person, person_id, options=[selectinload(Person.grants)])
     for some in in_parts(ids):
-        person = session.get_one(Person, person_id)
         supervisors = names_by_enrolment(session, some)
         for one in standings_with_ids(session, person, some, reasons):
             yield row_of(one, supervisors.get(one.enrolment.id, ""), today)
