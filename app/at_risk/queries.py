@@ -12,12 +12,12 @@ from app.models.placements import Placement
 from app.models.programmes import Enrolment, Module, Programme
 from app.models.studies import Opening
 from app.rules.academic.reach import reaches_placement
+from app.rules.coordinators import is_overseen_by
 from app.rules.course.risk_conditions import Kinds
-from app.rules.course.risks import Risk
+from app.rules.course.risks import RANKS
 from app.rules.search import named
 
 OF_A_UNIVERSITY = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
-RANKS = {risk: rank for rank, risk in enumerate(Risk)}
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,7 @@ class Filters:
 
 def is_watched_by(person: Person) -> ColumnElement[bool]:
     """True of placements in networks that she coordinates, and of learners whom she reaches for a university."""
-    return or_(is_coordinated_by(person), reaches_placement(person, *OF_A_UNIVERSITY))
-
-
-def is_coordinated_by(person: Person) -> ColumnElement[bool]:
-    return Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
+    return or_(is_overseen_by(person), reaches_placement(person, *OF_A_UNIVERSITY))
 
 
 def ids_in_order(session: Session, kinds: Kinds, filters: Filters) -> list[int]:

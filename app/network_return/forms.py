@@ -1,12 +1,13 @@
 """Of which network, and from which day to which, a return is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired
 
 from app.models.organisations import Network
+from app.network_return.rows import Span
 from app.web.fields import Day, Pick
 from app.web.forms.period import PeriodForm
 
@@ -17,6 +18,7 @@ NO_TOKEN = {"csrf": False}  # it only asks
 class ReturnForm(PeriodForm):
     """It stands in the address; a coordinator of one network is not asked which."""
 
+    networks: Mapping[str, Network]
     network = Pick("Network", validators=[InputRequired("Choose the network")])
 
     @classmethod
@@ -26,12 +28,14 @@ class ReturnForm(PeriodForm):
         first = date(today.year - (today.month < APRIL), APRIL, 1)
         of_year = {} if has_period else in_parts(first=first, last=date(first.year + 1, APRIL - 1, 31))
         form = cls(formdata=MultiDict({"network": str(networks[0].id), **of_year, **args.to_dict()}), meta=NO_TOKEN)
-        form.network.offer([(str(one.id), one.name) for one in networks])
+        form.networks = {str(one.id): one for one in networks}
+        form.network.offer([(id_, one.name) for id_, one in form.networks.items()])
         return form
 
-    def network_in(self, networks: Sequence[Network]) -> Network:
-        """The network that was chosen; only for a form that is valid."""
-        return next(one for one in networks if str(one.id) == self.network.data)
+    @property
+    def span(self) -> Span:
+        """What the return is of; only for a form that is valid."""
+        return Span(self.networks[self.network.data], self.first.given, self.last.given)
 
     @property
     def in_address(self) -> dict[str, str]:

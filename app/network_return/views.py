@@ -48,7 +48,7 @@ def show() -> Response:
     form = asked()
     if not form.validate():
         return answer("network_return/return.html", status=form.status, form=form)
-    span = span_in(form)
+    span = form.span
     figures = Figures(rows_of(db.session(), span, None, today()))
     return answer(
         "network_return/return.html",
@@ -67,7 +67,7 @@ def show() -> Response:
 @blueprint.get("/network-return.txt")
 @requires(Permission.OVERSEE_PLACEMENTS)
 def text() -> Response:
-    span = span_in(whole())
+    span = whole().span
     figures = Figures(rows_of(db.session(), span, None, today()))
     return file_to_keep(text_of(span, figures, today()), f"return-{named(span)}.txt", "text/plain; charset=utf-8")
 
@@ -77,7 +77,7 @@ def text() -> Response:
 def placements() -> Response:
     """Every row of the return, so that its numbers can be followed to the placements."""
     form = whole()
-    span = span_in(form)
+    span = form.span
     page = page_of_rows(placement_ids(db.session(), span, today()), page_asked())
     return answer(
         "network_return/placements.html",
@@ -91,7 +91,7 @@ def placements() -> Response:
 @blueprint.get("/network-return/placements.csv")
 @requires(Permission.OVERSEE_PLACEMENTS)
 def download() -> Response:
-    span, day = span_in(whole()), today()
+    span, day = whole().span, today()
     ids = placement_ids(db.session(), span, day)
     return csv_file(f"return-{named(span)}.csv", HEADINGS, lambda apart: lines_of(apart, span, ids, day))
 
@@ -132,10 +132,6 @@ def whole() -> ReturnForm:
     """The form in the address of what stands beside a return; 404 where it is not one."""
     form = asked()
     return found(form if form.validate() else None)
-
-
-def span_in(form: ReturnForm) -> Span:
-    return Span(form.network_in(networks_of(db.session())), form.first.given, form.last.given)
 
 
 def networks_of(session: Session) -> Sequence[Network]:

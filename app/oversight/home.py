@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.language.numbers import count
 from app.models.people import Person
 from app.models.placements import Placement
-from app.oversight.queries import ANY, is_overseen_by
+from app.oversight.queries import ANY
 from app.oversight.rescue_queries import broken_places, why_broken
+from app.rules.coordinators import is_overseen_by
 from app.rules.course.risk_conditions import kinds_by_placement
 from app.rules.course.risks import RESCUE, Risk
 from app.rules.home_items import HomeItem, Standing, ToDo

@@ -15,8 +15,9 @@ from app.models.placements import Pause, Placement, PlacementState
 from app.models.programmes import Level, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
+from app.rules.coordinators import is_overseen_by
 from app.rules.course.risk_conditions import Kinds
-from app.rules.course.risks import Risk
+from app.rules.course.risks import RANKS, Risk
 from app.rules.search import named
 
 Mentor = aliased(Person)
@@ -29,7 +30,6 @@ STATES = {
     "ended": "Ended",
 }
 SORTS = {"risk": "At risk first", "learner": "Learner", "mentor": "Mentor", "begins": "First day", "ends": "Last day"}
-RANKS = {risk: rank for rank, risk in enumerate(Risk)}
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,6 @@ class Filters:
         if self.risk == RESCUE:
             return any(kind.needs_rescue for kind in kinds)
         return not self.risk or (self.risk == ANY and bool(kinds)) or self.risk in {kind.name for kind in kinds}
-
-
-def is_overseen_by(person: Person) -> ColumnElement[bool]:
-    """True of placements on openings in a network that this person coordinates."""
-    return Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
 
 
 def placement_ids(session: Session, person: Person, filters: Filters, kinds: Kinds, today: date) -> list[int]:

@@ -12,9 +12,10 @@ from app.models.course.next_places import NextPlace
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.studies import Opening
-from app.oversight.queries import is_overseen_by, whole_row
+from app.oversight.queries import whole_row
 from app.phrasebook.obstacles import sentence, to_coordinator
 from app.promises.live_offers import NOT_FOR_THE_MENTOR
+from app.rules.coordinators import is_overseen_by
 from app.rules.course.next_openings import NextOpenings
 from app.rules.course.risk_conditions import kinds_by_placement
 from app.rules.course.risks import RESCUE, AtRisk, Risk

@@ -16,6 +16,7 @@ from app.phrasebook.risks import SHORT, risks_in_words
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import story_of
+from app.rules.coordinators import is_overseen_by
 from app.rules.course.courses import risks_by_placement
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
@@ -38,7 +39,7 @@ __all__ = ["HOME_SOURCES", "blueprint", "rescue_views"]
 @requires(Permission.OVERSEE_PLACEMENTS)
 def index() -> Response:
     session, day, filters = db.session(), today(), filters_asked()
-    kinds = kinds_by_placement(session, day, queries.is_overseen_by(signed_in()))
+    kinds = kinds_by_placement(session, day, is_overseen_by(signed_in()))
     page = page_of_rows(queries.placement_ids(session, signed_in(), filters, kinds, day), page_asked())
     risks = risks_by_placement(session, day, Placement.id.in_(page.rows))
     return answer(
@@ -64,7 +65,7 @@ def index() -> Response:
 def download() -> Response:
     """All of the list; the reasons are read once, and not again for each part of the file."""
     person, day = signed_in(), today()
-    risks = risks_by_placement(db.session(), day, queries.is_overseen_by(person))
+    risks = risks_by_placement(db.session(), day, is_overseen_by(person))
     kinds = {id_: tuple(one.risk for one in found) for id_, found in risks.items()}
     ids = queries.placement_ids(db.session(), person, filters_asked(), kinds, day)
     return csv_file(

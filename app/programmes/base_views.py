@@ -6,13 +6,13 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from app.language.refusal import Refused
-from app.models.programmes import Cohort, Programme, ProgrammeVersion, VersionPart
+from app.models.programmes import Cohort, Level, Programme, ProgrammeVersion, VersionPart
 from app.phrasebook.of_programmes.checks import found_in_words, part_in_words, result_in_words
 from app.platform.db import db
 from app.programmes import queries
 from app.programmes.cohorts import is_begun
 from app.programmes.service import may_open_again
-from app.rules.programmes.check import checked
+from app.rules.programmes.check import Checked, checked
 from app.rules.programmes.described import said_of_part, said_of_parts
 from app.rules.programmes.standing import cannot_change
 from app.rules.programmes.years import year_in_words
@@ -72,7 +72,7 @@ def version_page(version: ProgrammeVersion, complaint: str = "") -> Response:
         version=version,
         programme=programme,
         check=check,
-        **words_of_check(version),
+        **words_of_check(programme.level, check),
         asked={part.id: part_in_words(said_of_part(part)) for part in version.parts},
         enrolled=queries.numbers_enrolled(db.session(), programme).get(version.id, 0),
         is_fixed=cannot_change(db.session(), version, occasion.today),
@@ -83,10 +83,8 @@ def version_page(version: ProgrammeVersion, complaint: str = "") -> Response:
     )
 
 
-def words_of_check(version: ProgrammeVersion) -> dict[str, Any]:
+def words_of_check(level: Level, check: Checked) -> dict[str, Any]:
     """What the check says, in words."""
-    level = version.programme.level
-    check = checked(level, said_of_parts(version))
     return {
         "result": result_in_words(check),
         "faults": [found_in_words(level, check, one) for one in check.faults],

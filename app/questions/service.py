@@ -16,6 +16,7 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.questions import mails
 from app.questions.moves import ANSWERED, CHANGED, PUBLISHED, QUESTIONS, SET_ASIDE, TAKEN_DOWN, part_of
+from app.questions.queries import number_waiting
 from app.rules.doubts import ask_about, doubts_about_text
 
 WAITING_MAX = 500  # more at once is no longer people who ask
@@ -51,7 +52,7 @@ def ask(session: Session, asked: Asked, now: datetime, today: date, *, is_sure: 
     if before is not None:
         before.email = asked.email or before.email
         return
-    if len(session.scalars(select(PublicQuestion.id).where(waiting).limit(WAITING_MAX)).all()) == WAITING_MAX:
+    if number_waiting(session) >= WAITING_MAX:
         raise Refused("So many questions wait for an answer that we cannot take another one today. Try again later.")
     question = PublicQuestion(
         state=QuestionStanding.WAITING,

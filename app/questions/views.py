@@ -1,5 +1,7 @@
 """Pages of questions: answers for everybody, the form to ask, and what editors see."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, request, url_for
 
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
@@ -108,20 +110,20 @@ def answer_by_mail(asked_id: int) -> Response:
 @blueprint.post("/questions/<int:asked_id>/set-aside")
 @requires(Permission.ANSWER_QUESTIONS)
 def set_aside(asked_id: int) -> Response:
-    question, form = one(asked_id, to_change=True), ReasonForm(prefix="aside")
-    if not form.does(lambda: service.set_aside(db.session(), this_occasion(), question, form.reason.data)):
-        return page_of(question, reasoning=form)
-    flash("The question is set aside.")
-    return go_to(url_for("questions.waiting"))
+    return decided_with_reason(asked_id, service.set_aside, "The question is set aside.")
 
 
 @blueprint.post("/questions/<int:asked_id>/take-down")
 @requires(Permission.ANSWER_QUESTIONS)
 def take_down(asked_id: int) -> Response:
+    return decided_with_reason(asked_id, service.take_down, "Nobody reads it on the page of answers any more.")
+
+
+def decided_with_reason(asked_id: int, deed: Callable[..., None], said: str) -> Response:
     question, form = one(asked_id, to_change=True), ReasonForm(prefix="aside")
-    if not form.does(lambda: service.take_down(db.session(), this_occasion(), question, form.reason.data)):
+    if not form.does(lambda: deed(db.session(), this_occasion(), question, form.reason.data)):
         return page_of(question, reasoning=form)
-    flash("Nobody reads it on the page of answers any more.")
+    flash(said)
     return go_to(url_for("questions.show", asked_id=asked_id))
 
 

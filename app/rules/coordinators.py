@@ -6,7 +6,14 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models.people import Person, Role, RoleGrant
+from app.models.placements import Placement
 from app.models.rounds import round_networks
+from app.models.studies import Opening
+
+
+def is_overseen_by(person: Person) -> ColumnElement[bool]:
+    """True of placements on openings in a network that this person coordinates."""
+    return Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
 
 
 def coordinators_of_network(session: Session, network_id: int) -> Sequence[Person]:

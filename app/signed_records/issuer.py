@@ -4,13 +4,23 @@ import json
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
+from urllib.request import HTTPRedirectHandler, build_opener
 
 from app.platform.sealing.keys import PublicKey
 
 SECONDS = 20
 BYTES_MAX = 100_000
 HERE = ("localhost", "127.0.0.1")
+
+
+class NoElsewhere(HTTPRedirectHandler):
+    """Follows no answer that sends it elsewhere: another address was not asked for, and may not be a safe one."""
+
+    def redirect_request(self, *asked: Any) -> None:
+        return None
+
+
+OPENER = build_opener(NoElsewhere)
 
 
 class NoAnswer(Exception):
@@ -50,7 +60,7 @@ class Issuer:
     def get(self, path: str) -> Any:
         """What stands at a path; None where nothing does."""
         try:
-            with urlopen(f"{self.address}{path}", timeout=SECONDS) as answer:  # noqa: S310  https, or this machine
+            with OPENER.open(f"{self.address}{path}", timeout=SECONDS) as answer:
                 return json.loads(answer.read(BYTES_MAX))
         except HTTPError as fault:
             if fault.code == 404:

@@ -41,6 +41,7 @@ class Risk(enum.Enum):
         return self in RESCUE
 
 
+RANKS = {risk: rank for rank, risk in enumerate(Risk)}  # what needs somebody most has the lowest
 RESCUE = frozenset(
     {
         Risk.LEARNER_GONE,

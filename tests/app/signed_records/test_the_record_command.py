@@ -1,6 +1,9 @@
 """`rpe record` checks a record without a database, asks its service where it is told to, and makes keys."""
 
 import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -75,6 +78,28 @@ def test_what_is_no_record_is_bad_input(tmp_path, content):
 def test_a_service_is_asked_over_https_alone(address):
     with pytest.raises(NoAnswer, match="https"):
         Issuer(address)
+
+
+def test_a_service_that_sends_elsewhere_has_not_answered():
+    class Elsewhere(BaseHTTPRequestHandler):
+        asked: ClassVar[list[str]] = []
+
+        def do_GET(self):
+            self.asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *said):
+            """It says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        answering = Thread(target=server.handle_request)
+        answering.start()
+        with pytest.raises(NoAnswer, match="answers with 302"):
+            Issuer(f"http://127.0.0.1:{server.server_port}").key("one")
+        answering.join()
+    assert Elsewhere.asked == ["/keys/one"]
 
 
 @pytest.mark.parametrize("standing", ["valid", "revoked"])
