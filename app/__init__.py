@@ -37,6 +37,8 @@ FEATURES = (
     "hours",
     "evidence",
     "progress",
+    "ledgers",
+    "prior_learning",
     "programmes",
     "supervisors",
     "record",

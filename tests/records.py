@@ -10,6 +10,15 @@ from sqlalchemy.orm import Session
 from app.agreements.moves import AGREEMENTS
 from app.language.dates_and_times import day_of
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import (
+    ClaimDecision,
+    ClaimState,
+    CreditUse,
+    PriorLearningClaim,
+    PriorLearningRule,
+    PriorSource,
+    SourceKind,
+)
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
@@ -39,7 +48,7 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import Enrolment, Programme, Provider
+from app.models.programmes import CreditDecision, Enrolment, Level, Module, Programme, Provider
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
@@ -48,6 +57,7 @@ from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
 from app.rules.course.risks import Risk
+from app.rules.prior_learning.same import key_of
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -220,6 +230,70 @@ class Records:
             **given,
         }
         return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
+
+    def credit(self, enrolment: Enrolment, module: Module, **given: Any) -> CreditDecision:
+        """That its university decided a module's credits are earned, a week ago unless told otherwise."""
+        lead = self.person()
+        self.grant(lead, Role.PROGRAMME_LEAD, provider=enrolment.programme.provider)
+        values = {
+            "credits": module.credits,
+            "decided_on": self.today - timedelta(days=7),
+            "decided_by_id": lead.id,
+            "recorded_at": self.now,
+            **given,
+        }
+        return self.add(CreditDecision(enrolment=enrolment, module=module, **values))
+
+    def prior_rule(self, provider: Provider, level: Level, by: Person, **given: Any) -> PriorLearningRule:
+        """That a university recognises all of a level, unless told otherwise."""
+        values = {"cap": 60, "reference": "Regulations, 4", "set_at": self.now, **given}
+        return self.add(PriorLearningRule(provider=provider, level=level, set_by=by, **values))
+
+    def claim(self, enrolment: Enrolment, **given: Any) -> PriorLearningClaim:
+        """One of fifteen credits of the level that waits for a decision, unless told otherwise."""
+        values = {"state": ClaimState.SENT, "revision": 1, "sent_at": self.now, "made_at": self.now, **given}
+        return self.add(PriorLearningClaim(enrolment=enrolment, **{"credits": 15, "words": "The same.", **values}))
+
+    def source(self, claim: PriorLearningClaim, **given: Any) -> PriorSource:
+        """A module of fifteen credits that somebody passed elsewhere last year."""
+        values = {
+            "kind": SourceKind.MODULE,
+            "title": "Trials",
+            "body": "University of Somewhere",
+            "level": 7,
+            "credits": 15,
+            "finished_on": self.today - timedelta(days=365),
+            "added_at": self.now,
+            "form_key": f"key of source {next(self.number)}",
+            **given,
+        }
+        key = key_of(values["title"], values["body"])
+        return self.add(PriorSource(claim=claim, key=key, **values))
+
+    def granted(self, claim: PriorLearningClaim, by: Person, *sources: PriorSource) -> ClaimDecision:
+        """That all credits of a claim were granted, evenly from its sources."""
+        decision = ClaimDecision(
+            claim=claim,
+            number=len(claim.decisions) + 1,
+            revision=claim.revision,
+            credits=claim.credits,
+            reason="",
+            decided_on=self.today,
+            decided_by=by,
+            recorded_at=self.now,
+        )
+        decision.uses = [
+            CreditUse(
+                claim=claim,
+                source=one,
+                learner_id=claim.enrolment.learner_id,
+                key=one.key,
+                credits=claim.credits // len(sources),
+            )
+            for one in sources
+        ]
+        claim.state = ClaimState.GRANTED
+        return self.add(decision)
 
     def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
         """A note about a learner that waits for an answer."""

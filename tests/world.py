@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.prior_learning import PriorSourceFile
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
@@ -253,6 +254,7 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.prior_learning_values(enrolment),
         }
 
     def course_values(self) -> dict[str, Any]:
@@ -297,6 +299,26 @@ class Maker:
         version = self.build.programme_version(self.build.programme(self.provider), published_at=None)
         cohort = self.build.cohort(version, starts_on=self.build.today + timedelta(days=90))
         return {"version_id": version.id, "part_id": version.parts[0].id, "cohort_id": cohort.id}
+
+    def prior_learning_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A claim that waits for a decision, resting on a module with a file."""
+        level = self.placement.module.programme.level
+        self.build.prior_rule(self.provider, level, self.lead)
+        claim = self.build.claim(enrolment)
+        file = PriorSourceFile(
+            name="transcript.pdf",
+            kept_as=keep(self.app.extensions["rpe_settings"].files, b"%PDF-1.7"),
+            media_type="application/pdf",
+            size_bytes=8,
+            digest="of eight bytes",
+        )
+        source = self.build.source(claim, file=file)
+        return {
+            "claim_id": claim.id,
+            "source_id": source.id,
+            "led_provider_id": self.provider.id,
+            "level_name": level.name,
+        }
 
     def record_of_elsewhere(self) -> RecordOfElsewhere:
         """A record of another service, which the lead has read and not taken yet."""

@@ -50,6 +50,7 @@ from app.rules.course.evidenced import evidenced
 from app.rules.course.swapping import Hold
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
+from app.rules.prior_learning.held import hours_expected
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.readiness.missing import needs_of
 from app.rules.readiness.parts import parts_of
@@ -240,6 +241,7 @@ def show(placement_id: int) -> Response:
         is_mentor=placement.mentor_id == signed_in().id,
         summary=summary,
         workplace=workplace,
+        module_hours=hours_expected(db.session(), placement),
         capabilities=evidenced(db.session(), [placement])[placement.id],
         picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
         record_page=page_through(

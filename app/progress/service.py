@@ -11,7 +11,7 @@ from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Mo
 from app.platform.audit import record
 from app.platform.outbox import queue_message
 from app.progress import mails
-from app.progress.credit import counting, credits_decided
+from app.progress.credit import Held, counting, held_of
 from app.rules.sign_offs.standing import modules_signed_off
 
 
@@ -33,7 +33,8 @@ def decide_credit(
     Raises Refused for a day that cannot be, a module of another programme, more credits than a level has, and the
     same decision twice; and where no placement for the module is signed off and nobody says why.
     """
-    check_decision(enrolment, module, is_earned, decided_on, today)
+    held = held_of(session, [enrolment])[enrolment.id]
+    check_decision(enrolment, module, held, is_earned, decided_on, today)
     needs_reason = is_earned and is_without_sign_off(session, learner, module)
     if needs_reason and not reason.strip():
         raise Refused(
@@ -41,7 +42,7 @@ def decide_credit(
         )
     decision = CreditDecision(
         module_id=module.id,
-        credits=module.credits if is_earned else 0,
+        credits=held.to_earn(module) if is_earned else 0,
         decided_on=decided_on,
         decided_by_id=lead.id,
         recorded_at=now,
@@ -49,7 +50,8 @@ def decide_credit(
     )
     enrolment.decisions.append(decision)
     record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
-    queue_message(session, learner.email, mails.decision_made(enrolment, learner, module, decision), now)
+    held = held_of(session, [enrolment])[enrolment.id]
+    queue_message(session, learner.email, mails.decision_made(enrolment, learner, module, decision, held.total), now)
     return decision
 
 
@@ -58,7 +60,9 @@ def is_without_sign_off(session: Session, learner: Person, module: Module) -> bo
     return module.kind is ModuleKind.RPE and not modules_signed_off(session, learner.id, [module.id])
 
 
-def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decided_on: date, today: date) -> None:
+def check_decision(
+    enrolment: Enrolment, module: Module, held: Held, is_earned: bool, decided_on: date, today: date
+) -> None:
     if module not in enrolment.modules:
         raise Refused("That module is not part of this learner’s programme. Choose another.", "module")
     if decided_on > today:
@@ -68,11 +72,13 @@ def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decide
             f"The date must be on or after {day_in_words(enrolment.started_on)}, when the learner enrolled.",
             "decided_on",
         )
+    if is_earned and held.is_exempt(module):
+        raise Refused("The credits of this module are recognised as prior learning, and count once.", "module")
     newest = counting(enrolment.decisions).get(module.id)
-    earned = module.credits if is_earned else 0
+    earned = held.to_earn(module) if is_earned else 0
     if newest and newest.credits == earned and newest.decided_on == decided_on:
         raise Refused("That decision is recorded already.", "module")
-    others = credits_decided(one for one in enrolment.decisions if one.module_id != module.id)
+    others = held.without(module)
     if others + earned > CREDITS_A_LEVEL:
         raise Refused(
             f"With these credits the learner would have {others + earned}; a level has {CREDITS_A_LEVEL}. Check the "

@@ -130,6 +130,7 @@ def show(enrolment_id: int) -> Response:
         standing=replace(standing, risks=reasons),
         from_elsewhere=records_of_elsewhere(db.session(), standing.enrolment),
         decisions=counting(standing.enrolment.decisions),
+        held=standing.held,
         deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
         sums=sums,
         records={one.id: record_page(one) for one in standing.placements},

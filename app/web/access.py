@@ -64,6 +64,13 @@ class Permission(enum.Enum):
     ANSWER_QUESTIONS = "answer questions from the public"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    SEE_OWN_PROGRESS = "see how far one is oneself"
+    SEE_LEDGERS = "see credits, hours and capabilities of a learner"
+    SEE_TRANSCRIPT = "see the transcript of a learner"
+    CLAIM_PRIOR_LEARNING = "claim credit for prior learning"
+    SEE_PRIOR_LEARNING = "see claims of prior learning"
+    DECIDE_PRIOR_LEARNING = "decide on claims of prior learning"
+    SET_PRIOR_LEARNING = "set what a university recognises of prior learning"
     EDIT_PROGRAMMES = "edit the programmes of a university"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
@@ -106,6 +113,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_PROGRESS,
+            Permission.CLAIM_PRIOR_LEARNING,
+            Permission.SEE_PRIOR_LEARNING,
         }
     ),
     Role.MENTOR: frozenset(
@@ -128,6 +138,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CAPABILITIES,
             Permission.RATE_CAPABILITIES,
             Permission.SEE_LEARNERS,
+            Permission.SEE_LEDGERS,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
@@ -168,6 +179,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -176,6 +190,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
+            Permission.DECIDE_PRIOR_LEARNING,
+            Permission.SET_PRIOR_LEARNING,
             Permission.EDIT_PROGRAMMES,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,

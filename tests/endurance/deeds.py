@@ -42,6 +42,7 @@ OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
 CREDIT = {"outcome": "earned", "reason": "By the board.", **days("decided_on", 0)}
+GRANT = {"outcome": "granted", "revision": "1", **days("decided_on", 0)}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
@@ -364,6 +365,18 @@ DEEDS = (
     # Sixty credits for a level: two decisions that cannot both be.
     Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    # Prior learning: the same credit for two claims, and a level that has room for some of them.
+    *(
+        Deed(
+            "prior_learning.decide",
+            "lead",
+            {**GRANT, f"credits_{{source of {which}}}": "15"},
+            {"claim_id": f"{which} claim"},
+        )
+        for which in ("one", "other")
+    ),
+    Deed("prior_learning.send_back", "lead", {"reason": "The transcript."}, {"claim_id": "one claim"}),
+    Deed("prior_learning.withdraw", "learner", to={"claim_id": "one claim"}),
     # A reason of risk can wait.
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
@@ -461,6 +474,15 @@ ALONE = {
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
     "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
     "supervision.feedback.decline": "the same",
+    "prior_learning.begin": "adds a claim of her own, which counts nowhere before it is decided",
+    "prior_learning.change": "holds the row of the claim: one waits for the other, and sees how it stands",
+    "prior_learning.add_source": "the same",
+    "prior_learning.take_out": "the same",
+    "prior_learning.send": "the same",
+    "prior_learning.appeal": "the same",
+    "prior_learning.take_appeal_back": "the same",
+    "prior_learning.make_void": "the same",
+    "prior_learning.settings.save": "adds a row under the lock of the university; the newest counts",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
     "evidence.confirm_set": "the same",

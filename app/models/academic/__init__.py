@@ -1,5 +1,5 @@
-"""What a university keeps about its learners beside their course: who supervises them, and notes about them."""
+"""What a university keeps about its learners beside their course: supervisors, notes, and prior learning."""
 
-from app.models.academic import notes, supervisors
+from app.models.academic import notes, prior_learning, supervisors
 
-__all__ = ["notes", "supervisors"]
+__all__ = ["notes", "prior_learning", "supervisors"]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
@@ -26,6 +27,7 @@ from app.models.programmes import Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
+from app.rules.prior_learning.facts import whole_claim
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
 from app.rules.sign_offs.standing import standings_of as standings_of_sign_offs
@@ -59,6 +61,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    claims: Sequence[PriorLearningClaim]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -102,7 +105,14 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        claims_of_learner(session, learner),
     )
+
+
+def claims_of_learner(session: Session, learner: Person) -> Sequence[PriorLearningClaim]:
+    """Every claim of prior learning with what it names, also what she took out again, and what was decided."""
+    hers = select(PriorLearningClaim).join(PriorLearningClaim.enrolment).where(Enrolment.learner_id == learner.id)
+    return session.scalars(hers.options(*whole_claim()).order_by(PriorLearningClaim.id)).all()
 
 
 def supervisors_of_learner(session: Session, learner: Person) -> Sequence[SupervisorAssignment]:

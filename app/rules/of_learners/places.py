@@ -11,6 +11,7 @@ from app.models.people import Person
 from app.models.placements import Offer, Outcome, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module
 from app.models.requests import PlacementRequest
+from app.rules.prior_learning.held import is_recognised
 
 
 def has_place_for(session: Session, learner_id: int, module_id: int | None, today: date) -> bool:
@@ -46,7 +47,7 @@ def ended_without_completion(
 
 
 def is_still_to_be_done() -> ColumnElement[bool]:
-    """True of placements whose learner is on the programme of their module, without credit for it."""
+    """True of placements whose learner is on the programme of their module, without credit or recognition for it."""
     credited = exists().where(
         CreditDecision.enrolment_id == Enrolment.id,
         CreditDecision.module_id == Placement.module_id,
@@ -59,6 +60,7 @@ def is_still_to_be_done() -> ColumnElement[bool]:
         Module.id == Placement.module_id,
         Enrolment.ended_on.is_(None),
         ~credited,
+        ~is_recognised(Placement.learner_id, Placement.module_id),
     )
 
 
