@@ -123,6 +123,13 @@ def stands_after(kind: StepKind, day: date, *conditions: Any) -> ColumnElement[b
     return of_it.correlate(Enrolment).exists()
 
 
+def has_step(kind: StepKind, *conditions: Any) -> ColumnElement[bool]:
+    """True of an enrolment that has a step of a kind which counts, and is like that."""
+    of_it = (EnrolmentStep.enrolment_id == Enrolment.id, EnrolmentStep.taken_back_at.is_(None))
+    step = select(EnrolmentStep.id).where(*of_it, EnrolmentStep.kind == kind, *conditions)
+    return step.correlate(Enrolment).exists()
+
+
 def is_stepped_out_on(day: date) -> ColumnElement[bool]:
     return stands_after(StepKind.STEPPED_OUT, day)
 
@@ -137,7 +144,17 @@ def stands_so_on(standing: Standing, day: date) -> ColumnElement[bool]:
     if standing is Standing.TO_BEGIN:
         return Enrolment.started_on > day
     if standing is Standing.ENROLLED:
-        runs = or_(Enrolment.ended_on.is_(None), Enrolment.ended_on >= day)
-        return and_(Enrolment.started_on <= day, runs, ~is_stepped_out_on(day))
+        others = (stands_after(kind, day) for kind, after in AFTER.items() if after is not Standing.ENROLLED)
+        return and_(Enrolment.started_on <= day, ~or_(*others, had_left(day)))
     kinds = [kind for kind, after in AFTER.items() if after is standing]
-    return and_(Enrolment.started_on <= day, or_(*(stands_after(kind, day) for kind in kinds)))
+    found = [stands_after(kind, day) for kind in kinds]
+    if standing is Standing.WITHDRAWN:
+        found.append(had_left(day))
+    return and_(Enrolment.started_on <= day, or_(*found))
+
+
+def had_left(day: date) -> ColumnElement[bool]:
+    """True of an enrolment that ended before a day by its last day alone."""
+    counts = (EnrolmentStep.enrolment_id == Enrolment.id, EnrolmentStep.taken_back_at.is_(None))
+    has_steps = select(EnrolmentStep.id).where(*counts).correlate(Enrolment).exists()
+    return and_(Enrolment.ended_on.is_not(None), Enrolment.ended_on < day, ~has_steps)
