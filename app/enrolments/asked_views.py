@@ -1,8 +1,8 @@
-"""Pages on which a lead answers what a learner asks about her way, and an award from elsewhere that she names."""
+"""Pages on which a lead answers what a learner asks about her way."""
 
 from flask import Blueprint, Response, request, url_for
 
-from app.enrolments import asked, awards, queries
+from app.enrolments import asked, queries
 from app.enrolments.enrolling import Around, Entry, enrol
 from app.enrolments.enrolling_views import starts_led
 from app.enrolments.forms import EntryForm, NoForm, offer_starts, with_meanwhile
@@ -10,7 +10,6 @@ from app.enrolments.moves import ENROLMENTS, TRANSFER
 from app.enrolments.step_views import meanwhile_in, pages_for
 from app.enrolments.steps import Said, take_step
 from app.models.academic.enrolment_steps import WayReason
-from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.academic.way_asked import WayAsked, WayAskedKind, WayAskedState
 from app.models.programmes import Enrolment
 from app.platform.clock import today
@@ -130,49 +129,3 @@ def wish_page(wish: WayAsked, form: EntryForm, refusing: NoForm) -> Response:
 def wish_of(way_asked_id: int) -> WayAsked:
     wish: WayAsked = found(queries.wish_led(db.session(), signed_in(), way_asked_id))
     return wish
-
-
-@blueprint.get("/enrolments/prior-awards/<int:award_id>")
-@requires(Permission.ENROL_LEARNERS)
-def award(award_id: int) -> Response:
-    one = award_of(award_id)
-    note_opening(one, one.learner)
-    return award_page(one, NoForm(formdata=None))
-
-
-@blueprint.post("/enrolments/prior-awards/<int:award_id>/confirm")
-@requires(Permission.ENROL_LEARNERS)
-def confirm_award(award_id: int) -> Response:
-    one = award_of(award_id)
-    awards.answer(db.session(), this_occasion(), one, confirms=True, why="", is_sure=True)
-    flash(f"It is confirmed. {one.learner.name} is told by email.")
-    return go_to(url_for("enrolments.asked.award", award_id=award_id))
-
-
-@blueprint.post("/enrolments/prior-awards/<int:award_id>/refuse")
-@requires(Permission.ENROL_LEARNERS)
-def refuse_award(award_id: int) -> Response:
-    one, form = award_of(award_id), NoForm()
-    is_sure = bool(form.is_sure.data)
-    if not form.does(
-        lambda: awards.answer(db.session(), this_occasion(), one, confirms=False, why=form.answer.data, is_sure=is_sure)
-    ):
-        return award_page(one, form)
-    flash(f"It is not confirmed. {one.learner.name} is told by email, with your reason.")
-    return go_to(url_for("enrolments.asked.award", award_id=award_id))
-
-
-def award_page(one: PriorAward, form: NoForm) -> Response:
-    return answer(
-        "enrolments/award.html",
-        award=one,
-        form=form,
-        waits=one.state is PriorAwardState.WAITING,
-        is_confirmed=one.state is PriorAwardState.CONFIRMED,
-        status=form.status,
-    )
-
-
-def award_of(award_id: int) -> PriorAward:
-    one: PriorAward = found(queries.award_led(db.session(), signed_in(), award_id))
-    return one

@@ -37,7 +37,7 @@ def items_of_lead(session: Session, lead: Person, today: date) -> list[HomeItem]
         ToDo(
             f"Confirm a {award.level.value} from elsewhere for {award.learner.name}",
             f"Awarded by {award.awarded_by}. Waiting since {day_in_words(day_of(award.recorded_at))}.",
-            "enrolments.asked.award",
+            "enrolments.brought.award",
             {"award_id": award.id},
         )
         for award in queries.waiting_awards(session, lead, LISTED_MAX)

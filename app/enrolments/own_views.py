@@ -1,13 +1,14 @@
-"""Pages of a learner about her own way: where she stands, what she asks, what she has from elsewhere, who reads it."""
+"""Pages of a learner about her own way: where she stands, and what she asks."""
 
 from flask import Blueprint, Response, url_for
 
-from app.enrolments import asked, awards, queries, sharing
+from app.enrolments import asked, queries
 from app.enrolments.asked import POSSIBLE, Words
-from app.enrolments.forms import ApplyForm, AskForm, AskStepOutForm, AwardForm, offer_starts
+from app.enrolments.brought import sharing
+from app.enrolments.forms import ApplyForm, AskForm, AskStepOutForm, offer_starts
 from app.models.academic.enrolment_steps import WayReason
 from app.models.academic.way_asked import WayAskedKind, WayAskedState
-from app.models.programmes import Enrolment, Level, Provider
+from app.models.programmes import Enrolment
 from app.platform.clock import today
 from app.platform.db import db
 from app.rules.academic.supervisors import assignments_of
@@ -150,75 +151,6 @@ def take_back(own_way_asked_id: int) -> Response:
     wish = found(queries.own_wish(db.session(), signed_in(), own_way_asked_id))
     asked.take_back(db.session(), this_occasion(), wish)
     flash("It is taken back. The programme leads are told by email.")
-    return go_to(url_for("enrolments.own.show"))
-
-
-@blueprint.post("/my-programme/records/<int:provider_id>/share")
-@requires(Permission.FOLLOW_OWN_WAY)
-def share(provider_id: int) -> Response:
-    provider = provider_sharing(provider_id)
-    sharing.share(db.session(), this_occasion(), signed_in(), provider)
-    flash(f"The academics of {provider.name} can read the records of your earlier placements from now on.")
-    return go_to(url_for("enrolments.own.show"))
-
-
-@blueprint.post("/my-programme/records/<int:provider_id>/stop")
-@requires(Permission.FOLLOW_OWN_WAY)
-def stop_sharing(provider_id: int) -> Response:
-    provider = provider_sharing(provider_id)
-    sharing.stop_sharing(db.session(), this_occasion(), signed_in(), provider)
-    flash(f"Nobody of {provider.name} reads the records of your placements elsewhere any more.")
-    return go_to(url_for("enrolments.own.show"))
-
-
-def provider_sharing(provider_id: int) -> Provider:
-    """A university whose reading is hers to allow."""
-    hers = {one.provider.id: one.provider for one in queries.sharings_of(db.session(), signed_in())}
-    one: Provider = found(hers.get(provider_id))
-    return one
-
-
-@blueprint.get("/my-programme/prior-awards/new")
-@requires(Permission.FOLLOW_OWN_WAY)
-def new_award() -> Response:
-    return award_page(AwardForm(formdata=None))
-
-
-@blueprint.post("/my-programme/prior-awards/new")
-@requires(Permission.FOLLOW_OWN_WAY)
-@limit_deeds("20 per hour")
-def name_award() -> Response:
-    form = AwardForm()
-    form.offer_providers(queries.providers(db.session()))
-
-    def done() -> None:
-        named = awards.Named(
-            Level[form.level.data],
-            form.title.data,
-            form.awarded_by.data,
-            form.awarded_on.given,
-            form.reference.data,
-            found(queries.provider_with(db.session(), int(form.provider.data))),
-        )
-        awards.name_award(db.session(), this_occasion(), named, is_sure=bool(form.is_sure.data))
-
-    if not form.does(done):
-        return award_page(form)
-    flash("It is kept. The programme leads of the university are asked to confirm it; you hear by email.")
-    return go_to(url_for("enrolments.own.show"))
-
-
-def award_page(form: AwardForm) -> Response:
-    form.offer_providers(queries.providers(db.session()))
-    return answer("enrolments/new_award.html", form=form, status=form.status)
-
-
-@blueprint.post("/my-programme/prior-awards/<int:own_award_id>/take-back")
-@requires(Permission.FOLLOW_OWN_WAY)
-def take_back_award(own_award_id: int) -> Response:
-    award = found(queries.own_award(db.session(), signed_in(), own_award_id))
-    awards.take_back(db.session(), this_occasion(), award)
-    flash("It is taken back.")
     return go_to(url_for("enrolments.own.show"))
 
 

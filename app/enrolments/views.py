@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from app.enrolments import asked_views, enrolling_views, own_views, queries, step_views
+from app.enrolments.brought import views as brought_views
 from app.enrolments.home import home_items_of
 from app.enrolments.step_views import pages_for, wish_waiting
 from app.language.numbers import count
@@ -24,7 +25,7 @@ from app.web.paging import ROWS_AT_ONCE, page_through
 from app.web.spreadsheet import Cell
 
 blueprint = Blueprint("enrolments", __name__)
-for part in (enrolling_views, step_views, asked_views, own_views):
+for part in (enrolling_views, step_views, asked_views, own_views, brought_views):
     blueprint.register_blueprint(part.blueprint)
 HOME_SOURCES = (home_items_of,)
 HEADINGS = ("Learner", "Programme", "Cohort", "First day", "Last day", "Stands", "Workplace", "Funder")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.demo.playing.days import acting, as_done_by
 from app.enrolments.asked import Words, ask
-from app.enrolments.awards import Named, name_award
+from app.enrolments.brought.awards import Named, name_award
 from app.enrolments.moves import STEP_OUT
 from app.enrolments.steps import Said, take_step
 from app.models.academic.enrolment_steps import WayReason
