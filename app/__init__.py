@@ -42,6 +42,7 @@ FEATURES = (
     "record",
     "signed_records",
     "questions",
+    "updates",
     "admin",
 )
 

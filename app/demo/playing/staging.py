@@ -29,6 +29,7 @@ from app.demo.playing.story.leaving import Leaving
 from app.demo.playing.story.meeting import play_other_meetings
 from app.demo.playing.story.naming import confirm, name_supervisor
 from app.demo.playing.story.rounds import RoundPlay
+from app.demo.playing.updates import play_updates
 from app.demo.world.records import DemoLearner, World
 from app.models.people import Person
 from app.models.placements import Placement
@@ -74,6 +75,7 @@ class Play:
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
         play_reminders(self.app, self.learner, self.mentor, self.today)
+        play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
 

@@ -151,6 +151,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.signed_records.elsewhere.mails": {
         Kind.NEWS: "taken",
     },
+    "app.updates.mails": {
+        Kind.DEADLINE: "to_confirm",
+        Kind.NEWS: "update",
+    },
     "app.supervisors.mails": {
         Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",
         Kind.DEADLINE: "note_written",
