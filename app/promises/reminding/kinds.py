@@ -77,6 +77,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.progress.mails": {
         Kind.NEWS: "decision_made",
     },
+    "app.programmes.telling.mails": {
+        Kind.NEWS: "version_published",
+    },
     "app.promises.course.mails": {
         Kind.NEWS: "goes_on place_broken_to_coordinator plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
