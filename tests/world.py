@@ -40,6 +40,7 @@ from app.models.values.access_papers import Employment
 from app.platform.db import TransactionalFlask
 from app.platform.files.kept import keep
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
+from app.questions.views import asker_of
 from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
@@ -77,6 +78,7 @@ OPEN_TO_ALL_HOLDERS = {
     "address",
     "left_review_id",
     "asked_id",
+    "asker",
     "update_id",
     "wanted",
     "subscription",
@@ -382,7 +384,9 @@ class Maker:
         mail.complaint = "550 no such mailbox"
         asked = self.build.public_question(email="asker@nowhere.example")
         answered = self.build.public_question(state=QuestionStanding.PUBLISHED, shown="Who?", answer="You.")
-        ids = {"asked_id": asked.id, "published question": answered.id}
+        with self.app.app_context():
+            asker = asker_of(asked)
+        ids = {"asked_id": asked.id, "published question": answered.id, "asker": asker}
         return {"job_id": job.id, "message_id": mail.id, **ids, **self.update_values()}
 
     def update_values(self) -> dict[str, Any]:

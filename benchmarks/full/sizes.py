@@ -138,6 +138,7 @@ class Size:
             "review_id": 1,
             "left_review_id": 2,
             "asked_id": 1,
+            "asker": UNSENT,
             "update_id": 1,
             "wanted": UNSENT,
             "subscription": UNSENT,

@@ -437,6 +437,7 @@ DEEDS = (
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
     Deed("questions.answer_by_mail", "lead", {"mail-words": "Yes."}),
+    Deed("questions.take_back", "nobody", status=200),
     Deed("questions.take_down", "lead", {"aside-reason": "Out of date."}, {"asked_id": "published question"}),
     # An update by email: two administrators, and a reader with the links of her mails.
     Deed("updates.save", "administrator", UPDATE),
@@ -470,6 +471,7 @@ ALONE = {
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
     "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
     "supervision.feedback.decline": "the same",
+    "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "updates.keep": "adds a draft of its writer; two are two drafts",
     "updates.register": "adds a link of its own, and whichever is used ends the others",
@@ -545,6 +547,7 @@ CLASHING = (
     ("updates.choose", "updates.stop"),
     ("updates.confirm", "updates.silence"),
     ("questions.publish", "questions.set_aside"),
+    ("questions.publish", "questions.take_back"),
     ("questions.publish", "questions.answer_by_mail"),
     ("questions.set_aside", "questions.answer_by_mail"),
     ("rounds.change_dates", "rounds.publishing.publish"),
