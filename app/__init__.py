@@ -39,6 +39,7 @@ FEATURES = (
     "progress",
     "programmes",
     "supervisors",
+    "boards",
     "record",
     "signed_records",
     "questions",

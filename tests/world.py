@@ -29,7 +29,7 @@ from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditOutcome, Enrolment
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
@@ -253,7 +253,16 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.board_values(enrolment),
         }
+
+    def board_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A decision, and a board that can decide about another module."""
+        modules = enrolment.programme.modules
+        decision = self.build.credit_decision(enrolment, modules[1], self.lead)
+        self.board = self.build.board(self.provider, self.lead)
+        line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
+        return {"decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
 
     def course_values(self) -> dict[str, Any]:
         """What the learner asks to change, and a place at which her placement can go on."""

@@ -64,6 +64,9 @@ class Permission(enum.Enum):
     ANSWER_QUESTIONS = "answer questions from the public"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    KEEP_BOARDS = "prepare boards and record what they decide"
+    READ_BOARDS = "read boards on which one sits"
+    SEE_OWN_CREDIT = "see what was decided about own credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
@@ -106,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_CREDIT,
         }
     ),
     Role.MENTOR: frozenset(
@@ -168,6 +172,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.READ_BOARDS,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -176,6 +181,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.KEEP_BOARDS,
+            Permission.READ_BOARDS,
             Permission.EDIT_PROGRAMMES,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,

@@ -74,12 +74,12 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete handed_in reopened",
     },
-    "app.progress.mails": {
-        Kind.NEWS: "decision_made",
-    },
     "app.promises.course.mails": {
         Kind.NEWS: "goes_on place_broken_to_coordinator plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
+    },
+    "app.promises.credit.mails": {
+        Kind.NEWS: "decided voided",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),

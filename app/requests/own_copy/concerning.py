@@ -22,9 +22,10 @@ from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.placements import Placement
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
+from app.requests.own_copy.credit import credit_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
@@ -59,6 +60,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    credit: Sequence[CreditDecision]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -102,6 +104,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        credit_of_learner(session, learner),
     )
 
 

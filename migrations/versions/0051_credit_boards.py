@@ -1,0 +1,153 @@
+"""Credit decisions have outcomes, evidence and voids; boards decide many together.
+
+What gave no credits before was recorded as not earned, and stays so: nobody knows whether it failed or was deferred.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0051"
+down_revision = "0048"
+branch_labels = None
+depends_on = None
+
+DECISIONS, VOIDS = "credit_decisions", "credit_voids"
+BOARDS, MEMBERS, LINES = "boards", "board_members", "board_lines"
+NEW = ("outcome", "until_on", "words", "considered", "board_reference", "evidence", "thin")
+
+
+def whole(name: str, *, may_be_empty: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), nullable=may_be_empty)
+
+
+def day(name: str, *, may_be_empty: bool = False) -> sa.Column[date]:
+    return sa.Column(name, sa.Date(), nullable=may_be_empty)
+
+
+def moment(name: str, *, may_be_empty: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, sa.DateTime(), nullable=may_be_empty)
+
+
+def text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def text_or_nothing(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False, server_default="")
+
+
+def plain(name: str, empty: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.JSON(), nullable=False, server_default=empty)
+
+
+def word(name: str, *, may_be_empty: bool = False, default: str | None = None) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length=40), nullable=may_be_empty, server_default=default)
+
+
+def leads_to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}"))
+
+
+def known_by(table: str) -> sa.PrimaryKeyConstraint:
+    return sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))
+
+
+def once(table: str, *columns: str) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{columns[0]}"))
+
+
+def index(table: str, *columns: str) -> None:
+    for column in columns:
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def upgrade() -> None:
+    for column in (
+        word("outcome", default="earned"),
+        day("until_on", may_be_empty=True),
+        *(text_or_nothing(name) for name in ("words", "considered", "board_reference")),
+        *(plain(name, "[]") for name in ("evidence", "thin")),
+    ):
+        op.add_column(DECISIONS, column)
+    decisions = sa.table(DECISIONS, sa.column("outcome"), sa.column("credits"))
+    op.execute(decisions.update().where(decisions.c.credits == 0).values(outcome="not earned"))
+    op.create_table(
+        VOIDS,
+        whole("id"),
+        whole("decision_id"),
+        text("reason"),
+        whole("by_id"),
+        moment("at"),
+        leads_to(VOIDS, "decision_id", DECISIONS),
+        leads_to(VOIDS, "by_id", "people"),
+        known_by(VOIDS),
+        once(VOIDS, "decision_id"),
+    )
+    index(VOIDS, "by_id")
+    op.create_table(
+        BOARDS,
+        whole("id"),
+        whole("provider_id"),
+        text("name"),
+        day("meets_on"),
+        text("reference"),
+        word("state"),
+        whole("made_by_id"),
+        moment("made_at"),
+        whole("decided_by_id", may_be_empty=True),
+        moment("decided_at", may_be_empty=True),
+        text_or_nothing("decided"),
+        text_or_nothing("digest"),
+        leads_to(BOARDS, "provider_id", "providers"),
+        leads_to(BOARDS, "made_by_id", "people"),
+        leads_to(BOARDS, "decided_by_id", "people"),
+        known_by(BOARDS),
+    )
+    index(BOARDS, "provider_id", "made_by_id", "decided_by_id")
+    op.create_table(
+        MEMBERS,
+        whole("id"),
+        whole("board_id"),
+        whole("person_id", may_be_empty=True),
+        text("name"),
+        leads_to(MEMBERS, "board_id", BOARDS),
+        leads_to(MEMBERS, "person_id", "people"),
+        known_by(MEMBERS),
+        once(MEMBERS, "board_id", "person_id"),
+    )
+    index(MEMBERS, "person_id")
+    op.create_table(
+        LINES,
+        whole("id"),
+        whole("board_id"),
+        whole("enrolment_id"),
+        whole("module_id"),
+        word("outcome", may_be_empty=True),
+        day("until_on", may_be_empty=True),
+        text_or_nothing("words"),
+        text_or_nothing("reason"),
+        plain("basis", "{}"),
+        whole("prepared_by_id", may_be_empty=True),
+        moment("prepared_at", may_be_empty=True),
+        whole("decision_id", may_be_empty=True),
+        leads_to(LINES, "board_id", BOARDS),
+        leads_to(LINES, "enrolment_id", "enrolments"),
+        leads_to(LINES, "module_id", "modules"),
+        leads_to(LINES, "prepared_by_id", "people"),
+        leads_to(LINES, "decision_id", DECISIONS),
+        known_by(LINES),
+        once(LINES, "board_id", "enrolment_id", "module_id"),
+        once(LINES, "decision_id"),
+    )
+    index(LINES, "enrolment_id", "module_id", "prepared_by_id")
+
+
+def downgrade() -> None:
+    for table in (LINES, MEMBERS, BOARDS, VOIDS):
+        op.drop_table(table)
+    with op.batch_alter_table(DECISIONS) as batch:
+        for name in NEW:
+            batch.drop_column(name)
