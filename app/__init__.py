@@ -40,6 +40,7 @@ FEATURES = (
     "programmes",
     "supervisors",
     "boards",
+    "dissertations",
     "record",
     "signed_records",
     "questions",

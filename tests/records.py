@@ -11,6 +11,7 @@ from app.agreements.moves import AGREEMENTS
 from app.boards.lists import basis_of
 from app.language.dates_and_times import day_of
 from app.models.academic.boards import Board, BoardLine, BoardMember
+from app.models.academic.dissertations import Dissertation, DissertationState, Milestone, SentProposal
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
@@ -41,7 +42,16 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import CreditDecision, CreditOutcome, CreditVoid, Enrolment, Module, Programme, Provider
+from app.models.programmes import (
+    CreditDecision,
+    CreditOutcome,
+    CreditVoid,
+    Enrolment,
+    Module,
+    ModuleKind,
+    Programme,
+    Provider,
+)
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
@@ -52,6 +62,7 @@ from app.rules.agreements.planned_hours import spread_evenly
 from app.rules.course.risks import Risk
 from app.rules.credit.counting import counting
 from app.rules.credit.thin import record_of
+from app.rules.dissertations.milestones import dates_of, suggested
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -263,6 +274,34 @@ class Records:
             line.basis = basis_of(record_of(self.session, enrolment.learner_id, module), standing)
             self.session.flush()
         return line
+
+    def dissertation(self, enrolment: Enrolment, module: Module, **given: Any) -> Dissertation:
+        """A proposal that is ready to be sent, with its milestones."""
+        values = {
+            "title": "Walking after a fall",
+            "proposal": "To ask those who fell what helped them.",
+            "without_study": "There is none in this field yet.",
+            "begun_at": self.now,
+            **given,
+        }
+        days = suggested(*dates_of(enrolment))
+        values.setdefault("milestones", [Milestone(kind=kind, due_on=due_on) for kind, due_on in days.items()])
+        dissertation = Dissertation(enrolment=enrolment, module=module, **values)
+        if dissertation.state not in (None, DissertationState.DRAFT):
+            dissertation.proposals = [
+                SentProposal(
+                    title=dissertation.title,
+                    words=dissertation.proposal,
+                    study_id=dissertation.study_id,
+                    without_study=dissertation.without_study,
+                    sent_at=self.now,
+                )
+            ]
+        return self.add(dissertation)
+
+    def master_module(self, programme: Programme) -> Module:
+        """The dissertation of a programme."""
+        return self.add(Module(programme=programme, title="Dissertation", credits=60, kind=ModuleKind.DISSERTATION))
 
     def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
         """A note about a learner that waits for an answer."""

@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
@@ -262,7 +263,15 @@ class Maker:
         decision = self.build.credit_decision(enrolment, modules[1], self.lead)
         self.board = self.build.board(self.provider, self.lead)
         line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
-        return {"decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
+        self.dissertation = self.build.dissertation(
+            enrolment, self.build.master_module(enrolment.programme), state=DissertationState.PROPOSED
+        )
+        dissertation = {
+            "dissertation_id": self.dissertation.id,
+            "approval_kind": ApprovalKind.HRA.name,
+            "milestone_kind": MilestoneKind.RESEARCH.name,
+        }
+        return {**dissertation, "decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
 
     def course_values(self) -> dict[str, Any]:
         """What the learner asks to change, and a place at which her placement can go on."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, url_for
 
@@ -16,6 +15,7 @@ from app.platform.db import db
 from app.platform.lifecycle import story_of
 from app.web.access import found, signed_in
 from app.web.edge.numbers import page_asked
+from app.web.fields import Form
 from app.web.htmx import answer, go_to
 from app.web.paging import page_of_rows
 
@@ -76,11 +76,14 @@ def lines_shown(board: Board) -> tuple[list[SaidLine], ReadList | None]:
     return [said_line(one) for one in read.lines], read
 
 
-def board_page(board: Board, template: str = "boards/board.html", **more: Any) -> Response:
+def board_page(board: Board, template: str = "boards/board.html", form: Form | None = None) -> Response:
+    """A board with its list; `form` is that of a deed of one button which was refused."""
     lines, read = lines_shown(board)
     called_off = story_of(db.session(), board)[-1] if board.state is BoardState.CALLED_OFF else None
     return answer(
         template,
+        status=form.status if form else 200,
+        form=form,
         board=board,
         lines=lines,
         page=page_of_rows(lines, page_asked()),
@@ -93,7 +96,6 @@ def board_page(board: Board, template: str = "boards/board.html", **more: Any) -
         open_lines=sum(bool(one.in_the_way) for one in lines) if board.is_preparing else 0,
         complete=number_complete(read) if read and board.is_preparing else 0,
         called_off=called_off,
-        **more,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.models.academic.boards import Board, BoardLine, BoardMember, BoardState
+from app.models.academic.dissertations import Dissertation, DissertationState
 from app.models.course.sign_offs import SignOff, SignOffState
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Placement
@@ -149,8 +150,8 @@ def can_be_listed(board: Board, today: date) -> Select[Any]:
 
 
 def is_ready(board: Board) -> ColumnElement[bool]:
-    """True of a module whose placement is signed off, or that is learnt in none: its marks are kept elsewhere; and
-    of one that was deferred or is submitted again, once its day has come."""
+    """True of a module whose placement is signed off or whose dissertation is submitted, or whose marks are kept
+    elsewhere; and of one that was deferred or is submitted again, once its day has come."""
     signed_off = (
         exists()
         .where(
@@ -172,7 +173,12 @@ def is_ready(board: Board) -> ColumnElement[bool]:
         .correlate(Enrolment, Module)
     )
     its_day_has_come = waits.where(CreditDecision.until_on <= board.meets_on)
-    in_practice = or_(signed_off, its_day_has_come)
+    submitted = exists().where(
+        Dissertation.enrolment_id == Enrolment.id,
+        Dissertation.module_id == Module.id,
+        Dissertation.state == DissertationState.SUBMITTED,
+    )
+    in_practice = or_(signed_off, its_day_has_come, submitted.correlate(Enrolment, Module))
     elsewhere = and_(Module.kind == ModuleKind.TAUGHT, or_(~waits, its_day_has_come))
     return or_(in_practice, elsewhere)
 

@@ -67,6 +67,12 @@ class Permission(enum.Enum):
     KEEP_BOARDS = "prepare boards and record what they decide"
     READ_BOARDS = "read boards on which one sits"
     SEE_OWN_CREDIT = "see what was decided about own credit"
+    SEE_DISSERTATION = "see a dissertation"
+    WRITE_DISSERTATION = "begin and propose a dissertation"
+    ANSWER_DISSERTATION = "answer the proposal of a dissertation"
+    RECORD_APPROVALS = "record approvals and steps of a dissertation"
+    SET_MILESTONES = "set the days of a dissertation"
+    OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
@@ -110,6 +116,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
             Permission.SEE_OWN_CREDIT,
+            Permission.SEE_DISSERTATION,
+            Permission.WRITE_DISSERTATION,
+            Permission.RECORD_APPROVALS,
         }
     ),
     Role.MENTOR: frozenset(
@@ -173,6 +182,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
             Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.ANSWER_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -183,6 +197,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_CREDIT,
             Permission.KEEP_BOARDS,
             Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
             Permission.EDIT_PROGRAMMES,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,

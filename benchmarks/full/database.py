@@ -27,7 +27,7 @@ from benchmarks.full import (
     standing_in,
     studies,
 )
-from benchmarks.full.academic import boards
+from benchmarks.full.academic import boards, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -94,6 +94,7 @@ def fill(size: Size) -> None:
             *sign_offs.TABLES,
             *standing_in.TABLES,
             *boards.TABLES,
+            *dissertations.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

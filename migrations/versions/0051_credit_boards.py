@@ -1,4 +1,5 @@
-"""Credit decisions have outcomes, evidence and voids; boards decide many together.
+"""Credit decisions have outcomes, evidence and voids; boards decide many together; dissertations have
+proposals, approvals and milestones.
 
 What gave no credits before was recorded as not earned, and stays so: nobody knows whether it failed or was deferred.
 """
@@ -16,6 +17,8 @@ depends_on = None
 
 DECISIONS, VOIDS = "credit_decisions", "credit_voids"
 BOARDS, MEMBERS, LINES = "boards", "board_members", "board_lines"
+DISSERTATIONS, PROPOSALS, APPROVALS = "dissertations", "sent_proposals", "approval_entries"
+MILESTONES, CHANGES = "milestones", "milestone_changes"
 NEW = ("outcome", "until_on", "words", "considered", "board_reference", "evidence", "thin")
 
 
@@ -143,10 +146,86 @@ def upgrade() -> None:
         once(LINES, "decision_id"),
     )
     index(LINES, "enrolment_id", "module_id", "prepared_by_id")
+    make_dissertations()
+
+
+def make_dissertations() -> None:
+    op.create_table(
+        DISSERTATIONS,
+        whole("id"),
+        whole("enrolment_id"),
+        whole("module_id"),
+        word("state"),
+        *(text_or_nothing(name) for name in ("title", "proposal")),
+        whole("study_id", may_be_empty=True),
+        text_or_nothing("without_study"),
+        moment("begun_at"),
+        day("submitted_on", may_be_empty=True),
+        leads_to(DISSERTATIONS, "enrolment_id", "enrolments"),
+        leads_to(DISSERTATIONS, "module_id", "modules"),
+        leads_to(DISSERTATIONS, "study_id", "studies"),
+        known_by(DISSERTATIONS),
+        once(DISSERTATIONS, "enrolment_id"),
+    )
+    index(DISSERTATIONS, "module_id", "study_id", "state")
+    op.create_table(
+        PROPOSALS,
+        whole("id"),
+        whole("dissertation_id"),
+        *(text(name) for name in ("title", "words")),
+        whole("study_id", may_be_empty=True),
+        text("without_study"),
+        moment("sent_at"),
+        leads_to(PROPOSALS, "dissertation_id", DISSERTATIONS),
+        leads_to(PROPOSALS, "study_id", "studies"),
+        known_by(PROPOSALS),
+    )
+    index(PROPOSALS, "dissertation_id", "study_id")
+    op.create_table(
+        APPROVALS,
+        whole("id"),
+        whole("dissertation_id"),
+        *(word(name) for name in ("kind", "state")),
+        text_or_nothing("reference"),
+        day("decided_on", may_be_empty=True),
+        text_or_nothing("reason"),
+        whole("by_id"),
+        moment("at"),
+        leads_to(APPROVALS, "dissertation_id", DISSERTATIONS),
+        leads_to(APPROVALS, "by_id", "people"),
+        known_by(APPROVALS),
+    )
+    index(APPROVALS, "dissertation_id", "by_id")
+    op.create_table(
+        MILESTONES,
+        whole("id"),
+        whole("dissertation_id"),
+        word("kind"),
+        day("due_on"),
+        sa.Column("is_suggested", sa.Boolean(), nullable=False),
+        day("done_on", may_be_empty=True),
+        leads_to(MILESTONES, "dissertation_id", DISSERTATIONS),
+        known_by(MILESTONES),
+        once(MILESTONES, "dissertation_id", "kind"),
+    )
+    index(MILESTONES, "due_on")
+    op.create_table(
+        CHANGES,
+        whole("id"),
+        whole("milestone_id"),
+        *(day(name) for name in ("due_before", "due_after")),
+        text("reason"),
+        whole("by_id"),
+        moment("at"),
+        leads_to(CHANGES, "milestone_id", MILESTONES),
+        leads_to(CHANGES, "by_id", "people"),
+        known_by(CHANGES),
+    )
+    index(CHANGES, "milestone_id", "by_id")
 
 
 def downgrade() -> None:
-    for table in (LINES, MEMBERS, BOARDS, VOIDS):
+    for table in (CHANGES, MILESTONES, APPROVALS, PROPOSALS, DISSERTATIONS, LINES, MEMBERS, BOARDS, VOIDS):
         op.drop_table(table)
     with op.batch_alter_table(DECISIONS) as batch:
         for name in NEW:

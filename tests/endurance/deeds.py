@@ -42,6 +42,9 @@ OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
 CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
+DRAFTED, SENT, AGREED, HANDED_IN = (
+    {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
+)
 BOARD = {"name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
 TO_PREPARE_BOARD = {"board_id": "board to prepare"}
 TO_PREPARE_LINE = TO_PREPARE_BOARD | {"line_id": "line to prepare"}
@@ -378,6 +381,18 @@ DEEDS = (
     Deed("boards.prepare", "lead", {"outcome": "earned"}, TO_PREPARE_LINE),
     Deed("boards.take_off", "lead", to=TO_PREPARE_LINE),
     Deed("boards.record_decisions", "lead", {"seen": "{what the board reads}"}),
+    # A dissertation, from its beginning to its submission.
+    Deed("dissertations.begin", "fresh learner", to={"enrolment_id": "enrolment without dissertation"}),
+    Deed("dissertations.write", "learner with it DRAFT", {"title": "Falls", "proposal": "To ask."}, DRAFTED),
+    Deed("dissertations.send", "learner with it DRAFT", to=DRAFTED),
+    Deed("dissertations.take_back", "learner with it PROPOSED", to=SENT),
+    Deed("dissertations.agree", "supervisor", to=SENT),
+    Deed("dissertations.give_back", "supervisor", {"reason": "Say with whom."}, SENT),
+    Deed("dissertations.record_approval", "learner with it AGREED", {"state": "applied for"}, AGREED),
+    Deed("dissertations.tick", "learner with it AGREED", to=AGREED),
+    Deed("dissertations.set_day", "lead", {**days("due_on", 90), "reason": "As agreed."}, AGREED),
+    Deed("dissertations.submit", "learner with it AGREED", days("submitted_on", 0), AGREED),
+    Deed("dissertations.take_submission_back", "supervisor", {"reason": "The wrong one."}, HANDED_IN),
     # A reason of risk can wait.
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
@@ -543,6 +558,12 @@ CLASHING = (
     ("boards.prepare", "boards.take_off"),
     ("boards.put_on", "boards.put_on"),
     ("boards.put_on", "boards.call_off"),
+    ("dissertations.begin", "dissertations.begin"),
+    ("dissertations.write", "dissertations.send"),
+    ("dissertations.agree", "dissertations.give_back"),
+    ("dissertations.agree", "dissertations.take_back"),
+    ("dissertations.submit", "dissertations.submit"),
+    ("dissertations.set_day", "dissertations.tick"),
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from app.boards.lists import list_of
 from app.home.digests.stopping_views import stop_secret
+from app.models.academic.dissertations import DissertationState
 from app.models.base import Base
 from app.models.course.agreements import AgreementState
 from app.models.course.deputies import DeputyState
@@ -351,11 +352,25 @@ class RaceMaker(Maker):
         return {
             "third module": modules[3].id,
             "large module": large.id,
+            **self.dissertations(),
             "board to prepare": early.id,
             "line to prepare": to_prepare.id,
             "one to list": f"{other.id}-{modules[2].id}",
             "what the board reads": list_of(self.build.session, self.board, self.lead, self.build.today).digest,
         }
+
+    def dissertations(self) -> dict[str, Any]:
+        """Of five learners: one not begun, and one in each state that somebody can change."""
+        programme = self.build.programme(self.provider)
+        module = self.build.master_module(programme)
+        fresh = self.build.enrolment(self.build.learner(), programme)
+        found: dict[str, Any] = {"fresh learner": fresh.learner_id, "enrolment without dissertation": fresh.id}
+        for state in DissertationState:
+            enrolment = self.build.enrolment(self.build.learner(), programme)
+            submitted_on = self.build.today if state is DissertationState.SUBMITTED else None
+            one = self.build.dissertation(enrolment, module, state=state, submitted_on=submitted_on)
+            found |= {f"learner with it {state.name}": enrolment.learner_id, f"dissertation {state.name}": one.id}
+        return found
 
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""

@@ -17,6 +17,9 @@ from app.rules.sign_offs.facts import Lack, Lacking
 MISSING = {
     Missing.NO_PLACEMENT: "There is no placement for this module on record.",
     Missing.NO_SIGN_OFF: "No placement for this module is signed off.",
+    Missing.NOT_SUBMITTED: "The dissertation is not noted as submitted.",
+    Missing.NO_AGREED_PROPOSAL: "There is no proposal that the academic supervisor agrees to.",
+    Missing.OPEN_APPROVALS: "Not every approval is given, or said not to be needed.",
 }
 OUTCOMES = {
     CreditOutcome.EARNED: "The credits are earned",

@@ -19,7 +19,7 @@ def decided(enrolment: Enrolment, learner: Person, decisions: Sequence[CreditDec
         f"A decision about {about}",
         f"Hello {learner.name},\n\n{university} decided on {day_in_words(one.decided_on)} about {about}.\n\n{said}\n\n"
         f"{how_far(enrolment)} All decisions about your credit are here: {address}\n\nIf you have a question, or think "
-        "that something is not right, write to your programme lead. Your university has a procedure for appeals.\n",
+        "that something is not right, write to your programme lead, who can also say how to appeal.\n",
     )
 
 

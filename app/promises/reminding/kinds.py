@@ -30,6 +30,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete reopened",
     },
+    "app.dissertations.mails": {
+        Kind.DEADLINE: "to_answer",
+        Kind.NEWS: "agreed returned submitted not_submitted day_set",
+    },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
         Kind.NEWS: "decided",

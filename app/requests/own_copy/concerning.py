@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.dissertations import Dissertation
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
@@ -26,6 +27,7 @@ from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.requests.own_copy.credit import credit_of_learner
+from app.requests.own_copy.dissertations import dissertations_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
@@ -61,6 +63,7 @@ class Concerning:
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
     credit: Sequence[CreditDecision]
+    dissertations: Sequence[Dissertation]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -105,6 +108,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
         credit_of_learner(session, learner),
+        dissertations_of_learner(session, learner),
     )
 
 

@@ -10,13 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.language.dates_and_times import day_of
+from app.models.academic.dissertations import Dissertation, DissertationState
 from app.models.course.progress_reviews import ReviewKind
 from app.models.course.signed_records import IssuedRecord
 from app.models.hours import HoursEntry, HoursState
 from app.models.placements import Placement
-from app.models.programmes import Module, ModuleKind, Programme
+from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
+from app.rules.dissertations.milestones import are_settled
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import earlier_parts, summaries_with_earlier
 from app.rules.sign_offs.facts import Lack, Lacking, lacks_in
@@ -31,6 +33,9 @@ class Missing(enum.Enum):
 
     NO_PLACEMENT = "no placement"
     NO_SIGN_OFF = "no sign-off that stands"
+    NOT_SUBMITTED = "a dissertation that is not submitted"
+    NO_AGREED_PROPOSAL = "no proposal that the supervisor agrees to"
+    OPEN_APPROVALS = "approvals that are not settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ def records_of(session: Session, wanted: Sequence[tuple[int, Module]]) -> dict[K
     chosen = {key: chosen_of(several, sign_offs) for key, several in placements.items()}
     lacks = lacks_of(session, list(chosen.values()))
     issued = issued_for(session, [one.sign_off.id for one in sign_offs.values() if one.is_signed_off])
+    found |= dissertations_for(
+        session, [(learner_id, module.id) for learner_id, module in wanted if module.kind is ModuleKind.DISSERTATION]
+    )
     for key in in_practice:
         placement = chosen.get(key)
         if placement is None:
@@ -122,6 +130,34 @@ def records_of(session: Session, wanted: Sequence[tuple[int, Module]]) -> dict[K
         record = issued.get(stands.sign_off.id) if stands else None
         found[key] = ModuleRecord(placement, stands, tuple(missing), record)
     return found
+
+
+def dissertations_for(session: Session, keys: Sequence[Key]) -> dict[Key, ModuleRecord]:
+    """What is missing from the dissertation of each learner; where she has not begun it, all of it."""
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(Enrolment.learner_id, Dissertation)
+        .join(Dissertation.enrolment)
+        .where(
+            Enrolment.learner_id.in_({learner_id for learner_id, _ in keys}),
+            Dissertation.module_id.in_({module_id for _, module_id in keys}),
+        )
+        .options(selectinload(Dissertation.approvals))
+    )
+    there = {(learner_id, one.module_id): one for learner_id, one in rows}
+    return {key: ModuleRecord(thin=tuple(map(Thin, missing_from(there.get(key))))) for key in keys}
+
+
+def missing_from(dissertation: Dissertation | None) -> list[Missing]:
+    if dissertation is None:
+        return [Missing.NOT_SUBMITTED, Missing.NO_AGREED_PROPOSAL, Missing.OPEN_APPROVALS]
+    is_so = {
+        Missing.NOT_SUBMITTED: dissertation.submitted_on is None,
+        Missing.NO_AGREED_PROPOSAL: dissertation.state not in (DissertationState.AGREED, DissertationState.SUBMITTED),
+        Missing.OPEN_APPROVALS: not are_settled(dissertation.approvals),
+    }
+    return [one for one, is_missing in is_so.items() if is_missing]
 
 
 def placements_for(session: Session, keys: Sequence[Key]) -> dict[Key, list[Placement]]:
