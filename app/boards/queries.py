@@ -124,7 +124,7 @@ class Filters:
 Candidate = tuple[Enrolment, Person, Module]
 
 
-def can_be_listed(board: Board, today: date) -> Select[Any]:
+def can_be_listed(board: Board, today: date) -> Select[Enrolment, Person, Module]:
     """Learners enrolled at the university with each module whose credits they do not have, and that no list has yet."""
     others = aliased(Board)
     is_listed = exists().where(
@@ -133,7 +133,7 @@ def can_be_listed(board: Board, today: date) -> Select[Any]:
         BoardLine.board_id == others.id,
         others.state == BoardState.PREPARING,
     )
-    statement: Select[Any] = (
+    return (
         select(Enrolment, Person, Module)
         .join(Person, Person.id == Enrolment.learner_id)
         .join(Programme, Programme.id == Enrolment.programme_id)
@@ -146,7 +146,6 @@ def can_be_listed(board: Board, today: date) -> Select[Any]:
             ~is_listed.correlate(Enrolment, Module),
         )
     )
-    return statement
 
 
 def is_ready(board: Board) -> ColumnElement[bool]:
@@ -193,7 +192,9 @@ def candidates(session: Session, board: Board, filters: Filters, today: date, pa
     return Page([(row[0], row[1], row[2]) for row in rows], shape.number, shape.pages, total)
 
 
-def narrowed(statement: Select[Any], board: Board, filters: Filters) -> Select[Any]:
+def narrowed(
+    statement: Select[Enrolment, Person, Module], board: Board, filters: Filters
+) -> Select[Enrolment, Person, Module]:
     found = statement.where(named(Person.folded_name, filters.q))
     if filters.programme is not None:
         found = found.where(Enrolment.programme_id == filters.programme)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -59,7 +58,7 @@ def one(session: Session, dissertation_id: int, may: ColumnElement[bool], *, to_
     return (row[0], row[1]) if row else None
 
 
-def with_learners() -> Select[Any]:
+def with_learners() -> Select[Dissertation, Person]:
     return (
         select(Dissertation, Person)
         .join(Dissertation.enrolment)
@@ -119,7 +118,7 @@ def is_late(today: date) -> ColumnElement[bool]:
     )
 
 
-def reached(person: Person, today: date, q: str = "", *, only_late: bool = False) -> Select[Any]:
+def reached(person: Person, today: date, q: str = "", *, only_late: bool = False) -> Select[Dissertation, Person]:
     """Those of learners whom she reaches, by the learner's name."""
     statement = with_learners().where(is_of_university(person, *OF_UNIVERSITY), named(Person.folded_name, q))
     return (statement.where(is_late(today)) if only_late else statement).order_by(Person.folded_name, Dissertation.id)

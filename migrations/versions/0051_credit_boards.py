@@ -1,5 +1,4 @@
-"""Credit decisions have outcomes, evidence and voids; boards decide many together; dissertations have
-proposals, approvals and milestones.
+"""Credit decisions have outcomes, evidence and voids; boards decide together; dissertations have steps of their own.
 
 What gave no credits before was recorded as not earned, and stays so: nobody knows whether it failed or was deferred.
 """
@@ -68,12 +67,13 @@ def index(table: str, *columns: str) -> None:
 
 
 def upgrade() -> None:
-    for column in (
+    columns: tuple[sa.Column[Any], ...] = (
         word("outcome", default="earned"),
         day("until_on", may_be_empty=True),
         *(text_or_nothing(name) for name in ("words", "considered", "board_reference")),
         *(plain(name, "[]") for name in ("evidence", "thin")),
-    ):
+    )
+    for column in columns:
         op.add_column(DECISIONS, column)
     decisions = sa.table(DECISIONS, sa.column("outcome"), sa.column("credits"))
     op.execute(decisions.update().where(decisions.c.credits == 0).values(outcome="not earned"))
