@@ -38,12 +38,14 @@ FEATURES = (
     "evidence",
     "progress",
     "programmes",
+    "enrolments",
     "supervisors",
     "boards",
     "dissertations",
     "record",
     "signed_records",
     "questions",
+    "updates",
     "admin",
 )
 

@@ -62,6 +62,7 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
     ANSWER_QUESTIONS = "answer questions from the public"
+    SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     KEEP_BOARDS = "prepare boards and record what they decide"
@@ -74,6 +75,8 @@ class Permission(enum.Enum):
     SET_MILESTONES = "set the days of a dissertation"
     OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    ENROL_LEARNERS = "enrol learners of a university and note their way"
+    FOLLOW_OWN_WAY = "see own programmes and ask about them"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
@@ -92,6 +95,7 @@ EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
+            Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
@@ -201,6 +205,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_MILESTONES,
             Permission.OVERSEE_DISSERTATIONS,
             Permission.EDIT_PROGRAMMES,
+            Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,
@@ -221,6 +226,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ANSWER_QUESTIONS,
+            Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,

@@ -1,5 +1,23 @@
-"""What a university keeps about its learners beside their course: who supervises them, notes, and boards of credit."""
+"""What a university keeps about its learners beside their course: their way, supervisors, notes, and credit."""
 
-from app.models.academic import boards, dissertations, notes, supervisors
+from app.models.academic import (
+    boards,
+    dissertations,
+    enrolment_steps,
+    notes,
+    prior_awards,
+    record_shares,
+    supervisors,
+    way_asked,
+)
 
-__all__ = ["boards", "dissertations", "notes", "supervisors"]
+__all__ = [
+    "boards",
+    "dissertations",
+    "enrolment_steps",
+    "notes",
+    "prior_awards",
+    "record_shares",
+    "supervisors",
+    "way_asked",
+]

@@ -28,6 +28,7 @@ from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.requests.own_copy.credit import credit_of_learner
 from app.requests.own_copy.dissertations import dissertations_of_learner
+from app.requests.own_copy.way import OwnWay, way_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
@@ -64,6 +65,7 @@ class Concerning:
     put_aside: Sequence[Acknowledgement]
     credit: Sequence[CreditDecision]
     dissertations: Sequence[Dissertation]
+    way: OwnWay
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -109,6 +111,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         put_aside_about(session, learner),
         credit_of_learner(session, learner),
         dissertations_of_learner(session, learner),
+        way_of_learner(session, learner),
     )
 
 
