@@ -73,7 +73,7 @@ def labels(candidates: dict[str, Candidate]) -> list[tuple[str, str]]:
     """What stands beside each box: who it is, in which cohort, and which module."""
 
     def label(enrolment: Enrolment, learner: Person, module: Module) -> str:
-        where = ", ".join(filter(None, (enrolment.programme.title, enrolment.cohort)))
+        where = ", ".join(filter(None, (enrolment.programme.title, enrolment.cohort_name)))
         return f"{learner.name}: {module.title} ({where})"
 
     return [(value, label(*one)) for value, one in candidates.items()]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -15,6 +15,7 @@ from app.models.course.sign_offs import SignOff, SignOffState
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Placement
 from app.models.programmes import (
+    Cohort,
     CreditDecision,
     CreditOutcome,
     Enrolment,
@@ -29,6 +30,7 @@ from app.rules.programmes.standing import can_be_taken
 from app.rules.search import named
 from app.web.paging import Page, page_of, page_of_rows
 
+LEFT_BEFORE = timedelta(days=365)
 LEADS = Role.PROGRAMME_LEAD
 OF_UNIVERSITY = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
@@ -125,7 +127,10 @@ Candidate = tuple[Enrolment, Person, Module]
 
 
 def can_be_listed(board: Board, today: date) -> Select[Enrolment, Person, Module]:
-    """Learners enrolled at the university with each module whose credits they do not have, and that no list has yet."""
+    """Learners of the university with each module whose credits they do not have, and that no list has yet.
+
+    Boards meet after the last day of those whom they decide about: who has left within a year is among them.
+    """
     others = aliased(Board)
     is_listed = exists().where(
         BoardLine.enrolment_id == Enrolment.id,
@@ -140,7 +145,7 @@ def can_be_listed(board: Board, today: date) -> Select[Enrolment, Person, Module
         .join(Module, Module.programme_id == Enrolment.programme_id)
         .where(
             Programme.provider_id == board.provider_id,
-            is_enrolled_on(today),
+            is_enrolled_on(today - LEFT_BEFORE),
             can_be_taken(),
             ~is_credited(Module.id),
             ~is_listed.correlate(Enrolment, Module),
@@ -187,7 +192,7 @@ def candidates(session: Session, board: Board, filters: Filters, today: date, pa
     statement = narrowed(can_be_listed(board, today), board, filters)
     total = session.scalar(select(func.count()).select_from(statement.with_only_columns(Enrolment.id).subquery())) or 0
     shape = page_of_rows(range(total), page)
-    ordered = statement.order_by(Person.folded_name, Enrolment.id, Module.id).options(joinedload(Enrolment.programme))
+    ordered = statement.order_by(Person.folded_name, Enrolment.id, Module.id).options(*for_labels())
     rows = session.execute(ordered.limit(max(len(shape.rows), 1)).offset(shape.rows[0] if shape.rows else 0)).all()
     return Page([(row[0], row[1], row[2]) for row in rows], shape.number, shape.pages, total)
 
@@ -199,7 +204,7 @@ def narrowed(
     if filters.programme is not None:
         found = found.where(Enrolment.programme_id == filters.programme)
     if filters.cohort:
-        found = found.where(Enrolment.cohort == filters.cohort)
+        found = found.where(cohort_name() == filters.cohort)
     if filters.module is not None:
         found = found.where(Module.id == filters.module)
     return found if filters.is_everybody else found.where(is_ready(board))
@@ -211,8 +216,12 @@ def candidates_with(
     """Those of these enrolments and modules that can be put on the list, by the value of their box."""
     enrolment_ids, module_ids = {key[0] for key in keys}, {key[1] for key in keys}
     statement = can_be_listed(board, today).where(Enrolment.id.in_(enrolment_ids), Module.id.in_(module_ids))
-    rows = session.execute(statement.options(joinedload(Enrolment.programme)))
+    rows = session.execute(statement.options(*for_labels()))
     return {box(row[0], row[2]): (row[0], row[1], row[2]) for row in rows if (row[0].id, row[2].id) in keys}
+
+
+def for_labels() -> tuple[_AbstractLoad, ...]:
+    return joinedload(Enrolment.programme), joinedload(Enrolment.in_cohort)
 
 
 def box(enrolment: Enrolment, module: Module) -> str:
@@ -227,12 +236,15 @@ def programmes_of(session: Session, board: Board) -> Sequence[Programme]:
 
 
 def cohorts_of(session: Session, board: Board) -> Sequence[str]:
-    statement = (
-        select(Enrolment.cohort)
-        .join(Enrolment.programme)
-        .where(Programme.provider_id == board.provider_id, Enrolment.cohort != "")
-    )
-    return session.scalars(statement.distinct().order_by(Enrolment.cohort)).all()
+    name = cohort_name().label("name")
+    of_university = select(name).join(Enrolment.programme).where(Programme.provider_id == board.provider_id)
+    return [one for one in session.scalars(of_university.distinct().order_by(name)) if one]
+
+
+def cohort_name() -> ColumnElement[str]:
+    """With whom somebody who is enrolled began, as `Enrolment.cohort_name`."""
+    described = select(Cohort.name).where(Cohort.id == Enrolment.cohort_id).correlate(Enrolment).scalar_subquery()
+    return func.coalesce(described, Enrolment.cohort)
 
 
 def since_decided(session: Session, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[CreditDecision]]:

@@ -45,7 +45,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
 
 
 def items_of_learner(session: Session, learner: Person, today: date) -> Iterator[HomeItem]:
-    for one in queries.own(session, learner):
+    for one in queries.own_under_way(session, learner, today):
         yield from items_about(one, today)
     for enrolment, _ in queries.can_begin(session, learner, today):
         yield ToDo("Begin your dissertation", f"It belongs to {enrolment.programme.title}.", "dissertations.mine")

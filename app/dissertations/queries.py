@@ -15,10 +15,11 @@ from app.models.academic.dissertations import (
     MilestoneChange,
 )
 from app.models.people import Person, Role
-from app.models.programmes import Enrolment, Module, ModuleKind, Programme, ProgrammeVersion
+from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.models.studies import Study
 from app.rules.academic.reach import reaches_enrolment
 from app.rules.academic.supervisors import is_enrolled_on
+from app.rules.enrolments.standing import is_stepped_out_on
 from app.rules.programmes.standing import can_be_taken
 from app.rules.search import named
 from app.web.paging import Page, page_of_rows
@@ -80,10 +81,15 @@ def whole() -> tuple[_AbstractLoad, ...]:
     )
 
 
-def own(session: Session, learner: Person) -> Sequence[Dissertation]:
+def own(session: Session, learner: Person, *conditions: ColumnElement[bool]) -> Sequence[Dissertation]:
     """Hers, the latest first."""
-    statement = with_learners().where(Enrolment.learner_id == learner.id).order_by(Dissertation.id.desc())
-    return [row[0] for row in session.execute(statement)]
+    hers = with_learners().where(Enrolment.learner_id == learner.id, *conditions)
+    return [row[0] for row in session.execute(hers.order_by(Dissertation.id.desc()))]
+
+
+def own_under_way(session: Session, learner: Person, today: date) -> Sequence[Dissertation]:
+    """Those on programmes that she is on today, and has not stepped out of."""
+    return own(session, learner, is_enrolled_on(today), ~is_stepped_out_on(today))
 
 
 def can_begin(session: Session, learner: Person, today: date) -> Sequence[tuple[Enrolment, Module]]:
@@ -95,13 +101,14 @@ def can_begin(session: Session, learner: Person, today: date) -> Sequence[tuple[
         .where(
             Enrolment.learner_id == learner.id,
             is_enrolled_on(today),
+            ~is_stepped_out_on(today),
             Module.kind == ModuleKind.DISSERTATION,
             can_be_taken(),
             ~begun.correlate(Enrolment),
         )
         .options(
             joinedload(Enrolment.programme),
-            joinedload(Enrolment.version).selectinload(ProgrammeVersion.cohorts),
+            joinedload(Enrolment.in_cohort),
         )
         .order_by(Enrolment.id)
     )
@@ -109,13 +116,12 @@ def can_begin(session: Session, learner: Person, today: date) -> Sequence[tuple[
 
 
 def is_late(today: date) -> ColumnElement[bool]:
-    """True of a dissertation with a milestone that is overdue, while its learner is enrolled."""
+    """True of a dissertation with a milestone that is overdue, while its learner is on the programme."""
     overdue = exists().where(
         Milestone.dissertation_id == Dissertation.id, Milestone.done_on.is_(None), Milestone.due_on < today
     )
-    return and_(
-        overdue.correlate(Dissertation), Dissertation.state != DissertationState.SUBMITTED, is_enrolled_on(today)
-    )
+    is_open = Dissertation.state != DissertationState.SUBMITTED
+    return and_(overdue.correlate(Dissertation), is_open, is_enrolled_on(today), ~is_stepped_out_on(today))
 
 
 def reached(person: Person, today: date, q: str = "", *, only_late: bool = False) -> Select[Dissertation, Person]:

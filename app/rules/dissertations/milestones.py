@@ -19,10 +19,8 @@ LEVEL_DAYS = 300  # about ten months, as the Framework says of each level
 
 def dates_of(enrolment: Enrolment) -> tuple[date, date]:
     """First and last day: those of her cohort, where it has dates; else ten months from when she enrolled."""
-    cohorts = enrolment.version.cohorts if enrolment.version else []
-    for cohort in cohorts:
-        if cohort.name == enrolment.cohort:
-            return cohort.starts_on, cohort.ends_on
+    if enrolment.in_cohort:
+        return enrolment.in_cohort.starts_on, enrolment.in_cohort.ends_on
     return enrolment.started_on, enrolment.started_on + timedelta(days=LEVEL_DAYS)
 
 
