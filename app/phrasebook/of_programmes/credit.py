@@ -33,12 +33,6 @@ TIES = {
     Tie.MENTOR: "is or was the mentor",
     Tie.SUPERVISOR: "is or was the academic supervisor",
 }
-# The page on which each is put right, or seen; all others are seen on the record, and a review on its own page.
-PAGES: dict[Missing | Lacking, str] = {
-    Missing.NO_SIGN_OFF: "sign_offs.show",
-    Lacking.NO_AGREEMENT: "agreements.show",
-    Lacking.CAPABILITIES_WITHOUT_EVIDENCE: "evidence.show",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +74,16 @@ def said_thin(record: ModuleRecord) -> list[SaidThin]:
 
 
 def page_of(thin: Thin, placement: Placement) -> tuple[str, Mapping[str, object]]:
+    """Where it is put right, or seen: a review on its own page, and what has none on the record."""
     here = {"placement_id": placement.id}
     if thin.what is Lacking.NO_LAST_REVIEW:
         return "progress_reviews.show", {**here, "review_kind": last_kind(placement.outcome).value}
-    return PAGES.get(thin.what, "record.show"), here
+    pages: dict[Missing | Lacking, str] = {
+        Missing.NO_SIGN_OFF: "sign_offs.show",
+        Lacking.NO_AGREEMENT: "agreements.show",
+        Lacking.CAPABILITIES_WITHOUT_EVIDENCE: "evidence.show",
+    }
+    return pages.get(thin.what, "record.show"), here
 
 
 def kept_thin_in_words(plain: Iterable[Plain]) -> list[str]:
