@@ -40,6 +40,8 @@ FEATURES = (
     "programmes",
     "enrolments",
     "supervisors",
+    "boards",
+    "dissertations",
     "record",
     "signed_records",
     "questions",

@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
 from app.models.academic.way_asked import WayAskedKind
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
@@ -30,7 +31,7 @@ from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditOutcome, Enrolment
 from app.models.public.updates import UpdateRegistration, UpdateTopic
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
@@ -262,7 +263,24 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.board_values(enrolment),
         }
+
+    def board_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A decision, and a board that can decide about another module."""
+        modules = enrolment.programme.modules
+        decision = self.build.credit_decision(enrolment, modules[1], self.lead)
+        self.board = self.build.board(self.provider, self.lead)
+        line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
+        self.dissertation = self.build.dissertation(
+            enrolment, self.build.master_module(enrolment.programme), state=DissertationState.PROPOSED
+        )
+        dissertation = {
+            "dissertation_id": self.dissertation.id,
+            "approval_kind": ApprovalKind.HRA.name,
+            "milestone_kind": MilestoneKind.RESEARCH.name,
+        }
+        return {**dissertation, "decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
 
     def way_values(self, enrolment: Enrolment) -> dict[str, Any]:
         """A wish to step out, an award from elsewhere, and a university that may read earlier records."""

@@ -65,6 +65,15 @@ class Permission(enum.Enum):
     SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    KEEP_BOARDS = "prepare boards and record what they decide"
+    READ_BOARDS = "read boards on which one sits"
+    SEE_OWN_CREDIT = "see what was decided about own credit"
+    SEE_DISSERTATION = "see a dissertation"
+    WRITE_DISSERTATION = "begin and propose a dissertation"
+    ANSWER_DISSERTATION = "answer the proposal of a dissertation"
+    RECORD_APPROVALS = "record approvals and steps of a dissertation"
+    SET_MILESTONES = "set the days of a dissertation"
+    OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
     ENROL_LEARNERS = "enrol learners of a university and note their way"
     FOLLOW_OWN_WAY = "see own programmes and ask about them"
@@ -110,6 +119,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_CREDIT,
+            Permission.SEE_DISSERTATION,
+            Permission.WRITE_DISSERTATION,
+            Permission.RECORD_APPROVALS,
         }
     ),
     Role.MENTOR: frozenset(
@@ -172,6 +185,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.ANSWER_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -180,6 +199,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.KEEP_BOARDS,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
             Permission.EDIT_PROGRAMMES,
             Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
