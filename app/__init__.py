@@ -40,10 +40,14 @@ FEATURES = (
     "ledgers",
     "prior_learning",
     "programmes",
+    "enrolments",
     "supervisors",
+    "boards",
+    "dissertations",
     "record",
     "signed_records",
     "questions",
+    "updates",
     "admin",
 )
 

@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.agreements.moves import AGREEMENTS
+from app.boards.lists import basis_of
 from app.language.dates_and_times import day_of
+from app.models.academic.boards import Board, BoardLine, BoardMember
+from app.models.academic.dissertations import Dissertation, DissertationState, Milestone, SentProposal
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.prior_learning import (
     ClaimDecision,
@@ -48,7 +51,17 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import CreditDecision, Enrolment, Level, Module, Programme, Provider
+from app.models.programmes import (
+    CreditDecision,
+    CreditOutcome,
+    CreditVoid,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKind,
+    Programme,
+    Provider,
+)
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
@@ -57,6 +70,9 @@ from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
 from app.rules.course.risks import Risk
+from app.rules.credit.counting import counting
+from app.rules.credit.thin import record_of
+from app.rules.dissertations.milestones import dates_of, suggested
 from app.rules.prior_learning.same import key_of
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
@@ -231,15 +247,22 @@ class Records:
         }
         return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
 
-    def credit(self, enrolment: Enrolment, module: Module, **given: Any) -> CreditDecision:
-        """That its university decided a module's credits are earned, a week ago unless told otherwise."""
+    def credit(self, enrolment: Enrolment, module: Module) -> CreditDecision:
+        """That its university decided a week ago that a module's credits are earned."""
         lead = self.person()
         self.grant(lead, Role.PROGRAMME_LEAD, provider=enrolment.programme.provider)
+        return self.credit_decision(enrolment, module, lead, decided_on=self.today - timedelta(days=7))
+
+    def credit_decision(self, enrolment: Enrolment, module: Module, decider: Person, **given: Any) -> CreditDecision:
+        """The credits of a module, earned today unless told otherwise."""
+        outcome = given.get("outcome", CreditOutcome.EARNED)
         values = {
-            "credits": module.credits,
-            "decided_on": self.today - timedelta(days=7),
-            "decided_by_id": lead.id,
+            "outcome": outcome,
+            "credits": module.credits if outcome is CreditOutcome.EARNED else 0,
+            "decided_on": self.today,
+            "decided_by_id": decider.id,
             "recorded_at": self.now,
+            "considered": "The marks.",
             **given,
         }
         return self.add(CreditDecision(enrolment=enrolment, module=module, **values))
@@ -294,6 +317,59 @@ class Records:
         ]
         claim.state = ClaimState.GRANTED
         return self.add(decision)
+
+    def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
+        return self.add(CreditVoid(decision=decision, reason="The wrong learner.", by_id=lead.id, at=self.now))
+
+    def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
+        """A board that meets today, with one member from elsewhere."""
+        values = {
+            "name": "Board of examiners",
+            "meets_on": self.today,
+            "reference": "BoE 2026/1",
+            "made_by_id": lead.id,
+            "made_at": self.now,
+            **given,
+        }
+        values.setdefault("members", [BoardMember(name="Prof E. External")])
+        return self.add(Board(provider=provider, **values))
+
+    def board_line(self, board: Board, enrolment: Enrolment, module: Module, **given: Any) -> BoardLine:
+        """A learner on the list of a board, about whom nothing is proposed yet unless told otherwise."""
+        line = self.add(BoardLine(board=board, enrolment=enrolment, module=module, **given))
+        if line.outcome is not None and "basis" not in given:
+            standing = counting(enrolment.decisions).get(module.id)
+            line.basis = basis_of(record_of(self.session, enrolment.learner_id, module), standing)
+            self.session.flush()
+        return line
+
+    def dissertation(self, enrolment: Enrolment, module: Module, **given: Any) -> Dissertation:
+        """A proposal that is ready to be sent, with its milestones."""
+        values = {
+            "title": "Walking after a fall",
+            "proposal": "To ask those who fell what helped them.",
+            "without_study": "There is none in this field yet.",
+            "begun_at": self.now,
+            **given,
+        }
+        days = suggested(*dates_of(enrolment))
+        values.setdefault("milestones", [Milestone(kind=kind, due_on=due_on) for kind, due_on in days.items()])
+        dissertation = Dissertation(enrolment=enrolment, module=module, **values)
+        if dissertation.state not in (None, DissertationState.DRAFT):
+            dissertation.proposals = [
+                SentProposal(
+                    title=dissertation.title,
+                    words=dissertation.proposal,
+                    study_id=dissertation.study_id,
+                    without_study=dissertation.without_study,
+                    sent_at=self.now,
+                )
+            ]
+        return self.add(dissertation)
+
+    def master_module(self, programme: Programme) -> Module:
+        """The dissertation of a programme."""
+        return self.add(Module(programme=programme, title="Dissertation", credits=60, kind=ModuleKind.DISSERTATION))
 
     def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
         """A note about a learner that waits for an answer."""

@@ -36,7 +36,7 @@ from app.rules.agreements.capabilities import wordings_now
 from app.rules.agreements.kind import agreement_of
 from app.rules.agreements.parts import supervisors_of
 from app.rules.agreements.planned_hours import months_of
-from app.rules.prior_learning.held import hours_expected
+from app.rules.credit.held import hours_expected
 from app.web.access import Permission, requires
 from app.web.deeds.messages import flash
 from app.web.fields import Form

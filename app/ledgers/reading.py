@@ -12,11 +12,11 @@ from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module, ModuleKind
 from app.phrasebook.of_placements.progress_reviews import OVERDUE, said_reviews
 from app.phrasebook.risks import risk_in_words
-from app.rules.academic.credit import counting
 from app.rules.course.courses import risks_by_placement
 from app.rules.course.evidenced import Evidenced, evidenced
 from app.rules.course.risks import AtRisk, Risk
-from app.rules.prior_learning.held import Held, held_of
+from app.rules.credit.counting import counting
+from app.rules.credit.held import Held, held_of
 from app.rules.progress_reviews.kind import PlacementReviews, reviews_of
 from app.rules.record_totals import Summary, combined, summaries, workplace_of
 from app.rules.workplace_hours import Workplace

@@ -7,6 +7,7 @@ from app.ledgers.reading import ledgers_of
 from app.ledgers.transcript import views as transcript_views
 from app.models.people import Person
 from app.models.programmes import Enrolment
+from app.phrasebook.of_programmes.credit import outcome_in_words
 from app.platform.clock import today
 from app.platform.db import db
 from app.web.access import Permission, found, requires, signed_in
@@ -22,7 +23,9 @@ blueprint.register_blueprint(transcript_views.blueprint)
 def mine() -> Response:
     session = db.session()
     enrolments = queries.enrolments_of(session, signed_in())
-    return answer("ledgers/mine.html", ledgers=ledgers_of(session, enrolments, today()), is_learner=True)
+    return answer(
+        "ledgers/mine.html", ledgers=ledgers_of(session, enrolments, today()), outcome_in_words=outcome_in_words
+    )
 
 
 @blueprint.get("/ledgers/<int:enrolment_id>")
@@ -42,5 +45,5 @@ def show(enrolment_id: int) -> Response:
         ledger=ledgers[0],
         learner=learner,
         is_mentor=read is None,
-        is_learner=False,
+        outcome_in_words=outcome_in_words,
     )

@@ -21,7 +21,7 @@ from app.rules.course.courses import risks_by_placement
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
 from app.rules.course.risk_conditions import kinds_by_placement
-from app.rules.prior_learning.held import hours_expected
+from app.rules.credit.held import hours_expected
 from app.rules.readiness.missing import needs_of
 from app.rules.readiness.parts import parts_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of

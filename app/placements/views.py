@@ -48,9 +48,9 @@ from app.rules.agreements.kind import agreed_of
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
 from app.rules.course.swapping import Hold
+from app.rules.credit.held import hours_expected
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
-from app.rules.prior_learning.held import hours_expected
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.readiness.missing import needs_of
 from app.rules.readiness.parts import parts_of

@@ -21,6 +21,7 @@ from app.platform.occasion import Occasion
 from app.prior_learning import telling
 from app.prior_learning.moves import CLAIMS, GRANT, GRANT_PART, REFUSE, SEND_BACK, VOID
 from app.prior_learning.service import actor_of, hold_claim, last_day_to_appeal
+from app.promises.credit.deciding import hold as hold_credit
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.prior_learning.facts import Facts, facts_of, standing_uses
 from app.rules.prior_learning.granting import Exemption, check_grant, is_too_old
@@ -66,6 +67,7 @@ def decide(
     """
     lead, reason = actor_of(by), decided.reason.strip()
     lock_people(session, [learner.id])
+    hold_credit(session, [claim.enrolment])
     hold_claim(session, claim)
     check_who_decides(lead, learner, claim)
     check_when(claim, decided, by.today)

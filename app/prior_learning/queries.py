@@ -16,8 +16,8 @@ from app.models.academic.prior_learning import (
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, PartModule, Programme, ProgrammeVersion, VersionPart
-from app.rules.academic.credit import counting
 from app.rules.academic.reach import reaches_enrolment
+from app.rules.credit.counting import counting
 from app.rules.prior_learning.facts import whole_claim
 from app.rules.search import named
 from app.web.paging import Page, page_of

@@ -26,8 +26,8 @@ from app.platform.occasion import Occasion
 from app.prior_learning import telling
 from app.prior_learning.moves import APPEAL, CLAIMS, LEAVE_PARTLY, LEAVE_REFUSED, SEND, WITHDRAW
 from app.prior_learning.queries import number_of_claims, open_claims_of
+from app.rules.credit.held import Held, held_of
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.prior_learning.held import Held, held_of
 from app.rules.prior_learning.said import Said, said_by
 from app.rules.prior_learning.same import key_of
 

@@ -13,7 +13,7 @@ from app.prior_learning.base_views import blueprint, own_claim, own_enrolment
 from app.prior_learning.forms import ChangeClaimForm, ClaimForm, ReasonForm, answers_of
 from app.prior_learning.service import Written
 from app.prior_learning.words import rules_in_words
-from app.rules.prior_learning.held import held_of
+from app.rules.credit.held import held_of
 from app.web.access import Permission, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.fields import Form

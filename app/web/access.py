@@ -62,6 +62,7 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
     ANSWER_QUESTIONS = "answer questions from the public"
+    SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     SEE_OWN_PROGRESS = "see how far one is oneself"
@@ -71,7 +72,18 @@ class Permission(enum.Enum):
     SEE_PRIOR_LEARNING = "see claims of prior learning"
     DECIDE_PRIOR_LEARNING = "decide on claims of prior learning"
     SET_PRIOR_LEARNING = "set what a university recognises of prior learning"
+    KEEP_BOARDS = "prepare boards and record what they decide"
+    READ_BOARDS = "read boards on which one sits"
+    SEE_OWN_CREDIT = "see what was decided about own credit"
+    SEE_DISSERTATION = "see a dissertation"
+    WRITE_DISSERTATION = "begin and propose a dissertation"
+    ANSWER_DISSERTATION = "answer the proposal of a dissertation"
+    RECORD_APPROVALS = "record approvals and steps of a dissertation"
+    SET_MILESTONES = "set the days of a dissertation"
+    OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    ENROL_LEARNERS = "enrol learners of a university and note their way"
+    FOLLOW_OWN_WAY = "see own programmes and ask about them"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
@@ -90,6 +102,7 @@ EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
+            Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
@@ -116,6 +129,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_OWN_PROGRESS,
             Permission.CLAIM_PRIOR_LEARNING,
             Permission.SEE_PRIOR_LEARNING,
+            Permission.SEE_OWN_CREDIT,
+            Permission.SEE_DISSERTATION,
+            Permission.WRITE_DISSERTATION,
+            Permission.RECORD_APPROVALS,
         }
     ),
     Role.MENTOR: frozenset(
@@ -182,6 +199,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LEDGERS,
             Permission.SEE_TRANSCRIPT,
             Permission.SEE_PRIOR_LEARNING,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.ANSWER_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -195,7 +218,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PRIOR_LEARNING,
             Permission.DECIDE_PRIOR_LEARNING,
             Permission.SET_PRIOR_LEARNING,
+            Permission.KEEP_BOARDS,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
             Permission.EDIT_PROGRAMMES,
+            Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,
@@ -216,6 +245,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ANSWER_QUESTIONS,
+            Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,

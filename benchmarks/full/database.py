@@ -28,6 +28,7 @@ from benchmarks.full import (
     standing_in,
     studies,
 )
+from benchmarks.full.academic import boards, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -94,6 +95,8 @@ def fill(size: Size) -> None:
             *progress_reviews.TABLES,
             *sign_offs.TABLES,
             *standing_in.TABLES,
+            *boards.TABLES,
+            *dissertations.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

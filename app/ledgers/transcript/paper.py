@@ -7,13 +7,16 @@ from datetime import date
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, listed
 from app.language.papers import Paper, Section, Table
+from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.academic.prior_learning import ClaimDecision, PriorLearningClaim
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment
+from app.phrasebook.of_programmes.credit import outcome_in_words
 from app.phrasebook.of_programmes.pathways import LEVELS
-from app.rules.academic.credit import counting
-from app.rules.prior_learning.held import Held
+from app.rules.credit.counting import counting
+from app.rules.credit.held import Held
 
 MODULES = ("Module", "Credits", "What counts", "Decided on")
+AWARDS = ("Award", "Awarded by", "Level", "Awarded on", "Confirmed by")
 SOURCES = ("Recognised for", "Credits", "From", "Decided on")
 NOT_YET, NONE = "Not decided yet", "–"
 ABOUT = (
@@ -31,10 +34,22 @@ class LevelRead:
     claims: Sequence[PriorLearningClaim]
 
 
-def paper_of(name: str, levels: Sequence[LevelRead], today: date) -> Paper:
-    """All levels of a learner, the first that she began first."""
-    sections = [section for level in levels for section in about_level(level)]
-    return Paper(f"Transcript of {name}", (about_all(levels), *sections, about_itself(today)))
+def paper_of(name: str, levels: Sequence[LevelRead], awards: Sequence[PriorAward], today: date) -> Paper:
+    """All levels of a learner, the first that she began first, and what she was awarded elsewhere before."""
+    sections = [about_level(level) for level in levels]
+    elsewhere = about_awards([one for one in awards if one.state is PriorAwardState.CONFIRMED])
+    return Paper(f"Transcript of {name}", (about_all(levels), *elsewhere, *sections, about_itself(today)))
+
+
+def about_awards(awards: Sequence[PriorAward]) -> list[Section]:
+    """Those that a university here has confirmed; they are no credit here."""
+    if not awards:
+        return []
+    rows = tuple(
+        (one.title, one.awarded_by, one.level.value, day_in_words(one.awarded_on), one.provider.name) for one in awards
+    )
+    said = "Each counts as the whole of a level, and opens the next one. It is no credit of the universities below."
+    return [Section("Awards from elsewhere", (said,), (Table("Awards from elsewhere", AWARDS, rows),))]
 
 
 def about_all(levels: Sequence[LevelRead]) -> Section:
@@ -47,7 +62,7 @@ def about_all(levels: Sequence[LevelRead]) -> Section:
     return Section("Levels", (f"{count(total, 'credit')} in all. {complete}",))
 
 
-def about_level(level: LevelRead) -> list[Section]:
+def about_level(level: LevelRead) -> Section:
     programme, held = level.enrolment.programme, level.held
     heading = f"{programme.level.value}: {programme.title}, {programme.provider.name}"
     lines = [since_in_words(level.enrolment), f"{held.total} of {CREDITS_A_LEVEL} credits."]
@@ -61,7 +76,7 @@ def about_level(level: LevelRead) -> list[Section]:
     recognised = tuple(row for claim in level.claims for row in claim_rows(claim))
     if recognised:
         tables.append(Table(f"Recognised prior learning in {programme.title}", SOURCES, recognised))
-    return [Section(heading, tuple(lines), tuple(tables))]
+    return Section(heading, tuple(lines), tuple(tables))
 
 
 def since_in_words(enrolment: Enrolment) -> str:
@@ -88,7 +103,8 @@ def module_rows(level: LevelRead) -> list[tuple[str, ...]]:
 def counted_in_words(decision: CreditDecision | None, recognised: int, carried: int) -> str:
     parts = [f"{count(recognised, 'credit')} recognised"] if recognised else []
     if decision is not None:
-        earned = f"{count(decision.credits, 'credit')} earned" if decision.credits else "Not earned"
+        outcome = outcome_in_words(decision.outcome, decision.until_on)
+        earned = f"{count(decision.credits, 'credit')} earned" if decision.credits else outcome
         parts.append(f"{earned}, counting in another level" if carried else earned)
     return "; ".join(parts) or NOT_YET
 

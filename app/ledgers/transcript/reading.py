@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.ledgers.transcript.paper import LevelRead
 from app.models.academic.prior_learning import CreditUse, PriorLearningClaim
 from app.models.programmes import Enrolment
+from app.rules.credit.held import held_of
 from app.rules.prior_learning.facts import whole_claim
-from app.rules.prior_learning.held import held_of
 
 
 def levels_of(session: Session, enrolments: Sequence[Enrolment]) -> list[LevelRead]:

@@ -12,6 +12,7 @@ from app.models.people import Person
 from app.models.programmes import Enrolment
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.rules.prior_learning.awards import awards_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.delivery.files import file_to_keep
 from app.web.htmx import answer
@@ -56,7 +57,7 @@ def read(enrolment_id: int) -> tuple[Enrolment, Person]:
 
 def paper_about(learner: Person) -> Paper:
     enrolments = queries.enrolments_of(db.session(), learner)
-    return paper_of(learner.name, levels_of(db.session(), enrolments), today())
+    return paper_of(learner.name, levels_of(db.session(), enrolments), awards_of(db.session(), learner.id), today())
 
 
 def pdf_file(paper: Paper, name: str) -> Response:

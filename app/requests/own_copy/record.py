@@ -23,6 +23,9 @@ from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
 from app.requests.own_copy.concerning import Concerning
+from app.requests.own_copy.credit import decision_in_copy
+from app.requests.own_copy.dissertations import dissertation_in_copy
+from app.requests.own_copy.way import as_plain
 from app.rules.agreements.kind import content_of
 from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import content_of as content_of_review
@@ -59,6 +62,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "supervisors_i_named": [_nomination(one) for one in beside.nominations],
         "conflicts_recorded": [_conflict(one) for one in beside.conflicts],
         "academic_supervisors": [_supervisor(one) for one in beside.supervisors],
+        **as_plain(beside.way),
         "notes_about_me": [_note(one) for one in beside.notes],
         "risks_put_aside": [_put_aside(one) for one in beside.put_aside],
         "learning_agreements": [_agreement(*one) for one in beside.agreements],
@@ -74,6 +78,8 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
         "claims_of_prior_learning": [_claim(one) for one in beside.claims],
         "mentors_i_was_asked_about": list(beside.mentors_settled),
+        "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
+        "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
         "reminders": _reminders(beside),
     }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
+from app.models.academic.prior_awards import PriorAward
 from app.models.academic.prior_learning import (
     ClaimDecision,
     CreditUse,
@@ -17,10 +18,12 @@ from app.models.academic.prior_learning import (
     SourceKind,
 )
 from app.models.programmes import CreditDecision, Enrolment, Programme
-from app.rules.academic.credit import counting
+from app.rules.credit.counting import counting
+from app.rules.credit.held import Held, held_of
+from app.rules.prior_learning.awards import award_in_words, awards_of
 from app.rules.prior_learning.granting import Learning, Room
-from app.rules.prior_learning.held import Held, held_of
 from app.rules.prior_learning.said import Said, said_by
+from app.rules.prior_learning.same import key_of
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,21 @@ def facts_of(session: Session, claim: PriorLearningClaim) -> Facts:
     by_key: defaultdict[str, list[CreditUse]] = defaultdict(list)
     for use in others:
         by_key[use.key].append(use)
-    lost = lost_credit(session, claim)
+    awards = awards_of(session, enrolment.learner_id)
+    lost = {**lost_to_awards(claim, awards), **lost_credit(session, claim)}
     learnt = [learning_of(one, by_key[one.key], lost.get(one.id, "")) for one in claim.sources]
-    return Facts(said, held, room_of(claim, held, own), learnt, [use_in_words(one) for one in others])
+    used = [*map(use_in_words, others), *map(award_in_words, awards)]
+    return Facts(said, held, room_of(claim, held, own), learnt, used)
+
+
+def lost_to_awards(claim: PriorLearningClaim, awards: Sequence[PriorAward]) -> Mapping[int, str]:
+    """Of sources that are an award which opens a level: why their credit cannot be used, by the id of the source."""
+    by_key = {key_of(one.title, one.awarded_by): one for one in awards}
+    return {
+        one.id: f"“{one.title}” counts as the whole {by_key[one.key].level.value}, and so not within another level."
+        for one in claim.sources
+        if one.key in by_key
+    }
 
 
 def standing_uses(claim: PriorLearningClaim) -> list[CreditUse]:

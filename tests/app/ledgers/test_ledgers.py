@@ -9,6 +9,7 @@ from app.ledgers.transcript.reading import levels_of
 from app.models.hours import HoursCategory, HoursState
 from app.models.people import Role
 from app.models.programmes import Enrolment, Level
+from app.rules.prior_learning.awards import awards_of
 from tests.screen import shown
 
 
@@ -27,6 +28,12 @@ def lead(build, enrolment):
     person = build.person(name="Lee Lead")
     build.grant(person, Role.PROGRAMME_LEAD, provider=enrolment.programme.provider)
     return person
+
+
+def words_about(session, learner, today):
+    """All that her transcript says."""
+    levels, awards = levels_of(session, enrolments_of(session, learner)), awards_of(session, learner.id)
+    return paper_of(learner.name, levels, awards, today).words
 
 
 def recognised(build, enrolment, lead, module, title="Trials", credits_=15):
@@ -124,7 +131,9 @@ def test_levels_over_universities_add_up_and_name_the_role(build, session, today
         for module in enrolment.modules:
             build.credit(enrolment, module)
     session.expire_all()
-    words = paper_of(learner.name, levels_of(session, enrolments_of(session, learner)), today).words
+    words = paper_of(
+        learner.name, levels_of(session, enrolments_of(session, learner)), awards_of(session, learner.id), today
+    ).words
     assert "180 credits in all. Complete: PGCert, PGDip and MSc." in words
     assert words.count("This level is complete.") == 3
     assert "Local Co-Investigator on a variety of studies" in words
@@ -140,7 +149,9 @@ def test_credit_that_goes_along_stands_once_on_the_transcript(build, session, to
     source = build.source(claim, title=credit.module.title, credit_decision=credit)
     build.granted(claim, lead, source)
     session.expire_all()
-    words = paper_of("Robin", levels_of(session, enrolments_of(session, learner)), today).words
+    words = paper_of(
+        "Robin", levels_of(session, enrolments_of(session, learner)), awards_of(session, learner.id), today
+    ).words
     assert "15 credits in all." in words
     assert "15 credits earned, counting in another level" in words
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from app.models.academic.prior_learning import ClaimState, CreditUse, PriorLearningClaim
 from app.models.people import Role
 from app.models.programmes import Enrolment
+from app.rules.credit.held import held_of
 from app.rules.of_learners.modules import rpe_modules_of
-from app.rules.prior_learning.held import held_of
 from tests.app.prior_learning.conftest import a_module
 from tests.app.studies.filling_in import day
 from tests.screen import shown
@@ -279,7 +279,7 @@ def test_credit_is_not_decided_for_what_is_recognised(
     says()
     browser = sign_in(lead)
     decides(browser, claims(module), 15)
-    said = {"module": module.id, "outcome": "earned", **day("decided_on", today)}
+    said = {"module": module.id, "outcome": "earned", "considered": "The marks.", **day("decided_on", today)}
     refused = browser.post(f"/progress/{enrolment.id}/credit", data=said)
     assert refused.status_code == 422
     assert shown(refused).says("The credits of this module are recognised as prior learning")

@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 from app.language.refusal import Refused
 from app.models.academic.prior_learning import ClaimDecision, CreditUse, PriorLearningClaim
 from app.models.people import Role
-from app.models.programmes import CREDITS_A_LEVEL, CreditDecision
+from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, CreditOutcome
 from app.platform.occasion import Occasion
 from app.prior_learning import deciding, service
 from app.prior_learning.deciding import Decided
 from app.progress.service import decide_credit
+from app.promises.credit.deciding import Learner
+from app.rules.credit.held import held_of
+from app.rules.credit.outcomes import Said
 from app.rules.prior_learning.granting import Exemption
-from app.rules.prior_learning.held import held_of
 from tests.conftest import NOON
 
 LEARNT = (("Trials", 20), ("Statistics", 15), ("Ethics", 45))
@@ -85,10 +87,10 @@ class Play:
 
     def credit(self, at, module, is_earned):
         enrolment = self.enrolments[at % 2]
-        day = {"decided_on": NOON.date(), "now": NOON, "today": NOON.date(), "reason": "By the board."}
-        chosen = enrolment.modules[module]
-        lead, learner = self.leads[0], self.learner
-        decide_credit(self.session, lead, enrolment, learner, chosen, is_earned=is_earned, **day)
+        outcome = CreditOutcome.EARNED if is_earned else CreditOutcome.FAILED
+        said = Said(outcome, words="As the board saw it.", reason="By the board.", considered="The marks.")
+        learner, by = Learner(enrolment, self.learner), self.by(self.leads[0])
+        decide_credit(self.session, by, learner, enrolment.modules[module], said, NOON.date(), "/", is_sure=True)
         self.decided += 1
 
     def one(self, at):
