@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
@@ -149,7 +150,7 @@ def why_lost(decision: CreditDecision, level: Enrolment, held: Held, claim: Prio
     return ""
 
 
-def whole_claim() -> tuple[object, ...]:
+def whole_claim() -> tuple[_AbstractLoad, ...]:
     """Options of a query for claims, so that nothing is asked again for their pages."""
     sources = selectinload(PriorLearningClaim.every_source).options(
         joinedload(PriorSource.file), joinedload(PriorSource.credit_decision)

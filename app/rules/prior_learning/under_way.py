@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from app.models.pairs.nominations import OPEN, Nomination
@@ -28,7 +28,7 @@ def what_is_under_way(session: Session, learner_id: int, module: Module, today: 
     return ""
 
 
-def waits_for_a_place(learner_id: int, module: Module) -> tuple[object, ...]:
+def waits_for_a_place(learner_id: int, module: Module) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a request that can still bring a place."""
     placed = exists().where(Placement.learner_id == learner_id, Placement.module_id == module.id)
     return (
