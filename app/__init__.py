@@ -41,6 +41,7 @@ FEATURES = (
     "supervisors",
     "record",
     "signed_records",
+    "bursaries",
     "questions",
     "admin",
 )

@@ -2,6 +2,7 @@
 
 from app.models import (
     academic,
+    bursaries,
     course,
     figures,
     hours,
@@ -41,6 +42,7 @@ __all__ = [
     "Base",
     "academic",
     "audit",
+    "bursaries",
     "conflicts",
     "course",
     "false_alarms",

@@ -70,6 +70,9 @@ class Permission(enum.Enum):
     SEE_NOTES = "see notes about learners"
     WRITE_NOTE = "write a note about a learner"
     ANSWER_NOTE = "answer a note about a learner"
+    APPLY_FOR_BURSARY = "apply for a bursary"
+    RUN_BURSARIES = "run calls for bursaries"
+    ASSESS_BURSARIES = "assess applications for bursaries"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -106,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.APPLY_FOR_BURSARY,
         }
     ),
     Role.MENTOR: frozenset(
@@ -132,6 +136,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
             Permission.RETURN_SIGN_OFF,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -147,6 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.LIMIT_STUDY,
             Permission.PROMISE_LEARNERS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ACADEMIC_SUPERVISOR: frozenset(
@@ -168,6 +174,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -192,10 +199,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_CAPABILITIES,
             Permission.SEE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
             Permission.ANSWER_QUESTIONS,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,

@@ -21,6 +21,7 @@ from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
+from app.requests.own_copy.bursaries import bursary_as_kept
 from app.requests.own_copy.concerning import Concerning
 from app.rules.agreements.kind import content_of
 from app.rules.course.risks import Risk
@@ -73,6 +74,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
         "mentors_i_was_asked_about": list(beside.mentors_settled),
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
+        "bursaries": [bursary_as_kept(one) for one in beside.bursaries],
         "reminders": _reminders(beside),
     }
 
