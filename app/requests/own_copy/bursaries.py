@@ -1,4 +1,4 @@
-"""What is recorded of a learner's applications for bursaries, for her own copy: what she said, scores, what was spent."""
+"""What is recorded of a learner's applications for bursaries, for her own copy: what she said, scores, sums spent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
