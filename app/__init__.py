@@ -44,6 +44,7 @@ FEATURES = (
     "dissertations",
     "record",
     "signed_records",
+    "bursaries",
     "questions",
     "updates",
     "admin",

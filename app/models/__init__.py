@@ -2,6 +2,7 @@
 
 from app.models import (
     academic,
+    bursaries,
     course,
     figures,
     hours,
@@ -42,6 +43,7 @@ __all__ = [
     "Base",
     "academic",
     "audit",
+    "bursaries",
     "conflicts",
     "course",
     "false_alarms",

@@ -82,6 +82,9 @@ class Permission(enum.Enum):
     SEE_NOTES = "see notes about learners"
     WRITE_NOTE = "write a note about a learner"
     ANSWER_NOTE = "answer a note about a learner"
+    APPLY_FOR_BURSARY = "apply for a bursary"
+    RUN_BURSARIES = "run calls for bursaries"
+    ASSESS_BURSARIES = "assess applications for bursaries"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -123,6 +126,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DISSERTATION,
             Permission.WRITE_DISSERTATION,
             Permission.RECORD_APPROVALS,
+            Permission.APPLY_FOR_BURSARY,
         }
     ),
     Role.MENTOR: frozenset(
@@ -149,6 +153,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
             Permission.RETURN_SIGN_OFF,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -164,6 +169,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.LIMIT_STUDY,
             Permission.PROMISE_LEARNERS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ACADEMIC_SUPERVISOR: frozenset(
@@ -191,6 +197,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RECORD_APPROVALS,
             Permission.SET_MILESTONES,
             Permission.OVERSEE_DISSERTATIONS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -221,10 +228,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_CAPABILITIES,
             Permission.SEE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
             Permission.ANSWER_QUESTIONS,
             Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,

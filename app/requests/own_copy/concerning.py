@@ -26,6 +26,7 @@ from app.models.placements import Placement
 from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
+from app.requests.own_copy.bursaries import BursaryOfHers, bursaries_of_learner
 from app.requests.own_copy.credit import credit_of_learner
 from app.requests.own_copy.dissertations import dissertations_of_learner
 from app.requests.own_copy.way import OwnWay, way_of_learner
@@ -66,6 +67,7 @@ class Concerning:
     credit: Sequence[CreditDecision]
     dissertations: Sequence[Dissertation]
     way: OwnWay
+    bursaries: Sequence[BursaryOfHers]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -112,6 +114,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         credit_of_learner(session, learner),
         dissertations_of_learner(session, learner),
         way_of_learner(session, learner),
+        bursaries_of_learner(session, learner),
     )
 
 

@@ -21,6 +21,7 @@ from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
+from app.requests.own_copy.bursaries import bursary_as_kept
 from app.requests.own_copy.concerning import Concerning
 from app.requests.own_copy.credit import decision_in_copy
 from app.requests.own_copy.dissertations import dissertation_in_copy
@@ -79,6 +80,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
         "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
+        "bursaries": [bursary_as_kept(one) for one in beside.bursaries],
         "reminders": _reminders(beside),
     }
 
