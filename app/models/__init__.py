@@ -3,6 +3,7 @@
 from app.models import (
     academic,
     course,
+    evaluation,
     figures,
     hours,
     meetings,
@@ -43,6 +44,7 @@ __all__ = [
     "audit",
     "conflicts",
     "course",
+    "evaluation",
     "false_alarms",
     "figures",
     "hours",

@@ -75,6 +75,10 @@ class Permission(enum.Enum):
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
     LOOK_AFTER_JOBS = "look after jobs"
+    ANSWER_SURVEYS = "answer what is asked for the evaluation"
+    ANSWER_MENTOR_SURVEYS = "answer what mentors are asked for the evaluation"
+    READ_EVALUATION = "read published figures of the evaluation"
+    EDIT_EVALUATION = "word questions of the evaluation, and decide on free text"
     ANSWER_LEFT_REVIEWS = "answer reviews that no coordinator may answer"
 
 
@@ -84,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
             Permission.REQUEST_PLACEMENT,
+            Permission.ANSWER_SURVEYS,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
@@ -111,6 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset(
         {
             Permission.OFFER_OPENINGS,
+            Permission.ANSWER_MENTOR_SURVEYS,
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
@@ -137,6 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.READ_EVALUATION,
             Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RISKS,
@@ -176,6 +183,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
@@ -198,6 +206,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.ANSWER_QUESTIONS,
             Permission.MANAGE_PEOPLE,
+            Permission.READ_EVALUATION,
+            Permission.EDIT_EVALUATION,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,
             Permission.IMPORT_REGISTRIES,

@@ -30,6 +30,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete reopened",
     },
+    "app.evaluation.answering.mails": {
+        Kind.DEADLINE: "what_became",
+    },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
         Kind.NEWS: "decided",

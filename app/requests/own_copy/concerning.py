@@ -15,6 +15,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.meetings.feedback import MentorAsked
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.organisations import Organisation
@@ -59,6 +60,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    surveys: Sequence[Asking]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -102,6 +104,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
 
 
