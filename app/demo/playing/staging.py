@@ -21,6 +21,7 @@ from app.demo.playing.course.record import Stretch, play_record
 from app.demo.playing.course.sign_offs import play_sign_off
 from app.demo.playing.course.supervisors import name_for, name_for_most_others, write_one_note
 from app.demo.playing.days import acting, at
+from app.demo.playing.evaluation import play_evaluation
 from app.demo.playing.loading import Loader
 from app.demo.playing.reminders import play_reminders
 from app.demo.playing.story.answers import answer_offers, answer_turn, ask_for_a_review, play_clearing_turn
@@ -73,6 +74,7 @@ class Play:
         closed = self.open_todays_rounds()
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
+        play_evaluation(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)

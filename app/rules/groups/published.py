@@ -6,7 +6,7 @@ What holds, and why, is decision 0425; `tests/app/rules/groups/` takes the table
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.rules.groups.small_numbers import FEWEST
+from app.rules.groups.small_numbers import FEWEST, hidden_among
 
 EVERYBODY = ""
 Numbers = Mapping[str, int]  # how many people there are, under EVERYBODY, and how many of them are in each part
@@ -57,7 +57,7 @@ def published(groupings: Mapping[str, Mapping[str, Numbers]], parts: Sequence[Pa
 
 def lines_of(groups: Mapping[str, Numbers], parts: Sequence[Part], whole: Numbers) -> list[Line]:
     """Groups that are large enough by label, then the others together."""
-    hidden = standing_together({label: own[EVERYBODY] for label, own in groups.items()})
+    hidden = hidden_among({label: own[EVERYBODY] for label, own in groups.items()})
     lines = [(label, groups[label]) for label in sorted(groups) if label not in hidden]
     if not lines:
         return []
@@ -71,24 +71,6 @@ def lines_of(groups: Mapping[str, Numbers], parts: Sequence[Part], whole: Number
         Line(label, {name: None if at in unseen[name] else own[name] for name in (EVERYBODY, *unseen)})
         for at, (label, own) in enumerate(lines)
     ]
-
-
-def standing_together(people: Mapping[str, int]) -> set[str]:
-    """The labels of groups that are shown only as a sum.
-
-    With the small ones stand large ones, the first by label, until the sum could hide a four in each small group and
-    whatever is left in the large ones. Neither whom that takes nor how many follows from how large the groups are,
-    other than by what is shown: so who knows this rule learns no more.
-    """
-    small = {label for label, number in people.items() if number < FEWEST}
-    together = set(small)
-    for added, label in enumerate(sorted(people.keys() - small), start=1):
-        if not small:
-            break
-        together.add(label)
-        if sum(people[one] for one in together) >= (FEWEST - 1) * len(small) + FEWEST * added:
-            break
-    return together
 
 
 def shown_of_all(whole: Numbers, parts: Sequence[Part]) -> dict[str, int | None]:

@@ -14,7 +14,7 @@ from app.models.requests import RequestState
 from app.models.values.backgrounds import EmployerKind, ResearchExperience
 from app.models.values.registration import Profession
 from app.rules.groups.published import EVERYBODY, Line
-from tests.pages import form_to
+from tests.pages import own_form
 from tests.screen import shown
 
 IN_THE_YEAR = datetime(2024, 11, 4, 10, tzinfo=UTC)
@@ -95,7 +95,7 @@ def test_a_learner_may_say_what_kind_of_employer_she_has_or_not(session, look_ag
     browser = sign_in(learner)
     address = f"/request/{request.id}/job"
     data = {"job_title": "Nurse", "typed": "A hospice", "employer_kind": "INDEPENDENT", "experience": "NOT_SAID"}
-    browser.post(address, data=data | {"made_from": form_to(address, browser.get(address)).fields["made_from"][0]})
+    browser.post(address, data=data | {"made_from": own_form(address, browser.get(address)).fields["made_from"][0]})
     look_again()
     profile = session.get_one(type(learner), learner.id).learner_profile
     assert (profile.employer_kind, profile.research_experience) == (

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.groups.published import EVERYBODY, Part, added_up, out_of, published, standing_together
-from app.rules.groups.small_numbers import FEWEST
+from app.rules.groups.published import EVERYBODY, Part, added_up, out_of, published
+from app.rules.groups.small_numbers import FEWEST, hidden_among
 from tests.app.rules.groups.taking_apart import Attack, ways_of
 
 PLACES = (
@@ -116,7 +116,7 @@ def test_who_knows_the_rule_learns_no_more():
 def looks(sizes):
     """What is seen of four groups: those shown, and the sum of the others; who is not there is not named."""
     people = {f"p{at}": size for at, size in enumerate(sizes) if size}
-    hidden = standing_together(people)
+    hidden = hidden_among(people)
     shown = tuple((at, size) for at, size in enumerate(sizes) if size and f"p{at}" not in hidden)
     return shown, sum(people[label] for label in hidden) if shown else sum(sizes)
 
@@ -129,6 +129,6 @@ def test_where_all_are_large_all_are_shown():
 
 
 def test_one_small_group_stands_with_the_first_large_one():
-    assert standing_together({"a": 30, "b": 3, "c": 30}) == {"a", "b"}
-    assert standing_together({"a": 5, "b": 1, "c": 30, "d": 9}) == {"a", "b", "c"}, "five and one would tell the one"
-    assert standing_together({"a": 5, "b": 9}) == set()
+    assert hidden_among({"a": 30, "b": 3, "c": 30}) == {"a", "b"}
+    assert hidden_among({"a": 5, "b": 1, "c": 30, "d": 9}) == {"a", "b", "c"}, "five and one would tell the one"
+    assert hidden_among({"a": 5, "b": 9}) == set()
