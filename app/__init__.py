@@ -40,10 +40,12 @@ FEATURES = (
     "evidence",
     "progress",
     "programmes",
+    "enrolments",
     "supervisors",
     "record",
     "signed_records",
     "questions",
+    "updates",
     "admin",
 )
 

@@ -25,6 +25,7 @@ from app.models.programmes import (
     Provider,
     VersionPart,
 )
+from app.models.public.updates import PublicUpdate, Subscriber, SubscriberTopic, UpdateStanding, UpdateTopic
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.reviews import Review, ReviewState
@@ -35,10 +36,10 @@ from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
 from app.rules.programmes.years import academic_year_of
-from tests.records import Records
+from tests.ways import Ways
 
 
-class Builder(Records):
+class Builder(Ways):
     """Adds records to a session and flushes them; every call makes a new record unless told otherwise."""
 
     def network(self, name: str = "") -> Network:
@@ -283,6 +284,18 @@ class Builder(Records):
         words = given.get("words", f"May I take part? {next(self.number)}")
         values = {"state": QuestionStanding.WAITING, "topic": Topic.JOINING, "words": words, "asked_at": self.now}
         return self.add(PublicQuestion(**values | {"words_digest": words} | given))
+
+    def public_update(self, **given: Any) -> PublicUpdate:
+        """A draft of an update."""
+        values = {"state": UpdateStanding.DRAFT, "topic": UpdateTopic.BURSARIES, "subject": "A call is open"}
+        values |= {"words": "Ask by 1 May 2026.", "written_at": self.now}
+        return self.add(PublicUpdate(**values | {"written_by": given.pop("written_by", None) or self.person()} | given))
+
+    def subscriber(self, *topics: UpdateTopic, **given: Any) -> Subscriber:
+        """Somebody who has confirmed that she wants updates."""
+        values = {"email": f"reader{next(self.number)}@nowhere.example", "confirmed_at": self.now}
+        rows = [SubscriberTopic(topic=topic) for topic in topics or [UpdateTopic.BURSARIES]]
+        return self.add(Subscriber(**values | given, topic_rows=rows))
 
     def asking(
         self, enrolment: Enrolment, survey: Survey = Survey.PLACEMENT, person: Person | None = None, **given: Any

@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.way_asked import WayAskedKind
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
@@ -31,6 +32,7 @@ from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
+from app.models.public.updates import UpdateRegistration, UpdateTopic
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
@@ -40,6 +42,7 @@ from app.models.values.access_papers import Employment
 from app.platform.db import TransactionalFlask
 from app.platform.files.kept import keep
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
+from app.questions.views import asker_of
 from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
@@ -49,6 +52,7 @@ from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import keep_upload, try_file
+from app.updates.base_views import secret_of
 from app.web.access import Permission, permissions_of
 from tests.browsers import begin_sign_in, browser_of
 from tests.builders import Builder
@@ -76,6 +80,10 @@ OPEN_TO_ALL_HOLDERS = {
     "address",
     "left_review_id",
     "asked_id",
+    "asker",
+    "update_id",
+    "wanted",
+    "subscription",
     "survey_name",
     "survey_question",
     "words_id",
@@ -246,6 +254,7 @@ class Maker:
             "entry_id": entry.id,
             "enrolment_id": enrolment.id,
             "risk": Risk.ASKS_TO_PAUSE.name,
+            **self.way_values(enrolment),
             "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
@@ -268,6 +277,22 @@ class Maker:
             "words_id": self.build.free_words().id,
             "survey_name": "placement",
             "survey_question": "induction",
+        }
+
+    def way_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A wish to step out, an award from elsewhere, and a university that may read earlier records."""
+        kind = WayAskedKind.STEP_OUT
+        asked = self.build.way_asked(self.learner, enrolment.programme, kind=kind, enrolment=enrolment)
+        award = self.build.prior_award(self.learner, self.provider)
+        self.build.record_share(self.learner, self.provider)
+        return {
+            "own_enrolment_id": enrolment.id,
+            "way_asked_id": asked.id,
+            "own_way_asked_id": asked.id,
+            "award_id": award.id,
+            "own_award_id": award.id,
+            "way_step": "step-out",
+            "way_kind": "step-out",
         }
 
     def course_values(self) -> dict[str, Any]:
@@ -392,8 +417,20 @@ class Maker:
         mail.complaint = "550 no such mailbox"
         asked = self.build.public_question(email="asker@nowhere.example")
         answered = self.build.public_question(state=QuestionStanding.PUBLISHED, shown="Who?", answer="You.")
-        ids = {"asked_id": asked.id, "published question": answered.id}
-        return {"job_id": job.id, "message_id": mail.id, **ids}
+        with self.app.app_context():
+            asker = asker_of(asked)
+        ids = {"asked_id": asked.id, "published question": answered.id, "asker": asker}
+        return {"job_id": job.id, "message_id": mail.id, **ids, **self.update_values()}
+
+    def update_values(self) -> dict[str, Any]:
+        """An update that is not sent yet, the link of one who registers, and that of one who gets them."""
+        registration, secret = UpdateRegistration.issue(
+            "reader@nowhere.example", {UpdateTopic.ROUNDS}, self.build.now, timedelta(days=7)
+        )
+        self.build.add(registration)
+        with self.app.app_context():
+            subscription = secret_of(self.build.subscriber().mark)
+        return {"update_id": self.build.public_update().id, "wanted": secret, "subscription": subscription}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

@@ -62,9 +62,12 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
     ANSWER_QUESTIONS = "answer questions from the public"
+    SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    ENROL_LEARNERS = "enrol learners of a university and note their way"
+    FOLLOW_OWN_WAY = "see own programmes and ask about them"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
@@ -87,6 +90,7 @@ EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
+            Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
             Permission.ANSWER_SURVEYS,
             Permission.SEE_PLAN,
@@ -185,6 +189,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_CREDIT,
             Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
+            Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,
@@ -205,6 +210,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ANSWER_QUESTIONS,
+            Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
             Permission.READ_EVALUATION,
             Permission.EDIT_EVALUATION,

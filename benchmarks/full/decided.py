@@ -1,4 +1,4 @@
-"""Rows of what is read or asked by many: publications, dossiers, reviews, questions from the public, surveys."""
+"""Rows of what is read or asked by many: publications, dossiers, reviews, questions, updates and surveys."""
 
 import zlib
 
@@ -9,6 +9,14 @@ from app.models.evaluation.replies import Agreement, FreeWords, Reply, Wording, 
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.people import Role
 from app.models.programmes import Level
+from app.models.public.updates import (
+    PublicUpdate,
+    Subscriber,
+    SubscriberTopic,
+    UpdateRegistration,
+    UpdateStanding,
+    UpdateTopic,
+)
 from app.models.publications import Dossier, DossierPage, Publication
 from app.models.reviews import Review, ReviewState
 from app.rules.evaluation.kept import FAIR_SHARES
@@ -56,6 +64,33 @@ def questions(size: Size) -> Rows:
         by = {"answered_by_id": None if waits else CAST[Role.ADMINISTRATOR], "answered_at": None if waits else NOW}
         about = {"topic": Topic.OTHER, "asked_at": NOW - days(9), "answer": "Yes."}
         yield {"id": id_, "state": state, **about, **words, **by}
+
+
+def updates(size: Size) -> Rows:
+    """One in a hundred is a draft, the first among them; the others are sent."""
+    for id_ in range(1, size.enrolments // 20 + 1):
+        is_draft = id_ % 100 == 1
+        sent = {"state": UpdateStanding.SENT, "sent_at": NOW - days(2), "reached": 7}
+        standing = {"state": UpdateStanding.DRAFT, "sent_at": None, "reached": None} if is_draft else sent
+        said = {"topic": UpdateTopic.ROUNDS, "subject": f"Update {id_}", "words": "A round opens."}
+        by = {"written_at": NOW - days(3), "written_by_id": CAST[Role.ADMINISTRATOR]}
+        yield {"id": id_, **said, **standing, **by}
+
+
+def subscribers(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments + 1):
+        yield {"id": id_, "email": f"reader{id_}@nowhere.example", "mark": id_, "confirmed_at": NOW - days(5)}
+
+
+def their_topics(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments + 1):
+        yield {"subscriber_id": id_, "topic": UpdateTopic.ROUNDS}
+
+
+def registrations(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments // 50 + 1):
+        times = {"asked_at": NOW, "expires_at": NOW + days(7)}
+        yield {"id": id_, "email": f"new{id_}@nowhere.example", "topics": [], "secret_digest": str(id_), **times}
 
 
 def askings(size: Size) -> Rows:
@@ -116,6 +151,10 @@ TABLES = (
     (DossierPage, pages),
     (Review, reviews),
     (PublicQuestion, questions),
+    (PublicUpdate, updates),
+    (Subscriber, subscribers),
+    (SubscriberTopic, their_topics),
+    (UpdateRegistration, registrations),
     (Asking, askings),
     (Reply, replies),
     (FreeWords, free_words),

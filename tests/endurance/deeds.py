@@ -63,6 +63,7 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
 STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
@@ -125,6 +126,18 @@ PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT
 COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
 CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
+BEGINS = {"start": "p{programme}", **days("started_on", 0)}
+NEW_LEARNER = {"name": "Nia New", "email": "nia.new@nowhere.example", **BEGINS}
+STEP = {"reason": "WORK", "placements": "STAYS", "requests": "keep"}
+AWAY = {"enrolment_id": "away"}
+AWARD = {
+    "level": "PGCERT",
+    "title": "PGCert",
+    "awarded_by": "Elsewhere",
+    **days("awarded_on", -400),
+    "reference": "12",
+    "provider": "{university}",
+}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -369,6 +382,26 @@ DEEDS = (
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
     Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
     # Who supervises a learner, and notes about her.
+    # The way of a learner: one who is enrolled, one who has stepped out, and one who asks for a place.
+    Deed("enrolments.enrolling.enrol_directly", "lead", NEW_LEARNER),
+    Deed("enrolments.enrolling.save_details", "lead", {"start": "p{programme_id}", "funder": "A bursary"}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 0)}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 9)}, {"way_step": "leaving"}),
+    Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
+    Deed("enrolments.steps.take_back", "lead", to=AWAY),
+    Deed(
+        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{wanted}"}, {"way_asked_id": "wish for a place"}
+    ),
+    Deed("enrolments.asked.refuse_asked", "lead", {"no-answer": "Not in this year."}),
+    Deed("enrolments.brought.confirm_award", "lead"),
+    Deed("enrolments.brought.refuse_award", "lead", {"answer": "It is not known there."}),
+    Deed("enrolments.own.apply", "learner away", {"start": "p{programme}"}),
+    Deed("enrolments.own.send", "learner away", days("day", 1), {"own_enrolment_id": "away", "way_kind": "returning"}),
+    Deed("enrolments.own.take_back", "learner"),
+    Deed("enrolments.brought.take_back_award", "learner"),
+    Deed("enrolments.brought.name_award", "learner", AWARD),
+    Deed("enrolments.brought.share", "learner"),
+    Deed("enrolments.brought.stop_sharing", "learner"),
     Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
     Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
     Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
@@ -436,7 +469,16 @@ DEEDS = (
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
     Deed("questions.answer_by_mail", "lead", {"mail-words": "Yes."}),
+    Deed("questions.take_back", "nobody", status=200),
     Deed("questions.take_down", "lead", {"aside-reason": "Out of date."}, {"asked_id": "published question"}),
+    # An update by email: two administrators, and a reader with the links of her mails.
+    Deed("updates.save", "administrator", UPDATE),
+    Deed("updates.send", "other administrator", {"seen": "{what the update says}"}),
+    Deed("updates.discard", "administrator"),
+    Deed("updates.confirm", "nobody", status=200),
+    Deed("updates.silence", "nobody", status=200),
+    Deed("updates.choose", "nobody", {"topics": "ROUNDS"}, status=200),
+    Deed("updates.stop", "nobody", status=200),
     Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.hide", "coordinator", to={"round_id": "round of the wrong one"}),
@@ -461,6 +503,7 @@ ALONE = {
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
     "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
     "supervision.feedback.decline": "the same",
+    "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
     "evaluation.answering.decline": "the same",
     "evaluation.answering.say_as_mentor": "the same",
@@ -471,6 +514,8 @@ ALONE = {
     "evaluation.editing.show": "holds the words; what was decided meanwhile is told, and what is decided last holds",
     "evaluation.editing.hold_back": "the same",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
+    "updates.keep": "adds a draft of its writer; two are two drafts",
+    "updates.register": "adds a link of its own, and whichever is used ends the others",
     "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
     "evidence.confirm_set": "the same",
     "evidence.move_up": "the same",
@@ -536,7 +581,14 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("updates.save", "updates.send"),
+    ("updates.save", "updates.discard"),
+    ("updates.send", "updates.discard"),
+    ("updates.send", "updates.stop"),
+    ("updates.choose", "updates.stop"),
+    ("updates.confirm", "updates.silence"),
     ("questions.publish", "questions.set_aside"),
+    ("questions.publish", "questions.take_back"),
     ("questions.publish", "questions.answer_by_mail"),
     ("questions.set_aside", "questions.answer_by_mail"),
     ("rounds.change_dates", "rounds.publishing.publish"),
@@ -584,6 +636,15 @@ CLASHING = (
     ("sign_offs.decide", "sign_offs.give_back"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
+    ("enrolments.steps.note", "enrolments.steps.note"),
+    ("enrolments.steps.note", "enrolments.steps.take_back"),
+    ("enrolments.steps.note", "enrolments.asked.refuse_asked"),
+    ("enrolments.steps.note", "enrolments.own.take_back"),
+    ("enrolments.steps.note", "enrolments.own.send"),
+    ("enrolments.asked.refuse_asked", "enrolments.own.take_back"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.refuse_award"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.take_back_award"),
+    ("enrolments.brought.share", "enrolments.brought.stop_sharing"),
     ("supervisors.name", "supervisors.name"),
     ("supervisors.name", "supervisors.name_many"),
     ("supervisors.answer_note", "supervisors.answer_note"),

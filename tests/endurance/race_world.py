@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.home.digests.stopping_views import stop_secret
+from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
 from app.models.course.agreements import AgreementState
 from app.models.course.deputies import DeputyState
@@ -21,6 +22,7 @@ from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.placements import Pause, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.public.updates import PublicUpdate
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
@@ -40,6 +42,7 @@ from app.rules.sign_offs.kind import SIGN_OFF
 from app.rules.signing.canonical import canonical_text, digest_of
 from app.studies.confirming.service import PURPOSE
 from app.supervision.moves import CONFIRM_BY_LINK
+from app.updates.service import digest_of as update_digest
 from tests.builders import Builder
 from tests.world import Maker, World
 
@@ -64,6 +67,7 @@ class RaceMaker(Maker):
             **self.agreements(),
             **self.credits(),
             **self.requests(),
+            **self.ways(),
             **self.in_the_round(),
             **self.published(),
             **self.nominations(),
@@ -385,6 +389,27 @@ class RaceMaker(Maker):
             "past learner": over.learner_id,
             "past request": over.id,
         }
+
+    def ways(self) -> dict[str, Any]:
+        """A learner who has stepped out, and one who asks for a place on a programme."""
+        away = self.build.learner()
+        enrolment = self.build.enrolment(away, self.build.programme(self.provider))
+        self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
+        wanted = self.build.programme(self.provider)
+        return {
+            "learner away": away.id,
+            "away": enrolment.id,
+            "leaving": "leave",
+            "returning": "return",
+            "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,
+            "wanted": wanted.id,
+        }
+
+    def update_values(self) -> dict[str, Any]:
+        """With what two administrators have read of the update."""
+        values = super().update_values()
+        update = self.build.session.get_one(PublicUpdate, values["update_id"])
+        return {**values, "what the update says": update_digest(update)}
 
     def nominations(self) -> dict[str, Any]:
         """One that waits for its supervisor, asked long ago, and one that a coordinator can verify."""
