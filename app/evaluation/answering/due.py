@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.evaluation.askings import Asking, Survey
 from app.models.people import Person
 from app.models.placements import ELSEWHERE, Placement
@@ -90,20 +91,27 @@ def before_levels(session: Session, today: date) -> Iterator[Asking]:
 
 
 def after_levels(session: Session, today: date) -> Iterator[Asking]:
-    """Learners with all credits of a level, the last of which were decided lately."""
-    lately = exists().where(
+    """Learners who have lately completed a level: their lead says so, or the last of its credits were decided."""
+    lately = (today - ASKED_LATE, today)
+    completed = exists().where(
+        EnrolmentStep.enrolment_id == Enrolment.id,
+        EnrolmentStep.kind == StepKind.COMPLETED,
+        EnrolmentStep.taken_back_at.is_(None),
+        EnrolmentStep.day.between(*lately),
+    )
+    decided = exists().where(
         CreditDecision.enrolment_id == Enrolment.id,
-        CreditDecision.decided_on.between(today - ASKED_LATE, today),
+        CreditDecision.decided_on.between(*lately),
         CreditDecision.credits > 0,
     )
     statement = (
-        select(Enrolment)
+        select(Enrolment, completed)
         .join(Person, Person.id == Enrolment.learner_id)
-        .where(lately, enrolments_to_ask(Survey.AFTER))
+        .where(or_(completed, decided), enrolments_to_ask(Survey.AFTER))
         .options(joinedload(Enrolment.programme), selectinload(Enrolment.decisions))
     )
-    for one in session.scalars(statement):
-        if credits_of(one) >= CREDITS_A_LEVEL:
+    for one, is_completed in session.execute(statement):
+        if is_completed or credits_of(one) >= CREDITS_A_LEVEL:
             yield asking(Survey.AFTER, one.learner_id, one, today)
 
 
