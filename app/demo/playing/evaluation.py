@@ -1,9 +1,10 @@
 """What was published in the demo before its people came: results and fair shares of two academic years."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.demo.playing.days import at
 from app.demo.world.evaluated import chance_of, fair_shares, results_of
@@ -26,21 +27,25 @@ SAID = (
 
 
 def play_evaluation(app: Flask, today: date) -> None:
+    """As it came out on the day on which the later of the two years was published."""
+    with at(app, published_on(years_out(today)[0])) as now, transaction() as session:
+        add_published(session, today, now)
+
+
+def add_published(session: Session, today: date, now: datetime) -> None:
     """Two years that are published, and free text of the later one, half of which waits for an editor."""
-    years = years_out(today)
-    with at(app, published_on(years[0])) as now, transaction() as session:
-        networks = session.scalars(select(Network.name).order_by(Network.name)).all()
-        universities = session.scalars(select(Provider.name).order_by(Provider.name)).all()
-        for year in years:
-            chance = chance_of(year)
-            shares = fair_shares(chance, networks, universities)
-            session.add(PublishedFigures(about=FAIR_SHARES, year=year, published_at=now, content=shares))
-            for survey in (Survey.BEFORE, Survey.PLACEMENT, Survey.MENTORING, Survey.AFTER):
-                questions = counted_questions(session, survey, year)
-                results = results_of(chance, universities, questions, later=year == years[0])
-                session.add(PublishedFigures(about=survey.value, year=year, published_at=now, content=results))
-        for at_, words in enumerate(SAID):
-            state = WordsStanding.SHOWN if at_ % 2 else WordsStanding.WAITING
-            shown = words if at_ % 2 else ""
-            about = {"survey": Survey.PLACEMENT, "year": years[0], "question": "placement_words/1"}
-            session.add(FreeWords(words=words, state=state, shown=shown, **about))
+    networks = session.scalars(select(Network.name).order_by(Network.name)).all()
+    universities = session.scalars(select(Provider.name).order_by(Provider.name)).all()
+    later, earlier = years_out(today)
+    for year in (later, earlier):
+        chance = chance_of(year)
+        shares = fair_shares(chance, networks, universities)
+        session.add(PublishedFigures(about=FAIR_SHARES, year=year, published_at=now, content=shares))
+        for survey in (Survey.BEFORE, Survey.PLACEMENT, Survey.MENTORING, Survey.AFTER):
+            questions = counted_questions(session, survey, year)
+            results = results_of(chance, universities, questions, later=year == later)
+            session.add(PublishedFigures(about=survey.value, year=year, published_at=now, content=results))
+    for at_, words in enumerate(SAID):
+        state, shown = (WordsStanding.SHOWN, words) if at_ % 2 else (WordsStanding.WAITING, "")
+        about = {"survey": Survey.PLACEMENT, "year": later, "question": "placement_words/1"}
+        session.add(FreeWords(words=words, state=state, shown=shown, **about))
