@@ -32,6 +32,8 @@ FEATURES = (
     "reviews",
     "oversight",
     "network_return",
+    "fair_shares",
+    "evaluation",
     "at_risk",
     "supervision",
     "hours",

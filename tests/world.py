@@ -23,6 +23,7 @@ from app.models.course.readiness import CoverState, NeedKind
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOffState
 from app.models.course.swaps import SwapState
+from app.models.evaluation.askings import Survey
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.meetings.groups import GroupMeeting
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
@@ -88,6 +89,9 @@ OPEN_TO_ALL_HOLDERS = {
     "update_id",
     "wanted",
     "subscription",
+    "survey_name",
+    "survey_question",
+    "words_id",
     "item",
     "stop",
     "calendar",
@@ -270,6 +274,17 @@ class Maker:
             **self.programme_values(),
             **self.board_values(enrolment),
             **self.bursary_values(),
+            **self.survey_values(enrolment),
+        }
+
+    def survey_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """What the learner and her mentor are asked, free text that waits, and the names of a survey and a question."""
+        return {
+            "asking_id": self.build.asking(enrolment).id,
+            "mentor_asking_id": self.build.asking(enrolment, Survey.MENTORING, self.mentor).id,
+            "words_id": self.build.free_words().id,
+            "survey_name": "placement",
+            "survey_question": "induction",
         }
 
     def board_values(self, enrolment: Enrolment) -> dict[str, Any]:

@@ -90,6 +90,10 @@ class Permission(enum.Enum):
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
     LOOK_AFTER_JOBS = "look after jobs"
+    ANSWER_SURVEYS = "answer what is asked for the evaluation"
+    ANSWER_MENTOR_SURVEYS = "answer what mentors are asked for the evaluation"
+    READ_EVALUATION = "read published figures of the evaluation"
+    EDIT_EVALUATION = "word questions of the evaluation, and decide on free text"
     ANSWER_LEFT_REVIEWS = "answer reviews that no coordinator may answer"
 
 
@@ -100,6 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
+            Permission.ANSWER_SURVEYS,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
@@ -132,6 +137,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset(
         {
             Permission.OFFER_OPENINGS,
+            Permission.ANSWER_MENTOR_SURVEYS,
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
@@ -159,6 +165,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.READ_EVALUATION,
             Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RISKS,
@@ -211,6 +218,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DISSERTATION,
             Permission.SET_MILESTONES,
             Permission.OVERSEE_DISSERTATIONS,
+            Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
             Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
@@ -239,6 +247,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_QUESTIONS,
             Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
+            Permission.READ_EVALUATION,
+            Permission.EDIT_EVALUATION,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,
             Permission.IMPORT_REGISTRIES,

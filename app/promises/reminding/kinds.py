@@ -56,6 +56,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "offered on_waiting_list not_eligible handed_back lapsed not_awarded",
         Kind.NEWS: "accepted is_free",
     },
+    "app.evaluation.answering.mails": {
+        Kind.DEADLINE: "what_became",
+    },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
         Kind.NEWS: "decided",

@@ -16,6 +16,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.meetings.feedback import MentorAsked
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.organisations import Organisation
@@ -68,6 +69,7 @@ class Concerning:
     dissertations: Sequence[Dissertation]
     way: OwnWay
     bursaries: Sequence[BursaryOfHers]
+    surveys: Sequence[Asking]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -115,6 +117,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         dissertations_of_learner(session, learner),
         way_of_learner(session, learner),
         bursaries_of_learner(session, learner),
+        session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
 
 
