@@ -43,6 +43,7 @@ FEATURES = (
     "record",
     "signed_records",
     "questions",
+    "updates",
     "admin",
 )
 

@@ -23,6 +23,7 @@ from app.models.programmes import (
     Provider,
     VersionPart,
 )
+from app.models.public.updates import PublicUpdate, Subscriber, SubscriberTopic, UpdateStanding, UpdateTopic
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.reviews import Review, ReviewState
@@ -280,6 +281,18 @@ class Builder(Ways):
         words = given.get("words", f"May I take part? {next(self.number)}")
         values = {"state": QuestionStanding.WAITING, "topic": Topic.JOINING, "words": words, "asked_at": self.now}
         return self.add(PublicQuestion(**values | {"words_digest": words} | given))
+
+    def public_update(self, **given: Any) -> PublicUpdate:
+        """A draft of an update."""
+        values = {"state": UpdateStanding.DRAFT, "topic": UpdateTopic.BURSARIES, "subject": "A call is open"}
+        values |= {"words": "Ask by 1 May 2026.", "written_at": self.now}
+        return self.add(PublicUpdate(**values | {"written_by": given.pop("written_by", None) or self.person()} | given))
+
+    def subscriber(self, *topics: UpdateTopic, **given: Any) -> Subscriber:
+        """Somebody who has confirmed that she wants updates."""
+        values = {"email": f"reader{next(self.number)}@nowhere.example", "confirmed_at": self.now}
+        rows = [SubscriberTopic(topic=topic) for topic in topics or [UpdateTopic.BURSARIES]]
+        return self.add(Subscriber(**values | given, topic_rows=rows))
 
     def conflict(self, learner: Person, mentor: Person, **given: Any) -> Conflict:
         """A conflict that stands."""

@@ -31,6 +31,7 @@ from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
 from app.models.programmes import Enrolment
+from app.models.public.updates import UpdateRegistration, UpdateTopic
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
@@ -40,6 +41,7 @@ from app.models.values.access_papers import Employment
 from app.platform.db import TransactionalFlask
 from app.platform.files.kept import keep
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
+from app.questions.views import asker_of
 from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
@@ -49,6 +51,7 @@ from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import keep_upload, try_file
+from app.updates.base_views import secret_of
 from app.web.access import Permission, permissions_of
 from tests.browsers import begin_sign_in, browser_of
 from tests.builders import Builder
@@ -76,6 +79,10 @@ OPEN_TO_ALL_HOLDERS = {
     "address",
     "left_review_id",
     "asked_id",
+    "asker",
+    "update_id",
+    "wanted",
+    "subscription",
     "item",
     "stop",
     "calendar",
@@ -395,8 +402,20 @@ class Maker:
         mail.complaint = "550 no such mailbox"
         asked = self.build.public_question(email="asker@nowhere.example")
         answered = self.build.public_question(state=QuestionStanding.PUBLISHED, shown="Who?", answer="You.")
-        ids = {"asked_id": asked.id, "published question": answered.id}
-        return {"job_id": job.id, "message_id": mail.id, **ids}
+        with self.app.app_context():
+            asker = asker_of(asked)
+        ids = {"asked_id": asked.id, "published question": answered.id, "asker": asker}
+        return {"job_id": job.id, "message_id": mail.id, **ids, **self.update_values()}
+
+    def update_values(self) -> dict[str, Any]:
+        """An update that is not sent yet, the link of one who registers, and that of one who gets them."""
+        registration, secret = UpdateRegistration.issue(
+            "reader@nowhere.example", {UpdateTopic.ROUNDS}, self.build.now, timedelta(days=7)
+        )
+        self.build.add(registration)
+        with self.app.app_context():
+            subscription = secret_of(self.build.subscriber().mark)
+        return {"update_id": self.build.public_update().id, "wanted": secret, "subscription": subscription}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

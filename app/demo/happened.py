@@ -185,7 +185,10 @@ def about_ways(session: Session) -> Iterator[str]:
 
 def about_reminders(session: Session) -> Iterator[str]:
     """How many were mailed what waits for them, and how many have their dates in their own calendar."""
-    mailed = session.scalar(select(func.count()).select_from(Message).where(Message.unsubscribe != "")) or 0
+    mailed = (
+        session.scalar(select(func.count()).select_from(Message).where(Message.unsubscribe != "", Message.about == ""))
+        or 0
+    )
     calendars = session.scalar(select(func.count()).select_from(CalendarAddress)) or 0
     if mailed:
         yield f"  {count(mailed, 'person was', 'people were')} mailed what waits for them"

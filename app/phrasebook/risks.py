@@ -22,6 +22,7 @@ SHORT = {
     Risk.BEHIND: "Hours below the line",
     Risk.REVIEW_OVERDUE: "Progress review overdue",
     Risk.STUDY_CLOSES: "Study closes before the end",
+    Risk.MENTOR_AWAY: "Mentor away at the end",
     Risk.RUNS_OUT: "Training or paper lapses before the end",
     Risk.UNCONFIRMED: "Session not confirmed",
 }
@@ -48,9 +49,13 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         Risk.MENTOR_LEAVES: f"The mentor leaves on {day}.",
         Risk.ASKS_TO_END: f"The learner asks to end from {day}.",
         Risk.ASKS_TO_PAUSE: f"The learner asks to pause from {day}.",
-        Risk.RELEASE_WITHDRAWN: f"The employer’s release was withdrawn. Its last day is {day}.",
         Risk.RETURN_OVERDUE: f"The learner has stepped out and was to return on {day}.",
+        Risk.RELEASE_WITHDRAWN: (
+            f"The employer’s release was withdrawn: its last day is {day}. Without one, work in the study cannot start "
+            "or go on."
+        ),
         Risk.STUDY_CLOSES: f"The study closes on {day}, before the placement ends.",
+        Risk.MENTOR_AWAY: f"The mentor is away from {day} until after the placement ends.",
         Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
     }[one.risk]
 

@@ -62,6 +62,7 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
     ANSWER_QUESTIONS = "answer questions from the public"
+    SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
@@ -201,6 +202,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ANSWER_QUESTIONS,
+            Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,

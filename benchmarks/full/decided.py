@@ -1,10 +1,18 @@
-"""Rows of what everybody may read or ask: publications, dossiers, reviews, and questions from the public."""
+"""Rows of what everybody may read or ask: publications, dossiers, reviews, questions from the public, and updates."""
 
 import zlib
 
 from app.language.dates_and_times import day_of
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.people import Role
+from app.models.public.updates import (
+    PublicUpdate,
+    Subscriber,
+    SubscriberTopic,
+    UpdateRegistration,
+    UpdateStanding,
+    UpdateTopic,
+)
 from app.models.publications import Dossier, DossierPage, Publication
 from app.models.reviews import Review, ReviewState
 from benchmarks.full.people import Rows
@@ -51,10 +59,41 @@ def questions(size: Size) -> Rows:
         yield {"id": id_, "state": state, **about, **words, **by}
 
 
+def updates(size: Size) -> Rows:
+    """One in a hundred is a draft, the first among them; the others are sent."""
+    for id_ in range(1, size.enrolments // 20 + 1):
+        is_draft = id_ % 100 == 1
+        sent = {"state": UpdateStanding.SENT, "sent_at": NOW - days(2), "reached": 7}
+        standing = {"state": UpdateStanding.DRAFT, "sent_at": None, "reached": None} if is_draft else sent
+        said = {"topic": UpdateTopic.ROUNDS, "subject": f"Update {id_}", "words": "A round opens."}
+        by = {"written_at": NOW - days(3), "written_by_id": CAST[Role.ADMINISTRATOR]}
+        yield {"id": id_, **said, **standing, **by}
+
+
+def subscribers(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments + 1):
+        yield {"id": id_, "email": f"reader{id_}@nowhere.example", "mark": id_, "confirmed_at": NOW - days(5)}
+
+
+def their_topics(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments + 1):
+        yield {"subscriber_id": id_, "topic": UpdateTopic.ROUNDS}
+
+
+def registrations(size: Size) -> Rows:
+    for id_ in range(1, size.enrolments // 50 + 1):
+        times = {"asked_at": NOW, "expires_at": NOW + days(7)}
+        yield {"id": id_, "email": f"new{id_}@nowhere.example", "topics": [], "secret_digest": str(id_), **times}
+
+
 TABLES = (
     (Publication, publications),
     (Dossier, dossiers),
     (DossierPage, pages),
     (Review, reviews),
     (PublicQuestion, questions),
+    (PublicUpdate, updates),
+    (Subscriber, subscribers),
+    (SubscriberTopic, their_topics),
+    (UpdateRegistration, registrations),
 )

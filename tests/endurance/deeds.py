@@ -63,6 +63,7 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
 STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
@@ -468,7 +469,16 @@ DEEDS = (
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
     Deed("questions.answer_by_mail", "lead", {"mail-words": "Yes."}),
+    Deed("questions.take_back", "nobody", status=200),
     Deed("questions.take_down", "lead", {"aside-reason": "Out of date."}, {"asked_id": "published question"}),
+    # An update by email: two administrators, and a reader with the links of her mails.
+    Deed("updates.save", "administrator", UPDATE),
+    Deed("updates.send", "other administrator", {"seen": "{what the update says}"}),
+    Deed("updates.discard", "administrator"),
+    Deed("updates.confirm", "nobody", status=200),
+    Deed("updates.silence", "nobody", status=200),
+    Deed("updates.choose", "nobody", {"topics": "ROUNDS"}, status=200),
+    Deed("updates.stop", "nobody", status=200),
     Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.hide", "coordinator", to={"round_id": "round of the wrong one"}),
@@ -493,7 +503,10 @@ ALONE = {
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
     "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
     "supervision.feedback.decline": "the same",
+    "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
+    "updates.keep": "adds a draft of its writer; two are two drafts",
+    "updates.register": "adds a link of its own, and whichever is used ends the others",
     "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
     "evidence.confirm_set": "the same",
     "evidence.move_up": "the same",
@@ -559,7 +572,14 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("updates.save", "updates.send"),
+    ("updates.save", "updates.discard"),
+    ("updates.send", "updates.discard"),
+    ("updates.send", "updates.stop"),
+    ("updates.choose", "updates.stop"),
+    ("updates.confirm", "updates.silence"),
     ("questions.publish", "questions.set_aside"),
+    ("questions.publish", "questions.take_back"),
     ("questions.publish", "questions.answer_by_mail"),
     ("questions.set_aside", "questions.answer_by_mail"),
     ("rounds.change_dates", "rounds.publishing.publish"),

@@ -22,6 +22,7 @@ from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.placements import Pause, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.public.updates import PublicUpdate
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
@@ -41,6 +42,7 @@ from app.rules.sign_offs.kind import SIGN_OFF
 from app.rules.signing.canonical import canonical_text, digest_of
 from app.studies.confirming.service import PURPOSE
 from app.supervision.moves import CONFIRM_BY_LINK
+from app.updates.service import digest_of as update_digest
 from tests.builders import Builder
 from tests.world import Maker, World
 
@@ -402,6 +404,12 @@ class RaceMaker(Maker):
             "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,
             "wanted": wanted.id,
         }
+
+    def update_values(self) -> dict[str, Any]:
+        """With what two administrators have read of the update."""
+        values = super().update_values()
+        update = self.build.session.get_one(PublicUpdate, values["update_id"])
+        return {**values, "what the update says": update_digest(update)}
 
     def nominations(self) -> dict[str, Any]:
         """One that waits for its supervisor, asked long ago, and one that a coordinator can verify."""

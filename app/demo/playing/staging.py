@@ -30,6 +30,7 @@ from app.demo.playing.story.leaving import Leaving
 from app.demo.playing.story.meeting import play_other_meetings
 from app.demo.playing.story.naming import confirm, name_supervisor
 from app.demo.playing.story.rounds import RoundPlay
+from app.demo.playing.updates import play_updates
 from app.demo.world.records import DemoLearner, World
 from app.models.people import Person
 from app.models.placements import Placement
@@ -76,6 +77,7 @@ class Play:
         write_one_note(self.app, self.today - 2 * DAY)
         play_ways(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
+        play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
 

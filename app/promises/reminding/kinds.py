@@ -85,6 +85,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.progress.mails": {
         Kind.NEWS: "decision_made",
     },
+    "app.programmes.telling.mails": {
+        Kind.NEWS: "version_published",
+    },
     "app.promises.course.mails": {
         Kind.NEWS: "goes_on place_broken_to_coordinator change_asked plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
@@ -158,6 +161,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
     },
     "app.signed_records.elsewhere.mails": {
         Kind.NEWS: "taken",
+    },
+    "app.updates.mails": {
+        Kind.DEADLINE: "to_confirm",
+        Kind.NEWS: "update",
     },
     "app.supervisors.mails": {
         Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",

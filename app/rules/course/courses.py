@@ -13,11 +13,12 @@ from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ReviewPlan, plan_for
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import Pause, Placement
 from app.models.programmes import Enrolment, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
+from app.rules.course.risk_conditions import lasts_past_the_end
 from app.rules.course.risks import AtRisk, Course, risks_of
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
 from app.rules.progress_reviews.plans import plans_of, signed_kinds
@@ -50,13 +51,15 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     lacks = lacks_in(session, today, *wanted)
     plans = plans_of(session, (row.programme_id for row in rows))
     signed = signed_kinds(session, of_wanted(Placement.id, wanted))
-    aways = steps_in(session, today, wanted)
+    steps = steps_in(session, today, wanted)
+    absences = away_from(session, wanted)
     return [
         replace(
             course_of(row, met, minutes, pauses, asked, lacks),
             reviews=reviews_of(row, plans.get(row.programme_id, ()), pauses.get(row.id, ())),
             reviews_signed=signed.get(row.id, ()),
-            **away_by(aways.get(row.id, ())),
+            **away_by(steps.get(row.id, ())),
+            mentor_away_from=absences.get(row.id),
         )
         for row in rows
     ]
@@ -195,6 +198,17 @@ def asked_in(session: Session, wanted: Wanted) -> dict[int, list[tuple[AskedKind
         .order_by(ChangeAsked.id)
     )
     return by_placement(rows)
+
+
+def away_from(session: Session, wanted: Wanted) -> dict[int, date]:
+    """From which day the mentor is away until after the end, by placement."""
+    rows = session.execute(
+        select(Placement.id, func.min(MentorAbsence.starts_on))
+        .join(MentorAbsence, MentorAbsence.mentor_id == Placement.mentor_id)
+        .where(lasts_past_the_end(), *wanted)
+        .group_by(Placement.id)
+    )
+    return dict(rows.tuples().all())
 
 
 def of_wanted(column: Any, wanted: Wanted) -> Select[Any]:

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session, aliased
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.course.changes_asked import AskedState, ChangeAsked
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import Pause, Placement
 from app.models.programmes import Enrolment, Level, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
-from app.models.values.sql_functions import larger, smaller
+from app.models.values.sql_functions import days_between, larger, smaller
 from app.models.values.study_status import StudyStatus
-from app.rules.course.risks import OF_ASKED, UNCONFIRMED_AFTER, Risk
+from app.rules.course.risks import AWAY_FOR_DAYS, OF_ASKED, UNCONFIRMED_AFTER, Risk
 from app.rules.enrolments.standing import has_step, is_overdue_on, is_stepped_out_on
 from app.rules.progress_reviews.conditions import is_overdue_on_the_way
 from app.rules.progress_reviews.days import days_without_pauses
@@ -93,6 +93,7 @@ def conditions(today: date) -> Mapping[Risk, Condition]:
         Risk.BEHIND: and_(runs, is_behind(today)),
         Risk.REVIEW_OVERDUE: and_(runs, is_overdue_on_the_way(today)),
         Risk.STUDY_CLOSES: and_(runs, closes_before_the_end(today)),
+        Risk.MENTOR_AWAY: and_(runs, is_away_at_the_end(MentorAbsence.mentor_id == Placement.mentor_id)),
         Risk.RUNS_OUT: and_(is_here, runs_out(today)),
         Risk.UNCONFIRMED: and_(runs, waits_for_long(today)),
     }
@@ -118,6 +119,17 @@ def is_on_study(condition: Condition) -> Condition:
 
 def closes_before_the_end(today: date) -> Condition:
     return is_on_study(and_(Study.completes_on >= today, Study.completes_on < Placement.ends_on))
+
+
+def is_away_at_the_end(*conditions: Condition) -> Condition:
+    """True where a mentor is away until after the placement ends, and not for its last days alone."""
+    return select(MentorAbsence.id).where(*conditions, lasts_past_the_end()).correlate(Placement).exists()
+
+
+def lasts_past_the_end() -> Condition:
+    """True of an absence, beside a placement of the same mentor."""
+    before = days_between(MentorAbsence.starts_on, Placement.ends_on) >= AWAY_FOR_DAYS
+    return and_(MentorAbsence.ends_on >= Placement.ends_on, before)
 
 
 def is_asked(kind: Any) -> Condition:

@@ -15,6 +15,8 @@ from app.rules.workplace_hours import Workplace
 
 # A session that nobody has said yes to for so long will hardly be remembered.
 UNCONFIRMED_AFTER = timedelta(days=28)
+# Whoever is away for the last days alone has met the learner before.
+AWAY_FOR_DAYS = 14
 
 
 class Risk(enum.Enum):
@@ -33,6 +35,7 @@ class Risk(enum.Enum):
     BEHIND = "behind"
     REVIEW_OVERDUE = "review overdue"
     STUDY_CLOSES = "study closes"
+    MENTOR_AWAY = "mentor away"
     RUNS_OUT = "runs out"
     UNCONFIRMED = "session not confirmed"
 
@@ -103,6 +106,7 @@ class Course:
     is_away: bool = False
     returns_on: date | None = None
     returned_on: date | None = None
+    mentor_away_from: date | None = None  # until after the end, and AWAY_FOR_DAYS before it at the latest
 
     def runs_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on and not (self.is_paused_on(day) or self.is_away)
@@ -160,6 +164,8 @@ def while_it_runs(course: Course, today: date) -> Iterator[AtRisk]:
     closes = course.study_completes_on
     if closes and today <= closes < course.ends_on:
         yield AtRisk(Risk.STUDY_CLOSES, closes)
+    if course.mentor_away_from:
+        yield AtRisk(Risk.MENTOR_AWAY, course.mentor_away_from)
     since = course.unconfirmed_since
     if since and today - since > UNCONFIRMED_AFTER:
         yield AtRisk(Risk.UNCONFIRMED, since)
