@@ -38,6 +38,7 @@ FEATURES = (
     "evidence",
     "progress",
     "programmes",
+    "enrolments",
     "supervisors",
     "record",
     "signed_records",

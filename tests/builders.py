@@ -33,10 +33,10 @@ from app.models.studies import Opening, OpeningLevel, OpeningProfession, Opening
 from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
-from tests.records import Records
+from tests.ways import Ways
 
 
-class Builder(Records):
+class Builder(Ways):
     """Adds records to a session and flushes them; every call makes a new record unless told otherwise."""
 
     def network(self, name: str = "") -> Network:

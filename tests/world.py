@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.way_asked import WayAskedKind
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
@@ -249,6 +250,7 @@ class Maker:
             "entry_id": entry.id,
             "enrolment_id": enrolment.id,
             "risk": Risk.ASKS_TO_PAUSE.name,
+            **self.way_values(enrolment),
             "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
@@ -260,6 +262,22 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+        }
+
+    def way_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A wish to step out, an award from elsewhere, and a university that may read earlier records."""
+        kind = WayAskedKind.STEP_OUT
+        asked = self.build.way_asked(self.learner, enrolment.programme, kind=kind, enrolment=enrolment)
+        award = self.build.prior_award(self.learner, self.provider)
+        self.build.record_share(self.learner, self.provider)
+        return {
+            "own_enrolment_id": enrolment.id,
+            "way_asked_id": asked.id,
+            "own_way_asked_id": asked.id,
+            "award_id": award.id,
+            "own_award_id": award.id,
+            "way_step": "step-out",
+            "way_kind": "step-out",
         }
 
     def course_values(self) -> dict[str, Any]:

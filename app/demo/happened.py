@@ -13,6 +13,8 @@ from app.demo.meetings import about_meetings
 from app.demo.transferred import about_transferred
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.numbers import count
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.way_asked import WayAsked, WayAskedState
 from app.models.course.better_places import BetterPlace
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.swaps import Swap
@@ -54,6 +56,7 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_transferred(session, now),
         *about_reviews(session),
         *about_supervisors(session),
+        *about_ways(session),
         *about_meetings(session),
         *about_reminders(session),
     ]
@@ -167,6 +170,17 @@ def about_supervisors(session: Session) -> Iterator[str]:
     named = select(Nomination).options(joinedload(Nomination.learner)).order_by(Nomination.id)
     for one in session.scalars(named):
         yield f"  {one.learner.name} named {one.name} as supervisor: {one.state.value}"
+
+
+def about_ways(session: Session) -> Iterator[str]:
+    """Who has stepped out of her programme, and what leads are asked."""
+    stepped = select(EnrolmentStep.enrolment_id).where(EnrolmentStep.kind == StepKind.STEPPED_OUT)
+    away = len(frozenset(session.scalars(stepped)))
+    waiting = select(func.count()).select_from(WayAsked).where(WayAsked.state == WayAskedState.WAITING)
+    if away:
+        yield f"  {count(away, 'learner has', 'learners have')} stepped out of a programme for a time"
+    if asked := session.scalar(waiting) or 0:
+        yield f"  {count(asked, 'learner asks', 'learners ask')} a programme lead about her or his way"
 
 
 def about_reminders(session: Session) -> Iterator[str]:

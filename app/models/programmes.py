@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.organisations import Organisation
 
 HOURS_A_CREDIT = 10
 CREDITS_A_LEVEL = 60
@@ -199,9 +200,13 @@ class Cohort(Base):
 
 
 class Enrolment(Base):
-    """A learner on a programme, in the version that it had when she began.
+    """A learner on a programme, in the version that it had when she began; one for each learner and programme.
 
-    Without a version she is on all modules: nobody had described the programme by then.
+    Without a version she is on all modules: nobody had described the programme by then. `cohort` is the name of a
+    cohort that nobody has described, as it was noted before there were cohorts; `in_cohort` is the cohort itself.
+    `workplace` is where she works while she studies, `funder` who pays in a few words, and `equivalence` what she has
+    in place of the level before. What became of it stands in its steps (`academic.enrolment_steps`), of which
+    `ended_on`, her last day, follows.
     """
 
     __tablename__ = "enrolments"
@@ -211,13 +216,24 @@ class Enrolment(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_versions.id"), index=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"), index=True)
     cohort: Mapped[str] = mapped_column(default="")
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    workplace_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    funder: Mapped[str] = mapped_column(default="", server_default="")
+    equivalence: Mapped[str] = mapped_column(default="", server_default="")
 
     programme: Mapped[Programme] = relationship()
     version: Mapped[ProgrammeVersion | None] = relationship()
+    in_cohort: Mapped[Cohort | None] = relationship()
+    workplace: Mapped[Organisation | None] = relationship()
     decisions: Mapped[list["CreditDecision"]] = relationship(back_populates="enrolment", order_by="CreditDecision.id")
+
+    @property
+    def cohort_name(self) -> str:
+        """With whom she began; empty where nobody said."""
+        return self.in_cohort.name if self.in_cohort else self.cohort
 
     @property
     def modules(self) -> list[Module]:

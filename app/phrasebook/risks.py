@@ -18,6 +18,7 @@ SHORT = {
     Risk.ASKS_TO_PAUSE: "Asks to pause",
     Risk.NOT_READY: "Something missing before the start",
     Risk.RELEASE_WITHDRAWN: "Employer’s release withdrawn",
+    Risk.RETURN_OVERDUE: "Return to the programme overdue",
     Risk.NO_SESSION: "No session for long",
     Risk.BEHIND: "Hours below the line",
     Risk.REVIEW_OVERDUE: "Progress review overdue",
@@ -50,6 +51,7 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         Risk.MENTOR_LEAVES: f"The mentor leaves on {day}.",
         Risk.ASKS_TO_END: f"The learner asks to end from {day}.",
         Risk.ASKS_TO_PAUSE: f"The learner asks to pause from {day}.",
+        Risk.RETURN_OVERDUE: f"The learner has stepped out and was to return on {day}.",
         Risk.RELEASE_WITHDRAWN: (
             f"The employer’s release was withdrawn: its last day is {day}. Without one, work in the study cannot start "
             "or go on."

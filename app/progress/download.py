@@ -49,7 +49,7 @@ def row_of(one: LearnerStanding, supervisor: str, today: date) -> list[Cell]:
         one.learner.name,
         programme.provider.name,
         programme.title,
-        one.enrolment.cohort,
+        one.enrolment.cohort_name,
         one.credits,
         one.level_credits,
         *(one.summary.minutes[category] / 60 for category in HoursCategory),

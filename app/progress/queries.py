@@ -101,12 +101,14 @@ def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
     """Enrolments that the person reaches in one of the roles, with what the pages show."""
     programme = joinedload(Enrolment.programme).options(joinedload(Programme.provider), selectinload(Programme.modules))
     parts = joinedload(Enrolment.version).selectinload(ProgrammeVersion.parts)
+    cohort = joinedload(Enrolment.in_cohort)
     return (
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.learner_id)
         .where(is_seen_by(person, *roles))
         .options(
             programme,
+            cohort,
             parts.joinedload(VersionPart.lines).joinedload(PartModule.module),
             selectinload(Enrolment.decisions).joinedload(CreditDecision.module),
             joinedload(Person.learner_profile),

@@ -66,6 +66,8 @@ class Permission(enum.Enum):
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    ENROL_LEARNERS = "enrol learners of a university and note their way"
+    FOLLOW_OWN_WAY = "see own programmes and ask about them"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
@@ -84,6 +86,7 @@ EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
+            Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
@@ -178,6 +181,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
             Permission.EDIT_PROGRAMMES,
+            Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,

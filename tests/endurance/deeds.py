@@ -128,6 +128,18 @@ PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT
 COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
 CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
+BEGINS = {"start": "p{programme}", **days("started_on", 0)}
+NEW_LEARNER = {"name": "Nia New", "email": "nia.new@nowhere.example", **BEGINS}
+STEP = {"reason": "WORK", "placements": "STAYS", "requests": "keep"}
+AWAY = {"enrolment_id": "away"}
+AWARD = {
+    "level": "PGCERT",
+    "title": "PGCert",
+    "awarded_by": "Elsewhere",
+    **days("awarded_on", -400),
+    "reference": "12",
+    "provider": "{university}",
+}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -372,6 +384,26 @@ DEEDS = (
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
     Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
     # Who supervises a learner, and notes about her.
+    # The way of a learner: one who is enrolled, one who has stepped out, and one who asks for a place.
+    Deed("enrolments.enrolling.enrol_directly", "lead", NEW_LEARNER),
+    Deed("enrolments.enrolling.save_details", "lead", {"start": "p{programme_id}", "funder": "A bursary"}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 0)}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 9)}, {"way_step": "leaving"}),
+    Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
+    Deed("enrolments.steps.take_back", "lead", to=AWAY),
+    Deed(
+        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{wanted}"}, {"way_asked_id": "wish for a place"}
+    ),
+    Deed("enrolments.asked.refuse_asked", "lead", {"no-answer": "Not in this year."}),
+    Deed("enrolments.brought.confirm_award", "lead"),
+    Deed("enrolments.brought.refuse_award", "lead", {"answer": "It is not known there."}),
+    Deed("enrolments.own.apply", "learner away", {"start": "p{programme}"}),
+    Deed("enrolments.own.send", "learner away", days("day", 1), {"own_enrolment_id": "away", "way_kind": "returning"}),
+    Deed("enrolments.own.take_back", "learner"),
+    Deed("enrolments.brought.take_back_award", "learner"),
+    Deed("enrolments.brought.name_award", "learner", AWARD),
+    Deed("enrolments.brought.share", "learner"),
+    Deed("enrolments.brought.stop_sharing", "learner"),
     Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
     Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
     Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
@@ -602,6 +634,15 @@ CLASHING = (
     ("sign_offs.decide", "sign_offs.give_back"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
+    ("enrolments.steps.note", "enrolments.steps.note"),
+    ("enrolments.steps.note", "enrolments.steps.take_back"),
+    ("enrolments.steps.note", "enrolments.asked.refuse_asked"),
+    ("enrolments.steps.note", "enrolments.own.take_back"),
+    ("enrolments.steps.note", "enrolments.own.send"),
+    ("enrolments.asked.refuse_asked", "enrolments.own.take_back"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.refuse_award"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.take_back_award"),
+    ("enrolments.brought.share", "enrolments.brought.stop_sharing"),
     ("supervisors.name", "supervisors.name"),
     ("supervisors.name", "supervisors.name_many"),
     ("supervisors.answer_note", "supervisors.answer_note"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.home.digests.stopping_views import stop_secret
+from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
 from app.models.course.agreements import AgreementState
 from app.models.course.deputies import DeputyState
@@ -66,6 +67,7 @@ class RaceMaker(Maker):
             **self.agreements(),
             **self.credits(),
             **self.requests(),
+            **self.ways(),
             **self.in_the_round(),
             **self.published(),
             **self.nominations(),
@@ -392,6 +394,21 @@ class RaceMaker(Maker):
             "programme": programme.id,
             "past learner": over.learner_id,
             "past request": over.id,
+        }
+
+    def ways(self) -> dict[str, Any]:
+        """A learner who has stepped out, and one who asks for a place on a programme."""
+        away = self.build.learner()
+        enrolment = self.build.enrolment(away, self.build.programme(self.provider))
+        self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
+        wanted = self.build.programme(self.provider)
+        return {
+            "learner away": away.id,
+            "away": enrolment.id,
+            "leaving": "leave",
+            "returning": "return",
+            "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,
+            "wanted": wanted.id,
         }
 
     def update_values(self) -> dict[str, Any]:

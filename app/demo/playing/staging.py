@@ -20,6 +20,7 @@ from app.demo.playing.course.readiness import play_readiness
 from app.demo.playing.course.record import Stretch, play_record
 from app.demo.playing.course.sign_offs import play_sign_off
 from app.demo.playing.course.supervisors import name_for, name_for_most_others, write_one_note
+from app.demo.playing.course.ways import play_ways
 from app.demo.playing.days import acting, at
 from app.demo.playing.loading import Loader
 from app.demo.playing.reminders import play_reminders
@@ -74,6 +75,7 @@ class Play:
         closed = self.open_todays_rounds()
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
+        play_ways(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")

@@ -1,5 +1,5 @@
-"""What a university keeps about its learners beside their course: who supervises them, and notes about them."""
+"""What a university keeps about its learners beside their course: their way, who supervises them, notes about them."""
 
-from app.models.academic import notes, supervisors
+from app.models.academic import enrolment_steps, notes, prior_awards, record_shares, supervisors, way_asked
 
-__all__ = ["notes", "supervisors"]
+__all__ = ["enrolment_steps", "notes", "prior_awards", "record_shares", "supervisors", "way_asked"]

@@ -30,6 +30,14 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete reopened",
     },
+    "app.enrolments.mails": {
+        Kind.NEWS: (
+            "enrolled stepped_to_learner stepped_to_others not_agreed withdrawn_to_lead "
+            "award_confirmed award_not_confirmed shared"
+        ),
+        Kind.DEADLINE: "asked award_named",
+        Kind.ACCOUNT: "choose_password",
+    },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
         Kind.NEWS: "decided",
@@ -51,7 +59,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "next_place_to_learner next_place_taken_back",
     },
     "app.placements.changes.mails": {
-        Kind.NEWS: "asked taken_back declined",
+        Kind.NEWS: "taken_back declined",
     },
     "app.placements.mails": {
         Kind.OFFER: (
@@ -81,13 +89,13 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.NEWS: "version_published",
     },
     "app.promises.course.mails": {
-        Kind.NEWS: "goes_on place_broken_to_coordinator plan_cancelled deputy_ended hours_reopened",
+        Kind.NEWS: "goes_on place_broken_to_coordinator change_asked plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),
         Kind.DEADLINE: "name_to_check",
-        Kind.NEWS: "small_groups partner_left",
+        Kind.NEWS: "small_groups partner_left learner_stepped_away",
     },
     "app.promises.moving_up.mails": {
         Kind.OFFER: "over changed broken not_coming free_again broken_to_coordinator",

@@ -25,6 +25,7 @@ from app.models.placements import Placement
 from app.models.programmes import Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
+from app.requests.own_copy.way import OwnWay, way_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
@@ -59,6 +60,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    way: OwnWay
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -102,6 +104,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        way_of_learner(session, learner),
     )
 
 

@@ -22,6 +22,7 @@ from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
 from app.requests.own_copy.concerning import Concerning
+from app.requests.own_copy.way import as_plain
 from app.rules.agreements.kind import content_of
 from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import content_of as content_of_review
@@ -58,6 +59,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "supervisors_i_named": [_nomination(one) for one in beside.nominations],
         "conflicts_recorded": [_conflict(one) for one in beside.conflicts],
         "academic_supervisors": [_supervisor(one) for one in beside.supervisors],
+        **as_plain(beside.way),
         "notes_about_me": [_note(one) for one in beside.notes],
         "risks_put_aside": [_put_aside(one) for one in beside.put_aside],
         "learning_agreements": [_agreement(*one) for one in beside.agreements],

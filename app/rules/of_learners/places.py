@@ -19,6 +19,13 @@ def has_place_for(session: Session, learner_id: int, module_id: int | None, toda
     return session.scalar(select(Placement.id).where(*hers).limit(1)) is not None
 
 
+def has_left(session: Session, learner_id: int, module_id: int | None) -> bool:
+    """True where her time on the programme of the module has ended, or its end is noted."""
+    of_module = select(Enrolment.id).join(Module, Module.programme_id == Enrolment.programme_id)
+    hers = (Enrolment.learner_id == learner_id, Module.id == module_id, Enrolment.ended_on.is_not(None))
+    return session.scalar(of_module.where(*hers).limit(1)) is not None
+
+
 ASKS_AGAIN = frozenset({Outcome.INCOMPLETE, Outcome.WITHDRAWN})
 
 

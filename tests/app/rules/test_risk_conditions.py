@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.language.dates_and_times import day_in_words
+from app.models.academic.enrolment_steps import StepKind
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
 from app.models.course.readiness import Cover, CoverState, Need, NeedKind, NeedState
@@ -14,7 +16,7 @@ from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.parties import Party
 from app.models.people import MentorAbsence
 from app.models.placements import Outcome, Pause, Placement
-from app.models.programmes import Level
+from app.models.programmes import Enrolment, Level
 from app.models.supervision import SessionForm, SupervisionSession
 from app.models.values.study_status import StudyStatus
 from app.phrasebook.risks import risks_in_words
@@ -42,6 +44,11 @@ reviews = st.tuples(  # which, in which state, and who has signed
     st.sampled_from([ProgressReviewState.TO_SIGN, *ProgressReviewState]),
     st.sampled_from([(Party.LEARNER, Party.MENTOR), (Party.MENTOR,), ()]),
 )
+steps = st.tuples(  # when the learner stepped out of the programme or came back, and how long she meant to be away
+    st.one_of(near_limits, st.integers(-30, 100)),
+    st.sampled_from([StepKind.STEPPED_OUT, StepKind.RETURNED]),
+    st.one_of(st.none(), st.integers(1, 90)),
+)
 lives = st.fixed_dictionaries(
     {
         "level": st.sampled_from(Level),
@@ -60,6 +67,7 @@ lives = st.fixed_dictionaries(
         "needs": st.lists(needs, max_size=2, unique_by=lambda need: need[0]),
         "plans": st.lists(plans, max_size=2),
         "reviews": st.lists(reviews, max_size=2, unique_by=lambda review: review[0]),
+        "steps": st.lists(steps, max_size=3, unique_by=lambda step: step[0]),
         "absence": st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(-3, 3))),
         "shown": st.lists(st.sampled_from(["missing", "here", "withdrawn", "earlier"]), max_size=3),
         "earlier_minutes": st.sampled_from([0, 0, 600, 3_000]),
@@ -90,7 +98,16 @@ def live(build, facts):
     add_record(build, placement, facts)
     add_evidence(build, placement, facts["shown"])
     add_reviews(build, placement, facts)
+    add_steps(build, placement, facts["steps"])
     return placement
+
+
+def add_steps(build, placement, steps):
+    enrolment = build.session.scalars(select(Enrolment).where(Enrolment.learner_id == placement.learner_id)).one()
+    for days_ago, kind, length in steps:
+        day = build.today - days_ago * DAY
+        returns_on = None if length is None else day + length * DAY
+        build.step(enrolment, kind, placement.learner, day=day, returns_on=returns_on)
 
 
 def add_absence(build, placement, absence):

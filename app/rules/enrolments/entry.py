@@ -1,0 +1,57 @@
+"""What a learner needs to begin a level: the one before it, here or elsewhere, or what a university takes for it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models.academic.prior_awards import PriorAward, PriorAwardState
+from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Level, Programme
+
+BEFORE: Mapping[Level, Level | None] = {Level.PGCERT: None, Level.PGDIP: Level.PGCERT, Level.MSC: Level.PGDIP}
+
+
+def missing_level(session: Session, learner_id: int, programme: Programme) -> Level | None:
+    """The level that she has to have and has not, as far as this university knows (rule C4).
+
+    She has it by credit decisions for the whole of it, at whichever university here, or by an award from elsewhere that
+    this university confirmed, of that level or a higher one.
+    """
+    before = BEFORE[programme.level]
+    if before is None or before in levels_of(session, learner_id, programme.provider_id):
+        return None
+    return before
+
+
+def levels_of(session: Session, learner_id: int, provider_id: int) -> frozenset[Level]:
+    """The levels that she has; whoever has a higher one has those below it."""
+    order = list(Level)
+    reached = max((order.index(one) for one in completed(session, learner_id, provider_id)), default=-1)
+    return frozenset(order[: reached + 1])
+
+
+def completed(session: Session, learner_id: int, provider_id: int) -> frozenset[Level]:
+    awards = select(PriorAward.level).where(
+        PriorAward.learner_id == learner_id,
+        PriorAward.provider_id == provider_id,
+        PriorAward.state == PriorAwardState.CONFIRMED,
+    )
+    later = aliased(CreditDecision)
+    is_newest = ~(
+        select(later.id)
+        .where(
+            later.enrolment_id == CreditDecision.enrolment_id,
+            later.module_id == CreditDecision.module_id,
+            later.id > CreditDecision.id,
+        )
+        .exists()
+    )
+    decided = (
+        select(Programme.level)
+        .join(Enrolment, Enrolment.programme_id == Programme.id)
+        .join(CreditDecision, CreditDecision.enrolment_id == Enrolment.id)
+        .where(Enrolment.learner_id == learner_id, is_newest)
+        .group_by(Enrolment.id, Programme.level)
+        .having(func.sum(CreditDecision.credits) >= CREDITS_A_LEVEL)
+    )
+    return frozenset([*session.scalars(awards), *session.scalars(decided)])
