@@ -31,7 +31,7 @@ Wanted = list[Any]  # what must be true of a placement
 
 
 def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
-    """The placements that are at risk today, among those of which the conditions are true; eleven queries, or one."""
+    """The placements that are at risk today, among those of which the conditions are true; twelve queries, or one."""
     found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
     return {id_: risks for id_, risks in found.items() if risks}
 
