@@ -41,6 +41,7 @@ WRITTEN = {"placement_id": "placement written about"}
 OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
+GRANT = {"outcome": "granted", "revision": "1", **days("decided_on", 0)}
 CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
 DRAFTED, SENT, AGREED, HANDED_IN = (
     {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
@@ -386,6 +387,18 @@ DEEDS = (
     Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{large module}"}),
     Deed("progress.credit.make_void", "lead", {"reason": "The wrong learner."}),
+    # Prior learning: the same credit for two claims, and a level that has room for some of them.
+    *(
+        Deed(
+            "prior_learning.decide",
+            "lead",
+            {**GRANT, f"credits_{{source of {which}}}": "15"},
+            {"claim_id": f"{which} claim"},
+        )
+        for which in ("one", "other")
+    ),
+    Deed("prior_learning.send_back", "lead", {"reason": "The transcript."}, {"claim_id": "one claim"}),
+    Deed("prior_learning.withdraw", "learner", to={"claim_id": "one claim"}),
     # A board prepares its list, and decides once.
     Deed("boards.make", "lead", BOARD | {"members": "{supervisor}"}),
     Deed("boards.change", "lead", BOARD | {"members": "{supervisor}"}, TO_PREPARE_BOARD),
@@ -535,6 +548,15 @@ ALONE = {
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
+    "prior_learning.begin": "adds a claim of her own, which counts nowhere before it is decided",
+    "prior_learning.change": "holds the row of the claim: one waits for the other, and sees how it stands",
+    "prior_learning.add_source": "the same",
+    "prior_learning.take_out": "the same",
+    "prior_learning.send": "the same",
+    "prior_learning.appeal": "the same",
+    "prior_learning.take_appeal_back": "the same",
+    "prior_learning.make_void": "the same",
+    "prior_learning.settings.save": "adds a row under the lock of the university; the newest counts",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
     "evaluation.answering.decline": "the same",

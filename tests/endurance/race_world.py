@@ -68,6 +68,7 @@ class RaceMaker(Maker):
             **self.versions(),
             **self.agreements(),
             **self.credits(),
+            **self.claims(),
             **self.requests(),
             **self.ways(),
             **self.in_the_round(),
@@ -381,6 +382,19 @@ class RaceMaker(Maker):
             one = self.build.dissertation(enrolment, module, state=state, submitted_on=submitted_on)
             found |= {f"learner with it {state.name}": enrolment.learner_id, f"dissertation {state.name}": one.id}
         return found
+
+    def claims(self) -> dict[str, Any]:
+        """Two claims that name the same fifteen credits, of which one can be granted."""
+        enrolment = self.build.session.query(Enrolment).filter_by(learner_id=self.learner.id).first()
+        assert enrolment is not None
+        one, other = self.build.claim(enrolment), self.build.claim(enrolment)
+        sources = [self.build.source(claim, title="The same module") for claim in (one, other)]
+        return {
+            "one claim": one.id,
+            "other claim": other.id,
+            "source of one": sources[0].id,
+            "source of other": sources[1].id,
+        }
 
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from app.models.programmes import CreditDecision, CreditVoid, Enrolment
+from app.rules.credit.recognised import is_recognised
 
 
 def counting(decisions: Iterable[CreditDecision]) -> dict[int, CreditDecision]:
@@ -20,7 +21,9 @@ def credits_decided(decisions: Iterable[CreditDecision]) -> int:
 
 
 def is_credited(module_id: Any) -> ColumnElement[bool]:
-    """True of an enrolment whose learner has the credits of a module: the same as `counting`, as a condition."""
+    """True of an enrolment whose learner has the credits of a module: the same as `counting`, as a condition, and also
+    where all of the module is recognised.
+    """
     later, void, later_void = aliased(CreditDecision), aliased(CreditVoid), aliased(CreditVoid)
     is_overtaken = exists().where(
         later.enrolment_id == CreditDecision.enrolment_id,
@@ -33,7 +36,7 @@ def is_credited(module_id: Any) -> ColumnElement[bool]:
         ~is_overtaken.correlate(CreditDecision),
     )
     # It asks about one enrolment and one module, not about all: they come from around it.
-    return (
+    decided = (
         exists()
         .where(
             CreditDecision.enrolment_id == Enrolment.id,
@@ -43,3 +46,4 @@ def is_credited(module_id: Any) -> ColumnElement[bool]:
         )
         .correlate_except(CreditDecision)
     )
+    return or_(decided, is_recognised(Enrolment.learner_id, module_id))
