@@ -41,7 +41,13 @@ WRITTEN = {"placement_id": "placement written about"}
 OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
-CREDIT = {"outcome": "earned", "reason": "By the board.", **days("decided_on", 0)}
+CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
+DRAFTED, SENT, AGREED, HANDED_IN = (
+    {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
+)
+BOARD = {"name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
+TO_PREPARE_BOARD = {"board_id": "board to prepare"}
+TO_PREPARE_LINE = TO_PREPARE_BOARD | {"line_id": "line to prepare"}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
@@ -377,8 +383,31 @@ DEEDS = (
     Deed("calendars.make", "learner"),
     Deed("calendars.end", "learner"),
     # Sixty credits for a level: two decisions that cannot both be.
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{third module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.make_void", "lead", {"reason": "The wrong learner."}),
+    # A board prepares its list, and decides once.
+    Deed("boards.make", "lead", BOARD | {"members": "{supervisor}"}),
+    Deed("boards.change", "lead", BOARD | {"members": "{supervisor}"}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}),
+    Deed("boards.put_on", "lead", {"lines": "{one to list}"}, TO_PREPARE_BOARD),
+    Deed("boards.propose_complete", "lead", to=TO_PREPARE_BOARD),
+    Deed("boards.prepare", "lead", {"outcome": "earned"}, TO_PREPARE_LINE),
+    Deed("boards.take_off", "lead", to=TO_PREPARE_LINE),
+    Deed("boards.record_decisions", "lead", {"seen": "{what the board reads}"}),
+    # A dissertation, from its beginning to its submission.
+    Deed("dissertations.begin", "fresh learner", to={"enrolment_id": "enrolment without dissertation"}),
+    Deed("dissertations.write", "learner with it DRAFT", {"title": "Falls", "proposal": "To ask."}, DRAFTED),
+    Deed("dissertations.send", "learner with it DRAFT", to=DRAFTED),
+    Deed("dissertations.take_back", "learner with it PROPOSED", to=SENT),
+    Deed("dissertations.agree", "supervisor", to=SENT),
+    Deed("dissertations.give_back", "supervisor", {"reason": "Say with whom."}, SENT),
+    Deed("dissertations.record_approval", "learner with it AGREED", {"state": "applied for"}, AGREED),
+    Deed("dissertations.tick", "learner with it AGREED", to=AGREED),
+    Deed("dissertations.set_day", "lead", {**days("due_on", 90), "reason": "As agreed."}, AGREED),
+    Deed("dissertations.submit", "learner with it AGREED", days("submitted_on", 0), AGREED),
+    Deed("dissertations.take_submission_back", "supervisor", {"reason": "The wrong one."}, HANDED_IN),
     # A reason of risk can wait.
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
@@ -507,6 +536,15 @@ ALONE = {
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
+    "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
+    "evaluation.answering.decline": "the same",
+    "evaluation.answering.say_as_mentor": "the same",
+    "evaluation.answering.decline_as_mentor": "the same",
+    "evaluation.answering.say_by_link": "holds the link and the asking: the same",
+    "evaluation.answering.decline_by_link": "the same",
+    "evaluation.editing.reword": "a row more; two are two versions, of which the later is asked",
+    "evaluation.editing.show": "holds the words; what was decided meanwhile is told, and what is decided last holds",
+    "evaluation.editing.hold_back": "the same",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "updates.keep": "adds a draft of its writer; two are two drafts",
     "updates.register": "adds a link of its own, and whichever is used ends the others",
@@ -567,7 +605,22 @@ CLASHING = (
     ("placements.accept", "studies.save_opening"),
     ("placements.accept", "studies.save_profile"),
     ("placements.accept", "studies.withdraw_opening"),
-    ("progress.decide", "progress.decide"),
+    ("progress.credit.decide", "progress.credit.decide"),
+    ("progress.credit.make_void", "progress.credit.make_void"),
+    ("progress.credit.decide", "boards.record_decisions"),
+    ("progress.credit.make_void", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.call_off"),
+    ("boards.prepare", "boards.prepare"),
+    ("boards.prepare", "boards.take_off"),
+    ("boards.put_on", "boards.put_on"),
+    ("boards.put_on", "boards.call_off"),
+    ("dissertations.begin", "dissertations.begin"),
+    ("dissertations.write", "dissertations.send"),
+    ("dissertations.agree", "dissertations.give_back"),
+    ("dissertations.agree", "dissertations.take_back"),
+    ("dissertations.submit", "dissertations.submit"),
+    ("dissertations.set_day", "dissertations.tick"),
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
