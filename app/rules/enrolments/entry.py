@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Level, Programme
+from app.rules.credit.counting import counts
 
 BEFORE: Mapping[Level, Level | None] = {Level.PGCERT: None, Level.PGDIP: Level.PGCERT, Level.MSC: Level.PGDIP}
 
@@ -36,21 +37,11 @@ def completed(session: Session, learner_id: int, provider_id: int) -> frozenset[
         PriorAward.provider_id == provider_id,
         PriorAward.state == PriorAwardState.CONFIRMED,
     )
-    later = aliased(CreditDecision)
-    is_newest = ~(
-        select(later.id)
-        .where(
-            later.enrolment_id == CreditDecision.enrolment_id,
-            later.module_id == CreditDecision.module_id,
-            later.id > CreditDecision.id,
-        )
-        .exists()
-    )
     decided = (
         select(Programme.level)
         .join(Enrolment, Enrolment.programme_id == Programme.id)
         .join(CreditDecision, CreditDecision.enrolment_id == Enrolment.id)
-        .where(Enrolment.learner_id == learner_id, is_newest)
+        .where(Enrolment.learner_id == learner_id, counts())
         .group_by(Enrolment.id, Programme.level)
         .having(func.sum(CreditDecision.credits) >= CREDITS_A_LEVEL)
     )
