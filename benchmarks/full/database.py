@@ -27,7 +27,7 @@ from benchmarks.full import (
     standing_in,
     studies,
 )
-from benchmarks.full.academic import boards, dissertations
+from benchmarks.full.academic import boards, bursaries, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -86,6 +86,7 @@ def fill(size: Size) -> None:
             *studies.TABLES,
             *rounds.TABLES,
             *decided.TABLES,
+            *bursaries.TABLES,
             *agreed.TABLES,
             *needs.TABLES,
             *agreements.TABLES,

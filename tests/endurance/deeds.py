@@ -69,6 +69,8 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+TELLS = dict.fromkeys(("met_enough", "could_ask", "helped", "belonged"), "mostly") | {"words": "Go on so."}
+TO_TELL = {"placement_id": "placement to tell of"}
 UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
@@ -494,6 +496,11 @@ DEEDS = (
     Deed("reviews.reply", "second coordinator", STANDS),
     Deed("reviews.left_over.reply", "administrator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    # How the supervision was, said once; and a record from elsewhere, which its reader has open in two tabs.
+    Deed("supervision.feedback.say", "learner who tells", TELLS, TO_TELL),
+    Deed("supervision.feedback.decline", "learner who tells", to=TO_TELL),
+    Deed("signed_records.elsewhere.take", "lead", {"is_sure": "y"}),
+    Deed("signed_records.elsewhere.drop", "lead"),
     # A question from the public, which whoever comes first answers.
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
@@ -527,12 +534,17 @@ ALONE = {
     "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
-    "signed_records.elsewhere.take": "holds the row, and is done by its reader alone",
-    "signed_records.elsewhere.drop": "the same",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
-    "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
-    "supervision.feedback.decline": "the same",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
+    "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
+    "evaluation.answering.decline": "the same",
+    "evaluation.answering.say_as_mentor": "the same",
+    "evaluation.answering.decline_as_mentor": "the same",
+    "evaluation.answering.say_by_link": "holds the link and the asking: the same",
+    "evaluation.answering.decline_by_link": "the same",
+    "evaluation.editing.reword": "a row more; two are two versions, of which the later is asked",
+    "evaluation.editing.show": "holds the words; what was decided meanwhile is told, and what is decided last holds",
+    "evaluation.editing.hold_back": "the same",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "updates.keep": "adds a draft of its writer; two are two drafts",
     "updates.register": "adds a link of its own, and whichever is used ends the others",
@@ -616,6 +628,10 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("supervision.feedback.say", "supervision.feedback.say"),
+    ("supervision.feedback.say", "supervision.feedback.decline"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.take"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.drop"),
     ("updates.save", "updates.send"),
     ("updates.save", "updates.discard"),
     ("updates.send", "updates.discard"),

@@ -80,6 +80,7 @@ class RaceMaker(Maker):
             **self.progress_reviews(),
             **self.sign_offs(),
             **self.deputies(),
+            **self.told_of(),
             **self.groups(),
             **self.reminders(),
             **self.answered_by_link(),
@@ -270,6 +271,11 @@ class RaceMaker(Maker):
         placement.ends_on = self.build.today + timedelta(days=14)
         self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=placement.module.programme.provider)
         return placement
+
+    def told_of(self) -> dict[str, Any]:
+        """A placement that is over, whose learner has not said yet how the supervision was."""
+        over = self.build.placement(ends_on=self.build.today - timedelta(days=5))
+        return {"placement to tell of": over.id, "learner who tells": over.learner_id}
 
     def deputies(self) -> dict[str, Any]:
         """Somebody who is asked to stand in, and a placement for which either of two could be named."""
