@@ -325,7 +325,9 @@ class Records:
         return self.add(decision)
 
     def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
-        return self.add(CreditVoid(decision=decision, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        void = self.add(CreditVoid(decision_id=decision.id, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        self.session.refresh(decision, ["void"])
+        return void
 
     def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
         """A board that meets today, with one member from elsewhere."""
