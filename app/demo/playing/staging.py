@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.demo.playing.accounts import name_newcomers, name_offered, name_placed, name_staff
+from app.demo.playing.bursaries import play_bursaries
 from app.demo.playing.course.agreements import play_agreements
 from app.demo.playing.course.capabilities import play_capabilities
 from app.demo.playing.course.progress_reviews import play_final_review, play_initial_reviews, set_plans
@@ -73,6 +74,7 @@ class Play:
         closed = self.open_todays_rounds()
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
+        play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
