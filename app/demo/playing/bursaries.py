@@ -63,7 +63,7 @@ def lottery(opens: date, closes: date) -> SaidOfCall:
         courses="Courses of this academic year",
         opens_at=start_of_day(opens),
         closes_at=end_of_day(closes),
-        answer_days=14,
+        answer_days=30,
         regulators=tuple(one.value for one in REGULATORS),
         doctors_and_dentists=DoctorsAndDentists.MAY_NOT_APPLY,
         conditions=frozenset(CONDITIONS),
