@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.demo.playing.accounts import name_newcomers, name_offered, name_placed, name_staff
+from app.demo.playing.bursaries import play_bursaries
 from app.demo.playing.course.agreements import play_agreements
 from app.demo.playing.course.boards import play_boards
 from app.demo.playing.course.capabilities import play_capabilities
@@ -82,6 +83,7 @@ class Play:
         play_prior_learning(self.app, self.today)
         play_ways(self.app, self.today)
         play_evaluation(self.app, self.today)
+        play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")
