@@ -8,9 +8,16 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.agreements.moves import AGREEMENTS
+from app.boards.lists import basis_of
 from app.language.dates_and_times import day_of
+from app.models.academic.boards import Board, BoardLine, BoardMember
+from app.models.academic.dissertations import Dissertation, DissertationState, Milestone, SentProposal
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.bursaries.applications import ApplicationState, BursaryApplication
+from app.models.bursaries.assessing import Assessor, ScoreSheet
+from app.models.bursaries.calls import BursaryCall, CallState, Criterion, Method
+from app.models.bursaries.spending import Spending, SpentOn
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
 from app.models.course.better_places import BetterPlace, BetterPlaceState
@@ -39,15 +46,30 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import Enrolment, Programme, Provider
+from app.models.programmes import (
+    CreditDecision,
+    CreditOutcome,
+    CreditVoid,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKind,
+    Programme,
+    Provider,
+)
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
+from app.models.values.registration import Profession, Regulator
 from app.platform.sealing.keys import SigningKey, new_key
 from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
+from app.rules.bursaries.conditions import REGULATORS
 from app.rules.course.risks import Risk
+from app.rules.credit.counting import counting
+from app.rules.credit.thin import record_of
+from app.rules.dissertations.milestones import dates_of, suggested
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -221,10 +243,148 @@ class Records:
         }
         return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
 
+    def credit_decision(self, enrolment: Enrolment, module: Module, decider: Person, **given: Any) -> CreditDecision:
+        """The credits of a module, earned today unless told otherwise."""
+        outcome = given.get("outcome", CreditOutcome.EARNED)
+        values = {
+            "outcome": outcome,
+            "credits": module.credits if outcome is CreditOutcome.EARNED else 0,
+            "decided_on": self.today,
+            "decided_by_id": decider.id,
+            "recorded_at": self.now,
+            "considered": "The marks.",
+            **given,
+        }
+        return self.add(CreditDecision(enrolment=enrolment, module=module, **values))
+
+    def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
+        return self.add(CreditVoid(decision=decision, reason="The wrong learner.", by_id=lead.id, at=self.now))
+
+    def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
+        """A board that meets today, with one member from elsewhere."""
+        values = {
+            "name": "Board of examiners",
+            "meets_on": self.today,
+            "reference": "BoE 2026/1",
+            "made_by_id": lead.id,
+            "made_at": self.now,
+            **given,
+        }
+        values.setdefault("members", [BoardMember(name="Prof E. External")])
+        return self.add(Board(provider=provider, **values))
+
+    def board_line(self, board: Board, enrolment: Enrolment, module: Module, **given: Any) -> BoardLine:
+        """A learner on the list of a board, about whom nothing is proposed yet unless told otherwise."""
+        line = self.add(BoardLine(board=board, enrolment=enrolment, module=module, **given))
+        if line.outcome is not None and "basis" not in given:
+            standing = counting(enrolment.decisions).get(module.id)
+            line.basis = basis_of(record_of(self.session, enrolment.learner_id, module), standing)
+            self.session.flush()
+        return line
+
+    def dissertation(self, enrolment: Enrolment, module: Module, **given: Any) -> Dissertation:
+        """A proposal that is ready to be sent, with its milestones."""
+        values = {
+            "title": "Walking after a fall",
+            "proposal": "To ask those who fell what helped them.",
+            "without_study": "There is none in this field yet.",
+            "begun_at": self.now,
+            **given,
+        }
+        days = suggested(*dates_of(enrolment))
+        values.setdefault("milestones", [Milestone(kind=kind, due_on=due_on) for kind, due_on in days.items()])
+        dissertation = Dissertation(enrolment=enrolment, module=module, **values)
+        if dissertation.state not in (None, DissertationState.DRAFT):
+            dissertation.proposals = [
+                SentProposal(
+                    title=dissertation.title,
+                    words=dissertation.proposal,
+                    study_id=dissertation.study_id,
+                    without_study=dissertation.without_study,
+                    sent_at=self.now,
+                )
+            ]
+        return self.add(dissertation)
+
+    def master_module(self, programme: Programme) -> Module:
+        """The dissertation of a programme."""
+        return self.add(Module(programme=programme, title="Dissertation", credits=60, kind=ModuleKind.DISSERTATION))
+
     def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
         """A note about a learner that waits for an answer."""
         values = {"words": "Robin has not answered for two weeks.", "written_at": self.now, **given}
         return self.add(SupervisorNote(enrolment=enrolment, author=author, **values))
+
+    def bursary_call(self, provider: Provider | None = None, **given: Any) -> BursaryCall:
+        """A lottery for two bursaries of the PGCert that is open from yesterday for a week."""
+        values = {
+            "provider": provider,
+            "state": CallState.PUBLISHED,
+            "title": f"Bursaries {next(self.number)}",
+            "level": Level.PGCERT,
+            "number": 2,
+            "amount_pence": 450_000,
+            "covers": "The course fees.",
+            "courses": "Courses that begin in September 2026",
+            "opens_at": self.now - timedelta(days=1),
+            "closes_at": self.now + timedelta(days=7),
+            "method": Method.LOTTERY,
+            "regulators": [one.value for one in REGULATORS],
+            "asks_place": True,
+            "asks_level_before": True,
+            "asks_first_funding": True,
+            "has_no_deferral": True,
+            "created_at": self.now - timedelta(days=2),
+            "published_at": self.now - timedelta(days=2),
+        } | given
+        call = BursaryCall(created_by=values.pop("created_by", None) or self.person(Role.ADMINISTRATOR), **values)
+        call.draw_seed()
+        if call.method is Method.SCORING and not call.criteria:
+            call.criteria = [
+                Criterion(position=1, title="Why this course", weight=3),
+                Criterion(position=2, title="What it changes", weight=1),
+            ]
+        return self.add(call)
+
+    def bursary_application(self, call: BursaryCall, learner: Person, **given: Any) -> BursaryApplication:
+        """One that was sent, by a nurse who was offered a place on `programme`."""
+        values = {
+            "reference": BursaryApplication.new_reference(),
+            "state": ApplicationState.SENT,
+            "created_at": self.now - timedelta(hours=2),
+            "sent_at": self.now - timedelta(hours=1),
+            "profession": Profession.NURSE,
+            "regulator": Regulator.NMC,
+            "registration_number": "12A3456B",
+            "place": "By letter of 3 February 2026",
+            "was_funded": False,
+            "is_retake": False,
+            "statement": "I run a clinic.",
+            **given,
+        }
+        return self.add(BursaryApplication(call=call, learner=learner, **values))
+
+    def assessor(self, call: BursaryCall, person: Person, **given: Any) -> Assessor:
+        values = {"named_at": self.now, "named_by_id": call.created_by_id, **given}
+        return self.add(Assessor(call=call, person=person, **values))
+
+    def score_sheet(self, application: BursaryApplication, person: Person, *points: int) -> ScoreSheet:
+        """Points for the criteria in their order."""
+        given = {str(one.id): n for one, n in zip(application.call.criteria, points, strict=True)}
+        sheet = ScoreSheet(application=application, person=person, points=given, words="Clear.", scored_at=self.now)
+        return self.add(sheet)
+
+    def spending(self, application: BursaryApplication, **given: Any) -> Spending:
+        values = {
+            "spent_on": self.today,
+            "kind": SpentOn.FEES,
+            "pence": 100_000,
+            "words": "The first term",
+            "noted_by": application.learner,
+            "noted_at": self.now,
+            **given,
+        }
+        return self.add(Spending(application=application, **values))
 
     def deputy(self, placement: Placement, person: Person, **given: Any) -> Deputy:
         """Somebody who has agreed to stand in for the mentor from yesterday for two weeks."""

@@ -14,7 +14,9 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
 from app.models.academic.way_asked import WayAskedKind
+from app.models.bursaries.calls import CallState, Method
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
@@ -31,7 +33,7 @@ from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditOutcome, Enrolment
 from app.models.public.updates import UpdateRegistration, UpdateTopic
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
@@ -63,7 +65,10 @@ FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
 """  # noqa: E501
 
 # Who reaches the records of every university, and so is nobody's stranger there.
-REACH_EVERYWHERE = {(Permission.EDIT_PROGRAMMES, Role.ADMINISTRATOR)}
+REACH_EVERYWHERE = {
+    (Permission.EDIT_PROGRAMMES, Role.ADMINISTRATOR),
+    (Permission.RUN_BURSARIES, Role.ADMINISTRATOR),
+}
 
 # Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
 # same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
@@ -90,6 +95,7 @@ OPEN_TO_ALL_HOLDERS = {
     "item",
     "stop",
     "calendar",
+    "open_call_id",
 }
 
 
@@ -266,6 +272,8 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.board_values(enrolment),
+            **self.bursary_values(),
             **self.survey_values(enrolment),
         }
 
@@ -278,6 +286,22 @@ class Maker:
             "survey_name": "placement",
             "survey_question": "induction",
         }
+
+    def board_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A decision, and a board that can decide about another module."""
+        modules = enrolment.programme.modules
+        decision = self.build.credit_decision(enrolment, modules[1], self.lead)
+        self.board = self.build.board(self.provider, self.lead)
+        line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
+        self.dissertation = self.build.dissertation(
+            enrolment, self.build.master_module(enrolment.programme), state=DissertationState.PROPOSED
+        )
+        dissertation = {
+            "dissertation_id": self.dissertation.id,
+            "approval_kind": ApprovalKind.HRA.name,
+            "milestone_kind": MilestoneKind.RESEARCH.name,
+        }
+        return {**dissertation, "decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
 
     def way_values(self, enrolment: Enrolment) -> dict[str, Any]:
         """A wish to step out, an award from elsewhere, and a university that may read earlier records."""
@@ -337,6 +361,23 @@ class Maker:
         version = self.build.programme_version(self.build.programme(self.provider), published_at=None)
         cohort = self.build.cohort(version, starts_on=self.build.today + timedelta(days=90))
         return {"version_id": version.id, "part_id": version.parts[0].id, "cohort_id": cohort.id}
+
+    def bursary_values(self) -> dict[str, Any]:
+        """An application to a call that has closed, which all who may assess, and something spent of a bursary."""
+        closed = {"opens_at": self.build.now - timedelta(days=9), "closes_at": self.build.now - timedelta(days=1)}
+        call = self.build.bursary_call(self.provider, method=Method.SCORING, **closed)
+        application = self.build.bursary_application(call, self.learner, programme=self.placement.module.programme)
+        people = (self.lead, self.supervisor, self.mentor, self.coordinator, self.administrator)
+        assessors = [self.build.assessor(call, person) for person in people]
+        decided = self.build.bursary_call(self.provider, state=CallState.DECIDED, decided_at=self.build.now)
+        return {
+            "call_id": call.id,
+            "open_call_id": self.build.bursary_call(self.provider).id,
+            "decided call": decided.id,
+            "application_id": application.id,
+            "assessor_id": assessors[1].id,
+            "spending_id": self.build.spending(application).id,
+        }
 
     def record_of_elsewhere(self) -> RecordOfElsewhere:
         """A record of another service, which the lead has read and not taken yet."""

@@ -104,7 +104,7 @@ def refuse_asked(way_asked_id: int) -> Response:
 
 
 def wish_page(wish: WayAsked, form: EntryForm, refusing: NoForm) -> Response:
-    session, lead = db.session(), signed_in()
+    session = db.session()
     offer_starts(form.start, list(starts_asked(wish).values()))
     step = STEP_OF.get(wish.kind, "")
     can_be_noted = False
@@ -115,14 +115,14 @@ def wish_page(wish: WayAsked, form: EntryForm, refusing: NoForm) -> Response:
         "enrolments/asked.html",
         wish=wish,
         waits=wish.state is WayAskedState.WAITING,
-        form=form,
+        form=refusing if refusing.has_errors else form,
+        entering=form,
         refusing=refusing,
         step=step,
         can_be_noted=can_be_noted,
         missing=missing_level(session, wish.learner_id, wish.programme) if wish.kind.is_to_begin else None,
         awards=queries.awards_of(session, wish.learner, wish.programme.provider_id),
         status=max(form.status, refusing.status),
-        lead=lead,
     )
 
 

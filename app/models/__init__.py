@@ -2,6 +2,7 @@
 
 from app.models import (
     academic,
+    bursaries,
     course,
     evaluation,
     figures,
@@ -43,6 +44,7 @@ __all__ = [
     "Base",
     "academic",
     "audit",
+    "bursaries",
     "conflicts",
     "course",
     "evaluation",

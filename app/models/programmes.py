@@ -2,9 +2,10 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.organisations import Organisation
@@ -241,11 +242,28 @@ class Enrolment(Base):
         return self.version.modules if self.version else self.programme.modules
 
 
-class CreditDecision(Base):
-    """The university's decision that a learner has earned a module's credits; never derived from hours.
+class CreditOutcome(enum.Enum):
+    """What a university decides about a module; only what is earned gives its credits."""
 
-    The newest decision about a module counts; an earlier one stays as history. `reason` says why the credits are earned
-    although no placement for the module was signed off.
+    EARNED = "earned"
+    RESUBMISSION = "to be submitted again"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    NOT_EARNED = "not earned"  # of decisions before the others could be recorded; nobody decides it any more
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it holds until a day: that of the next submission, or until which the decision waits."""
+        return self in (CreditOutcome.RESUBMISSION, CreditOutcome.DEFERRED)
+
+
+class CreditDecision(Base):
+    """The university's decision about the credits of a module; never derived from hours, and never changed.
+
+    The newest decision about a module that is not void counts; the others stay as history. `until_on` is the day of the
+    next submission, or until which it is deferred. `words` are for the learner. `evidence` is what was considered as
+    plain JSON, `considered` the same in words; `thin` is what was missing from the record then, as plain JSON, and
+    `reason` says why the credits are earned all the same.
     """
 
     __tablename__ = "credit_decisions"
@@ -253,11 +271,45 @@ class CreditDecision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    outcome: Mapped[CreditOutcome] = mapped_column(default=CreditOutcome.EARNED, server_default="earned")
     credits: Mapped[int]
+    until_on: Mapped[date | None]
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    words: Mapped[str] = mapped_column(default="", server_default="")
+    considered: Mapped[str] = mapped_column(default="", server_default="")
+    board_reference: Mapped[str] = mapped_column(default="", server_default="")
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    thin: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="decisions")
     module: Mapped[Module] = relationship()
+    void: Mapped["CreditVoid | None"] = relationship(back_populates="decision", lazy="joined")
+
+    @property
+    def stands(self) -> bool:
+        return self.void is None
+
+
+class CreditVoid(Base):
+    """That a decision does not count: who said so, when, and why. It is final; what is right is decided anew."""
+
+    __tablename__ = "credit_voids"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("credit_decisions.id"), unique=True)
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+
+    decision: Mapped[CreditDecision] = relationship(back_populates="void")
+
+
+@event.listens_for(CreditDecision, "before_update")
+@event.listens_for(CreditDecision, "before_delete")
+@event.listens_for(CreditVoid, "before_update")
+@event.listens_for(CreditVoid, "before_delete")
+def refuse_to_change_a_decision(mapper: Mapper[Base], connection: Connection, row: Base) -> None:
+    raise ValueError("what was decided about credit is never changed and never removed")

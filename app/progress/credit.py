@@ -1,15 +1,5 @@
-"""Which credit a learner has: the newest decision about each module counts, and nothing else."""
+"""Which credit a learner has, as the pages of progress ask it."""
 
-from collections.abc import Iterable
+from app.rules.credit.counting import counting, credits_decided
 
-from app.models.programmes import CreditDecision
-
-
-def counting(decisions: Iterable[CreditDecision]) -> dict[int, CreditDecision]:
-    """The newest decision about each module, by module id; earlier ones are history."""
-    return {decision.module_id: decision for decision in sorted(decisions, key=lambda decision: decision.id)}
-
-
-def credits_decided(decisions: Iterable[CreditDecision]) -> int:
-    """The credits that the university has awarded so far; hours play no part."""
-    return sum(decision.credits for decision in counting(decisions).values())
+__all__ = ["counting", "credits_decided"]

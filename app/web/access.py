@@ -65,6 +65,15 @@ class Permission(enum.Enum):
     SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    KEEP_BOARDS = "prepare boards and record what they decide"
+    READ_BOARDS = "read boards on which one sits"
+    SEE_OWN_CREDIT = "see what was decided about own credit"
+    SEE_DISSERTATION = "see a dissertation"
+    WRITE_DISSERTATION = "begin and propose a dissertation"
+    ANSWER_DISSERTATION = "answer the proposal of a dissertation"
+    RECORD_APPROVALS = "record approvals and steps of a dissertation"
+    SET_MILESTONES = "set the days of a dissertation"
+    OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
     ENROL_LEARNERS = "enrol learners of a university and note their way"
     FOLLOW_OWN_WAY = "see own programmes and ask about them"
@@ -73,6 +82,9 @@ class Permission(enum.Enum):
     SEE_NOTES = "see notes about learners"
     WRITE_NOTE = "write a note about a learner"
     ANSWER_NOTE = "answer a note about a learner"
+    APPLY_FOR_BURSARY = "apply for a bursary"
+    RUN_BURSARIES = "run calls for bursaries"
+    ASSESS_BURSARIES = "assess applications for bursaries"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
@@ -115,6 +127,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_CREDIT,
+            Permission.SEE_DISSERTATION,
+            Permission.WRITE_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.APPLY_FOR_BURSARY,
         }
     ),
     Role.MENTOR: frozenset(
@@ -142,6 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
             Permission.RETURN_SIGN_OFF,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -158,6 +176,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.LIMIT_STUDY,
             Permission.PROMISE_LEARNERS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ACADEMIC_SUPERVISOR: frozenset(
@@ -179,6 +198,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.ANSWER_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -187,6 +213,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.KEEP_BOARDS,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
             Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
             Permission.ENROL_LEARNERS,
@@ -205,10 +236,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_CAPABILITIES,
             Permission.SEE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
             Permission.ANSWER_QUESTIONS,
             Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,

@@ -27,6 +27,7 @@ from benchmarks.full import (
     standing_in,
     studies,
 )
+from benchmarks.full.academic import boards, bursaries, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -85,6 +86,7 @@ def fill(size: Size) -> None:
             *studies.TABLES,
             *rounds.TABLES,
             *decided.TABLES,
+            *bursaries.TABLES,
             *agreed.TABLES,
             *needs.TABLES,
             *agreements.TABLES,
@@ -92,6 +94,8 @@ def fill(size: Size) -> None:
             *progress_reviews.TABLES,
             *sign_offs.TABLES,
             *standing_in.TABLES,
+            *boards.TABLES,
+            *dissertations.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

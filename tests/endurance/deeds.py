@@ -41,7 +41,13 @@ WRITTEN = {"placement_id": "placement written about"}
 OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
-CREDIT = {"outcome": "earned", "reason": "By the board.", **days("decided_on", 0)}
+CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
+DRAFTED, SENT, AGREED, HANDED_IN = (
+    {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
+)
+BOARD = {"name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
+TO_PREPARE_BOARD = {"board_id": "board to prepare"}
+TO_PREPARE_LINE = TO_PREPARE_BOARD | {"line_id": "line to prepare"}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
@@ -63,6 +69,8 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+TELLS = dict.fromkeys(("met_enough", "could_ask", "helped", "belonged"), "mostly") | {"words": "Go on so."}
+TO_TELL = {"placement_id": "placement to tell of"}
 UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
@@ -375,8 +383,31 @@ DEEDS = (
     Deed("calendars.make", "learner"),
     Deed("calendars.end", "learner"),
     # Sixty credits for a level: two decisions that cannot both be.
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{third module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.make_void", "lead", {"reason": "The wrong learner."}),
+    # A board prepares its list, and decides once.
+    Deed("boards.make", "lead", BOARD | {"members": "{supervisor}"}),
+    Deed("boards.change", "lead", BOARD | {"members": "{supervisor}"}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}),
+    Deed("boards.put_on", "lead", {"lines": "{one to list}"}, TO_PREPARE_BOARD),
+    Deed("boards.propose_complete", "lead", to=TO_PREPARE_BOARD),
+    Deed("boards.prepare", "lead", {"outcome": "earned"}, TO_PREPARE_LINE),
+    Deed("boards.take_off", "lead", to=TO_PREPARE_LINE),
+    Deed("boards.record_decisions", "lead", {"seen": "{what the board reads}"}),
+    # A dissertation, from its beginning to its submission.
+    Deed("dissertations.begin", "fresh learner", to={"enrolment_id": "enrolment without dissertation"}),
+    Deed("dissertations.write", "learner with it DRAFT", {"title": "Falls", "proposal": "To ask."}, DRAFTED),
+    Deed("dissertations.send", "learner with it DRAFT", to=DRAFTED),
+    Deed("dissertations.take_back", "learner with it PROPOSED", to=SENT),
+    Deed("dissertations.agree", "supervisor", to=SENT),
+    Deed("dissertations.give_back", "supervisor", {"reason": "Say with whom."}, SENT),
+    Deed("dissertations.record_approval", "learner with it AGREED", {"state": "applied for"}, AGREED),
+    Deed("dissertations.tick", "learner with it AGREED", to=AGREED),
+    Deed("dissertations.set_day", "lead", {**days("due_on", 90), "reason": "As agreed."}, AGREED),
+    Deed("dissertations.submit", "learner with it AGREED", days("submitted_on", 0), AGREED),
+    Deed("dissertations.take_submission_back", "supervisor", {"reason": "The wrong one."}, HANDED_IN),
     # A reason of risk can wait.
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
@@ -465,6 +496,11 @@ DEEDS = (
     Deed("reviews.reply", "second coordinator", STANDS),
     Deed("reviews.left_over.reply", "administrator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    # How the supervision was, said once; and a record from elsewhere, which its reader has open in two tabs.
+    Deed("supervision.feedback.say", "learner who tells", TELLS, TO_TELL),
+    Deed("supervision.feedback.decline", "learner who tells", to=TO_TELL),
+    Deed("signed_records.elsewhere.take", "lead", {"is_sure": "y"}),
+    Deed("signed_records.elsewhere.drop", "lead"),
     # A question from the public, which whoever comes first answers.
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
@@ -498,11 +534,7 @@ ALONE = {
     "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
-    "signed_records.elsewhere.take": "holds the row, and is done by its reader alone",
-    "signed_records.elsewhere.drop": "the same",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
-    "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
-    "supervision.feedback.decline": "the same",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
     "evaluation.answering.decline": "the same",
@@ -573,7 +605,22 @@ CLASHING = (
     ("placements.accept", "studies.save_opening"),
     ("placements.accept", "studies.save_profile"),
     ("placements.accept", "studies.withdraw_opening"),
-    ("progress.decide", "progress.decide"),
+    ("progress.credit.decide", "progress.credit.decide"),
+    ("progress.credit.make_void", "progress.credit.make_void"),
+    ("progress.credit.decide", "boards.record_decisions"),
+    ("progress.credit.make_void", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.call_off"),
+    ("boards.prepare", "boards.prepare"),
+    ("boards.prepare", "boards.take_off"),
+    ("boards.put_on", "boards.put_on"),
+    ("boards.put_on", "boards.call_off"),
+    ("dissertations.begin", "dissertations.begin"),
+    ("dissertations.write", "dissertations.send"),
+    ("dissertations.agree", "dissertations.give_back"),
+    ("dissertations.agree", "dissertations.take_back"),
+    ("dissertations.submit", "dissertations.submit"),
+    ("dissertations.set_day", "dissertations.tick"),
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
@@ -581,6 +628,10 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("supervision.feedback.say", "supervision.feedback.say"),
+    ("supervision.feedback.say", "supervision.feedback.decline"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.take"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.drop"),
     ("updates.save", "updates.send"),
     ("updates.save", "updates.discard"),
     ("updates.send", "updates.discard"),

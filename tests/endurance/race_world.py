@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.boards.lists import list_of
 from app.home.digests.stopping_views import stop_secret
+from app.models.academic.dissertations import DissertationState
 from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
 from app.models.course.agreements import AgreementState
@@ -21,7 +23,7 @@ from app.models.operations.parties import Party
 from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.placements import Pause, Placement
-from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.programmes import Enrolment, Module, ModuleKind
 from app.models.public.updates import PublicUpdate
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
@@ -78,6 +80,7 @@ class RaceMaker(Maker):
             **self.progress_reviews(),
             **self.sign_offs(),
             **self.deputies(),
+            **self.told_of(),
             **self.groups(),
             **self.reminders(),
             **self.answered_by_link(),
@@ -269,6 +272,11 @@ class RaceMaker(Maker):
         self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=placement.module.programme.provider)
         return placement
 
+    def told_of(self) -> dict[str, Any]:
+        """A placement that is over, whose learner has not said yet how the supervision was."""
+        over = self.build.placement(ends_on=self.build.today - timedelta(days=5))
+        return {"placement to tell of": over.id, "learner who tells": over.learner_id}
+
     def deputies(self) -> dict[str, Any]:
         """Somebody who is asked to stand in, and a placement for which either of two could be named."""
         asked, free = self.build.placement(), self.build.placement()
@@ -346,18 +354,33 @@ class RaceMaker(Maker):
             Module(programme_id=enrolment.programme_id, title="A large one", credits=30, kind=ModuleKind.TAUGHT)
         )
         modules = enrolment.programme.modules
-        for module in modules[1:3]:
-            self.build.add(
-                CreditDecision(
-                    enrolment=enrolment,
-                    module_id=module.id,
-                    credits=module.credits,
-                    decided_on=self.build.today,
-                    decided_by_id=self.lead.id,
-                    recorded_at=self.build.now,
-                )
-            )
-        return {"third module": modules[3].id, "large module": large.id}
+        self.build.credit_decision(enrolment, modules[2], self.lead)  # that about the one before is of the small world
+        other = self.build.enrolment(self.build.learner(), enrolment.programme)
+        early = self.build.board(self.provider, self.lead)
+        to_prepare = self.build.board_line(early, other, modules[1])
+        self.build.session.expire(self.board)
+        return {
+            "third module": modules[3].id,
+            "large module": large.id,
+            **self.dissertations(),
+            "board to prepare": early.id,
+            "line to prepare": to_prepare.id,
+            "one to list": f"{other.id}-{modules[2].id}",
+            "what the board reads": list_of(self.build.session, self.board, self.lead, self.build.today).digest,
+        }
+
+    def dissertations(self) -> dict[str, Any]:
+        """Of five learners: one not begun, and one in each state that somebody can change."""
+        programme = self.build.programme(self.provider)
+        module = self.build.master_module(programme)
+        fresh = self.build.enrolment(self.build.learner(), programme)
+        found: dict[str, Any] = {"fresh learner": fresh.learner_id, "enrolment without dissertation": fresh.id}
+        for state in DissertationState:
+            enrolment = self.build.enrolment(self.build.learner(), programme)
+            submitted_on = self.build.today if state is DissertationState.SUBMITTED else None
+            one = self.build.dissertation(enrolment, module, state=state, submitted_on=submitted_on)
+            found |= {f"learner with it {state.name}": enrolment.learner_id, f"dissertation {state.name}": one.id}
+        return found
 
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""

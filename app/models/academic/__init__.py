@@ -1,5 +1,23 @@
-"""What a university keeps about its learners beside their course: their way, who supervises them, notes about them."""
+"""What a university keeps about its learners beside their course: their way, supervisors, notes, and credit."""
 
-from app.models.academic import enrolment_steps, notes, prior_awards, record_shares, supervisors, way_asked
+from app.models.academic import (
+    boards,
+    dissertations,
+    enrolment_steps,
+    notes,
+    prior_awards,
+    record_shares,
+    supervisors,
+    way_asked,
+)
 
-__all__ = ["enrolment_steps", "notes", "prior_awards", "record_shares", "supervisors", "way_asked"]
+__all__ = [
+    "boards",
+    "dissertations",
+    "enrolment_steps",
+    "notes",
+    "prior_awards",
+    "record_shares",
+    "supervisors",
+    "way_asked",
+]

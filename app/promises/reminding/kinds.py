@@ -30,6 +30,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete reopened",
     },
+    "app.dissertations.mails": {
+        Kind.DEADLINE: "to_answer",
+        Kind.NEWS: "agreed returned submitted not_submitted day_set",
+    },
     "app.enrolments.mails": {
         Kind.NEWS: (
             "enrolled stepped_to_learner stepped_to_others not_agreed withdrawn_to_lead "
@@ -37,6 +41,20 @@ _WORDED: dict[str, dict[Kind, str]] = {
         ),
         Kind.DEADLINE: "asked award_named",
         Kind.ACCOUNT: "choose_password",
+    },
+    "app.bursaries.applying.mails": {
+        Kind.NEWS: "sent",
+    },
+    "app.bursaries.assessing.mails": {
+        Kind.DEADLINE: "named",
+        Kind.NEWS: "stood_down interest_declared",
+    },
+    "app.bursaries.calls.mails": {
+        Kind.NEWS: "cancelled doctors_said",
+    },
+    "app.bursaries.outcome.mails": {
+        Kind.OFFER: "offered on_waiting_list not_eligible handed_back lapsed not_awarded",
+        Kind.NEWS: "accepted is_free",
     },
     "app.evaluation.answering.mails": {
         Kind.DEADLINE: "what_became",
@@ -85,15 +103,15 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete handed_in reopened",
     },
-    "app.progress.mails": {
-        Kind.NEWS: "decision_made",
-    },
     "app.programmes.telling.mails": {
         Kind.NEWS: "version_published",
     },
     "app.promises.course.mails": {
         Kind.NEWS: "goes_on place_broken_to_coordinator change_asked plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
+    },
+    "app.promises.credit.mails": {
+        Kind.NEWS: "decided voided",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.dissertations import Dissertation
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
@@ -23,9 +24,12 @@ from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.placements import Placement
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
+from app.requests.own_copy.bursaries import BursaryOfHers, bursaries_of_learner
+from app.requests.own_copy.credit import credit_of_learner
+from app.requests.own_copy.dissertations import dissertations_of_learner
 from app.requests.own_copy.way import OwnWay, way_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
@@ -61,7 +65,10 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    credit: Sequence[CreditDecision]
+    dissertations: Sequence[Dissertation]
     way: OwnWay
+    bursaries: Sequence[BursaryOfHers]
     surveys: Sequence[Asking]
 
 
@@ -106,7 +113,10 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        credit_of_learner(session, learner),
+        dissertations_of_learner(session, learner),
         way_of_learner(session, learner),
+        bursaries_of_learner(session, learner),
         session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
 

@@ -22,7 +22,10 @@ from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
+from app.requests.own_copy.bursaries import bursary_as_kept
 from app.requests.own_copy.concerning import Concerning
+from app.requests.own_copy.credit import decision_in_copy
+from app.requests.own_copy.dissertations import dissertation_in_copy
 from app.requests.own_copy.way import as_plain
 from app.rules.agreements.kind import content_of
 from app.rules.course.risks import Risk
@@ -75,8 +78,11 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "signed_records": [_signed_record(one) for one in beside.signed_records],
         "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
         "mentors_i_was_asked_about": list(beside.mentors_settled),
+        "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
+        "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
         "surveys_i_was_asked": [_asking(one) for one in beside.surveys],
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
+        "bursaries": [bursary_as_kept(one) for one in beside.bursaries],
         "reminders": _reminders(beside),
     }
 

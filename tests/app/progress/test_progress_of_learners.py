@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
-from app.progress.credit import counting, credits_decided
+from app.rules.credit.counting import counting, credits_decided
 from app.web.spreadsheet import harmless
 from tests.app.progress.records import confirmed_session, placed, workplace_hours
 from tests.screen import shown
@@ -27,6 +27,7 @@ def sent(module_, today, **changes):
         "module": module_.id,
         "outcome": "earned",
         "reason": "By the board.",
+        "considered": "The marks.",
         "decided_on-day": today.day,
         "decided_on-month": today.month,
         "decided_on-year": today.year,
@@ -240,15 +241,16 @@ def test_the_newest_decision_about_a_module_counts_and_earlier_ones_stay(
 ):
     browser, address = sign_in(lead), f"/progress/{enrolment.id}/credit"
     browser.post(address, data=sent(programme.modules[1], today))
-    browser.post(address, data=sent(programme.modules[1], today, outcome="not earned"))
+    browser.post(address, data=sent(programme.modules[1], today, outcome="failed", words="Talk to us."))
     look_again()
     page = shown(browser.get(f"/progress/{enrolment.id}"))
     assert page.texts("ul.app-figures li")[0] == "0 of 60 credits decided"
-    assert page.row("Online module 1")["Decision"] == "Not earned"
+    assert page.row("Online module 1")["Decision"] == "Failed"
     by_whom = f"decided on 3 March 2026, recorded by {lead.name}"
+    void = "Make it void: Online module 1, 3 March 2026"
     assert page.texts("details li") == [
-        f"Online module 1: 15 credits, {by_whom}",
-        f"Online module 1: not earned, {by_whom}",
+        f"Online module 1: Earned, 15 credits, {by_whom}. Considered: The marks. {void}",
+        f"Online module 1: Failed, {by_whom}. Considered: The marks. To the learner: Talk to us. {void}",
     ]
     assert len(session.scalars(select(CreditDecision)).all()) == 2
 

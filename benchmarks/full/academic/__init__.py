@@ -1,0 +1,1 @@
+"""Rows of what a university decides about its learners."""
