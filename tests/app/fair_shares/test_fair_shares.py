@@ -24,6 +24,8 @@ IN_THE_YEAR = datetime(2024, 11, 4, 10, tzinfo=UTC)
 def asked(build, session):
     """Twelve nurses of whom six have a place, ten doctors of whom five have, and two midwives."""
     network = build.network("Wessex")
+    first = (IN_THE_YEAR + timedelta(days=60)).date()
+    days = {"starts_on": first, "ends_on": first + timedelta(days=200), "agreed_at": IN_THE_YEAR}
     for profession, number, placed in (
         (Profession.NURSE, 12, 6),
         (Profession.DOCTOR, 10, 5),
@@ -31,12 +33,10 @@ def asked(build, session):
     ):
         for at in range(number):
             learner = build.learner(profession)
-            request = build.request(learner, [network], state=RequestState.SUBMITTED, submitted_at=IN_THE_YEAR)
             if at < placed:
-                opening = build.opening(network=network)
-                first = (IN_THE_YEAR + timedelta(days=60)).date()
-                days = {"starts_on": first, "ends_on": first + timedelta(days=200), "agreed_at": IN_THE_YEAR}
-                build.placement(learner, opening, module=request.module, **days)
+                build.placement(learner, **days).offer.request.submitted_at = IN_THE_YEAR
+            else:
+                build.request(learner, [network], submitted_at=IN_THE_YEAR)
     session.commit()
 
 
