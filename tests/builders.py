@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.models.evaluation.askings import Asking, Survey
+from app.models.evaluation.figures import PublishedFigures
 from app.models.evaluation.replies import FreeWords
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.organisations import Network, Organisation, Specialty
@@ -311,6 +312,13 @@ class Builder(Ways):
             **given,
         }
         return self.add(Asking(survey=survey, enrolment=enrolment, **values))
+
+    def published_figures(self, about: str, part: str) -> PublishedFigures:
+        """Figures of the last academic year with one part of everybody, and no group that is shown apart."""
+        whole = {"": 40, part: 20, "offered no more": 10, "completed": 10, "credits": 10}
+        content = {"whole": whole, "tables": {"University": []}, "questions": []}
+        year = academic_year_of(self.today) - 1
+        return self.add(PublishedFigures(about=about, year=year, published_at=self.now, content=content))
 
     def free_words(self, **given: Any) -> FreeWords:
         """Words about a placement that wait for an editor."""

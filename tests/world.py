@@ -51,6 +51,7 @@ from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rules.agreements.kind import AGREEMENT
 from app.rules.course.risks import Risk
+from app.rules.evaluation.kept import FAIR_SHARES
 from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
@@ -281,6 +282,8 @@ class Maker:
 
     def survey_values(self, enrolment: Enrolment) -> dict[str, Any]:
         """What the learner and her mentor are asked, free text that waits, and the names of a survey and a question."""
+        self.build.published_figures(Survey.PLACEMENT.value, "answered")
+        self.build.published_figures(FAIR_SHARES, "placed")
         return {
             "asking_id": self.build.asking(enrolment).id,
             "mentor_asking_id": self.build.asking(enrolment, Survey.MENTORING, self.mentor).id,

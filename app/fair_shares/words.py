@@ -41,7 +41,7 @@ def numbers_of(line: Line) -> tuple[int | None, ...]:
 
 def cells_of(line: Line) -> tuple[str, ...]:
     asked, *others = numbers_of(line)
-    return str(asked), *(HIDDEN if one is None else f"{one} ({share(one, line.people)} %)" for one in others)
+    return str(asked), *(HIDDEN if one is None else f"{one} ({share(one, line.people)}%)" for one in others)
 
 
 def share(number: int, of: int) -> int:

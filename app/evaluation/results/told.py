@@ -56,7 +56,7 @@ def results_in(figures: Sequence[PublishedFigures]) -> list[YearResults]:
 def rate_of(line: Line) -> str:
     """How many answered, of those asked."""
     number = line.numbers[ANSWERED]
-    return HIDDEN if number is None else f"{number} ({share(number, line.people)} %)"
+    return HIDDEN if number is None else f"{number} ({share(number, line.people)}%)"
 
 
 def share_of(line: Line, mark: str) -> int | None:
@@ -67,7 +67,7 @@ def share_of(line: Line, mark: str) -> int | None:
 
 def share_in_words(line: Line, mark: str) -> str:
     percent = share_of(line, mark)
-    return HIDDEN if percent is None else f"{line.numbers[mark]} ({percent} %)"
+    return HIDDEN if percent is None else f"{line.numbers[mark]} ({percent}%)"
 
 
 def share(number: int, of: int) -> int:
@@ -99,9 +99,9 @@ def finding_of(trend: Sequence[tuple[str, int]], of: str) -> str:
     """What a picture of years shows, as its title."""
     (first, before), (last, now) = trend[0], trend[-1]
     if len(trend) == 1:
-        return f"{of}: {now} % in {last}"
+        return f"{of}: {now}% in {last}"
     change = "as many as" if now == before else ("more than" if now > before else "fewer than")
-    return f"{of}: {now} % in {last}, {change} the {before} % of {first}"
+    return f"{of}: {now}% in {last}, {change} the {before}% of {first}"
 
 
 def lines_of(year: YearResults) -> Iterator[tuple[str | int, ...]]:

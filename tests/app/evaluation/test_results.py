@@ -79,7 +79,7 @@ def test_the_page_shows_large_groups_and_the_others_together(session, sign_in, l
     front = shown(browser.get("/evaluation"))
     page = shown(browser.get(front.link("Learners after a placement")))
     assert page.says("31 people were asked in 2024/25.")
-    assert page.says("24 (77 %) answered.")
+    assert page.says("24 (77%) answered.")
     assert page.says("Others together")
     assert not page.says("MSc"), "two people were asked"
     file = browser.get("/evaluation/results/placement.csv").text

@@ -1,6 +1,6 @@
 """Takes published tables apart: the least and the most that a hidden number can be, given all that is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -40,7 +40,7 @@ class Attack:
                 here, there = self.of(name, groups, [way]), self.of(first, groupings[first], [way])
                 self.say(here - there, 0)
 
-    def say_line(self, name: str, labels: Sequence[str], line: Line) -> None:
+    def say_line(self, name: str, labels: Iterable[str], line: Line) -> None:
         for part, number in line.numbers.items():
             if number is not None:
                 self.say(self.of(name, labels, self.in_part(part)), number)
@@ -49,7 +49,7 @@ class Attack:
         at = next((at for at, one in enumerate(self.parts) if one.name == part), None)
         return [way for way in self.ways if at is None or way[at]]
 
-    def of(self, name: str, labels: Sequence[str], ways: Sequence[tuple[bool, ...]]) -> np.ndarray:
+    def of(self, name: str, labels: Iterable[str], ways: Iterable[tuple[bool, ...]]) -> np.ndarray:
         row = np.zeros(len(self.cells))
         row[[self.at[name, label, way] for label, way in product(labels, ways)]] = 1
         return row

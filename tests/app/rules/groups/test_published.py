@@ -32,7 +32,7 @@ def populations(draw, parts):
 
 
 def grouped(people, at, parts):
-    found = {}
+    found: dict[str, dict[str, int]] = {}
     for *labels, way, number in people:
         own = found.setdefault(labels[at], dict.fromkeys((EVERYBODY, *(part.name for part in parts)), 0))
         own[EVERYBODY] += number
@@ -124,6 +124,7 @@ def looks(sizes):
 def test_where_all_are_large_all_are_shown():
     own = {EVERYBODY: 40, "answered": 20, "first": 10, "second": 12}
     told = published({"level": {"PGCert": own, "PGDip": own}}, ANSWERS)
+    assert told is not None
     assert [(line.label, dict(line.numbers)) for line in told.tables["level"]] == [("PGCert", own), ("PGDip", own)]
     assert told.whole.numbers == {EVERYBODY: 80, "answered": 40, "first": 20, "second": 24}
 
