@@ -23,6 +23,10 @@ from app.models.academic.prior_learning import (
     SourceKind,
 )
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.bursaries.applications import ApplicationState, BursaryApplication
+from app.models.bursaries.assessing import Assessor, ScoreSheet
+from app.models.bursaries.calls import BursaryCall, CallState, Criterion, Method
+from app.models.bursaries.spending import Spending, SpentOn
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import AgreementState, Cadence, LearningAgreement, Objective
 from app.models.course.better_places import BetterPlace, BetterPlaceState
@@ -65,10 +69,12 @@ from app.models.programmes import (
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
+from app.models.values.registration import Profession, Regulator
 from app.platform.sealing.keys import SigningKey, new_key
 from app.progress_reviews.moves import REVIEWS
 from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
+from app.rules.bursaries.conditions import REGULATORS
 from app.rules.course.risks import Risk
 from app.rules.credit.counting import counting
 from app.rules.credit.thin import record_of
@@ -319,7 +325,9 @@ class Records:
         return self.add(decision)
 
     def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
-        return self.add(CreditVoid(decision=decision, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        void = self.add(CreditVoid(decision_id=decision.id, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        self.session.refresh(decision, ["void"])
+        return void
 
     def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
         """A board that meets today, with one member from elsewhere."""
@@ -375,6 +383,77 @@ class Records:
         """A note about a learner that waits for an answer."""
         values = {"words": "Robin has not answered for two weeks.", "written_at": self.now, **given}
         return self.add(SupervisorNote(enrolment=enrolment, author=author, **values))
+
+    def bursary_call(self, provider: Provider | None = None, **given: Any) -> BursaryCall:
+        """A lottery for two bursaries of the PGCert that is open from yesterday for a week."""
+        values = {
+            "provider": provider,
+            "state": CallState.PUBLISHED,
+            "title": f"Bursaries {next(self.number)}",
+            "level": Level.PGCERT,
+            "number": 2,
+            "amount_pence": 450_000,
+            "covers": "The course fees.",
+            "courses": "Courses that begin in September 2026",
+            "opens_at": self.now - timedelta(days=1),
+            "closes_at": self.now + timedelta(days=7),
+            "method": Method.LOTTERY,
+            "regulators": [one.value for one in REGULATORS],
+            "asks_place": True,
+            "asks_level_before": True,
+            "asks_first_funding": True,
+            "has_no_deferral": True,
+            "created_at": self.now - timedelta(days=2),
+            "published_at": self.now - timedelta(days=2),
+        } | given
+        call = BursaryCall(created_by=values.pop("created_by", None) or self.person(Role.ADMINISTRATOR), **values)
+        call.draw_seed()
+        if call.method is Method.SCORING and not call.criteria:
+            call.criteria = [
+                Criterion(position=1, title="Why this course", weight=3),
+                Criterion(position=2, title="What it changes", weight=1),
+            ]
+        return self.add(call)
+
+    def bursary_application(self, call: BursaryCall, learner: Person, **given: Any) -> BursaryApplication:
+        """One that was sent, by a nurse who was offered a place on `programme`."""
+        values = {
+            "reference": BursaryApplication.new_reference(),
+            "state": ApplicationState.SENT,
+            "created_at": self.now - timedelta(hours=2),
+            "sent_at": self.now - timedelta(hours=1),
+            "profession": Profession.NURSE,
+            "regulator": Regulator.NMC,
+            "registration_number": "12A3456B",
+            "place": "By letter of 3 February 2026",
+            "was_funded": False,
+            "is_retake": False,
+            "statement": "I run a clinic.",
+            **given,
+        }
+        return self.add(BursaryApplication(call=call, learner=learner, **values))
+
+    def assessor(self, call: BursaryCall, person: Person, **given: Any) -> Assessor:
+        values = {"named_at": self.now, "named_by_id": call.created_by_id, **given}
+        return self.add(Assessor(call=call, person=person, **values))
+
+    def score_sheet(self, application: BursaryApplication, person: Person, *points: int) -> ScoreSheet:
+        """Points for the criteria in their order."""
+        given = {str(one.id): n for one, n in zip(application.call.criteria, points, strict=True)}
+        sheet = ScoreSheet(application=application, person=person, points=given, words="Clear.", scored_at=self.now)
+        return self.add(sheet)
+
+    def spending(self, application: BursaryApplication, **given: Any) -> Spending:
+        values = {
+            "spent_on": self.today,
+            "kind": SpentOn.FEES,
+            "pence": 100_000,
+            "words": "The first term",
+            "noted_by": application.learner,
+            "noted_at": self.now,
+            **given,
+        }
+        return self.add(Spending(application=application, **values))
 
     def deputy(self, placement: Placement, person: Person, **given: Any) -> Deputy:
         """Somebody who has agreed to stand in for the mentor from yesterday for two weeks."""

@@ -1,4 +1,4 @@
-"""Makes what becomes of an enrolment: steps, what a learner asks, awards from elsewhere, and credit."""
+"""Makes what becomes of an enrolment: steps, what a learner asks, and awards from elsewhere."""
 
 from datetime import timedelta
 from typing import Any

@@ -17,12 +17,14 @@ from app.models import Base
 from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
 from app.models.academic.prior_learning import PriorSourceFile
 from app.models.academic.way_asked import WayAskedKind
+from app.models.bursaries.calls import CallState, Method
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
 from app.models.course.readiness import CoverState, NeedKind
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOffState
 from app.models.course.swaps import SwapState
+from app.models.evaluation.askings import Survey
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.meetings.groups import GroupMeeting
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
@@ -49,6 +51,7 @@ from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rules.agreements.kind import AGREEMENT
 from app.rules.course.risks import Risk
+from app.rules.evaluation.kept import FAIR_SHARES
 from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
@@ -64,7 +67,10 @@ FALLS: walking,Ageing,Ageing,England,Wessex,A Charity,No,Open,12345
 """  # noqa: E501
 
 # Who reaches the records of every university, and so is nobody's stranger there.
-REACH_EVERYWHERE = {(Permission.EDIT_PROGRAMMES, Role.ADMINISTRATOR)}
+REACH_EVERYWHERE = {
+    (Permission.EDIT_PROGRAMMES, Role.ADMINISTRATOR),
+    (Permission.RUN_BURSARIES, Role.ADMINISTRATOR),
+}
 
 # Parameters whose records every holder of the permission reaches. All others belong to somebody: a stranger with the
 # same role gets 404. Whoever adds a parameter to a route adds its record to `World.values` and thinks about this line.
@@ -85,9 +91,13 @@ OPEN_TO_ALL_HOLDERS = {
     "update_id",
     "wanted",
     "subscription",
+    "survey_name",
+    "survey_question",
+    "words_id",
     "item",
     "stop",
     "calendar",
+    "open_call_id",
 }
 
 
@@ -266,6 +276,20 @@ class Maker:
             **self.programme_values(),
             **self.prior_learning_values(enrolment),
             **self.board_values(enrolment),
+            **self.bursary_values(),
+            **self.survey_values(enrolment),
+        }
+
+    def survey_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """What the learner and her mentor are asked, free text that waits, and the names of a survey and a question."""
+        self.build.published_figures(Survey.PLACEMENT.value, "answered")
+        self.build.published_figures(FAIR_SHARES, "placed")
+        return {
+            "asking_id": self.build.asking(enrolment).id,
+            "mentor_asking_id": self.build.asking(enrolment, Survey.MENTORING, self.mentor).id,
+            "words_id": self.build.free_words().id,
+            "survey_name": "placement",
+            "survey_question": "induction",
         }
 
     def board_values(self, enrolment: Enrolment) -> dict[str, Any]:
@@ -342,6 +366,23 @@ class Maker:
         version = self.build.programme_version(self.build.programme(self.provider), published_at=None)
         cohort = self.build.cohort(version, starts_on=self.build.today + timedelta(days=90))
         return {"version_id": version.id, "part_id": version.parts[0].id, "cohort_id": cohort.id}
+
+    def bursary_values(self) -> dict[str, Any]:
+        """An application to a call that has closed, which all who may assess, and something spent of a bursary."""
+        closed = {"opens_at": self.build.now - timedelta(days=9), "closes_at": self.build.now - timedelta(days=1)}
+        call = self.build.bursary_call(self.provider, method=Method.SCORING, **closed)
+        application = self.build.bursary_application(call, self.learner, programme=self.placement.module.programme)
+        people = (self.lead, self.supervisor, self.mentor, self.coordinator, self.administrator)
+        assessors = [self.build.assessor(call, person) for person in people]
+        decided = self.build.bursary_call(self.provider, state=CallState.DECIDED, decided_at=self.build.now)
+        return {
+            "call_id": call.id,
+            "open_call_id": self.build.bursary_call(self.provider).id,
+            "decided call": decided.id,
+            "application_id": application.id,
+            "assessor_id": assessors[1].id,
+            "spending_id": self.build.spending(application).id,
+        }
 
     def prior_learning_values(self, enrolment: Enrolment) -> dict[str, Any]:
         """A claim that waits for a decision, resting on a module with a file."""

@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.demo.bursaries import about_bursaries
 from app.demo.meetings import about_meetings
 from app.demo.transferred import about_transferred
 from app.language.dates_and_times import day_in_words, day_of
@@ -63,6 +64,7 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_prior_learning(session),
         *about_meetings(session),
         *about_reminders(session),
+        *about_bursaries(session),
     ]
     yield from ["", "Placements, reviews and supervisors", *others] if others else []
 

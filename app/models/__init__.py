@@ -2,7 +2,9 @@
 
 from app.models import (
     academic,
+    bursaries,
     course,
+    evaluation,
     figures,
     hours,
     meetings,
@@ -42,8 +44,10 @@ __all__ = [
     "Base",
     "academic",
     "audit",
+    "bursaries",
     "conflicts",
     "course",
+    "evaluation",
     "false_alarms",
     "figures",
     "hours",

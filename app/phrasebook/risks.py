@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
+from app.language.numbers import count
 from app.phrasebook.readiness import cannot_start, runs_out
 from app.rules.course.risks import AtRisk, Risk
 
@@ -23,6 +24,7 @@ SHORT = {
     Risk.REVIEW_OVERDUE: "Progress review overdue",
     Risk.STUDY_CLOSES: "Study closes before the end",
     Risk.MENTOR_AWAY: "Mentor away at the end",
+    Risk.NO_EVIDENCE: "No evidence near the end",
     Risk.RUNS_OUT: "Training or paper lapses before the end",
     Risk.UNCONFIRMED: "Session not confirmed",
 }
@@ -56,6 +58,10 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         ),
         Risk.STUDY_CLOSES: f"The study closes on {day}, before the placement ends.",
         Risk.MENTOR_AWAY: f"The mentor is away from {day} until after the placement ends.",
+        Risk.NO_EVIDENCE: (
+            f"{count(one.number, 'capability has', 'capabilities have')} no evidence yet, and the placement ends on "
+            f"{day}."
+        ),
         Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
     }[one.risk]
 

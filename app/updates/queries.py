@@ -44,7 +44,7 @@ def number_of_subscribers(session: Session, topic: UpdateTopic) -> int:
 def numbers_of_subscribers(session: Session) -> dict[UpdateTopic, int]:
     """How many want to hear of each topic."""
     counted = select(SubscriberTopic.topic, func.count()).group_by(SubscriberTopic.topic)
-    found = dict(session.execute(counted).tuples().all())
+    found = {row[0]: row[1] for row in session.execute(counted)}
     return {topic: found.get(topic, 0) for topic in UpdateTopic}
 
 

@@ -89,11 +89,18 @@ class Permission(enum.Enum):
     SEE_NOTES = "see notes about learners"
     WRITE_NOTE = "write a note about a learner"
     ANSWER_NOTE = "answer a note about a learner"
+    APPLY_FOR_BURSARY = "apply for a bursary"
+    RUN_BURSARIES = "run calls for bursaries"
+    ASSESS_BURSARIES = "assess applications for bursaries"
     MANAGE_PEOPLE = "manage people"
     IMPORT_REGISTRIES = "import registries"
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
     LOOK_AFTER_JOBS = "look after jobs"
+    ANSWER_SURVEYS = "answer what is asked for the evaluation"
+    ANSWER_MENTOR_SURVEYS = "answer what mentors are asked for the evaluation"
+    READ_EVALUATION = "read published figures of the evaluation"
+    EDIT_EVALUATION = "word questions of the evaluation, and decide on free text"
     ANSWER_LEFT_REVIEWS = "answer reviews that no coordinator may answer"
 
 
@@ -104,6 +111,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
+            Permission.ANSWER_SURVEYS,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
@@ -133,11 +141,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DISSERTATION,
             Permission.WRITE_DISSERTATION,
             Permission.RECORD_APPROVALS,
+            Permission.APPLY_FOR_BURSARY,
         }
     ),
     Role.MENTOR: frozenset(
         {
             Permission.OFFER_OPENINGS,
+            Permission.ANSWER_MENTOR_SURVEYS,
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
@@ -160,11 +170,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
             Permission.RETURN_SIGN_OFF,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.READ_EVALUATION,
             Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RISKS,
@@ -175,6 +187,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_STUDIES,
             Permission.LIMIT_STUDY,
             Permission.PROMISE_LEARNERS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ACADEMIC_SUPERVISOR: frozenset(
@@ -205,6 +218,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RECORD_APPROVALS,
             Permission.SET_MILESTONES,
             Permission.OVERSEE_DISSERTATIONS,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -223,6 +237,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DISSERTATION,
             Permission.SET_MILESTONES,
             Permission.OVERSEE_DISSERTATIONS,
+            Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
             Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
@@ -240,13 +255,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_CAPABILITIES,
             Permission.SEE_SIGN_OFF,
             Permission.OVERSEE_SIGN_OFFS,
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.RUN_BURSARIES,
+            Permission.ASSESS_BURSARIES,
             Permission.ANSWER_QUESTIONS,
             Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
+            Permission.READ_EVALUATION,
+            Permission.EDIT_EVALUATION,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,
             Permission.IMPORT_REGISTRIES,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes, time_in_words
 from app.language.local_times import clock_in_words, from_in_words, until_in_words
+from app.language.money import pounds
 from app.language.numbers import count, plural
 from app.models.values.identifiers import registry_link
 from app.phrasebook.fits import shared_in_words, why_about_learner
@@ -39,6 +40,7 @@ def prepare_templates(app: Flask) -> None:
         email=breakable_email,
         paragraphs=paragraphs,
         plural=plural,
+        pounds=pounds,
         shared=shared_in_words,
         about_learner=why_about_learner,
     )

@@ -28,7 +28,7 @@ from benchmarks.full import (
     standing_in,
     studies,
 )
-from benchmarks.full.academic import boards, dissertations
+from benchmarks.full.academic import boards, bursaries, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -87,6 +87,7 @@ def fill(size: Size) -> None:
             *studies.TABLES,
             *rounds.TABLES,
             *decided.TABLES,
+            *bursaries.TABLES,
             *prior_learning.TABLES,
             *agreed.TABLES,
             *needs.TABLES,

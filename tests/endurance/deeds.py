@@ -70,6 +70,8 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+TELLS = dict.fromkeys(("met_enough", "could_ask", "helped", "belonged"), "mostly") | {"words": "Go on so."}
+TO_TELL = {"placement_id": "placement to tell of"}
 UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
@@ -145,6 +147,9 @@ AWARD = {
     "reference": "12",
     "provider": "{university}",
 }
+FREE_BURSARY = {"call_id": "call with a free bursary"}
+BURSARY_HELD = {"call_id": "call of the held", "application_id": "bursary held"}
+TO_RULE_OUT = {"call_id": "call to decide", "application_id": "application to decide"}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -449,6 +454,17 @@ DEEDS = (
     Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
     Deed("supervisors.write", "supervisor", {"words": "No answer for two weeks."}),
     Deed("supervisors.answer_note", "lead", {"answer": "I will write."}),
+    # Bursaries: what is offered, taken, left, and freed again.
+    Deed("bursaries.applying.send", "bursary learner", {"declares": "y"}, {"application_id": "draft for a bursary"}),
+    Deed("bursaries.applying.withdraw", "waiting for a bursary", to={"application_id": "application on the list"}),
+    Deed("bursaries.applying.accept", "offered a bursary", to={"application_id": "offer of a bursary"}),
+    Deed("bursaries.applying.decline", "offered a bursary", to={"application_id": "offer of a bursary"}),
+    Deed("bursaries.applying.hand_back", "bursary holder", {"reason": "I leave."}, {"application_id": "bursary held"}),
+    Deed("bursaries.outcome.hand_back", "lead", {"reason": "Has left."}, BURSARY_HELD),
+    Deed("bursaries.outcome.offer_next", "lead", {"shown": "{application on the list}"}, FREE_BURSARY),
+    Deed("bursaries.outcome.finish", "lead", to=FREE_BURSARY),
+    Deed("bursaries.outcome.decide", "lead", to={"call_id": "call to decide"}),
+    Deed("bursaries.outcome.rule_out", "lead", {"reason": "No such offer."}, TO_RULE_OUT),
     # A learner's request, from its beginning to asking again.
     Deed("requests.begin", "beginner"),
     Deed("requests.save_exclusions", "drafting learner", {"anybody": "no"}, {"request_id": "draft"}),
@@ -507,6 +523,11 @@ DEEDS = (
     Deed("reviews.reply", "second coordinator", STANDS),
     Deed("reviews.left_over.reply", "administrator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    # How the supervision was, said once; and a record from elsewhere, which its reader has open in two tabs.
+    Deed("supervision.feedback.say", "learner who tells", TELLS, TO_TELL),
+    Deed("supervision.feedback.decline", "learner who tells", to=TO_TELL),
+    Deed("signed_records.elsewhere.take", "lead", {"is_sure": "y"}),
+    Deed("signed_records.elsewhere.drop", "lead"),
     # A question from the public, which whoever comes first answers.
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
@@ -540,11 +561,7 @@ ALONE = {
     "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
-    "signed_records.elsewhere.take": "holds the row, and is done by its reader alone",
-    "signed_records.elsewhere.drop": "the same",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
-    "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
-    "supervision.feedback.decline": "the same",
     "prior_learning.begin": "adds a claim of her own, which counts nowhere before it is decided",
     "prior_learning.change": "holds the row of the claim: one waits for the other, and sees how it stands",
     "prior_learning.add_source": "the same",
@@ -555,9 +572,35 @@ ALONE = {
     "prior_learning.make_void": "the same",
     "prior_learning.settings.save": "adds a row under the lock of the university; the newest counts",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
+    "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
+    "evaluation.answering.decline": "the same",
+    "evaluation.answering.say_as_mentor": "the same",
+    "evaluation.answering.decline_as_mentor": "the same",
+    "evaluation.answering.say_by_link": "holds the link and the asking: the same",
+    "evaluation.answering.decline_by_link": "the same",
+    "evaluation.editing.reword": "a row more; two are two versions, of which the later is asked",
+    "evaluation.editing.show": "holds the words; what was decided meanwhile is told, and what is decided last holds",
+    "evaluation.editing.hold_back": "the same",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "updates.keep": "adds a draft of its writer; two are two drafts",
     "updates.register": "adds a link of its own, and whichever is used ends the others",
+    "bursaries.calls.write": "makes a call of its own; two are two calls",
+    "bursaries.calls.change": "holds the row of the call, which nobody else reads yet",
+    "bursaries.calls.publish": "holds the row of the call",
+    "bursaries.calls.extend": "the same",
+    "bursaries.calls.say_doctors": "the same",
+    "bursaries.calls.cancel": "the same, as do all deeds on its applications",
+    "bursaries.applying.save_answers": "a learner's own, and holds the row of the call",
+    "bursaries.applying.save_statement": "the same",
+    "bursaries.applying.take_up": "the same",
+    "bursaries.assessing.name": "holds the row of the call; an index keeps who assesses once",
+    "bursaries.assessing.stand_down": "the same",
+    "bursaries.assessing.score": "adds a sheet, of which the newest counts, and holds the row of the call",
+    "bursaries.assessing.declare": "holds the row of the call; an index keeps an interest once",
+    "bursaries.spending.note_own": "holds the row of the call, so that two sums are added one after the other",
+    "bursaries.spending.note": "the same",
+    "bursaries.spending.take_out_own": "the same",
+    "bursaries.spending.take_out": "the same",
     "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
     "evidence.confirm_set": "the same",
     "evidence.move_up": "the same",
@@ -638,6 +681,10 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("supervision.feedback.say", "supervision.feedback.say"),
+    ("supervision.feedback.say", "supervision.feedback.decline"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.take"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.drop"),
     ("updates.save", "updates.send"),
     ("updates.save", "updates.discard"),
     ("updates.send", "updates.discard"),
@@ -691,6 +738,11 @@ CLASHING = (
     ("sign_offs.send_link", "sign_offs.confirm_by_link"),
     ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
     ("sign_offs.decide", "sign_offs.give_back"),
+    ("bursaries.applying.accept", "bursaries.applying.decline"),
+    ("bursaries.applying.hand_back", "bursaries.outcome.hand_back"),
+    ("bursaries.applying.withdraw", "bursaries.outcome.offer_next"),
+    ("bursaries.outcome.offer_next", "bursaries.outcome.finish"),
+    ("bursaries.outcome.decide", "bursaries.outcome.rule_out"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
     ("enrolments.steps.note", "enrolments.steps.note"),

@@ -10,6 +10,8 @@ from app.home.digests.stopping_views import stop_secret
 from app.models.academic.dissertations import DissertationState
 from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
+from app.models.bursaries.applications import ApplicationState, BursaryApplication
+from app.models.bursaries.calls import BursaryCall, CallState
 from app.models.course.agreements import AgreementState
 from app.models.course.deputies import DeputyState
 from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
@@ -66,6 +68,7 @@ class RaceMaker(Maker):
             **self.places(),
             **self.courses(),
             **self.versions(),
+            **self.bursaries(),
             **self.agreements(),
             **self.credits(),
             **self.claims(),
@@ -81,6 +84,7 @@ class RaceMaker(Maker):
             **self.progress_reviews(),
             **self.sign_offs(),
             **self.deputies(),
+            **self.told_of(),
             **self.groups(),
             **self.reminders(),
             **self.answered_by_link(),
@@ -143,6 +147,37 @@ class RaceMaker(Maker):
         """A programme whose last version is published, and a version that nobody is on."""
         one, other = (self.build.programme_version(self.build.programme(self.provider)) for _ in range(2))
         return {"programme with one version": one.programme_id, "version of nobody": other.id}
+
+    def bursaries(self) -> dict[str, Any]:
+        """A draft, an offer, a bursary that is held, one that is free while somebody waits, and a call to decide."""
+        programme, now = self.placement.module.programme, self.build.now
+        closed = {"closes_at": now - timedelta(days=1), "opens_at": now - timedelta(days=9)}
+        decided = {**closed, "state": CallState.DECIDED, "decided_at": now, "number": 1}
+        asked = self.build.bursary_call(self.provider)
+        offering, holding, free = (self.build.bursary_call(self.provider, **decided) for _ in range(3))
+        deciding = self.build.bursary_call(self.provider, **closed)
+
+        def apply(call: BursaryCall, state: ApplicationState, **given: Any) -> BursaryApplication:
+            return self.build.bursary_application(call, self.build.learner(), programme=programme, state=state, **given)
+
+        draft = apply(asked, ApplicationState.DRAFT, sent_at=None)
+        offer = apply(offering, ApplicationState.OFFERED, position=1, answer_until=now + timedelta(days=9))
+        held = apply(holding, ApplicationState.ACCEPTED, position=1)
+        waiting = apply(free, ApplicationState.WAITING, position=1)
+        return {
+            "bursary learner": draft.learner_id,
+            "draft for a bursary": draft.id,
+            "offered a bursary": offer.learner_id,
+            "offer of a bursary": offer.id,
+            "bursary holder": held.learner_id,
+            "bursary held": held.id,
+            "call of the held": holding.id,
+            "waiting for a bursary": waiting.learner_id,
+            "application on the list": waiting.id,
+            "call with a free bursary": free.id,
+            "call to decide": deciding.id,
+            "application to decide": apply(deciding, ApplicationState.SENT).id,
+        }
 
     def courses(self) -> dict[str, Any]:
         """A placement that can go on with one other mentor, one that rests, one asked about, one with a next place."""
@@ -271,6 +306,11 @@ class RaceMaker(Maker):
         placement.ends_on = self.build.today + timedelta(days=14)
         self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=placement.module.programme.provider)
         return placement
+
+    def told_of(self) -> dict[str, Any]:
+        """A placement that is over, whose learner has not said yet how the supervision was."""
+        over = self.build.placement(ends_on=self.build.today - timedelta(days=5))
+        return {"placement to tell of": over.id, "learner who tells": over.learner_id}
 
     def deputies(self) -> dict[str, Any]:
         """Somebody who is asked to stand in, and a placement for which either of two could be named."""

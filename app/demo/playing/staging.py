@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.demo.playing.accounts import name_newcomers, name_offered, name_placed, name_staff
+from app.demo.playing.bursaries import play_bursaries
 from app.demo.playing.course.agreements import play_agreements
 from app.demo.playing.course.boards import play_boards
 from app.demo.playing.course.capabilities import play_capabilities
@@ -24,6 +25,7 @@ from app.demo.playing.course.sign_offs import play_sign_off
 from app.demo.playing.course.supervisors import name_for, name_for_most_others, write_one_note
 from app.demo.playing.course.ways import play_ways
 from app.demo.playing.days import acting, at
+from app.demo.playing.evaluation import play_evaluation
 from app.demo.playing.loading import Loader
 from app.demo.playing.reminders import play_reminders
 from app.demo.playing.story.answers import answer_offers, answer_turn, ask_for_a_review, play_clearing_turn
@@ -80,6 +82,8 @@ class Play:
         play_boards(self.app, self.today)
         play_prior_learning(self.app, self.today)
         play_ways(self.app, self.today)
+        play_evaluation(self.app, self.today)
+        play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")

@@ -123,9 +123,10 @@ def make_void(
     if decision.void is not None:
         raise Overtaken("This decision is void already. What counts now is said below.")
     check_nobody_favoured(session, decider, learner.person)
-    void = CreditVoid(decision=decision, reason=reason.strip(), by_id=decider.id, at=occasion.now)
+    void = CreditVoid(decision_id=decision.id, reason=reason.strip(), by_id=decider.id, at=occasion.now)
     session.add(void)
     session.flush()
+    session.refresh(decision, ["void"])
     total = check_fits_without(held_now(session, learner.enrolment))
     module = decision.module.title
     record(

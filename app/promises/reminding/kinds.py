@@ -42,6 +42,23 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "asked award_named",
         Kind.ACCOUNT: "choose_password",
     },
+    "app.bursaries.applying.mails": {
+        Kind.NEWS: "sent",
+    },
+    "app.bursaries.assessing.mails": {
+        Kind.DEADLINE: "named",
+        Kind.NEWS: "stood_down interest_declared",
+    },
+    "app.bursaries.calls.mails": {
+        Kind.NEWS: "cancelled doctors_said",
+    },
+    "app.bursaries.outcome.mails": {
+        Kind.OFFER: "offered on_waiting_list not_eligible handed_back lapsed not_awarded",
+        Kind.NEWS: "accepted is_free",
+    },
+    "app.evaluation.answering.mails": {
+        Kind.DEADLINE: "what_became",
+    },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
         Kind.NEWS: "decided",

@@ -17,6 +17,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.meetings.feedback import MentorAsked
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.organisations import Organisation
@@ -27,6 +28,7 @@ from app.models.placements import Placement
 from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
+from app.requests.own_copy.bursaries import BursaryOfHers, bursaries_of_learner
 from app.requests.own_copy.credit import credit_of_learner
 from app.requests.own_copy.dissertations import dissertations_of_learner
 from app.requests.own_copy.way import OwnWay, way_of_learner
@@ -69,6 +71,8 @@ class Concerning:
     credit: Sequence[CreditDecision]
     dissertations: Sequence[Dissertation]
     way: OwnWay
+    bursaries: Sequence[BursaryOfHers]
+    surveys: Sequence[Asking]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -116,6 +120,8 @@ def concerning(session: Session, learner: Person) -> Concerning:
         credit_of_learner(session, learner),
         dissertations_of_learner(session, learner),
         way_of_learner(session, learner),
+        bursaries_of_learner(session, learner),
+        session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
 
 

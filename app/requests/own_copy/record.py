@@ -14,6 +14,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.progress_reviews import ProgressReview
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Party
 from app.models.pairs.conflicts import Conflict
@@ -22,6 +23,7 @@ from app.models.people import LearnerProfile
 from app.models.requests import PlacementRequest, RankedOpening
 from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
+from app.requests.own_copy.bursaries import bursary_as_kept
 from app.requests.own_copy.concerning import Concerning
 from app.requests.own_copy.credit import decision_in_copy
 from app.requests.own_copy.dissertations import dissertation_in_copy
@@ -80,7 +82,9 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "mentors_i_was_asked_about": list(beside.mentors_settled),
         "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
         "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
+        "surveys_i_was_asked": [_asking(one) for one in beside.surveys],
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
+        "bursaries": [bursary_as_kept(one) for one in beside.bursaries],
         "reminders": _reminders(beside),
     }
 
@@ -184,6 +188,8 @@ def _profile(profile: LearnerProfile | None) -> dict[str, str | None]:
         "registration_number": profile.registration_number,
         "job_title": profile.job_title,
         "employer": profile.employer.name if profile.employer else profile.employer_name,
+        "kind_of_employer": profile.employer_kind.value if profile.employer_kind else None,
+        "research_experience": profile.research_experience.value if profile.research_experience else None,
     }
 
 
@@ -242,6 +248,11 @@ def _note(one: SupervisorNote) -> dict[str, Any]:
         "answered_by": one.answered_by.name if one.answered_by else None,
         "answer": one.answer or None,
     }
+
+
+def _asking(one: Asking) -> dict[str, Any]:
+    """That she was asked; what she answered, or that she would rather not, is kept without her name."""
+    return {"survey": one.survey.value, "level": one.level.value, "asked_on": one.asked_on.isoformat()}
 
 
 def _put_aside(one: Acknowledgement) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.models.placements import Pause, Placement
 from app.models.programmes import Enrolment, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
+from app.rules.course.lacking_evidence import numbers_lacking
 from app.rules.course.risk_conditions import lasts_past_the_end
 from app.rules.course.risks import AtRisk, Course, risks_of
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
@@ -30,7 +31,7 @@ Wanted = list[Any]  # what must be true of a placement
 
 
 def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
-    """The placements that are at risk today, among those of which the conditions are true; ten queries, or one."""
+    """The placements that are at risk today, among those of which the conditions are true; twelve queries, or one."""
     found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
     return {id_: risks for id_, risks in found.items() if risks}
 
@@ -52,7 +53,7 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     plans = plans_of(session, (row.programme_id for row in rows))
     signed = signed_kinds(session, of_wanted(Placement.id, wanted))
     steps = steps_in(session, today, wanted)
-    absences = away_from(session, wanted)
+    absences, lacking = away_from(session, wanted), numbers_lacking(session, today, *wanted)
     return [
         replace(
             course_of(row, met, minutes, pauses, asked, lacks),
@@ -60,6 +61,7 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
             reviews_signed=signed.get(row.id, ()),
             **away_by(steps.get(row.id, ())),
             mentor_away_from=absences.get(row.id),
+            lacking_evidence=lacking.get(row.id, 0),
         )
         for row in rows
     ]
@@ -208,7 +210,7 @@ def away_from(session: Session, wanted: Wanted) -> dict[int, date]:
         .where(lasts_past_the_end(), *wanted)
         .group_by(Placement.id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def of_wanted(column: Any, wanted: Wanted) -> Select[Any]:

@@ -22,6 +22,7 @@ from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
 from app.models.values.sql_functions import days_between, larger, smaller
 from app.models.values.study_status import StudyStatus
+from app.rules.course.lacking_evidence import lacks_evidence
 from app.rules.course.risks import AWAY_FOR_DAYS, OF_ASKED, UNCONFIRMED_AFTER, Risk
 from app.rules.enrolments.standing import has_step, is_overdue_on, is_stepped_out_on
 from app.rules.progress_reviews.conditions import is_overdue_on_the_way
@@ -34,7 +35,7 @@ Condition = ColumnElement[bool]
 Kinds = Mapping[int, tuple[Risk, ...]]
 NONE: ColumnElement[int] = literal(0)
 # What takes the database longest is asked last, and not where another risk is there already.
-CHEAP_FIRST = sorted(Risk, key=lambda risk: risk in (Risk.BEHIND, Risk.RUNS_OUT))
+CHEAP_FIRST = sorted(Risk, key=lambda risk: risk in (Risk.BEHIND, Risk.RUNS_OUT, Risk.NO_EVIDENCE))
 # To put the conditions together takes longer than most queries; they depend on nothing but the day.
 DAYS_KEPT = 4
 STOPPED = [status for status in StudyStatus if not status.can_take_learners]
@@ -94,6 +95,7 @@ def conditions(today: date) -> Mapping[Risk, Condition]:
         Risk.REVIEW_OVERDUE: and_(runs, is_overdue_on_the_way(today)),
         Risk.STUDY_CLOSES: and_(runs, closes_before_the_end(today)),
         Risk.MENTOR_AWAY: and_(runs, is_away_at_the_end(MentorAbsence.mentor_id == Placement.mentor_id)),
+        Risk.NO_EVIDENCE: and_(runs, lacks_evidence(today)),
         Risk.RUNS_OUT: and_(is_here, runs_out(today)),
         Risk.UNCONFIRMED: and_(runs, waits_for_long(today)),
     }

@@ -36,6 +36,7 @@ class Risk(enum.Enum):
     REVIEW_OVERDUE = "review overdue"
     STUDY_CLOSES = "study closes"
     MENTOR_AWAY = "mentor away"
+    NO_EVIDENCE = "no evidence"
     RUNS_OUT = "runs out"
     UNCONFIRMED = "session not confirmed"
 
@@ -66,7 +67,7 @@ OF_ASKED = {
 @dataclass(frozen=True, slots=True)
 class AtRisk:
     """One reason: `day` is when it began or begins, `workplace` has the numbers of hours that are behind, `lack` what
-    is missing or runs out, `review` which review was not held in time.
+    is missing or runs out, `review` which review was not held in time, `number` how many capabilities lack evidence.
 
     For RETURN_OVERDUE `day` is when a learner who has stepped out of the programme was to return; for NO_SESSION it is
     that of the last session, None where there has been none, and `weeks` how long ago.
@@ -78,6 +79,7 @@ class AtRisk:
     workplace: Workplace | None = None
     lack: Lack | None = None
     review: ReviewKind | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Course:
     lack: Lack | None = None
     reviews: ReviewDates | None = None
     reviews_signed: Collection[ReviewKind] = ()
+    lacking_evidence: int = 0  # capabilities, once its end is near
     is_away: bool = False
     returns_on: date | None = None
     returned_on: date | None = None
@@ -166,6 +169,8 @@ def while_it_runs(course: Course, today: date) -> Iterator[AtRisk]:
         yield AtRisk(Risk.STUDY_CLOSES, closes)
     if course.mentor_away_from:
         yield AtRisk(Risk.MENTOR_AWAY, course.mentor_away_from)
+    if course.lacking_evidence:
+        yield AtRisk(Risk.NO_EVIDENCE, course.ends_on, number=course.lacking_evidence)
     since = course.unconfirmed_since
     if since and today - since > UNCONFIRMED_AFTER:
         yield AtRisk(Risk.UNCONFIRMED, since)

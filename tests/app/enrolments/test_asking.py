@@ -112,7 +112,7 @@ def test_a_transfer_ends_what_is_left_on_the_day_before(
 def test_earlier_records_are_read_elsewhere_only_while_the_learner_agrees(
     sign_in, build, session, learner, enrolment, programme, leading
 ):
-    placement = build.placement(learner, module=programme.modules[0])
+    placement = build.placement(learner)
     other = build.programme()
     taker = leading(other.provider, "Tay Taker")
     there = build.enrolment(learner, other)

@@ -103,7 +103,8 @@ def test_a_level_is_completed_once_its_credit_is_decided(note, days, stands, ses
 
 @pytest.fixture
 def placement(build, session, learner, enrolment, programme):
-    made = build.placement(learner, build.mentor(name="Dr A. Mentor"), module=programme.modules[0])
+    made = build.placement(learner, build.mentor(name="Dr A. Mentor"))
+    made.module = programme.modules[0]
     session.commit()
     return made
 

@@ -114,9 +114,7 @@ def test_others_do_not_see_what_waits(sign_in, build, asked, role):
     assert [browser.get(path).status_code for path in ("/questions/waiting", f"/questions/{asked.id}")] == [403, 403]
 
 
-def test_whoever_asked_takes_it_back_while_it_waits_and_nothing_of_it_is_kept(
-    app, session, look_again, sign_in, editor
-):
+def test_whoever_asked_takes_it_back_while_it_waits_and_nothing_is_kept(app, session, look_again, sign_in, editor):
     session.commit()
     somebody = app.test_client()
     address = shown(somebody.post("/questions/ask", data=ASKS)).link("take it back")
@@ -129,7 +127,7 @@ def test_whoever_asked_takes_it_back_while_it_waits_and_nothing_of_it_is_kept(
     browser = sign_in(editor)
     page = shown(browser.get(f"/questions/{question.id}"))
     assert page.says("The one who asked has taken it back.")
-    assert page.buttons == ["Sign out"]
+    assert page.buttons == []
     assert browser.post(f"/questions/{question.id}/publish", data=SAYS).status_code == 409
     again = shown(somebody.post("/questions/ask", data=ASKS))
     assert again.link("take it back") != address, "asked again, it is another question"

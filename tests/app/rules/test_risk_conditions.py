@@ -69,6 +69,7 @@ lives = st.fixed_dictionaries(
         "reviews": st.lists(reviews, max_size=2, unique_by=lambda review: review[0]),
         "steps": st.lists(steps, max_size=3, unique_by=lambda step: step[0]),
         "absence": st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(-3, 3))),
+        "shown": st.lists(st.sampled_from(["missing", "here", "withdrawn", "earlier"]), max_size=3),
         "earlier_minutes": st.sampled_from([0, 0, 600, 3_000]),
     }
 )
@@ -95,6 +96,7 @@ def live(build, facts):
     add_pauses(build, placement, facts["pauses"])
     add_needs(build, placement, facts["needs"])
     add_record(build, placement, facts)
+    add_evidence(build, placement, facts["shown"])
     add_reviews(build, placement, facts)
     add_steps(build, placement, facts["steps"])
     return placement
@@ -136,6 +138,18 @@ def add_needs(build, placement, needs):
             first_day = placement.starts_on + first * DAY
             last_day = None if length is None else first_day + length * DAY
             build.add(Cover(need=need, from_on=first_day, until_on=last_day, state=became, entered_at=build.now))
+
+
+def add_evidence(build, placement, shown):
+    """A capability for each word, which says whether and where there is evidence for it."""
+    for how in shown:
+        capability = build.capability(placement.module.programme)
+        part = placement
+        if how == "earlier":
+            part = build.placement(placement.learner, outcome=Outcome.MOVED, ends_on=placement.starts_on - DAY)
+            part.module = placement.module
+        if how != "missing":
+            build.evidence(part, capability, withdrawn_at=build.now if how == "withdrawn" else None)
 
 
 def add_reviews(build, placement, facts):
@@ -225,6 +239,7 @@ def test_what_else_is_missing_is_told_beside_a_release_that_was_withdrawn(sessio
     [course] = courses(session, today)
     [told] = (one for one in risks_of(course, today) if one.risk is Risk.NOT_READY)
     assert told.lack
+    assert told.lack is not None
     assert told.lack.missing == (NeedKind.GCP,)
     assert {Risk.NOT_READY, Risk.RELEASE_WITHDRAWN} <= set(kinds_by_placement(session, today)[placement.id])
 
@@ -241,6 +256,20 @@ def test_a_mentor_who_is_away_until_after_the_end_is_a_reason(session, build, to
     said = risks_in_words(risks_of(course, today), today)
     day = day_in_words(placement.ends_on - before * DAY)
     assert (f"The mentor is away from {day} until after the placement ends." in said) == is_said
+
+
+@pytest.mark.parametrize(("left", "shown", "number"), [(28, "missing", 1), (29, "missing", 0), (28, "here", 0)])
+def test_what_has_no_evidence_near_the_end_is_a_reason(session, build, today, left, shown, number):
+    placement = build.placement(ends_on=today + left * DAY)
+    add_evidence(build, placement, [shown, "here"])
+    build.capability(placement.module.programme, retired_at=build.now)
+    session.flush()
+    assert (Risk.NO_EVIDENCE in kinds_by_placement(session, today).get(placement.id, ())) == bool(number)
+    [course] = courses(session, today)
+    assert course.lacking_evidence == number
+    if number:
+        said = risks_in_words(risks_of(course, today), today)
+        assert "1 capability has no evidence yet, and the placement ends on 31 March 2026." in said
 
 
 def test_every_risk_has_its_condition_and_what_needs_somebody_most_comes_first(session, build, today, now):

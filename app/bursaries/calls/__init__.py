@@ -1,0 +1,1 @@
+"""Calls for bursaries: written, published, extended and cancelled by whoever runs them."""

@@ -1,0 +1,1 @@
+"""How a call is decided, and what becomes of its bursaries: offered, taken, declined, lapsed, handed back."""

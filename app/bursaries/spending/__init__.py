@@ -1,0 +1,1 @@
+"""What holders spend of their bursaries, noted sum by sum, and the return that adds it up."""
