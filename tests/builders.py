@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from app.models.evaluation.askings import Asking, Survey
+from app.models.evaluation.figures import PublishedFigures
+from app.models.evaluation.replies import FreeWords
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.pairs.conflicts import Conflict, ConflictKind
@@ -23,6 +26,7 @@ from app.models.programmes import (
     Provider,
     VersionPart,
 )
+from app.models.public.updates import PublicUpdate, Subscriber, SubscriberTopic, UpdateStanding, UpdateTopic
 from app.models.publications import Publication
 from app.models.requests import PlacementRequest, RankedOpening, RequestSpecialty, RequestState
 from app.models.reviews import Review, ReviewState
@@ -32,10 +36,11 @@ from app.models.studies import Opening, OpeningLevel, OpeningProfession, Opening
 from app.models.values.identifiers import Scheme
 from app.models.values.registration import Profession
 from app.models.values.study_status import StudyStatus
-from tests.records import Records
+from app.rules.programmes.years import academic_year_of
+from tests.ways import Ways
 
 
-class Builder(Records):
+class Builder(Ways):
     """Adds records to a session and flushes them; every call makes a new record unless told otherwise."""
 
     def network(self, name: str = "") -> Network:
@@ -262,7 +267,7 @@ class Builder(Records):
         """A placement that began sixty days ago."""
         learner = learner or self.learner()
         opening = self.opening(mentor=mentor, levels=[level])
-        module = self.enrolment(learner, self.programme(level=level)).programme.modules[0]
+        module = given.pop("module", None) or self.enrolment(learner, self.programme(level=level)).programme.modules[0]
         offer = self.offer(self.request(learner, [opening.network], module), opening, state=OfferState.ACCEPTED)
         values = {
             "state": PlacementState.ACTIVE,
@@ -280,6 +285,45 @@ class Builder(Records):
         words = given.get("words", f"May I take part? {next(self.number)}")
         values = {"state": QuestionStanding.WAITING, "topic": Topic.JOINING, "words": words, "asked_at": self.now}
         return self.add(PublicQuestion(**values | {"words_digest": words} | given))
+
+    def public_update(self, **given: Any) -> PublicUpdate:
+        """A draft of an update."""
+        values = {"state": UpdateStanding.DRAFT, "topic": UpdateTopic.BURSARIES, "subject": "A call is open"}
+        values |= {"words": "Ask by 1 May 2026.", "written_at": self.now}
+        return self.add(PublicUpdate(**values | {"written_by": given.pop("written_by", None) or self.person()} | given))
+
+    def subscriber(self, *topics: UpdateTopic, **given: Any) -> Subscriber:
+        """Somebody who has confirmed that she wants updates."""
+        values = {"email": f"reader{next(self.number)}@nowhere.example", "confirmed_at": self.now}
+        rows = [SubscriberTopic(topic=topic) for topic in topics or [UpdateTopic.BURSARIES]]
+        return self.add(Subscriber(**values | given, topic_rows=rows))
+
+    def asking(
+        self, enrolment: Enrolment, survey: Survey = Survey.PLACEMENT, person: Person | None = None, **given: Any
+    ) -> Asking:
+        """Somebody, the learner unless told otherwise, who is asked since yesterday."""
+        values = {
+            "level": enrolment.programme.level,
+            "provider_id": enrolment.programme.provider_id,
+            "year": academic_year_of(self.today),
+            "asked_on": self.today - timedelta(days=1),
+            "until_on": self.today + timedelta(days=55),
+            "person_id": person.id if person else enrolment.learner_id,
+            **given,
+        }
+        return self.add(Asking(survey=survey, enrolment=enrolment, **values))
+
+    def published_figures(self, about: str, part: str) -> PublishedFigures:
+        """Figures of the last academic year with one part of everybody, and no group that is shown apart."""
+        whole = {"": 40, part: 20, "offered no more": 10, "completed": 10, "credits": 10}
+        content = {"whole": whole, "tables": {"University": []}, "questions": []}
+        year = academic_year_of(self.today) - 1
+        return self.add(PublishedFigures(about=about, year=year, published_at=self.now, content=content))
+
+    def free_words(self, **given: Any) -> FreeWords:
+        """Words about a placement that wait for an editor."""
+        values = {"survey": Survey.PLACEMENT, "year": academic_year_of(self.today), "question": "placement_words/1"}
+        return self.add(FreeWords(**values | {"words": "More time with the study team."} | given))
 
     def conflict(self, learner: Person, mentor: Person, **given: Any) -> Conflict:
         """A conflict that stands."""

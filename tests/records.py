@@ -8,8 +8,20 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.agreements.moves import AGREEMENTS
+from app.boards.lists import basis_of
 from app.language.dates_and_times import day_of
+from app.models.academic.boards import Board, BoardLine, BoardMember
+from app.models.academic.dissertations import Dissertation, DissertationState, Milestone, SentProposal
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import (
+    ClaimDecision,
+    ClaimState,
+    CreditUse,
+    PriorLearningClaim,
+    PriorLearningRule,
+    PriorSource,
+    SourceKind,
+)
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.assessing import Assessor, ScoreSheet
@@ -43,7 +55,17 @@ from app.models.operations.signatures import Signature
 from app.models.organisations import Network
 from app.models.people import Person, Role, RoleGrant
 from app.models.placements import Cause, Offer, Placement, Terms
-from app.models.programmes import Enrolment, Level, Programme, Provider
+from app.models.programmes import (
+    CreditDecision,
+    CreditOutcome,
+    CreditVoid,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKind,
+    Programme,
+    Provider,
+)
 from app.models.studies import Opening
 from app.models.supervision import SessionForm
 from app.models.values.access_papers import Employment
@@ -54,6 +76,10 @@ from app.promises.sign_offs.lifecycle import DECIDED, SIGN_OFFS
 from app.rules.agreements.planned_hours import spread_evenly
 from app.rules.bursaries.conditions import REGULATORS
 from app.rules.course.risks import Risk
+from app.rules.credit.counting import counting
+from app.rules.credit.thin import record_of
+from app.rules.dissertations.milestones import dates_of, suggested
+from app.rules.prior_learning.same import key_of
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -226,6 +252,132 @@ class Records:
             **given,
         }
         return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
+
+    def credit(self, enrolment: Enrolment, module: Module) -> CreditDecision:
+        """That its university decided a week ago that a module's credits are earned."""
+        lead = self.person()
+        self.grant(lead, Role.PROGRAMME_LEAD, provider=enrolment.programme.provider)
+        return self.credit_decision(enrolment, module, lead, decided_on=self.today - timedelta(days=7))
+
+    def credit_decision(self, enrolment: Enrolment, module: Module, decider: Person, **given: Any) -> CreditDecision:
+        """The credits of a module, earned today unless told otherwise."""
+        outcome = given.get("outcome", CreditOutcome.EARNED)
+        values = {
+            "outcome": outcome,
+            "credits": module.credits if outcome is CreditOutcome.EARNED else 0,
+            "decided_on": self.today,
+            "decided_by_id": decider.id,
+            "recorded_at": self.now,
+            "considered": "The marks.",
+            **given,
+        }
+        return self.add(CreditDecision(enrolment=enrolment, module=module, **values))
+
+    def prior_rule(self, provider: Provider, level: Level, by: Person, **given: Any) -> PriorLearningRule:
+        """That a university recognises all of a level, unless told otherwise."""
+        values = {"cap": 60, "reference": "Regulations, 4", "set_at": self.now, **given}
+        return self.add(PriorLearningRule(provider=provider, level=level, set_by=by, **values))
+
+    def claim(self, enrolment: Enrolment, **given: Any) -> PriorLearningClaim:
+        """One of fifteen credits of the level that waits for a decision, unless told otherwise."""
+        values = {"state": ClaimState.SENT, "revision": 1, "sent_at": self.now, "made_at": self.now, **given}
+        return self.add(PriorLearningClaim(enrolment=enrolment, **{"credits": 15, "words": "The same.", **values}))
+
+    def source(self, claim: PriorLearningClaim, **given: Any) -> PriorSource:
+        """A module of fifteen credits that somebody passed elsewhere last year."""
+        values = {
+            "kind": SourceKind.MODULE,
+            "title": "Trials",
+            "body": "University of Somewhere",
+            "level": 7,
+            "credits": 15,
+            "finished_on": self.today - timedelta(days=365),
+            "added_at": self.now,
+            "form_key": f"key of source {next(self.number)}",
+            **given,
+        }
+        key = key_of(values["title"], values["body"])
+        return self.add(PriorSource(claim=claim, key=key, **values))
+
+    def granted(self, claim: PriorLearningClaim, by: Person, *sources: PriorSource) -> ClaimDecision:
+        """That all credits of a claim were granted, evenly from its sources."""
+        decision = ClaimDecision(
+            claim=claim,
+            number=len(claim.decisions) + 1,
+            revision=claim.revision,
+            credits=claim.credits,
+            reason="",
+            decided_on=self.today,
+            decided_by=by,
+            recorded_at=self.now,
+        )
+        decision.uses = [
+            CreditUse(
+                claim=claim,
+                source=one,
+                learner_id=claim.enrolment.learner_id,
+                key=one.key,
+                credits=claim.credits // len(sources),
+            )
+            for one in sources
+        ]
+        claim.state = ClaimState.GRANTED
+        return self.add(decision)
+
+    def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
+        void = self.add(CreditVoid(decision_id=decision.id, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        self.session.refresh(decision, ["void"])
+        return void
+
+    def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
+        """A board that meets today, with one member from elsewhere."""
+        values = {
+            "name": "Board of examiners",
+            "meets_on": self.today,
+            "reference": "BoE 2026/1",
+            "made_by_id": lead.id,
+            "made_at": self.now,
+            **given,
+        }
+        values.setdefault("members", [BoardMember(name="Prof E. External")])
+        return self.add(Board(provider=provider, **values))
+
+    def board_line(self, board: Board, enrolment: Enrolment, module: Module, **given: Any) -> BoardLine:
+        """A learner on the list of a board, about whom nothing is proposed yet unless told otherwise."""
+        line = self.add(BoardLine(board=board, enrolment=enrolment, module=module, **given))
+        if line.outcome is not None and "basis" not in given:
+            standing = counting(enrolment.decisions).get(module.id)
+            line.basis = basis_of(record_of(self.session, enrolment.learner_id, module), standing)
+            self.session.flush()
+        return line
+
+    def dissertation(self, enrolment: Enrolment, module: Module, **given: Any) -> Dissertation:
+        """A proposal that is ready to be sent, with its milestones."""
+        values = {
+            "title": "Walking after a fall",
+            "proposal": "To ask those who fell what helped them.",
+            "without_study": "There is none in this field yet.",
+            "begun_at": self.now,
+            **given,
+        }
+        days = suggested(*dates_of(enrolment))
+        values.setdefault("milestones", [Milestone(kind=kind, due_on=due_on) for kind, due_on in days.items()])
+        dissertation = Dissertation(enrolment=enrolment, module=module, **values)
+        if dissertation.state not in (None, DissertationState.DRAFT):
+            dissertation.proposals = [
+                SentProposal(
+                    title=dissertation.title,
+                    words=dissertation.proposal,
+                    study_id=dissertation.study_id,
+                    without_study=dissertation.without_study,
+                    sent_at=self.now,
+                )
+            ]
+        return self.add(dissertation)
+
+    def master_module(self, programme: Programme) -> Module:
+        """The dissertation of a programme."""
+        return self.add(Module(programme=programme, title="Dissertation", credits=60, kind=ModuleKind.DISSERTATION))
 
     def note(self, enrolment: Enrolment, author: Person, **given: Any) -> SupervisorNote:
         """A note about a learner that waits for an answer."""

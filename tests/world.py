@@ -14,6 +14,9 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
+from app.models.academic.prior_learning import PriorSourceFile
+from app.models.academic.way_asked import WayAskedKind
 from app.models.bursaries.calls import CallState, Method
 from app.models.course.deputies import DeputyState
 from app.models.course.evidence import EvidenceFile, EvidenceKind
@@ -21,6 +24,7 @@ from app.models.course.readiness import CoverState, NeedKind
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOffState
 from app.models.course.swaps import SwapState
+from app.models.evaluation.askings import Survey
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.meetings.groups import GroupMeeting
 from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, JobOutcome, Lane
@@ -30,7 +34,8 @@ from app.models.operations.registry_files import RegistryKind
 from app.models.operations.sign_ins import SignIn
 from app.models.pairs.nominations import NominationState
 from app.models.people import MentorAbsence, OneTimeLink, Person, Role, RoleGrant
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditOutcome, Enrolment
+from app.models.public.updates import UpdateRegistration, UpdateTopic
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind
 from app.models.rounds import MatchRound
@@ -40,15 +45,18 @@ from app.models.values.access_papers import Employment
 from app.platform.db import TransactionalFlask
 from app.platform.files.kept import keep
 from app.platform.outbox import ATTEMPTS_MAX, queue_message
+from app.questions.views import asker_of
 from app.rounds.publishing.checks import Concern
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
 from app.rules.agreements.kind import AGREEMENT
 from app.rules.course.risks import Risk
+from app.rules.evaluation.kept import FAIR_SHARES
 from app.rules.home_items import ToDo
 from app.rules.sign_offs.kind import SIGN_OFF
 from app.studies.imports.service import RegistryFile
 from app.studies.imports.uploads import keep_upload, try_file
+from app.updates.base_views import secret_of
 from app.web.access import Permission, permissions_of
 from tests.browsers import begin_sign_in, browser_of
 from tests.builders import Builder
@@ -79,6 +87,13 @@ OPEN_TO_ALL_HOLDERS = {
     "address",
     "left_review_id",
     "asked_id",
+    "asker",
+    "update_id",
+    "wanted",
+    "subscription",
+    "survey_name",
+    "survey_question",
+    "words_id",
     "item",
     "stop",
     "calendar",
@@ -247,6 +262,7 @@ class Maker:
             "entry_id": entry.id,
             "enrolment_id": enrolment.id,
             "risk": Risk.ASKS_TO_PAUSE.name,
+            **self.way_values(enrolment),
             "note_id": self.build.note(enrolment, self.supervisor).id,
             "opening_id": self.placement.opening_id,
             "study_id": self.placement.opening.study_id,
@@ -258,7 +274,54 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.prior_learning_values(enrolment),
+            **self.board_values(enrolment),
             **self.bursary_values(),
+            **self.survey_values(enrolment),
+        }
+
+    def survey_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """What the learner and her mentor are asked, free text that waits, and the names of a survey and a question."""
+        self.build.published_figures(Survey.PLACEMENT.value, "answered")
+        self.build.published_figures(FAIR_SHARES, "placed")
+        return {
+            "asking_id": self.build.asking(enrolment).id,
+            "mentor_asking_id": self.build.asking(enrolment, Survey.MENTORING, self.mentor).id,
+            "words_id": self.build.free_words().id,
+            "survey_name": "placement",
+            "survey_question": "induction",
+        }
+
+    def board_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A decision, and a board that can decide about another module."""
+        modules = enrolment.programme.modules
+        decision = self.build.credit_decision(enrolment, modules[1], self.lead)
+        self.board = self.build.board(self.provider, self.lead)
+        line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
+        self.dissertation = self.build.dissertation(
+            enrolment, self.build.master_module(enrolment.programme), state=DissertationState.PROPOSED
+        )
+        dissertation = {
+            "dissertation_id": self.dissertation.id,
+            "approval_kind": ApprovalKind.HRA.name,
+            "milestone_kind": MilestoneKind.RESEARCH.name,
+        }
+        return {**dissertation, "decision_id": decision.id, "board_id": self.board.id, "line_id": line.id}
+
+    def way_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A wish to step out, an award from elsewhere, and a university that may read earlier records."""
+        kind = WayAskedKind.STEP_OUT
+        asked = self.build.way_asked(self.learner, enrolment.programme, kind=kind, enrolment=enrolment)
+        award = self.build.prior_award(self.learner, self.provider)
+        self.build.record_share(self.learner, self.provider)
+        return {
+            "own_enrolment_id": enrolment.id,
+            "way_asked_id": asked.id,
+            "own_way_asked_id": asked.id,
+            "award_id": award.id,
+            "own_award_id": award.id,
+            "way_step": "step-out",
+            "way_kind": "step-out",
         }
 
     def course_values(self) -> dict[str, Any]:
@@ -319,6 +382,26 @@ class Maker:
             "application_id": application.id,
             "assessor_id": assessors[1].id,
             "spending_id": self.build.spending(application).id,
+        }
+
+    def prior_learning_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A claim that waits for a decision, resting on a module with a file."""
+        level = self.placement.module.programme.level
+        self.build.prior_rule(self.provider, level, self.lead)
+        claim = self.build.claim(enrolment)
+        file = PriorSourceFile(
+            name="transcript.pdf",
+            kept_as=keep(self.app.extensions["rpe_settings"].files, b"%PDF-1.7"),
+            media_type="application/pdf",
+            size_bytes=8,
+            digest="of eight bytes",
+        )
+        source = self.build.source(claim, file=file)
+        return {
+            "claim_id": claim.id,
+            "source_id": source.id,
+            "led_provider_id": self.provider.id,
+            "level_name": level.name,
         }
 
     def record_of_elsewhere(self) -> RecordOfElsewhere:
@@ -400,8 +483,20 @@ class Maker:
         mail.complaint = "550 no such mailbox"
         asked = self.build.public_question(email="asker@nowhere.example")
         answered = self.build.public_question(state=QuestionStanding.PUBLISHED, shown="Who?", answer="You.")
-        ids = {"asked_id": asked.id, "published question": answered.id}
-        return {"job_id": job.id, "message_id": mail.id, **ids}
+        with self.app.app_context():
+            asker = asker_of(asked)
+        ids = {"asked_id": asked.id, "published question": answered.id, "asker": asker}
+        return {"job_id": job.id, "message_id": mail.id, **ids, **self.update_values()}
+
+    def update_values(self) -> dict[str, Any]:
+        """An update that is not sent yet, the link of one who registers, and that of one who gets them."""
+        registration, secret = UpdateRegistration.issue(
+            "reader@nowhere.example", {UpdateTopic.ROUNDS}, self.build.now, timedelta(days=7)
+        )
+        self.build.add(registration)
+        with self.app.app_context():
+            subscription = secret_of(self.build.subscriber().mark)
+        return {"update_id": self.build.public_update().id, "wanted": secret, "subscription": subscription}
 
     def learner_values(self) -> dict[str, Any]:
         """A request that can still be changed, with something on its list, and an offer on another."""

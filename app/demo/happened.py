@@ -14,13 +14,18 @@ from app.demo.meetings import about_meetings
 from app.demo.transferred import about_transferred
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.numbers import count
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import PriorLearningClaim
+from app.models.academic.way_asked import WayAsked, WayAskedState
 from app.models.course.better_places import BetterPlace
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.swaps import Swap
 from app.models.figures import RunFigures
 from app.models.operations.outbox import Message
 from app.models.pairs.nominations import Nomination
+from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement
+from app.models.programmes import Enrolment
 from app.models.publications import DossierPage, Publication
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.requests import PlacementRequest
@@ -55,6 +60,8 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_transferred(session, now),
         *about_reviews(session),
         *about_supervisors(session),
+        *about_ways(session),
+        *about_prior_learning(session),
         *about_meetings(session),
         *about_reminders(session),
         *about_bursaries(session),
@@ -171,9 +178,31 @@ def about_supervisors(session: Session) -> Iterator[str]:
         yield f"  {one.learner.name} named {one.name} as supervisor: {one.state.value}"
 
 
+def about_ways(session: Session) -> Iterator[str]:
+    """Who has stepped out of her programme, and what leads are asked."""
+    stepped = select(EnrolmentStep.enrolment_id).where(EnrolmentStep.kind == StepKind.STEPPED_OUT)
+    away = len(frozenset(session.scalars(stepped)))
+    waiting = select(func.count()).select_from(WayAsked).where(WayAsked.state == WayAskedState.WAITING)
+    if away:
+        yield f"  {count(away, 'learner has', 'learners have')} stepped out of a programme for a time"
+    if asked := session.scalar(waiting) or 0:
+        yield f"  {count(asked, 'learner asks', 'learners ask')} a programme lead about her or his way"
+
+
+def about_prior_learning(session: Session) -> Iterator[str]:
+    """Who claims credit for what was learnt before, and what became of it."""
+    claims = select(PriorLearningClaim, Person.name).join(PriorLearningClaim.enrolment)
+    claims = claims.join(Person, Person.id == Enrolment.learner_id).order_by(PriorLearningClaim.id)
+    for claim, name in session.execute(claims):
+        yield f"  {name} claims {count(claim.credits, 'credit')} for prior learning: {claim.state.value}"
+
+
 def about_reminders(session: Session) -> Iterator[str]:
     """How many were mailed what waits for them, and how many have their dates in their own calendar."""
-    mailed = session.scalar(select(func.count()).select_from(Message).where(Message.unsubscribe != "")) or 0
+    mailed = (
+        session.scalar(select(func.count()).select_from(Message).where(Message.unsubscribe != "", Message.about == ""))
+        or 0
+    )
     calendars = session.scalar(select(func.count()).select_from(CalendarAddress)) or 0
     if mailed:
         yield f"  {count(mailed, 'person was', 'people were')} mailed what waits for them"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_of
 from app.models.people import Person
-from app.rules.home_items import Source, Standing, ToDo
+from app.rules.home_items import Shortcut, Source, Standing, ToDo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Waiting:
     to_do: list[ToDo]
     put_off: list[tuple[ToDo, date]]
     standings: list[Standing]
+    shortcuts: list[Shortcut]
 
     @property
     def all_to_do(self) -> list[ToDo]:
@@ -36,4 +37,5 @@ def waiting_for(
         [item for item in items if item.mark not in put_off],
         [(item, put_off[item.mark]) for item in items if item.mark in put_off],
         [item for item in found if isinstance(item, Standing)],
+        [item for item in found if isinstance(item, Shortcut)],
     )

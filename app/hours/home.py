@@ -10,14 +10,14 @@ from app.models.hours import HoursCategory, HoursEntry, HoursSubmission
 from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.programmes import Module
-from app.rules.home_items import HomeItem, Standing, ToDo
+from app.rules.home_items import HomeItem, Shortcut, Standing, ToDo
 from app.rules.record_totals import summaries_with_earlier, workplace_of
 
 LOG_EVERY = timedelta(days=14)
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
-    """For each running placement: log hours when two weeks have none, and how the workplace hours stand."""
+    """For each running placement: to log hours, to do where two weeks have none; and how the workplace hours stand."""
     if Role.LEARNER not in person.roles:
         return []
     placements = running_placements(session, person, today)
@@ -28,6 +28,8 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     sums = summaries_with_earlier(session, placements) if placements else {}
     found: list[HomeItem] = []
     for placement in placements:
+        of_which = f" with {placement.mentor.name}" if len(placements) > 1 else ""
+        found.append(Shortcut(f"Log hours{of_which}", "hours.new", {"placement_id": placement.id}))
         workplace = workplace_of(placement, sums[placement.id])
         position = f", {workplace.position}" if workplace.position else ""
         drafts = sums[placement.id].drafts[HoursCategory.WORKPLACE]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 from app.models.base import Base
 from app.models.organisations import Network, Organisation, Specialty
 from app.models.programmes import Provider
+from app.models.values.backgrounds import EmployerKind, ResearchExperience
 from app.models.values.folded_names import HasFoldedName
 from app.models.values.registration import Profession, Regulator
 
@@ -153,7 +154,10 @@ def digest_of_secret(secret: str) -> str:
 
 
 class LearnerProfile(Base):
-    """What a learner is by profession and where she works; registration is optional."""
+    """What a learner is by profession and where she works; registration is optional.
+
+    Her experience in research and the kind of her employer serve figures of fair shares alone.
+    """
 
     __tablename__ = "learner_profiles"
     __table_args__ = (
@@ -174,6 +178,8 @@ class LearnerProfile(Base):
     job_title: Mapped[str] = mapped_column(default="")
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     employer_name: Mapped[str] = mapped_column(default="")
+    research_experience: Mapped[ResearchExperience | None]
+    employer_kind: Mapped[EmployerKind | None]
 
     person: Mapped[Person] = relationship(back_populates="learner_profile")
     employer: Mapped[Organisation | None] = relationship()

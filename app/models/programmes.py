@@ -2,11 +2,13 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.organisations import Organisation
 
 HOURS_A_CREDIT = 10
 CREDITS_A_LEVEL = 60
@@ -199,9 +201,13 @@ class Cohort(Base):
 
 
 class Enrolment(Base):
-    """A learner on a programme, in the version that it had when she began.
+    """A learner on a programme, in the version that it had when she began; one for each learner and programme.
 
-    Without a version she is on all modules: nobody had described the programme by then.
+    Without a version she is on all modules: nobody had described the programme by then. `cohort` is the name of a
+    cohort that nobody has described, as it was noted before there were cohorts; `in_cohort` is the cohort itself.
+    `workplace` is where she works while she studies, `funder` who pays in a few words, and `equivalence` what she has
+    in place of the level before. What became of it stands in its steps (`academic.enrolment_steps`), of which
+    `ended_on`, her last day, follows.
     """
 
     __tablename__ = "enrolments"
@@ -211,13 +217,24 @@ class Enrolment(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_versions.id"), index=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"), index=True)
     cohort: Mapped[str] = mapped_column(default="")
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    workplace_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    funder: Mapped[str] = mapped_column(default="", server_default="")
+    equivalence: Mapped[str] = mapped_column(default="", server_default="")
 
     programme: Mapped[Programme] = relationship()
     version: Mapped[ProgrammeVersion | None] = relationship()
+    in_cohort: Mapped[Cohort | None] = relationship()
+    workplace: Mapped[Organisation | None] = relationship()
     decisions: Mapped[list["CreditDecision"]] = relationship(back_populates="enrolment", order_by="CreditDecision.id")
+
+    @property
+    def cohort_name(self) -> str:
+        """With whom she began; empty where nobody said."""
+        return self.in_cohort.name if self.in_cohort else self.cohort
 
     @property
     def modules(self) -> list[Module]:
@@ -225,11 +242,28 @@ class Enrolment(Base):
         return self.version.modules if self.version else self.programme.modules
 
 
-class CreditDecision(Base):
-    """The university's decision that a learner has earned a module's credits; never derived from hours.
+class CreditOutcome(enum.Enum):
+    """What a university decides about a module; only what is earned gives its credits."""
 
-    The newest decision about a module counts; an earlier one stays as history. `reason` says why the credits are earned
-    although no placement for the module was signed off.
+    EARNED = "earned"
+    RESUBMISSION = "to be submitted again"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    NOT_EARNED = "not earned"  # of decisions before the others could be recorded; nobody decides it any more
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it holds until a day: that of the next submission, or until which the decision waits."""
+        return self in (CreditOutcome.RESUBMISSION, CreditOutcome.DEFERRED)
+
+
+class CreditDecision(Base):
+    """The university's decision about the credits of a module; never derived from hours, and never changed.
+
+    The newest decision about a module that is not void counts; the others stay as history. `until_on` is the day of the
+    next submission, or until which it is deferred. `words` are for the learner. `evidence` is what was considered as
+    plain JSON, `considered` the same in words; `thin` is what was missing from the record then, as plain JSON, and
+    `reason` says why the credits are earned all the same.
     """
 
     __tablename__ = "credit_decisions"
@@ -237,11 +271,43 @@ class CreditDecision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    outcome: Mapped[CreditOutcome] = mapped_column(default=CreditOutcome.EARNED, server_default="earned")
     credits: Mapped[int]
+    until_on: Mapped[date | None]
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    words: Mapped[str] = mapped_column(default="", server_default="")
+    considered: Mapped[str] = mapped_column(default="", server_default="")
+    board_reference: Mapped[str] = mapped_column(default="", server_default="")
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    thin: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="decisions")
     module: Mapped[Module] = relationship()
+    void: Mapped["CreditVoid | None"] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def stands(self) -> bool:
+        return self.void is None
+
+
+class CreditVoid(Base):
+    """That a decision does not count: who said so, when, and why. It is final; what is right is decided anew."""
+
+    __tablename__ = "credit_voids"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("credit_decisions.id"), unique=True)
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+
+
+@event.listens_for(CreditDecision, "before_update")
+@event.listens_for(CreditDecision, "before_delete")
+@event.listens_for(CreditVoid, "before_update")
+@event.listens_for(CreditVoid, "before_delete")
+def refuse_to_change_a_decision(mapper: Mapper[Base], connection: Connection, row: Base) -> None:
+    raise ValueError("what was decided about credit is never changed and never removed")

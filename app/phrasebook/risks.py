@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
+from app.language.numbers import count
 from app.phrasebook.readiness import cannot_start, runs_out
 from app.rules.course.risks import AtRisk, Risk
 
@@ -17,10 +18,13 @@ SHORT = {
     Risk.ASKS_TO_PAUSE: "Asks to pause",
     Risk.NOT_READY: "Something missing before the start",
     Risk.RELEASE_WITHDRAWN: "Employer’s release withdrawn",
+    Risk.RETURN_OVERDUE: "Return to the programme overdue",
     Risk.NO_SESSION: "No session for long",
     Risk.BEHIND: "Hours below the line",
     Risk.REVIEW_OVERDUE: "Progress review overdue",
     Risk.STUDY_CLOSES: "Study closes before the end",
+    Risk.MENTOR_AWAY: "Mentor away at the end",
+    Risk.NO_EVIDENCE: "No evidence near the end",
     Risk.RUNS_OUT: "Training or paper lapses before the end",
     Risk.UNCONFIRMED: "Session not confirmed",
 }
@@ -47,8 +51,17 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         Risk.MENTOR_LEAVES: f"The mentor leaves on {day}.",
         Risk.ASKS_TO_END: f"The learner asks to end from {day}.",
         Risk.ASKS_TO_PAUSE: f"The learner asks to pause from {day}.",
-        Risk.RELEASE_WITHDRAWN: f"The employer’s release was withdrawn. Its last day is {day}.",
+        Risk.RETURN_OVERDUE: f"The learner has stepped out and was to return on {day}.",
+        Risk.RELEASE_WITHDRAWN: (
+            f"The employer’s release was withdrawn: its last day is {day}. Without one, work in the study cannot start "
+            "or go on."
+        ),
         Risk.STUDY_CLOSES: f"The study closes on {day}, before the placement ends.",
+        Risk.MENTOR_AWAY: f"The mentor is away from {day} until after the placement ends.",
+        Risk.NO_EVIDENCE: (
+            f"{count(one.number, 'capability has', 'capabilities have')} no evidence yet, and the placement ends on "
+            f"{day}."
+        ),
         Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
     }[one.risk]
 

@@ -3,15 +3,16 @@
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.language.mail import Mail
@@ -23,6 +24,7 @@ LEASE = timedelta(minutes=3)  # who takes a mail has so long to send it; longer 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 CONNECT_SECONDS = 10
 LINE_MAX = 998  # characters in a line of a mail (RFC 5322, 2.1.1)
+FORGOTTEN = "somebody who asked to be forgotten"  # stands where an address was
 MAIL_WAITS = "mail waits"  # the mark on a session that tells the end of its transaction to send mail
 
 
@@ -48,22 +50,21 @@ class Complaint:
 
 
 def queue_message(
-    session: Session, recipient: str, mail: Mail, now: datetime, secret: str = "", unsubscribe: str = ""
+    session: Session,
+    recipient: str,
+    mail: Mail,
+    now: datetime,
+    secret: str = "",
+    unsubscribe: str = "",
+    about: str = "",
 ) -> Message:
     """Write an email that will be sent once the transaction has been committed.
 
     `secret` is a part of the body that nobody but its reader should see: it is blotted out when a server took the mail.
-    `unsubscribe` is the address at which her mail program can stop mails of this kind.
+    `unsubscribe` is the address at which her mail program can stop mails of this kind. `about` is what
+    `forget_recipient` finds it by.
     """
-    message = Message(
-        recipient=recipient,
-        subject=" ".join(mail.subject.split()),
-        body=mail.body,
-        secret=secret,
-        unsubscribe=unsubscribe,
-        queued_at=now,
-        try_from=now,
-    )
+    message = Message(**row_of(recipient, mail, now, about), secret=secret, unsubscribe=unsubscribe)
     session.add(message)
     session.info[MAIL_WAITS] = True
     return message
@@ -71,20 +72,50 @@ def queue_message(
 
 def queue_messages(session: Session, mails: Iterable[tuple[str, Mail]], now: datetime, about: str = "") -> None:
     """The same for many, each with its recipient, in one statement; `about` is what `withdraw_unsent` finds them by."""
-    rows = [
-        {
-            "recipient": recipient,
-            "subject": " ".join(mail.subject.split()),
-            "body": mail.body,
-            "queued_at": now,
-            "try_from": now,
-            "about": about,
-        }
-        for recipient, mail in mails
-    ]
+    queue_rows(session, [row_of(recipient, mail, now, about) for recipient, mail in mails])
+
+
+def queue_stoppable(
+    session: Session, mails: Iterable[tuple[str, Mail, str, str]], now: datetime, about: str = ""
+) -> None:
+    """The same for many that their readers can stop: recipient, mail, the secret in it, and where it is stopped."""
+    queue_rows(
+        session,
+        [
+            row_of(recipient, mail, now, about) | {"secret": secret, "unsubscribe": unsubscribe}
+            for recipient, mail, secret, unsubscribe in mails
+        ],
+    )
+
+
+def queue_rows(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         insert_rows(session, Message, rows)
         session.info[MAIL_WAITS] = True
+
+
+def row_of(recipient: str, mail: Mail, now: datetime, about: str) -> dict[str, Any]:
+    return {
+        "recipient": recipient,
+        "subject": " ".join(mail.subject.split()),
+        "body": mail.body,
+        "queued_at": now,
+        "try_from": now,
+        "about": about,
+    }
+
+
+def forget_recipient(session: Session, recipient: str, about: str, now: datetime) -> None:
+    """Send somebody nothing more about something, and keep of what was sent no longer to whom it went.
+
+    A mail that is on its way this very moment still comes.
+    """
+    hers = (Message.recipient == recipient, Message.about == about)
+    unsent = case((Message.sent_at.is_(None), now), else_=Message.withdrawn_at)
+    session.execute(
+        update(Message).where(*hers).values(recipient=FORGOTTEN, withdrawn_at=unsent),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def withdraw_unsent(session: Session, about: str, now: datetime) -> set[str]:

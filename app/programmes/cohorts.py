@@ -7,6 +7,7 @@ from app.models.programmes import Cohort, ProgrammeVersion
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.rules.programmes.said import CohortSaid
+from app.rules.programmes.standing import is_begun_in
 
 BEGUN = "This cohort has begun. Its name and its dates stay as they are, because learners rely on them."
 
@@ -29,6 +30,10 @@ def change_cohort(session: Session, occasion: Occasion, cohort: Cohort, said: Co
 
 def remove_cohort(session: Session, occasion: Occasion, cohort: Cohort) -> None:
     require_to_come(cohort, occasion)
+    if is_begun_in(session, cohort):
+        raise Refused(
+            "Learners are enrolled in this cohort, or have asked for a place in it. Change its dates instead."
+        )
     note(session, occasion, "removed a cohort", cohort)
     cohort.version.cohorts.remove(cohort)
 

@@ -14,6 +14,7 @@ from app.rules.programmes.reading import UnreadableProgrammes, programmes_in
 from app.rules.programmes.said import ProgrammeSaid
 from app.rules.programmes.writing import file_of
 from app.web.access import Permission, requires, signed_in
+from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.delivery.files import file_to_keep
 from app.web.htmx import answer, go_to
@@ -72,7 +73,7 @@ def take() -> Response:
         return upload_page(UploadForm(formdata=None), ("Choose the file again: what was sent is not whole.",))
     try:
         said = programmes_in(str(form.content.data))
-        plan = take_in(db.session(), said, this_occasion(), str(form.shown.data))
+        plan = take_in(db.session(), said, this_occasion(), str(form.shown.data), full_address("programmes.pathways"))
     except UnreadableProgrammes as unreadable:
         return upload_page(UploadForm(formdata=None), unreadable.complaints)
     except Refused as refusal:

@@ -18,6 +18,7 @@ from app.programmes.cohorts import BEGUN, is_begun, write_cohort
 from app.programmes.cohorts import note as note_cohort
 from app.programmes.queries import providers_reached, whole_programmes
 from app.programmes.service import add_version, note
+from app.programmes.telling.service import tell_of_version
 from app.programmes.writing_down import write_facts, write_parts
 from app.rules.programmes.check import checked
 from app.rules.programmes.described import said_of_cohort, said_of_version
@@ -212,8 +213,12 @@ def cohorts_of(
     return tuple(steps), complaints
 
 
-def take_in(session: Session, said: Sequence[ProgrammeSaid], occasion: Occasion, shown: str | None = None) -> Plan:
+def take_in(
+    session: Session, said: Sequence[ProgrammeSaid], occasion: Occasion, shown: str | None = None, address: str = ""
+) -> Plan:
     """Do what the file says, all or nothing, and publish each version: every way through it is proved.
+
+    Those who teach at the universities are told, with the address at which everybody reads it; nobody without one.
 
     Raises Refused with the complaints, and Overtaken where it would do something else by now than was shown.
     """
@@ -224,11 +229,13 @@ def take_in(session: Session, said: Sequence[ProgrammeSaid], occasion: Occasion,
         raise Overtaken("Somebody changed a programme since this page was made. Read again what the file does now.")
     made: dict[str, Provider] = {}
     for step in plan.steps:
-        take_programme(session, occasion, step, made)
+        take_programme(session, occasion, step, made, address)
     return plan
 
 
-def take_programme(session: Session, occasion: Occasion, step: ProgrammeStep, made: dict[str, Provider]) -> None:
+def take_programme(
+    session: Session, occasion: Occasion, step: ProgrammeStep, made: dict[str, Provider], address: str
+) -> None:
     said = step.said
     provider = step.provider or made.setdefault(said.university, Provider(name=said.university))
     programme = step.row
@@ -237,10 +244,14 @@ def take_programme(session: Session, occasion: Occasion, step: ProgrammeStep, ma
         session.add(programme)
         record(session, occasion.actor, "began a programme", programme, now=occasion.now, name=said.title)
     for version in step.versions:
-        take_version(session, occasion, programme, version)
+        changes = version.taken is not Taken.SAME_VERSION
+        row = take_version(session, occasion, programme, version)
+        if changes and address:
+            session.flush()
+            tell_of_version(session, occasion, row, address)
 
 
-def take_version(session: Session, occasion: Occasion, programme: Programme, step: VersionStep) -> None:
+def take_version(session: Session, occasion: Occasion, programme: Programme, step: VersionStep) -> ProgrammeVersion:
     version = step.row or add_version(programme, occasion, step.said.academic_year)
     if step.taken is not Taken.SAME_VERSION:
         write_facts(version, step.said)
@@ -252,3 +263,4 @@ def take_version(session: Session, occasion: Occasion, programme: Programme, ste
         write_cohort(row, cohort.said)
         session.add(row)
         note_cohort(session, occasion, "took in a cohort from a file", row)
+    return version

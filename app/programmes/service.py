@@ -10,6 +10,7 @@ from app.models.programmes import Level, Programme, ProgrammeVersion, Provider, 
 from app.phrasebook.of_programmes.checks import found_in_words
 from app.platform.audit import record
 from app.platform.occasion import Occasion
+from app.programmes.telling.service import tell_of_version
 from app.programmes.writing_down import new_part, write_facts, write_part, write_parts
 from app.rules.programmes.check import checked
 from app.rules.programmes.described import said_of_parts, said_of_version
@@ -105,8 +106,10 @@ def refuse_titles_taken(version: ProgrammeVersion, part: VersionPart | None, sai
         raise Refused(f"“{twice[0]}” stands in another part of this version. Each module stands in one part.")
 
 
-def publish(session: Session, occasion: Occasion, version: ProgrammeVersion) -> None:
-    """Let everybody read it and learners begin it; raises Refused where a way through it is no level.
+def publish(session: Session, occasion: Occasion, version: ProgrammeVersion, address: str) -> None:
+    """Let everybody read it, at the address, and learners begin it; raises Refused where a way through is no level.
+
+    Those who teach at the university are told.
 
     Sent twice it counts once.
     """
@@ -118,6 +121,7 @@ def publish(session: Session, occasion: Occasion, version: ProgrammeVersion) -> 
         raise Refused(f"It cannot be published yet. {found_in_words(level, found, found.faults[0])}")
     version.published_at = occasion.now
     note(session, occasion, "published a version", version)
+    tell_of_version(session, occasion, version, address)
 
 
 def open_again(session: Session, occasion: Occasion, version: ProgrammeVersion) -> None:

@@ -22,6 +22,7 @@ from app.rules.programmes.described import said_of_parts, said_of_version
 from app.rules.programmes.standing import newest_published
 from app.rules.programmes.years import year_in_words
 from app.web.access import Permission, requires, signed_in
+from app.web.addresses import full_address
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
@@ -146,10 +147,13 @@ def facts_page(form: FactsForm, version: ProgrammeVersion) -> Response:
 @blueprint.post("/programme-versions/<int:version_id>/publish")
 @requires(Permission.EDIT_PROGRAMMES)
 def publish(version_id: int) -> Response:
-    version = version_reached(version_id, to_change=True)
-    if complaint := refused(lambda: service.publish(db.session(), this_occasion(), version)):
+    version, address = version_reached(version_id, to_change=True), full_address("programmes.pathways")
+    if complaint := refused(lambda: service.publish(db.session(), this_occasion(), version, address)):
         return version_page(version_reached(version_id), complaint)
-    flash("It is published. Everybody reads it under Pathways, and learners who begin from now on are on it.")
+    flash(
+        "It is published. Everybody reads it under Pathways, and learners who begin from now on are on it. Whoever "
+        "else leads or supervises at the university is told by email."
+    )
     return back_to(version)
 
 

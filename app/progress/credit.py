@@ -1,15 +1,6 @@
-"""Which credit a learner has: the newest decision about each module counts, and nothing else."""
+"""Which credit a learner holds of a level, as the pages of progress ask it: decided and recognised."""
 
-from collections.abc import Iterable
+from app.rules.credit.counting import counting, credits_decided
+from app.rules.credit.held import Held, held_of
 
-from app.models.programmes import CreditDecision
-
-
-def counting(decisions: Iterable[CreditDecision]) -> dict[int, CreditDecision]:
-    """The newest decision about each module, by module id; earlier ones are history."""
-    return {decision.module_id: decision for decision in sorted(decisions, key=lambda decision: decision.id)}
-
-
-def credits_decided(decisions: Iterable[CreditDecision]) -> int:
-    """The credits that the university has awarded so far; hours play no part."""
-    return sum(decision.credits for decision in counting(decisions).values())
+__all__ = ["Held", "counting", "credits_decided", "held_of"]

@@ -86,6 +86,15 @@ def enrolment_decided_by(session: Session, person: Person, enrolment_id: int) ->
     return one(session, enrolments_at(person, Role.PROGRAMME_LEAD), enrolment_id)
 
 
+def decision_decided_by(
+    session: Session, person: Person, decision_id: int
+) -> tuple[Enrolment, Person, CreditDecision] | None:
+    """A decision with the enrolment and its learner, if the person leads programmes of that university."""
+    decision = session.get(CreditDecision, decision_id)
+    found = enrolment_decided_by(session, person, decision.enrolment_id) if decision else None
+    return (*found, decision) if found and decision else None
+
+
 def records_of_elsewhere(session: Session, enrolment: Enrolment) -> Sequence[RecordOfElsewhere]:
     """Prior learning that the university has taken from elsewhere for this learner, the oldest first."""
     taken = (RecordOfElsewhere.enrolment_id == enrolment.id, RecordOfElsewhere.taken_at.is_not(None))
@@ -101,12 +110,14 @@ def enrolments_at(person: Person, *roles: Role) -> Select[Enrolment, Person]:
     """Enrolments that the person reaches in one of the roles, with what the pages show."""
     programme = joinedload(Enrolment.programme).options(joinedload(Programme.provider), selectinload(Programme.modules))
     parts = joinedload(Enrolment.version).selectinload(ProgrammeVersion.parts)
+    cohort = joinedload(Enrolment.in_cohort)
     return (
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.learner_id)
         .where(is_seen_by(person, *roles))
         .options(
             programme,
+            cohort,
             parts.joinedload(VersionPart.lines).joinedload(PartModule.module),
             selectinload(Enrolment.decisions).joinedload(CreditDecision.module),
             joinedload(Person.learner_profile),

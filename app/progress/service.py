@@ -1,81 +1,57 @@
-"""Deeds of a university: recording a credit decision."""
+"""Deeds of a university on the credit of one learner: a decision is recorded, or said to be void."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.models.people import Person
-from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module, ModuleKind
-from app.platform.audit import record
-from app.platform.outbox import queue_message
-from app.progress import mails
-from app.progress.credit import counting, credits_decided
-from app.rules.sign_offs.standing import modules_signed_off
+from app.models.programmes import CreditDecision, CreditVoid, Module
+from app.platform.occasion import Occasion
+from app.promises.credit import deciding
+from app.promises.credit.deciding import Learner
+from app.rules.credit.outcomes import Said
+from app.rules.credit.thin import record_of
+from app.rules.doubts import ask_about, doubts_about_text
 
 
 def decide_credit(
     session: Session,
-    lead: Person,
-    enrolment: Enrolment,
-    learner: Person,
+    occasion: Occasion,
+    learner: Learner,
     module: Module,
-    *,
-    is_earned: bool,
+    said: Said,
     decided_on: date,
-    reason: str,
-    now: datetime,
-    today: date,
+    address: str,
+    *,
+    is_sure: bool,
 ) -> CreditDecision:
     """Record the university's decision about a module and tell the learner; the newest decision counts.
 
-    Raises Refused for a day that cannot be, a module of another programme, more credits than a level has, and the
-    same decision twice; and where no placement for the module is signed off and nobody says why.
+    `address` is where the learner reads it. Raises Refused as `deciding.decide` does, and where nothing on record and
+    no words say what was considered.
     """
-    check_decision(enrolment, module, is_earned, decided_on, today)
-    needs_reason = is_earned and is_without_sign_off(session, learner, module)
-    if needs_reason and not reason.strip():
-        raise Refused(
-            f"No placement for {module.title} is signed off. Say why the credits are earned all the same.", "reason"
-        )
-    decision = CreditDecision(
-        module_id=module.id,
-        credits=module.credits if is_earned else 0,
-        decided_on=decided_on,
-        decided_by_id=lead.id,
-        recorded_at=now,
-        reason=reason.strip() if needs_reason else "",
-    )
-    enrolment.decisions.append(decision)
-    record(session, lead, "decided credit", decision, now=now, module=module.title, credits=decision.credits)
-    queue_message(session, learner.email, mails.decision_made(enrolment, learner, module, decision), now)
+    words = (said.words, said.reason, said.considered, said.board_reference)
+    ask_about(doubts_about_text(words, occasion.today), is_sure)
+    deciding.check_nobody_favoured(session, deciding.actor_of(occasion), learner.person)
+    deciding.hold(session, [learner.enrolment])
+    on_record = record_of(session, learner.person.id, module)
+    if not on_record.evidence and not said.considered.strip():
+        raise Refused("Say what was considered, for instance the marks or a report.", "considered")
+    decision = deciding.decide(session, occasion, learner, module, said, decided_on, on_record)
+    deciding.tell_decided(session, occasion, learner, [decision], address)
     return decision
 
 
-def is_without_sign_off(session: Session, learner: Person, module: Module) -> bool:
-    """True of a module that is learnt in a placement, where none of the learner's is signed off."""
-    return module.kind is ModuleKind.RPE and not modules_signed_off(session, learner.id, [module.id])
-
-
-def check_decision(enrolment: Enrolment, module: Module, is_earned: bool, decided_on: date, today: date) -> None:
-    if module not in enrolment.modules:
-        raise Refused("That module is not part of this learner’s programme. Choose another.", "module")
-    if decided_on > today:
-        raise Refused("The date must be today or in the past.", "decided_on")
-    if decided_on < enrolment.started_on:
-        raise Refused(
-            f"The date must be on or after {day_in_words(enrolment.started_on)}, when the learner enrolled.",
-            "decided_on",
-        )
-    newest = counting(enrolment.decisions).get(module.id)
-    earned = module.credits if is_earned else 0
-    if newest and newest.credits == earned and newest.decided_on == decided_on:
-        raise Refused("That decision is recorded already.", "module")
-    others = credits_decided(one for one in enrolment.decisions if one.module_id != module.id)
-    if others + earned > CREDITS_A_LEVEL:
-        raise Refused(
-            f"With these credits the learner would have {others + earned}; a level has {CREDITS_A_LEVEL}. Check the "
-            "modules that were decided before.",
-            "module",
-        )
+def make_void(
+    session: Session,
+    occasion: Occasion,
+    learner: Learner,
+    decision: CreditDecision,
+    reason: str,
+    address: str,
+    *,
+    is_sure: bool,
+) -> CreditVoid:
+    """Say that a decision does not count; raises as `deciding.make_void` does."""
+    ask_about(doubts_about_text((reason,), occasion.today), is_sure)
+    return deciding.make_void(session, occasion, learner, decision, reason, address)

@@ -1,28 +1,27 @@
-"""Pages on which a university sees its learners' progress and records credit."""
+"""Pages on which a university sees its learners' progress."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
-from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from app.language.numbers import count
-from app.language.refusal import Refused
 from app.models.people import Person, Role
 from app.models.placements import Placement
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditDecision, Enrolment
 from app.phrasebook.of_placements.agreements import said_short
 from app.phrasebook.of_placements.progress_reviews import said_reviews
 from app.phrasebook.of_placements.sign_offs import said_sign_off
-from app.platform.clock import now, today
+from app.phrasebook.of_programmes.credit import decision_in_words, kept_thin_in_words, outcome_in_words
+from app.platform.clock import today
 from app.platform.db import db
-from app.progress import service
+from app.progress import credit_views
 from app.progress.at_risk import at_risk_of, reasons_about, reasons_by_placement, reasons_of_all
 from app.progress.cohorts import views as cohorts
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
-from app.progress.forms import EARNED, CreditForm
 from app.progress.home import home_items_of
 from app.progress.queries import (
     WHOSE,
@@ -39,16 +38,17 @@ from app.progress.waiting import Waiting, waiting_for
 from app.rules.academic.supervisors import assignments_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
+from app.rules.enrolments.sharing import shared_placements
+from app.rules.enrolments.standing import Standing, steps_of, way_of
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
 from app.rules.sign_offs.standing import sign_offs_of
 from app.rules.timeline import moments_of, number_on_record, workplace_steps
 from app.web.access import Permission, found, requires, signed_in
-from app.web.deeds.messages import flash
 from app.web.delivery.files import csv_file
 from app.web.edge.numbers import id_asked, page_asked
 from app.web.edge.searching import words_asked
-from app.web.htmx import answer, go_to
+from app.web.htmx import answer
 from app.web.looking import note_opening
 from app.web.paging import Page, page_of_rows, page_through
 from app.web.workplace_picture import picture_of
@@ -56,6 +56,7 @@ from app.web.workplace_picture import picture_of
 blueprint = Blueprint("progress", __name__)
 blueprint.register_blueprint(sampling.blueprint)
 blueprint.register_blueprint(cohorts.blueprint)
+blueprint.register_blueprint(credit_views.blueprint)
 HOME_SOURCES = (home_items_of,)
 
 
@@ -130,7 +131,11 @@ def show(enrolment_id: int) -> Response:
         standing=replace(standing, risks=reasons),
         from_elsewhere=records_of_elsewhere(db.session(), standing.enrolment),
         decisions=counting(standing.enrolment.decisions),
-        deciders=names_of(db.session(), (one.decided_by_id for one in standing.enrolment.decisions)),
+        held=standing.held,
+        deciders=names_of(db.session(), people_who_decided(standing.enrolment.decisions)),
+        decided_in_words=decision_in_words,
+        outcome_in_words=outcome_in_words,
+        missing_then=kept_thin_in_words,
         sums=sums,
         records={one.id: record_page(one) for one in standing.placements},
         pictures={
@@ -146,9 +151,24 @@ def show(enrolment_id: int) -> Response:
         capabilities=evidenced(db.session(), [latest])[latest.id] if (latest := standing.placement) else None,
         supervised=assignments_of(db.session(), [enrolment_id]).get(enrolment_id),
         waiting=waiting_of(standing),
+        stands=stands_on(standing.enrolment, today()),
+        shared=shared_placements(db.session(), signed_in(), standing.learner),
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
     )
+
+
+def people_who_decided(decisions: Iterable[CreditDecision]) -> Iterator[int]:
+    """Who made each decision, and who said that it is void."""
+    for one in decisions:
+        yield one.decided_by_id
+        if one.void:
+            yield one.void.by_id
+
+
+def stands_on(enrolment: Enrolment, day: date) -> Standing:
+    """Where the learner stands with the programme."""
+    return way_of(enrolment, steps_of(db.session(), [enrolment.id])[enrolment.id]).on(day)
 
 
 def waiting_of(standing: LearnerStanding) -> list[Waiting]:
@@ -161,54 +181,3 @@ def record_page(placement: Placement) -> Page:
     """The page of a record that the address names; that of each placement, where there are several."""
     number, total = page_asked(), number_on_record(db.session(), placement)
     return page_through(total, number, partial(moments_of, db.session(), placement))
-
-
-@blueprint.get("/progress/<int:enrolment_id>/credit")
-@requires(Permission.DECIDE_CREDIT)
-def ask_credit(enrolment_id: int) -> Response:
-    enrolment, learner = found(enrolment_decided_by(db.session(), signed_in(), enrolment_id))
-    form = CreditForm(formdata=None, decided_on=today())
-    form.offer_modules(enrolment.modules)
-    return credit_page(form, enrolment, learner)
-
-
-@blueprint.post("/progress/<int:enrolment_id>/credit")
-@requires(Permission.DECIDE_CREDIT)
-def decide(enrolment_id: int) -> Response:
-    enrolment, learner = found(enrolment_decided_by(db.session(), signed_in(), enrolment_id))
-    form = CreditForm()
-    form.offer_modules(enrolment.modules)
-    if form.validate() and save(form, enrolment, learner):
-        flash(f"The decision is recorded, and {learner.name} has been told.")
-        return go_to(url_for("progress.show", enrolment_id=enrolment.id))
-    return credit_page(form, enrolment, learner)
-
-
-def credit_page(form: CreditForm, enrolment: Enrolment, learner: Person) -> Response:
-    """It says of which modules no placement is signed off: there a decision asks for a reason."""
-    modules = enrolment.modules
-    without = [one.title for one in modules if service.is_without_sign_off(db.session(), learner, one)]
-    shown: dict[str, Any] = {"form": form, "enrolment": enrolment, "learner": learner, "without": without}
-    return answer("progress/credit.html", status=form.status, **shown)
-
-
-def save(form: CreditForm, enrolment: Enrolment, learner: Person) -> bool:
-    """Record what the form says; False, with the reason on the form, when a rule refuses it."""
-    module = next(module for module in enrolment.modules if str(module.id) == form.module.data)
-    try:
-        service.decide_credit(
-            db.session(),
-            signed_in(),
-            enrolment,
-            learner,
-            module,
-            is_earned=form.outcome.data == EARNED,
-            decided_on=form.decided_on.given,
-            reason=form.reason.data or "",
-            now=now(),
-            today=today(),
-        )
-    except Refused as refusal:
-        form.refuse(refusal)
-        return False
-    return True

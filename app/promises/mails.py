@@ -54,6 +54,17 @@ def taken_back_to_coordinator(coordinator: Person, offer: Offer, obstacle: Obsta
     )
 
 
+def learner_stepped_away(coordinator: Person, offer: Offer, address: str) -> Mail:
+    """To a coordinator: an offer is free again, as its learner is no longer on the programme, or not for now."""
+    learner = offer.request.learner
+    return Mail(
+        f"The offer to {learner.name} was taken back",
+        f"Hello {coordinator.name},\n\n{learner.name} has stepped out of the programme, or left it, so the offer of a "
+        f"place with {offer.opening.mentor.name} on “{offer.opening.study.title}” was taken back. The place is free "
+        f"again.\n\n{address}\n",
+    )
+
+
 def name_to_check(coordinator: Person, offer: Offer, address: str) -> Mail:
     """To a coordinator of the round: until she says who is meant, the offer cannot be accepted."""
     learner = offer.request.learner

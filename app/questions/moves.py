@@ -9,6 +9,7 @@ CHANGED = "changed a published answer"
 ANSWERED = "answered a question by email"
 SET_ASIDE = "set a question aside"
 TAKEN_DOWN = "took an answer down"
+TAKEN_BACK = "took a question back"
 
 EDITORS = {
     Role.ADMINISTRATOR: Party.ADMINISTRATOR,
@@ -27,6 +28,7 @@ QUESTIONS = Lifecycle(
         Move(CHANGED, SHOWN, QuestionStanding.PUBLISHED, BY_EDITORS),
         Move(ANSWERED, WAITING, QuestionStanding.ANSWERED, BY_EDITORS),
         Move(SET_ASIDE, WAITING, QuestionStanding.SET_ASIDE, BY_EDITORS, needs_reason=True),
+        Move(TAKEN_BACK, WAITING, QuestionStanding.TAKEN_BACK, frozenset({Party.ASKER})),
         Move(TAKEN_DOWN, SHOWN, QuestionStanding.SET_ASIDE, BY_EDITORS, needs_reason=True),
     ),
 )

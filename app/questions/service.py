@@ -12,10 +12,11 @@ from app.language.refusal import Refused
 from app.models.operations.public_questions import PublicQuestion, QuestionStanding, Topic
 from app.models.people import Person
 from app.platform.audit import record
+from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.questions import mails
-from app.questions.moves import ANSWERED, CHANGED, PUBLISHED, QUESTIONS, SET_ASIDE, TAKEN_DOWN, part_of
+from app.questions.moves import ANSWERED, CHANGED, PUBLISHED, QUESTIONS, SET_ASIDE, TAKEN_BACK, TAKEN_DOWN, part_of
 from app.questions.queries import number_waiting
 from app.rules.doubts import ask_about, doubts_about_text
 
@@ -40,8 +41,8 @@ class Written:
     answer: str
 
 
-def ask(session: Session, asked: Asked, now: datetime, today: date, *, is_sure: bool) -> None:
-    """Keep a question; the same words that wait already are kept once, with the newest address.
+def ask(session: Session, asked: Asked, now: datetime, today: date, *, is_sure: bool) -> PublicQuestion | None:
+    """Keep a question and return it; None where the same words wait already: kept once, with the newest address.
 
     Raises Refused where the words are in doubt, or where so many questions wait that nobody could read one more.
     """
@@ -51,7 +52,7 @@ def ask(session: Session, asked: Asked, now: datetime, today: date, *, is_sure: 
     before = session.scalar(select(PublicQuestion).where(PublicQuestion.words_digest == digest, waiting))
     if before is not None:
         before.email = asked.email or before.email
-        return
+        return None
     if number_waiting(session) >= WAITING_MAX:
         raise Refused("So many questions wait for an answer that we cannot take another one today. Try again later.")
     question = PublicQuestion(
@@ -64,6 +65,31 @@ def ask(session: Session, asked: Asked, now: datetime, today: date, *, is_sure: 
     )
     session.add(question)
     record(session, None, "asked a question", question, now=now)
+    return question
+
+
+def take_back(session: Session, question: PublicQuestion, now: datetime) -> None:
+    """By the one who asked: nobody answers it, and neither her words nor her address are kept.
+
+    Raises Overtaken where an editor was faster.
+    """
+    QUESTIONS.move(session, question, TAKEN_BACK, Party.ASKER, None, now)
+    question.words, question.words_digest, question.email = "", "", ""
+
+
+def write(session: Session, by: Occasion, written: Written, *, is_sure: bool) -> PublicQuestion:
+    """Publish an answer that nobody has asked for yet; raises Refused where the words are in doubt."""
+    question = PublicQuestion(
+        state=QuestionStanding.WAITING,
+        topic=written.topic,
+        words="",
+        words_digest=f"written {by.now.isoformat()}",
+        asked_at=by.now,
+    )
+    session.add(question)
+    session.flush()
+    publish(session, by, question, written, "", is_sure=is_sure)
+    return question
 
 
 def publish(

@@ -13,6 +13,7 @@ from app.questions.home import home_items_of
 from app.web.access import Permission, found, open_to_all, requires
 from app.web.addresses import full_address
 from app.web.deeds.messages import flash
+from app.web.deeds.signed import facts_in, signed
 from app.web.edge.numbers import page_asked
 from app.web.edge.searching import words_asked
 from app.web.fields import Form
@@ -22,6 +23,7 @@ from app.web.security import limit_deeds, limit_guesses
 
 blueprint = Blueprint("questions", __name__)
 HOME_SOURCES = (home_items_of,)
+TAKE_BACK = "take a question back"
 
 
 @blueprint.get("/questions")
@@ -52,14 +54,33 @@ def ask() -> Response:
 @limit_deeds("10 per hour")
 def send() -> Response:
     form = AskForm()
+    kept: list[PublicQuestion | None] = []
 
     def keep() -> None:
         asked = service.Asked(Topic[form.topic.data], form.words.data, form.email.data or "")
-        service.ask(db.session(), asked, now(), today(), is_sure=form.is_sure.data)
+        kept.append(service.ask(db.session(), asked, now(), today(), is_sure=form.is_sure.data))
 
     if not form.does(keep):
         return answer("questions/ask.html", status=form.status, form=form)
-    return answer("questions/asked.html", email=form.email.data)
+    question = kept[0]
+    return answer("questions/asked.html", email=form.email.data, asker=asker_of(question) if question else "")
+
+
+@blueprint.get("/questions/yours/<asker>")
+@open_to_all
+@limit_guesses("30 per 15 minutes")
+def yours(asker: str) -> Response:
+    return answer("questions/yours.html", asker=asker, question=asked_by(asker))
+
+
+@blueprint.post("/questions/yours/<asker>")
+@open_to_all
+@limit_guesses("30 per 15 minutes")
+def take_back(asker: str) -> Response:
+    question = asked_by(asker, to_change=True)
+    if question.state is not QuestionStanding.TAKEN_BACK:
+        service.take_back(db.session(), question, now())
+    return answer("questions/yours.html", asker=asker, question=question)
 
 
 @blueprint.get("/questions/waiting")
@@ -119,6 +140,27 @@ def take_down(asked_id: int) -> Response:
     return decided_with_reason(asked_id, service.take_down, "Nobody reads it on the page of answers any more.")
 
 
+@blueprint.get("/questions/write")
+@requires(Permission.ANSWER_QUESTIONS)
+def write() -> Response:
+    return answer("questions/write.html", form=PublishForm(formdata=None))
+
+
+@blueprint.post("/questions/write")
+@requires(Permission.ANSWER_QUESTIONS)
+def publish_unasked() -> Response:
+    form = PublishForm()
+
+    def done() -> None:
+        written = service.Written(Topic[form.topic.data], form.shown.data, form.answer.data)
+        service.write(db.session(), this_occasion(), written, is_sure=form.is_sure.data)
+
+    if not form.does(done):
+        return answer("questions/write.html", status=form.status, form=form)
+    flash("Everybody can read it now.")
+    return go_to(url_for("questions.index", topic=form.topic.data))
+
+
 def decided_with_reason(asked_id: int, deed: Callable[..., None], said: str) -> Response:
     question, form = one(asked_id, to_change=True), ReasonForm(prefix="aside")
     if not form.does(lambda: deed(db.session(), this_occasion(), question, form.reason.data)):
@@ -129,6 +171,19 @@ def decided_with_reason(asked_id: int, deed: Callable[..., None], said: str) -> 
 
 def one(asked_id: int, *, to_change: bool = False) -> PublicQuestion:
     question: PublicQuestion = found(queries.question_with(db.session(), asked_id, to_change=to_change))
+    return question
+
+
+def asker_of(question: PublicQuestion) -> str:
+    """By it whoever asked, and nobody else, takes the question back: signed, and kept by her alone."""
+    return signed(TAKE_BACK, question.id)
+
+
+def asked_by(secret: str, *, to_change: bool = False) -> PublicQuestion:
+    facts = facts_in(TAKE_BACK, secret)
+    question: PublicQuestion = found(
+        queries.question_with(db.session(), facts[0], to_change=to_change) if facts else None
+    )
     return question
 
 

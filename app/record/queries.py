@@ -10,6 +10,7 @@ from app.models.people import Person
 from app.models.placements import Placement
 from app.models.studies import Opening
 from app.rules.agreements.parts import is_read_by
+from app.rules.enrolments.sharing import is_shared_with
 from app.rules.record.content import RecordContent
 from app.rules.record.reach import with_words_of
 from app.rules.record.reading import record_of
@@ -33,15 +34,17 @@ class RecordRead:
 
 
 def placement_reached(session: Session, person: Person, placement_id: int) -> Placement | None:
-    """The placement, if the person is its learner or its mentor, is at the learner's university, or oversees it."""
+    """The placement, if the person is its learner or its mentor, is at the learner's university or at one that she lets
+    read it, or oversees it."""
     overseen = Placement.opening_id.in_(select(Opening.id).where(Opening.network_id.in_(person.network_ids())))
-    return session.scalar(select(Placement).where(Placement.id == placement_id, or_(is_read_by(person), overseen)))
+    reaches = or_(is_read_by(person), overseen, is_shared_with(person))
+    return session.scalar(select(Placement).where(Placement.id == placement_id, reaches))
 
 
 def parts_read(session: Session, person: Person, placement: Placement) -> tuple[tuple[int, ...], frozenset[int]]:
     """The ids of the parts of a placement, and of those whose words the person reads: a coordinator reads none."""
     parts = part_ids_of(session, placement)
-    hers = select(Placement.id).where(Placement.id.in_(parts), is_read_by(person))
+    hers = select(Placement.id).where(Placement.id.in_(parts), or_(is_read_by(person), is_shared_with(person)))
     return tuple(parts), frozenset(session.scalars(hers))
 
 

@@ -1,7 +1,7 @@
 """Deeds on a request as a whole: start it, choose its module, send it, take it back."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,12 +19,10 @@ from app.requests.making_way import make_way
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
+from app.rules.enrolments.starts import ENROLMENT_AHEAD, ENROLMENT_PAST
 from app.rules.of_learners.modules import rpe_modules_of
-from app.rules.of_learners.places import has_place_for
-from app.rules.programmes.standing import begun_on, with_versions
-
-ENROLMENT_PAST = timedelta(days=5 * 365)
-ENROLMENT_AHEAD = timedelta(days=365)
+from app.rules.of_learners.places import has_left, has_place_for
+from app.rules.programmes.standing import begun_on, hold_programme
 
 
 def start_request(session: Session, actor: Person, now: datetime) -> PlacementRequest:
@@ -89,20 +87,12 @@ def enrol(
         learner_id=actor.id,
         programme=programme,
         version=version,
-        cohort=cohort.name if cohort else "",
+        in_cohort=cohort,
         started_on=started_on,
     )
     session.add(enrolment)
     record(session, actor, "enrolled on a programme", enrolment, now=now, name=programme.title)
     return enrolment
-
-
-def hold_programme(session: Session, programme_id: int) -> Programme:
-    """The programme as it stands, locked: no version of it is opened again while somebody begins it."""
-    wanted = Programme.id == programme_id
-    session.execute(select(Programme.id).where(wanted).with_for_update())
-    statement = select(Programme).where(wanted).options(*with_versions())
-    return session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def rpe_modules(enrolment: Enrolment) -> list[Module]:
@@ -117,6 +107,8 @@ def submit_request(session: Session, actor: Person, request: PlacementRequest, t
         raise Refused(f"Your request is not complete. Answer {missing}, then send it.")
     if request.state is RequestState.SUBMITTED:
         return
+    if has_left(session, actor.id, request.module_id):
+        raise Refused("You are no longer on the programme of this module. Choose another module, or ask to return.")
     if has_place_for(session, actor.id, request.module_id, today):
         raise Refused("You have a placement for this module already. Choose another module, or withdraw this request.")
     request.submit(now)

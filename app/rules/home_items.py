@@ -47,7 +47,16 @@ class Standing:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-HomeItem = ToDo | Standing
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A deed that somebody comes for again and again: a button on her home page."""
+
+    text: str
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+HomeItem = ToDo | Standing | Shortcut
 Source = Callable[[Session, Person, datetime], Sequence[HomeItem]]
 SourceOfDay = Callable[[Session, Person, date], Sequence[HomeItem]]
 

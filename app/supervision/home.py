@@ -11,7 +11,7 @@ from app.models.people import Person, Role
 from app.models.placements import Placement
 from app.models.supervision import SessionState, SupervisionSession
 from app.platform.lifecycle import Party
-from app.rules.home_items import HomeItem, Standing, ToDo
+from app.rules.home_items import HomeItem, Shortcut, Standing, ToDo
 from app.rules.record_totals import Summary, days_without_session, needs_session, summaries
 from app.supervision.moves import party_of
 from app.supervision.planning.queries import next_plans
@@ -33,8 +33,11 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
     ]
 
 
-def items_to_answer(session: Session, person: Person, today: date) -> list[ToDo]:
-    """What waits for a person's yes, and then what the other says is not right about what she wrote down."""
+def items_to_answer(session: Session, person: Person, today: date) -> list[HomeItem]:
+    """What waits for a person's yes, and then what the other says is not right about what she wrote down.
+
+    What has waited longest for her yes is a button as well.
+    """
     waiting = open_sessions(session, person, today)
     to_confirm = [
         one for one in waiting if party_of(one, person) is Party.ANSWERER and one.state is SessionState.TO_CONFIRM
@@ -42,7 +45,8 @@ def items_to_answer(session: Session, person: Person, today: date) -> list[ToDo]
     questioned = [
         one for one in waiting if party_of(one, person) is Party.AUTHOR and one.state is SessionState.DISPUTED
     ]
-    return [*map(item_to_confirm, to_confirm), *map(item_to_correct, questioned)]
+    oldest = [Shortcut("Confirm a session", "supervision.show", {"session_id": one.id}) for one in to_confirm[:1]]
+    return [*oldest, *map(item_to_confirm, to_confirm), *map(item_to_correct, questioned)]
 
 
 def item_to_confirm(meeting: SupervisionSession) -> ToDo:
@@ -69,13 +73,20 @@ def items_for_mentor(session: Session, mentor: Person, today: date) -> list[Home
     placements = [p for p in placements_of_mentor(session, mentor) if p.is_current_on(today)]
     sums = summaries(session, [placement.id for placement in placements]) if placements else {}
     planned = next_plans(session, mentor, today) if placements else {}
-    found: list[HomeItem] = []
+    found: list[HomeItem] = to_log([one for one in placements if one.has_begun_on(today)])
     for placement in placements:
         if needs_session(placement, sums[placement.id], today) and placement.id not in planned:
             found.append(item_to_meet(placement, sums[placement.id], today))
         elif placement.has_begun_on(today):
             found.append(standing_of(placement, sums[placement.id]))
     return found
+
+
+def to_log(begun: Sequence[Placement]) -> list[HomeItem]:
+    """The button to log a session: with her learner, or where there are several by way of their list."""
+    if len(begun) > 1:
+        return [Shortcut("Log a session", "supervision.learners")]
+    return [Shortcut("Log a session", "supervision.new", {"placement_id": one.id}) for one in begun]
 
 
 def item_to_meet(placement: Placement, summary: Summary, today: date) -> ToDo:

@@ -67,7 +67,7 @@ def enrolments_led(
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.learner_id)
         .where(Enrolment.id.in_(ids), is_led_on(lead, today))
-        .options(joinedload(Enrolment.programme).joinedload(Programme.provider))
+        .options(joinedload(Enrolment.programme).joinedload(Programme.provider), joinedload(Enrolment.in_cohort))
     )
     return {enrolment.id: (enrolment, learner) for enrolment, learner in rows}
 

@@ -94,7 +94,7 @@ def labels(enrolments: Found) -> list[tuple[str, str]]:
 
     def label(enrolment: Enrolment, learner: Person) -> str:
         one = assigned.get(enrolment.id)
-        parts = [enrolment.programme.title, *([enrolment.cohort] if enrolment.cohort else [])]
+        parts = [enrolment.programme.title, *([enrolment.cohort_name] if enrolment.cohort_name else [])]
         return f"{learner.name} ({', '.join(parts)}): {one.supervisor.name if one else 'no supervisor'}"
 
     return [(str(id_), label(*one)) for id_, one in enrolments.items()]

@@ -62,9 +62,28 @@ class Permission(enum.Enum):
     OVERSEE_PLACEMENTS = "oversee the placements of a network"
     SEE_RISKS = "see who is at risk, and put a reason aside"
     ANSWER_QUESTIONS = "answer questions from the public"
+    SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    SEE_OWN_PROGRESS = "see how far one is oneself"
+    SEE_LEDGERS = "see credits, hours and capabilities of a learner"
+    SEE_TRANSCRIPT = "see the transcript of a learner"
+    CLAIM_PRIOR_LEARNING = "claim credit for prior learning"
+    SEE_PRIOR_LEARNING = "see claims of prior learning"
+    DECIDE_PRIOR_LEARNING = "decide on claims of prior learning"
+    SET_PRIOR_LEARNING = "set what a university recognises of prior learning"
+    KEEP_BOARDS = "prepare boards and record what they decide"
+    READ_BOARDS = "read boards on which one sits"
+    SEE_OWN_CREDIT = "see what was decided about own credit"
+    SEE_DISSERTATION = "see a dissertation"
+    WRITE_DISSERTATION = "begin and propose a dissertation"
+    ANSWER_DISSERTATION = "answer the proposal of a dissertation"
+    RECORD_APPROVALS = "record approvals and steps of a dissertation"
+    SET_MILESTONES = "set the days of a dissertation"
+    OVERSEE_DISSERTATIONS = "see the dissertations of a university"
     EDIT_PROGRAMMES = "edit the programmes of a university"
+    ENROL_LEARNERS = "enrol learners of a university and note their way"
+    FOLLOW_OWN_WAY = "see own programmes and ask about them"
     SEE_COHORTS = "see who is where in each cohort of a university"
     NAME_SUPERVISORS = "name academic supervisors"
     SEE_NOTES = "see notes about learners"
@@ -78,6 +97,10 @@ class Permission(enum.Enum):
     READ_AUDIT = "read the audit trail"
     READ_OUTBOX = "read outgoing mail"
     LOOK_AFTER_JOBS = "look after jobs"
+    ANSWER_SURVEYS = "answer what is asked for the evaluation"
+    ANSWER_MENTOR_SURVEYS = "answer what mentors are asked for the evaluation"
+    READ_EVALUATION = "read published figures of the evaluation"
+    EDIT_EVALUATION = "word questions of the evaluation, and decide on free text"
     ANSWER_LEFT_REVIEWS = "answer reviews that no coordinator may answer"
 
 
@@ -86,7 +109,9 @@ EVERYBODY = frozenset({Permission.USE_OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(
         {
+            Permission.FOLLOW_OWN_WAY,
             Permission.REQUEST_PLACEMENT,
+            Permission.ANSWER_SURVEYS,
             Permission.SEE_PLAN,
             Permission.ANSWER_OFFER,
             Permission.SEE_PLACEMENT,
@@ -109,12 +134,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_PROGRESS,
+            Permission.CLAIM_PRIOR_LEARNING,
+            Permission.SEE_PRIOR_LEARNING,
+            Permission.SEE_OWN_CREDIT,
+            Permission.SEE_DISSERTATION,
+            Permission.WRITE_DISSERTATION,
+            Permission.RECORD_APPROVALS,
             Permission.APPLY_FOR_BURSARY,
         }
     ),
     Role.MENTOR: frozenset(
         {
             Permission.OFFER_OPENINGS,
+            Permission.ANSWER_MENTOR_SURVEYS,
             Permission.SEE_PLAN,
             Permission.SEE_STUDIES,
             Permission.SEE_PLACEMENT,
@@ -132,6 +165,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CAPABILITIES,
             Permission.RATE_CAPABILITIES,
             Permission.SEE_LEARNERS,
+            Permission.SEE_LEDGERS,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
@@ -142,6 +176,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.RUN_ROUNDS,
+            Permission.READ_EVALUATION,
             Permission.ANSWER_QUESTIONS,
             Permission.OVERSEE_PLACEMENTS,
             Permission.SEE_RISKS,
@@ -174,6 +209,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.ANSWER_DISSERTATION,
+            Permission.RECORD_APPROVALS,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
             Permission.ASSESS_BURSARIES,
         }
     ),
@@ -183,7 +227,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
+            Permission.DECIDE_PRIOR_LEARNING,
+            Permission.SET_PRIOR_LEARNING,
+            Permission.KEEP_BOARDS,
+            Permission.READ_BOARDS,
+            Permission.SEE_DISSERTATION,
+            Permission.SET_MILESTONES,
+            Permission.OVERSEE_DISSERTATIONS,
+            Permission.READ_EVALUATION,
             Permission.EDIT_PROGRAMMES,
+            Permission.ENROL_LEARNERS,
             Permission.SEE_COHORTS,
             Permission.NAME_SUPERVISORS,
             Permission.SEE_NOTES,
@@ -208,7 +264,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_BURSARIES,
             Permission.ASSESS_BURSARIES,
             Permission.ANSWER_QUESTIONS,
+            Permission.SEND_UPDATES,
             Permission.MANAGE_PEOPLE,
+            Permission.READ_EVALUATION,
+            Permission.EDIT_EVALUATION,
             Permission.SET_READINESS,
             Permission.EDIT_PROGRAMMES,
             Permission.IMPORT_REGISTRIES,

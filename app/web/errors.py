@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from app.language.refusal import Overtaken, Refused
 from app.platform.db import WRITING_METHODS, has_hit_a_constraint, is_busy
 from app.web.deeds.once import NOT_SAID
+from app.web.deeds.words_sent import words_sent
 from app.web.htmx import answer
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -36,6 +37,13 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 
+# Where a deed of a form that was good when it was opened can no longer be done, though its words may be needed.
+NO_LONGER = frozenset({403, 404, 409, 422})
+TAKEN_AWAY = "You can no longer do this"
+WHY_TAKEN_AWAY = (
+    "What the form was about has changed hands since you opened it, or your part in it has ended. Nothing was saved. "
+    "Your home page has what is yours now; if you think that it is a mistake, ask a coordinator or the administrator."
+)
 RETRY_AFTER_SECONDS = 5
 FASTER = (
     "While you were at it, somebody else did or removed something that this rests on, so nothing was saved. Go back to "
@@ -96,7 +104,12 @@ def problem(status: int, message: str = "", title: str = "") -> Response:
     """The page for a status, with a message of its own where a rule had one."""
     usual, advice = WORDS.get(status, WORDS[400])
     words = {"title": title or usual, "advice": message or advice}
-    return answer("errors/problem.html", "errors/_problem.html", status=status, **words)
+    gives_words_back = status in NO_LONGER and bool(words_sent())
+    if gives_words_back and status in (403, 404):
+        words = {"title": title or TAKEN_AWAY, "advice": message or WHY_TAKEN_AWAY}
+    return answer(
+        "errors/problem.html", "errors/_problem.html", status=status, gives_words_back=gives_words_back, **words
+    )
 
 
 def show_http_error(error: HTTPException) -> Response:

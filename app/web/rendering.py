@@ -18,6 +18,7 @@ from app.phrasebook.records import kind_of_record
 from app.rules.search import TYPED_MAX
 from app.web.access import Permission, coordinates_any, may
 from app.web.deeds.once import form_key
+from app.web.deeds.words_sent import words_sent
 from app.web.edge.searching import search_complaint
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -44,7 +45,7 @@ def prepare_templates(app: Flask) -> None:
         about_learner=why_about_learner,
     )
     app.jinja_env.globals.update(may=may, Permission=Permission, registry_link=registry_link, form_key=form_key)
-    app.jinja_env.globals.update(coordinates_any=coordinates_any)
+    app.jinja_env.globals.update(coordinates_any=coordinates_any, words_sent=words_sent)
     app.jinja_env.globals.update(search_complaint=search_complaint, typed_max=TYPED_MAX)
     app.context_processor(lambda: {"settings": current_app.extensions["rpe_settings"]})
 

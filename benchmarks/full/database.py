@@ -21,13 +21,14 @@ from benchmarks.full import (
     log,
     needs,
     people,
+    prior_learning,
     progress_reviews,
     rounds,
     sign_offs,
     standing_in,
     studies,
 )
-from benchmarks.full.academic import bursaries
+from benchmarks.full.academic import boards, bursaries, dissertations
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000
@@ -87,6 +88,7 @@ def fill(size: Size) -> None:
             *rounds.TABLES,
             *decided.TABLES,
             *bursaries.TABLES,
+            *prior_learning.TABLES,
             *agreed.TABLES,
             *needs.TABLES,
             *agreements.TABLES,
@@ -94,6 +96,8 @@ def fill(size: Size) -> None:
             *progress_reviews.TABLES,
             *sign_offs.TABLES,
             *standing_in.TABLES,
+            *boards.TABLES,
+            *dissertations.TABLES,
             *log.TABLES,
         ):
             table: Any = getattr(target, "__table__", target)

@@ -180,14 +180,17 @@ def mentor_absences(size: Size) -> Rows:
 def enrolments(size: Size) -> Rows:
     """Every learner on the first programme; the one who walks on all."""
     for n in range(size.learners):
-        yield enrolment(n + 1, size.learner(n), 1, f"Cohort {n % 40 + 1}")
+        named = n % 2 == 0  # before there were cohorts, in twenty of that name
+        yield enrolment(
+            n + 1, size.learner(n), 1, f"Cohort {n % 40 + 1}" if named else "", None if named else n % 20 + 1
+        )
     for at, (programme, _) in enumerate(PROGRAMMES[1:], 1):
         yield enrolment(size.learners + at, CAST[Role.LEARNER], programme, "Cohort 1")
 
 
-def enrolment(id_: int, learner_id: int, programme_id: int, cohort: str) -> Row:
+def enrolment(id_: int, learner_id: int, programme_id: int, cohort: str, cohort_id: int | None = None) -> Row:
     row = {"id": id_, "learner_id": learner_id, "programme_id": programme_id, "version_id": programme_id}
-    return {**row, "cohort": cohort, "started_on": TODAY - days(120)}
+    return {**row, "cohort": cohort, "cohort_id": cohort_id, "started_on": TODAY - days(120)}
 
 
 def credit_decisions(size: Size) -> Rows:

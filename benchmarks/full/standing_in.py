@@ -1,9 +1,14 @@
 """Rows of who stands in for mentors, of meetings with several learners, and of reasons that can wait."""
 
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind, WayReason
+from app.models.academic.prior_awards import PriorAward, PriorAwardState
+from app.models.academic.record_shares import RecordShare
+from app.models.academic.way_asked import WayAsked, WayAskedKind, WayAskedState
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.deputies import Deputy, DeputyState
 from app.models.meetings.groups import GroupMeeting
 from app.models.people import Role
+from app.models.programmes import Level
 from benchmarks.full.people import Rows
 from benchmarks.full.sizes import CAST, NOW, TODAY, Size, days
 
@@ -41,4 +46,40 @@ def group_of(session: int, size: Size) -> int | None:
     return number if number <= size.placements else None
 
 
-TABLES = ((Deputy, deputies), (GroupMeeting, groups), (Acknowledgement, put_aside))
+def steps(size: Size) -> Rows:
+    """One learner in ten has stepped out; one in twenty was to return by now."""
+    for n in range(10, size.learners, 10):
+        row = {"id": n, "enrolment_id": n, "kind": StepKind.STEPPED_OUT, "day": TODAY - days(40), "words": ""}
+        returns_on = TODAY + days(5 if n % 20 else -5)
+        by = {"author_id": CAST[Role.PROGRAMME_LEAD], "recorded_at": NOW - days(40)}
+        yield {**row, "reason": WayReason.WORK, "returns_on": returns_on, **by}
+
+
+def asked(size: Size) -> Rows:
+    """The first is of the learner who walks, to step out; the others would leave."""
+    for n in range(1, size.learners, 20):
+        kind = WayAskedKind.STEP_OUT if n == 1 else WayAskedKind.LEAVE
+        row = {"id": n, "learner_id": size.learner(n - 1), "programme_id": 1, "enrolment_id": n, "kind": kind}
+        yield {**row, "state": WayAskedState.WAITING, "day": TODAY + days(9), "words": "", "asked_at": NOW - days(2)}
+
+
+def awards(size: Size) -> Rows:
+    said = {"title": "PGCert", "awarded_by": "Elsewhere", "awarded_on": TODAY - days(400), "reference": "12"}
+    for n in range(1, size.learners, 20):
+        row = {"id": n, "learner_id": size.learner(n - 1), "provider_id": 1, "level": Level.PGCERT}
+        yield {**row, **said, "state": PriorAwardState.WAITING, "recorded_at": NOW - days(2)}
+
+
+def shares(size: Size) -> Rows:
+    yield {"id": 1, "learner_id": size.learner(0), "provider_id": 1, "agreed_at": NOW - days(2)}
+
+
+TABLES = (
+    (EnrolmentStep, steps),
+    (WayAsked, asked),
+    (PriorAward, awards),
+    (RecordShare, shares),
+    (Deputy, deputies),
+    (GroupMeeting, groups),
+    (Acknowledgement, put_aside),
+)

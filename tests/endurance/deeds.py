@@ -41,7 +41,14 @@ WRITTEN = {"placement_id": "placement written about"}
 OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
-CREDIT = {"outcome": "earned", "reason": "By the board.", **days("decided_on", 0)}
+GRANT = {"outcome": "granted", "revision": "1", **days("decided_on", 0)}
+CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
+DRAFTED, SENT, AGREED, HANDED_IN = (
+    {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
+)
+BOARD = {"name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
+TO_PREPARE_BOARD = {"board_id": "board to prepare"}
+TO_PREPARE_LINE = TO_PREPARE_BOARD | {"line_id": "line to prepare"}
 REQUEST = {"request_id": "request"}
 WHERE = {"networks": "{network_id}", **days("start_from", 1), **days("start_until", 90), "is_sure": "y"}
 PROGRAMME = {"programme": "{programme}", **days("started_on", -30), "is_sure": "y"}
@@ -63,6 +70,9 @@ EVIDENCE = {"kind": "an official document", **days("seen_on", 0)}
 PIN = {"opening_id": "{free opening}", "kind": "agreed before the round", "reason": "They work together already."}
 DATES = days("opens_at", -20) | days("closes_at", -1) | days("answer_until", 35)
 LATER = days("opens_at", 100) | days("closes_at", 120) | days("answer_until", 140)
+TELLS = dict.fromkeys(("met_enough", "could_ask", "helped", "belonged"), "mostly") | {"words": "Go on so."}
+TO_TELL = {"placement_id": "placement to tell of"}
+UPDATE = {"topic": "ROUNDS", "subject": "A round opens", "words": "On 1 May 2026.", "is_sure": "y"}
 ASKS = {"words": "Why not my first choice?", "is_sure": "y"}
 TO_PUT_RIGHT = {"review_id": "review to put right", "round_id": "round of the wrong one"}
 STANDS = {"outcome": "stands", "answer": "The place went to somebody with a better fit.", "is_sure": "y"}
@@ -125,6 +135,18 @@ PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT
 COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
 CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
+BEGINS = {"start": "p{programme}", **days("started_on", 0)}
+NEW_LEARNER = {"name": "Nia New", "email": "nia.new@nowhere.example", **BEGINS}
+STEP = {"reason": "WORK", "placements": "STAYS", "requests": "keep"}
+AWAY = {"enrolment_id": "away"}
+AWARD = {
+    "level": "PGCERT",
+    "title": "PGCert",
+    "awarded_by": "Elsewhere",
+    **days("awarded_on", -400),
+    "reference": "12",
+    "provider": "{university}",
+}
 FREE_BURSARY = {"call_id": "call with a free bursary"}
 BURSARY_HELD = {"call_id": "call of the held", "application_id": "bursary held"}
 TO_RULE_OUT = {"call_id": "call to decide", "application_id": "application to decide"}
@@ -365,13 +387,68 @@ DEEDS = (
     Deed("calendars.make", "learner"),
     Deed("calendars.end", "learner"),
     # Sixty credits for a level: two decisions that cannot both be.
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{third module}"}),
-    Deed("progress.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{third module}"}),
+    Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{large module}"}),
+    Deed("progress.credit.make_void", "lead", {"reason": "The wrong learner."}),
+    # Prior learning: the same credit for two claims, and a level that has room for some of them.
+    *(
+        Deed(
+            "prior_learning.decide",
+            "lead",
+            {**GRANT, f"credits_{{source of {which}}}": "15"},
+            {"claim_id": f"{which} claim"},
+        )
+        for which in ("one", "other")
+    ),
+    Deed("prior_learning.send_back", "lead", {"reason": "The transcript."}, {"claim_id": "one claim"}),
+    Deed("prior_learning.withdraw", "learner", to={"claim_id": "one claim"}),
+    # A board prepares its list, and decides once.
+    Deed("boards.make", "lead", BOARD | {"members": "{supervisor}"}),
+    Deed("boards.change", "lead", BOARD | {"members": "{supervisor}"}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}, TO_PREPARE_BOARD),
+    Deed("boards.call_off", "lead", {"reason": "Too few can come."}),
+    Deed("boards.put_on", "lead", {"lines": "{one to list}"}, TO_PREPARE_BOARD),
+    Deed("boards.propose_complete", "lead", to=TO_PREPARE_BOARD),
+    Deed("boards.prepare", "lead", {"outcome": "earned"}, TO_PREPARE_LINE),
+    Deed("boards.take_off", "lead", to=TO_PREPARE_LINE),
+    Deed("boards.record_decisions", "lead", {"seen": "{what the board reads}"}),
+    # A dissertation, from its beginning to its submission.
+    Deed("dissertations.begin", "fresh learner", to={"enrolment_id": "enrolment without dissertation"}),
+    Deed("dissertations.write", "learner with it DRAFT", {"title": "Falls", "proposal": "To ask."}, DRAFTED),
+    Deed("dissertations.send", "learner with it DRAFT", to=DRAFTED),
+    Deed("dissertations.take_back", "learner with it PROPOSED", to=SENT),
+    Deed("dissertations.agree", "supervisor", to=SENT),
+    Deed("dissertations.give_back", "supervisor", {"reason": "Say with whom."}, SENT),
+    Deed("dissertations.record_approval", "learner with it AGREED", {"state": "applied for"}, AGREED),
+    Deed("dissertations.tick", "learner with it AGREED", to=AGREED),
+    Deed("dissertations.set_day", "lead", {**days("due_on", 90), "reason": "As agreed."}, AGREED),
+    Deed("dissertations.submit", "learner with it AGREED", days("submitted_on", 0), AGREED),
+    Deed("dissertations.take_submission_back", "supervisor", {"reason": "The wrong one."}, HANDED_IN),
     # A reason of risk can wait.
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
     Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
     # Who supervises a learner, and notes about her.
+    # The way of a learner: one who is enrolled, one who has stepped out, and one who asks for a place.
+    Deed("enrolments.enrolling.enrol_directly", "lead", NEW_LEARNER),
+    Deed("enrolments.enrolling.save_details", "lead", {"start": "p{programme_id}", "funder": "A bursary"}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 0)}),
+    Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 9)}, {"way_step": "leaving"}),
+    Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
+    Deed("enrolments.steps.take_back", "lead", to=AWAY),
+    Deed(
+        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{wanted}"}, {"way_asked_id": "wish for a place"}
+    ),
+    Deed("enrolments.asked.refuse_asked", "lead", {"no-answer": "Not in this year."}),
+    Deed("enrolments.brought.confirm_award", "lead"),
+    Deed("enrolments.brought.refuse_award", "lead", {"answer": "It is not known there."}),
+    Deed("enrolments.own.apply", "learner away", {"start": "p{programme}"}),
+    Deed("enrolments.own.send", "learner away", days("day", 1), {"own_enrolment_id": "away", "way_kind": "returning"}),
+    Deed("enrolments.own.take_back", "learner"),
+    Deed("enrolments.brought.take_back_award", "learner"),
+    Deed("enrolments.brought.name_award", "learner", AWARD),
+    Deed("enrolments.brought.share", "learner"),
+    Deed("enrolments.brought.stop_sharing", "learner"),
     Deed("supervisors.name", "lead", {"supervisor": "{supervisor}"}),
     Deed("supervisors.name", "lead", {"supervisor": "{second supervisor}"}),
     Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
@@ -446,11 +523,25 @@ DEEDS = (
     Deed("reviews.reply", "second coordinator", STANDS),
     Deed("reviews.left_over.reply", "administrator", STANDS),
     Deed("reviews.put_right", "second coordinator", to=TO_PUT_RIGHT),
+    # How the supervision was, said once; and a record from elsewhere, which its reader has open in two tabs.
+    Deed("supervision.feedback.say", "learner who tells", TELLS, TO_TELL),
+    Deed("supervision.feedback.decline", "learner who tells", to=TO_TELL),
+    Deed("signed_records.elsewhere.take", "lead", {"is_sure": "y"}),
+    Deed("signed_records.elsewhere.drop", "lead"),
     # A question from the public, which whoever comes first answers.
     Deed("questions.publish", "administrator", {"shown": "Who?", "answer": "All.", "topic": "JOINING"}),
     Deed("questions.set_aside", "coordinator", {"aside-reason": "Asked twice."}),
     Deed("questions.answer_by_mail", "lead", {"mail-words": "Yes."}),
+    Deed("questions.take_back", "nobody", status=200),
     Deed("questions.take_down", "lead", {"aside-reason": "Out of date."}, {"asked_id": "published question"}),
+    # An update by email: two administrators, and a reader with the links of her mails.
+    Deed("updates.save", "administrator", UPDATE),
+    Deed("updates.send", "other administrator", {"seen": "{what the update says}"}),
+    Deed("updates.discard", "administrator"),
+    Deed("updates.confirm", "nobody", status=200),
+    Deed("updates.silence", "nobody", status=200),
+    Deed("updates.choose", "nobody", {"topics": "ROUNDS"}, status=200),
+    Deed("updates.stop", "nobody", status=200),
     Deed("rounds.dossier.make", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.show_to_everybody", "coordinator", to={"round_id": "published round"}),
     Deed("rounds.dossier.hide", "coordinator", to={"round_id": "round of the wrong one"}),
@@ -470,12 +561,29 @@ ALONE = {
     "signed_records.make": "locks its placement and reads the record again: tests/app/signed_records",
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
-    "signed_records.elsewhere.take": "holds the row, and is done by its reader alone",
-    "signed_records.elsewhere.drop": "the same",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
-    "supervision.feedback.say": "holds the mentor, and its row is there once: see test_feedback.py",
-    "supervision.feedback.decline": "the same",
+    "prior_learning.begin": "adds a claim of her own, which counts nowhere before it is decided",
+    "prior_learning.change": "holds the row of the claim: one waits for the other, and sees how it stands",
+    "prior_learning.add_source": "the same",
+    "prior_learning.take_out": "the same",
+    "prior_learning.send": "the same",
+    "prior_learning.appeal": "the same",
+    "prior_learning.take_appeal_back": "the same",
+    "prior_learning.make_void": "the same",
+    "prior_learning.settings.save": "adds a row under the lock of the university; the newest counts",
+    "questions.publish_unasked": "adds an answer of its own; two are two answers",
+    "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
+    "evaluation.answering.decline": "the same",
+    "evaluation.answering.say_as_mentor": "the same",
+    "evaluation.answering.decline_as_mentor": "the same",
+    "evaluation.answering.say_by_link": "holds the link and the asking: the same",
+    "evaluation.answering.decline_by_link": "the same",
+    "evaluation.editing.reword": "a row more; two are two versions, of which the later is asked",
+    "evaluation.editing.show": "holds the words; what was decided meanwhile is told, and what is decided last holds",
+    "evaluation.editing.hold_back": "the same",
     "questions.send": "the same words wait once, by an index: tests/app/questions",
+    "updates.keep": "adds a draft of its writer; two are two drafts",
+    "updates.register": "adds a link of its own, and whichever is used ends the others",
     "bursaries.calls.write": "makes a call of its own; two are two calls",
     "bursaries.calls.change": "holds the row of the call, which nobody else reads yet",
     "bursaries.calls.publish": "holds the row of the call",
@@ -550,7 +658,22 @@ CLASHING = (
     ("placements.accept", "studies.save_opening"),
     ("placements.accept", "studies.save_profile"),
     ("placements.accept", "studies.withdraw_opening"),
-    ("progress.decide", "progress.decide"),
+    ("progress.credit.decide", "progress.credit.decide"),
+    ("progress.credit.make_void", "progress.credit.make_void"),
+    ("progress.credit.decide", "boards.record_decisions"),
+    ("progress.credit.make_void", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.record_decisions"),
+    ("boards.record_decisions", "boards.call_off"),
+    ("boards.prepare", "boards.prepare"),
+    ("boards.prepare", "boards.take_off"),
+    ("boards.put_on", "boards.put_on"),
+    ("boards.put_on", "boards.call_off"),
+    ("dissertations.begin", "dissertations.begin"),
+    ("dissertations.write", "dissertations.send"),
+    ("dissertations.agree", "dissertations.give_back"),
+    ("dissertations.agree", "dissertations.take_back"),
+    ("dissertations.submit", "dissertations.submit"),
+    ("dissertations.set_day", "dissertations.tick"),
     ("requests.add", "requests.move"),
     ("requests.save_where", "requests.add"),
     ("requests.submit", "requests.save_any_other"),
@@ -558,7 +681,18 @@ CLASHING = (
     ("requests.wait", "rounds.clearing.open_turn"),
     ("reviews.send", "rounds.taking_back.take_back"),
     ("reviews.withdraw", "reviews.reply"),
+    ("supervision.feedback.say", "supervision.feedback.say"),
+    ("supervision.feedback.say", "supervision.feedback.decline"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.take"),
+    ("signed_records.elsewhere.take", "signed_records.elsewhere.drop"),
+    ("updates.save", "updates.send"),
+    ("updates.save", "updates.discard"),
+    ("updates.send", "updates.discard"),
+    ("updates.send", "updates.stop"),
+    ("updates.choose", "updates.stop"),
+    ("updates.confirm", "updates.silence"),
     ("questions.publish", "questions.set_aside"),
+    ("questions.publish", "questions.take_back"),
     ("questions.publish", "questions.answer_by_mail"),
     ("questions.set_aside", "questions.answer_by_mail"),
     ("rounds.change_dates", "rounds.publishing.publish"),
@@ -611,6 +745,15 @@ CLASHING = (
     ("bursaries.outcome.decide", "bursaries.outcome.rule_out"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
+    ("enrolments.steps.note", "enrolments.steps.note"),
+    ("enrolments.steps.note", "enrolments.steps.take_back"),
+    ("enrolments.steps.note", "enrolments.asked.refuse_asked"),
+    ("enrolments.steps.note", "enrolments.own.take_back"),
+    ("enrolments.steps.note", "enrolments.own.send"),
+    ("enrolments.asked.refuse_asked", "enrolments.own.take_back"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.refuse_award"),
+    ("enrolments.brought.confirm_award", "enrolments.brought.take_back_award"),
+    ("enrolments.brought.share", "enrolments.brought.stop_sharing"),
     ("supervisors.name", "supervisors.name"),
     ("supervisors.name", "supervisors.name_many"),
     ("supervisors.answer_note", "supervisors.answer_note"),

@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.boards.lists import list_of
 from app.home.digests.stopping_views import stop_secret
+from app.models.academic.dissertations import DissertationState
+from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.calls import BursaryCall, CallState
@@ -22,7 +25,8 @@ from app.models.operations.parties import Party
 from app.models.pairs.nominations import NominationState
 from app.models.people import Person, Role
 from app.models.placements import Pause, Placement
-from app.models.programmes import CreditDecision, Enrolment, Module, ModuleKind
+from app.models.programmes import Enrolment, Module, ModuleKind
+from app.models.public.updates import PublicUpdate
 from app.models.publications import DossierPage
 from app.models.requests import ExcludedMentor, ExclusionKind, RequestState
 from app.models.reviews import ReviewState
@@ -42,6 +46,7 @@ from app.rules.sign_offs.kind import SIGN_OFF
 from app.rules.signing.canonical import canonical_text, digest_of
 from app.studies.confirming.service import PURPOSE
 from app.supervision.moves import CONFIRM_BY_LINK
+from app.updates.service import digest_of as update_digest
 from tests.builders import Builder
 from tests.world import Maker, World
 
@@ -66,7 +71,9 @@ class RaceMaker(Maker):
             **self.bursaries(),
             **self.agreements(),
             **self.credits(),
+            **self.claims(),
             **self.requests(),
+            **self.ways(),
             **self.in_the_round(),
             **self.published(),
             **self.nominations(),
@@ -77,6 +84,7 @@ class RaceMaker(Maker):
             **self.progress_reviews(),
             **self.sign_offs(),
             **self.deputies(),
+            **self.told_of(),
             **self.groups(),
             **self.reminders(),
             **self.answered_by_link(),
@@ -299,6 +307,11 @@ class RaceMaker(Maker):
         self.build.grant(self.supervisor, Role.ACADEMIC_SUPERVISOR, provider=placement.module.programme.provider)
         return placement
 
+    def told_of(self) -> dict[str, Any]:
+        """A placement that is over, whose learner has not said yet how the supervision was."""
+        over = self.build.placement(ends_on=self.build.today - timedelta(days=5))
+        return {"placement to tell of": over.id, "learner who tells": over.learner_id}
+
     def deputies(self) -> dict[str, Any]:
         """Somebody who is asked to stand in, and a placement for which either of two could be named."""
         asked, free = self.build.placement(), self.build.placement()
@@ -376,18 +389,46 @@ class RaceMaker(Maker):
             Module(programme_id=enrolment.programme_id, title="A large one", credits=30, kind=ModuleKind.TAUGHT)
         )
         modules = enrolment.programme.modules
-        for module in modules[1:3]:
-            self.build.add(
-                CreditDecision(
-                    enrolment=enrolment,
-                    module_id=module.id,
-                    credits=module.credits,
-                    decided_on=self.build.today,
-                    decided_by_id=self.lead.id,
-                    recorded_at=self.build.now,
-                )
-            )
-        return {"third module": modules[3].id, "large module": large.id}
+        self.build.credit_decision(enrolment, modules[2], self.lead)  # that about the one before is of the small world
+        other = self.build.enrolment(self.build.learner(), enrolment.programme)
+        early = self.build.board(self.provider, self.lead)
+        to_prepare = self.build.board_line(early, other, modules[1])
+        self.build.session.expire(self.board)
+        return {
+            "third module": modules[3].id,
+            "large module": large.id,
+            **self.dissertations(),
+            "board to prepare": early.id,
+            "line to prepare": to_prepare.id,
+            "one to list": f"{other.id}-{modules[2].id}",
+            "what the board reads": list_of(self.build.session, self.board, self.lead, self.build.today).digest,
+        }
+
+    def dissertations(self) -> dict[str, Any]:
+        """Of five learners: one not begun, and one in each state that somebody can change."""
+        programme = self.build.programme(self.provider)
+        module = self.build.master_module(programme)
+        fresh = self.build.enrolment(self.build.learner(), programme)
+        found: dict[str, Any] = {"fresh learner": fresh.learner_id, "enrolment without dissertation": fresh.id}
+        for state in DissertationState:
+            enrolment = self.build.enrolment(self.build.learner(), programme)
+            submitted_on = self.build.today if state is DissertationState.SUBMITTED else None
+            one = self.build.dissertation(enrolment, module, state=state, submitted_on=submitted_on)
+            found |= {f"learner with it {state.name}": enrolment.learner_id, f"dissertation {state.name}": one.id}
+        return found
+
+    def claims(self) -> dict[str, Any]:
+        """Two claims that name the same fifteen credits, of which one can be granted."""
+        enrolment = self.build.session.query(Enrolment).filter_by(learner_id=self.learner.id).first()
+        assert enrolment is not None
+        one, other = self.build.claim(enrolment), self.build.claim(enrolment)
+        sources = [self.build.source(claim, title="The same module") for claim in (one, other)]
+        return {
+            "one claim": one.id,
+            "other claim": other.id,
+            "source of one": sources[0].id,
+            "source of other": sources[1].id,
+        }
 
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""
@@ -419,6 +460,27 @@ class RaceMaker(Maker):
             "past learner": over.learner_id,
             "past request": over.id,
         }
+
+    def ways(self) -> dict[str, Any]:
+        """A learner who has stepped out, and one who asks for a place on a programme."""
+        away = self.build.learner()
+        enrolment = self.build.enrolment(away, self.build.programme(self.provider))
+        self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
+        wanted = self.build.programme(self.provider)
+        return {
+            "learner away": away.id,
+            "away": enrolment.id,
+            "leaving": "leave",
+            "returning": "return",
+            "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,
+            "wanted": wanted.id,
+        }
+
+    def update_values(self) -> dict[str, Any]:
+        """With what two administrators have read of the update."""
+        values = super().update_values()
+        update = self.build.session.get_one(PublicUpdate, values["update_id"])
+        return {**values, "what the update says": update_digest(update)}
 
     def nominations(self) -> dict[str, Any]:
         """One that waits for its supervisor, asked long ago, and one that a coordinator can verify."""

@@ -1,6 +1,5 @@
 """The people of the demo as rows: accounts, roles and profiles."""
 
-from app.demo.playing.programme_rows import COHORT
 from app.demo.playing.rows import Rows
 from app.demo.world.records import DemoGrant, DemoLearner, DemoMentor, DemoStaff
 from app.language.dates_and_times import day_of
@@ -54,7 +53,7 @@ def enrolment_row(rows: Rows, learner: DemoLearner) -> Enrolment:
         learner_id=rows.learners[learner.key].id,
         programme=rows.programmes[learner.programme],
         version=rows.programmes[learner.programme].versions[-1],
-        cohort=COHORT,
+        in_cohort=rows.programmes[learner.programme].versions[-1].cohorts[-1],
         started_on=day_of(rows.now),
     )
 

@@ -15,13 +15,17 @@ from sqlalchemy import select
 from app.demo.playing.accounts import name_newcomers, name_offered, name_placed, name_staff
 from app.demo.playing.bursaries import play_bursaries
 from app.demo.playing.course.agreements import play_agreements
+from app.demo.playing.course.boards import play_boards
 from app.demo.playing.course.capabilities import play_capabilities
+from app.demo.playing.course.prior_learning import play_prior_learning
 from app.demo.playing.course.progress_reviews import play_final_review, play_initial_reviews, set_plans
 from app.demo.playing.course.readiness import play_readiness
 from app.demo.playing.course.record import Stretch, play_record
 from app.demo.playing.course.sign_offs import play_sign_off
 from app.demo.playing.course.supervisors import name_for, name_for_most_others, write_one_note
+from app.demo.playing.course.ways import play_ways
 from app.demo.playing.days import acting, at
+from app.demo.playing.evaluation import play_evaluation
 from app.demo.playing.loading import Loader
 from app.demo.playing.reminders import play_reminders
 from app.demo.playing.story.answers import answer_offers, answer_turn, ask_for_a_review, play_clearing_turn
@@ -30,6 +34,7 @@ from app.demo.playing.story.leaving import Leaving
 from app.demo.playing.story.meeting import play_other_meetings
 from app.demo.playing.story.naming import confirm, name_supervisor
 from app.demo.playing.story.rounds import RoundPlay
+from app.demo.playing.updates import play_updates
 from app.demo.world.records import DemoLearner, World
 from app.models.people import Person
 from app.models.placements import Placement
@@ -74,8 +79,13 @@ class Play:
         closed = self.open_todays_rounds()
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
+        play_boards(self.app, self.today)
+        play_prior_learning(self.app, self.today)
+        play_ways(self.app, self.today)
+        play_evaluation(self.app, self.today)
         play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
+        play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
 

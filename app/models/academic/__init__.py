@@ -1,5 +1,25 @@
-"""What a university keeps about its learners beside their course: who supervises them, and notes about them."""
+"""What a university keeps about its learners beside their course: their way, supervisors, notes, and credit."""
 
-from app.models.academic import notes, supervisors
+from app.models.academic import (
+    boards,
+    dissertations,
+    enrolment_steps,
+    notes,
+    prior_awards,
+    prior_learning,
+    record_shares,
+    supervisors,
+    way_asked,
+)
 
-__all__ = ["notes", "supervisors"]
+__all__ = [
+    "boards",
+    "dissertations",
+    "enrolment_steps",
+    "notes",
+    "prior_awards",
+    "prior_learning",
+    "record_shares",
+    "supervisors",
+    "way_asked",
+]

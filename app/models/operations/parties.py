@@ -18,6 +18,7 @@ class Party(enum.Enum):
     # Of what one of two people writes down and the other says yes or no to, whichever of the two it is.
     AUTHOR = "one who wrote it"
     ANSWERER = "one who answers"
+    ASKER = "one who asked"  # of a question from the public
     SERVICE = "service"
 
 

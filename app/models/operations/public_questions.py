@@ -17,6 +17,7 @@ class QuestionStanding(enum.Enum):
     PUBLISHED = "published"
     ANSWERED = "answered by email"
     SET_ASIDE = "set aside"
+    TAKEN_BACK = "taken back"
 
 
 class Topic(enum.Enum):
@@ -33,6 +34,7 @@ class Topic(enum.Enum):
 class PublicQuestion(Base):
     """One question; `words` are the asker's, `shown` and `answer` what everybody reads once it is published.
 
+    `words` are empty where an editor wrote an answer that nobody had asked for, and where the asker took them back.
     `email` is kept only until she has an answer. The same words wait once, however often they are sent. `folded` is
     what searches look in.
     """

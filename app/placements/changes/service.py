@@ -1,6 +1,5 @@
 """Deeds of learner and mentor with the course of a placement: ask for a change, answer a place to go on with."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -8,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Overtaken, Refused
-from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
+from app.models.course.changes_asked import ChangeAsked
 from app.models.course.next_places import NextPlace, NextPlaceState
 from app.models.people import Person
 from app.models.placements import Placement
 from app.phrasebook.obstacles import to_learner
 from app.placements.changes import mails
 from app.placements.changes.queries import waiting_wish
-from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
+from app.promises.course.asking import Wish, ask_coordinators, told_of_wishes
 from app.promises.course.going_on import Onward, go_on
 from app.promises.course.lifecycles import ACCEPTED, CHANGE_ASKED, DECLINED, NEXT_PLACE, WITHDREW
 from app.rules.capacity import lock_limits
@@ -27,16 +26,6 @@ from app.rules.course.next_openings import NextOpenings
 from app.rules.doubts import ask_about, doubts_about_text
 
 OVER = "This placement is over by now, or goes on elsewhere already, so nothing of it can be changed."
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is asked for, from which day, and until when where it is a pause."""
-
-    kind: AskedKind
-    from_on: date
-    until_on: date | None
-    why: str
 
 
 def ask_for_change(
@@ -49,22 +38,7 @@ def ask_for_change(
     session.refresh(placement, ["state", "outcome", "ends_on"], with_for_update=True)
     check_wish(session, person, placement, wish, occasion.today)
     ask_about(doubts_about_text((wish.why,), occasion.today), is_sure)
-    asked = ChangeAsked(
-        placement=placement,
-        kind=wish.kind,
-        from_on=wish.from_on,
-        until_on=wish.until_on,
-        why=wish.why,
-        asked_by=person,
-        asked_at=occasion.now,
-        state=AskedState.WAITING,
-    )
-    session.add(asked)
-    session.flush()
-    record(session, person, "asked to change a placement", asked, now=occasion.now, kind=wish.kind.value)
-    for reader in told_of_wishes(session, person, placement):
-        queue_message(session, reader.email, mails.asked(reader, asked, placement, occasion.home), occasion.now)
-    return asked
+    return ask_coordinators(session, occasion, placement, person, wish)
 
 
 def check_wish(session: Session, person: Person, placement: Placement, wish: Wish, today: date) -> None:
@@ -89,13 +63,6 @@ def take_back_wish(session: Session, person: Person, placement: Placement, occas
     CHANGE_ASKED.move(session, asked, WITHDREW, party, person, occasion.now)
     for reader in told_of_wishes(session, person, placement):
         queue_message(session, reader.email, mails.taken_back(reader, asked, placement, occasion.home), occasion.now)
-
-
-def told_of_wishes(session: Session, person: Person, placement: Placement) -> list[Person]:
-    """The coordinators of the network, and the other one of the placement."""
-    pair = [one for one in (placement.learner, placement.mentor) if one.is_active]
-    everybody = [*coordinators_of_network(session, placement.opening.network_id), *pair]
-    return [one for one in {one.id: one for one in everybody}.values() if one.id != person.id]
 
 
 def accept_next_place(session: Session, learner: Person, place: NextPlace, occasion: Occasion) -> Placement:

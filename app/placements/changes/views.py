@@ -12,6 +12,7 @@ from app.placements.changes.forms import AskForm, LeaveForm, NoForm
 from app.placements.changes.queries import next_place_of_learner, own_placement, waiting_wish
 from app.platform.clock import today
 from app.platform.db import db
+from app.promises.course.asking import Wish
 from app.rules.eligibility import Obstacle
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
@@ -50,12 +51,12 @@ def form_for(placement: Placement, **given: object) -> AskForm | LeaveForm:
     return AskForm(**given) if placement.learner_id == signed_in().id else LeaveForm(**given)
 
 
-def wish_in(form: AskForm | LeaveForm) -> service.Wish:
+def wish_in(form: AskForm | LeaveForm) -> Wish:
     why = str(form.why.data)
     if isinstance(form, LeaveForm):
-        return service.Wish(AskedKind.MENTOR_LEAVES, form.from_on.given, None, why)
+        return Wish(AskedKind.MENTOR_LEAVES, form.from_on.given, None, why)
     kind = AskedKind[str(form.kind.data)]
-    return service.Wish(kind, form.from_on.given, form.until_on.data if kind is AskedKind.PAUSE else None, why)
+    return Wish(kind, form.from_on.given, form.until_on.data if kind is AskedKind.PAUSE else None, why)
 
 
 def ask_page(placement: Placement, form: AskForm | LeaveForm) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.people import Person
@@ -20,14 +20,16 @@ def better_place_of_learner(session: Session, learner: Person, better_place_id: 
 
 
 def better_places_to_answer(session: Session, learner: Person) -> Sequence[BetterPlace]:
-    """Most learners have none, and to ask for all of one takes longer than to see that."""
-    hers = BetterPlace.offer.has(Offer.request.has(PlacementRequest.learner_id == learner.id))
-    found = session.scalars(select(BetterPlace.id).where(BetterPlace.state == BetterPlaceState.WAITING, hers)).all()
-    if not found:
-        return []
-    return session.scalars(
-        all_of_better_places(learner).where(BetterPlace.id.in_(found)).order_by(BetterPlace.id)
-    ).all()
+    """Those that wait for her, with what a line about each says; whether she can have it is asked on its own page."""
+    opening = joinedload(BetterPlace.opening).options(joinedload(Opening.mentor), joinedload(Opening.study))
+    statement = (
+        select(BetterPlace)
+        .join(BetterPlace.offer)
+        .join(Offer.request)
+        .where(BetterPlace.state == BetterPlaceState.WAITING, PlacementRequest.learner_id == learner.id)
+        .order_by(BetterPlace.id)
+    )
+    return session.scalars(statement.options(contains_eager(BetterPlace.offer), opening)).all()
 
 
 def better_place_beside(session: Session, offer: Offer) -> BetterPlace | None:

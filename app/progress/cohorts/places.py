@@ -11,11 +11,13 @@ from app.models.programmes import Enrolment, Module
 from app.models.requests import PlacementRequest, RequestState
 from app.models.rounds import MatchRound
 from app.promises.leaving import looks_for_a_place
+from app.rules.enrolments.standing import is_stepped_out_on
 
 
 class Place(enum.Enum):
     """How far she is; the first that is true of her."""
 
+    STEPPED_OUT = "stepped out"
     RUNS = "in a placement"
     TO_BEGIN = "placement is to begin"
     OFFERED = "has an offer to answer"
@@ -28,6 +30,7 @@ def place_on(today: date) -> ColumnElement[str]:
     """The name of the place of an enrolment."""
     current = Placement.is_current_on(today)
     conditions = {
+        Place.STEPPED_OUT: is_stepped_out_on(today),
         Place.RUNS: has_placement(current, Placement.starts_on <= today),
         Place.TO_BEGIN: has_placement(current, Placement.starts_on > today),
         Place.OFFERED: has_request(has_offer(Offer.is_open_on(today))),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.models.hours import HoursEntry
 from app.models.people import Person, Role
 from app.models.placements import Placement
+from app.models.programmes import Cohort as RealCohort
 from app.models.programmes import Enrolment, Module, Programme
 from app.progress.cohorts.places import Place, place_on
 from app.progress.queries import is_seen_by
@@ -20,11 +21,15 @@ from app.rules.doubts import week_of
 from app.rules.search import named
 
 WEEKS = 12
+ID_DIGITS = 18
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the board is narrowed to; all of it stands in the address."""
+    """What the board is narrowed to; all of it stands in the address.
+
+    `cohort` is the id of a cohort, or the name of one that nobody has described.
+    """
 
     q: str = ""
     programme: int | None = None
@@ -42,6 +47,7 @@ class Cohort:
 
     programme_id: int
     programme: str
+    key: str
     name: str
     numbers: dict[Place, int] = field(default_factory=dict)
 
@@ -56,7 +62,7 @@ def is_on_board(lead: Person, filters: Filters, today: date) -> list[ColumnEleme
     if filters.programme is not None:
         found.append(Enrolment.programme_id == filters.programme)
     if filters.cohort:
-        found.append(Enrolment.cohort == filters.cohort)
+        found.append(is_of_cohort(filters.cohort))
     if filters.place in Place.__members__:
         found.append(place_on(today) == filters.place)
     if filters.q:
@@ -64,22 +70,42 @@ def is_on_board(lead: Person, filters: Filters, today: date) -> list[ColumnEleme
     return found
 
 
+def is_of_cohort(key: str) -> ColumnElement[bool]:
+    cohort_id = int(key) if key.isdecimal() and len(key) <= ID_DIGITS else None
+    by_name = and_(Enrolment.cohort_id.is_(None), Enrolment.cohort == key)
+    return by_name if cohort_id is None else Enrolment.cohort_id == cohort_id
+
+
+def cohort_name() -> ColumnElement[str]:
+    """The name of an enrolment's cohort; needs `RealCohort` joined, where there is one."""
+    return func.coalesce(RealCohort.name, Enrolment.cohort)
+
+
 def cohorts(session: Session, lead: Person, filters: Filters, today: date) -> list[Cohort]:
     """The cohorts, by programme and name; one query."""
     placed = (
-        select(Enrolment.programme_id, Enrolment.cohort, place_on(today).label("place"))
+        select(
+            Enrolment.programme_id,
+            Enrolment.cohort_id,
+            cohort_name().label("cohort"),
+            place_on(today).label("place"),
+        )
+        .outerjoin(RealCohort, RealCohort.id == Enrolment.cohort_id)
         .where(*is_on_board(lead, filters, today))
         .subquery()
     )
     rows = session.execute(
-        select(placed.c.programme_id, Programme.title, placed.c.cohort, placed.c.place, func.count())
+        select(
+            placed.c.programme_id, Programme.title, placed.c.cohort_id, placed.c.cohort, placed.c.place, func.count()
+        )
         .join(Programme, Programme.id == placed.c.programme_id)
-        .group_by(placed.c.programme_id, Programme.title, placed.c.cohort, placed.c.place)
-        .order_by(Programme.title, placed.c.programme_id, placed.c.cohort)
+        .group_by(placed.c.programme_id, Programme.title, placed.c.cohort_id, placed.c.cohort, placed.c.place)
+        .order_by(Programme.title, placed.c.programme_id, placed.c.cohort, placed.c.cohort_id)
     )
-    found: dict[tuple[int, str], Cohort] = {}
-    for programme_id, title, name, place, number in rows:
-        cohort = found.setdefault((programme_id, name), Cohort(programme_id, title, name))
+    found: dict[tuple[int, str, str], Cohort] = {}
+    for programme_id, title, cohort_id, name, place, number in rows:
+        key = name if cohort_id is None else str(cohort_id)
+        cohort = found.setdefault((programme_id, key, name), Cohort(programme_id, title, key, name))
         cohort.numbers[Place[place]] = number
     return list(found.values())
 
@@ -91,12 +117,13 @@ def learners(lead: Person, filters: Filters, today: date) -> Select[int, str, st
             Enrolment.id,
             Person.name,
             Programme.title.label("programme"),
-            Enrolment.cohort,
+            cohort_name().label("cohort"),
             Enrolment.started_on,
             place_on(today).label("place"),
         )
         .join(Person, Person.id == Enrolment.learner_id)
         .join(Programme, Programme.id == Enrolment.programme_id)
+        .outerjoin(RealCohort, RealCohort.id == Enrolment.cohort_id)
         .where(*is_on_board(lead, filters, today))
         .order_by(Person.folded_name, Enrolment.id)
     )
@@ -122,10 +149,16 @@ def minutes_by_week(session: Session, lead: Person, filters: Filters, today: dat
     return [(monday, found[monday]) for monday in (first + timedelta(weeks=n) for n in range(WEEKS))]
 
 
-def names_of_cohorts(session: Session, lead: Person) -> Sequence[str]:
-    """Every name of a cohort, to filter by."""
-    statement = select(Enrolment.cohort).where(is_seen_by(lead, Role.PROGRAMME_LEAD), Enrolment.cohort != "")
-    return session.scalars(statement.distinct().order_by(Enrolment.cohort)).all()
+def cohorts_to_choose(session: Session, lead: Person) -> list[tuple[str, str]]:
+    """Every cohort in which somebody is enrolled, to filter by: what the address has for it, and its name."""
+    statement = (
+        select(Enrolment.cohort_id, cohort_name())
+        .outerjoin(RealCohort, RealCohort.id == Enrolment.cohort_id)
+        .where(is_seen_by(lead, Role.PROGRAMME_LEAD), cohort_name() != "")
+        .distinct()
+        .order_by(cohort_name(), Enrolment.cohort_id)
+    )
+    return [(name if id_ is None else str(id_), name) for id_, name in session.execute(statement)]
 
 
 def programmes_led(session: Session, lead: Person) -> Sequence[Programme]:

@@ -49,7 +49,7 @@ def board() -> Response:
         filters=filters,
         places=Place,
         programmes=queries.programmes_led(session, lead),
-        names=queries.names_of_cohorts(session, lead),
+        cohorts_to_choose=queries.cohorts_to_choose(session, lead),
     )
 
 

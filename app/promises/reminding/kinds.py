@@ -30,6 +30,18 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete reopened",
     },
+    "app.dissertations.mails": {
+        Kind.DEADLINE: "to_answer",
+        Kind.NEWS: "agreed returned submitted not_submitted day_set",
+    },
+    "app.enrolments.mails": {
+        Kind.NEWS: (
+            "enrolled stepped_to_learner stepped_to_others not_agreed withdrawn_to_lead "
+            "award_confirmed award_not_confirmed shared"
+        ),
+        Kind.DEADLINE: "asked award_named",
+        Kind.ACCOUNT: "choose_password",
+    },
     "app.bursaries.applying.mails": {
         Kind.NEWS: "sent",
     },
@@ -43,6 +55,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.bursaries.outcome.mails": {
         Kind.OFFER: "offered on_waiting_list not_eligible handed_back lapsed not_awarded",
         Kind.NEWS: "accepted is_free",
+    },
+    "app.evaluation.answering.mails": {
+        Kind.DEADLINE: "what_became",
     },
     "app.hours.approval.mails": {
         Kind.DEADLINE: "submitted",
@@ -65,7 +80,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "next_place_to_learner next_place_taken_back",
     },
     "app.placements.changes.mails": {
-        Kind.NEWS: "asked taken_back declined",
+        Kind.NEWS: "taken_back declined",
     },
     "app.placements.mails": {
         Kind.OFFER: (
@@ -88,17 +103,20 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.DEADLINE: "to_sign",
         Kind.NEWS: "complete handed_in reopened",
     },
-    "app.progress.mails": {
-        Kind.NEWS: "decision_made",
+    "app.programmes.telling.mails": {
+        Kind.NEWS: "version_published",
     },
     "app.promises.course.mails": {
-        Kind.NEWS: "goes_on place_broken_to_coordinator plan_cancelled deputy_ended hours_reopened",
+        Kind.NEWS: "goes_on place_broken_to_coordinator change_asked plan_cancelled deputy_ended hours_reopened",
         Kind.OFFER: "place_broken",
+    },
+    "app.promises.credit.mails": {
+        Kind.NEWS: "decided voided",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),
         Kind.DEADLINE: "name_to_check",
-        Kind.NEWS: "small_groups partner_left",
+        Kind.NEWS: "small_groups partner_left learner_stepped_away",
     },
     "app.promises.moving_up.mails": {
         Kind.OFFER: "over changed broken not_coming free_again broken_to_coordinator",
@@ -113,6 +131,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.NEWS: "entered all_in_place sent_back excepted taken_away",
         Kind.REMINDER: "reminder lapses",
         Kind.DEADLINE: "missing exception_ends",
+    },
+    "app.prior_learning.mails": {
+        Kind.DEADLINE: "to_decide to_decide_appeal nobody_can_decide",
+        Kind.NEWS: "sent_back decided appeal_decided known_to_supervisor made_void",
     },
     "app.requests.mails": {
         Kind.NEWS: "submitted",
@@ -164,6 +186,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
     },
     "app.signed_records.elsewhere.mails": {
         Kind.NEWS: "taken",
+    },
+    "app.updates.mails": {
+        Kind.DEADLINE: "to_confirm",
+        Kind.NEWS: "update",
     },
     "app.supervisors.mails": {
         Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",

@@ -36,29 +36,31 @@ def chances_of(session: Session, requests: Sequence[PlacementRequest], today: da
     """The chances of each request by its id; a constant number of queries, and few where lists are alive."""
     if not requests:
         return {}
-    held = Held.on(session, today)
-    rules = Obstacles(today, held)
+    listed = [row.opening for request in requests for row in request.ranked]
+    rules = Obstacles(today, Held.around(session, today, listed, {one.learner_id for one in requests}))
     still = {one.id: number_of(one, [row.opening for row in one.ranked], rules) for one in requests}
-    openings = openings_for(session, [one for one in requests if not still[one.id]], today)
+    fitting = numbers_of_any(session, [one for one in requests if not still[one.id]], today)
+    return {one.id: Chances(len(one.ranked), still[one.id], fitting.get(one.id)) for one in requests}
+
+
+def numbers_of_any(session: Session, requests: Sequence[PlacementRequest], today: date) -> Mapping[int, int]:
+    """How many openings fit each request, on its list or not; what all openings have left is read only for some."""
+    if not requests:
+        return {}
+    held = Held.on(session, today)
+    rules, openings = Obstacles(today, held), openings_for(session, requests, today)
     return {
-        one.id: Chances(
-            len(one.ranked), still[one.id], None if still[one.id] else number_of_any(one, openings, rules, held)
-        )
-        for one in requests
+        one.id: number_fitting(Wishes(rules.asked_by(one)), plain_candidates(held, one, openings)) for one in requests
     }
 
 
 def openings_for(session: Session, requests: Sequence[PlacementRequest], today: date) -> list[PlainOpening]:
-    """The openings in all networks of these requests that one of them could fit; none where there is no request."""
+    """The openings in all networks of these requests that one of them could fit; none where none names a network."""
     networks = {network.id for request in requests for network in request.networks}
     if not networks:
         return []
     for_one_of_them = or_(*(and_(*could_fit(request, today)) for request in requests))
     return plain_openings(session, networks, None, today, for_one_of_them)
-
-
-def number_of_any(request: PlacementRequest, openings: Sequence[PlainOpening], rules: Obstacles, held: Held) -> int:
-    return number_fitting(Wishes(rules.asked_by(request)), plain_candidates(held, request, openings))
 
 
 def number_of(request: PlacementRequest, openings: Sequence[Opening], rules: Obstacles) -> int:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.dissertations import Dissertation
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
@@ -15,6 +17,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.sign_offs import SignOff
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.meetings.feedback import MentorAsked
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.organisations import Organisation
@@ -22,11 +25,15 @@ from app.models.pairs.conflicts import Conflict
 from app.models.pairs.nominations import Nomination
 from app.models.people import Person
 from app.models.placements import Placement
-from app.models.programmes import Enrolment
+from app.models.programmes import CreditDecision, Enrolment
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.reminding.digests import DigestSetting
 from app.requests.own_copy.bursaries import BursaryOfHers, bursaries_of_learner
+from app.requests.own_copy.credit import credit_of_learner
+from app.requests.own_copy.dissertations import dissertations_of_learner
+from app.requests.own_copy.way import OwnWay, way_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
+from app.rules.prior_learning.facts import whole_claim
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
 from app.rules.sign_offs.standing import standings_of as standings_of_sign_offs
@@ -60,7 +67,12 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    claims: Sequence[PriorLearningClaim]
+    credit: Sequence[CreditDecision]
+    dissertations: Sequence[Dissertation]
+    way: OwnWay
     bursaries: Sequence[BursaryOfHers]
+    surveys: Sequence[Asking]
 
 
 def concerning(session: Session, learner: Person) -> Concerning:
@@ -104,8 +116,19 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        claims_of_learner(session, learner),
+        credit_of_learner(session, learner),
+        dissertations_of_learner(session, learner),
+        way_of_learner(session, learner),
         bursaries_of_learner(session, learner),
+        session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
+
+
+def claims_of_learner(session: Session, learner: Person) -> Sequence[PriorLearningClaim]:
+    """Every claim of prior learning with what it names, also what she took out again, and what was decided."""
+    hers = select(PriorLearningClaim).join(PriorLearningClaim.enrolment).where(Enrolment.learner_id == learner.id)
+    return session.scalars(hers.options(*whole_claim()).order_by(PriorLearningClaim.id)).all()
 
 
 def supervisors_of_learner(session: Session, learner: Person) -> Sequence[SupervisorAssignment]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.language.dates_and_times import day_of
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
@@ -13,6 +14,7 @@ from app.models.course.evidence import Evidence
 from app.models.course.progress_reviews import ProgressReview
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
 from app.models.course.signed_records import IssuedRecord
+from app.models.evaluation.askings import Asking
 from app.models.operations.false_alarms import FalseAlarm
 from app.models.operations.parties import Party
 from app.models.pairs.conflicts import Conflict
@@ -23,6 +25,9 @@ from app.models.rounds import MatchRound
 from app.models.values.free_text import DetailKind
 from app.requests.own_copy.bursaries import bursary_as_kept
 from app.requests.own_copy.concerning import Concerning
+from app.requests.own_copy.credit import decision_in_copy
+from app.requests.own_copy.dissertations import dissertation_in_copy
+from app.requests.own_copy.way import as_plain
 from app.rules.agreements.kind import content_of
 from app.rules.course.risks import Risk
 from app.rules.progress_reviews.kind import content_of as content_of_review
@@ -59,6 +64,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "supervisors_i_named": [_nomination(one) for one in beside.nominations],
         "conflicts_recorded": [_conflict(one) for one in beside.conflicts],
         "academic_supervisors": [_supervisor(one) for one in beside.supervisors],
+        **as_plain(beside.way),
         "notes_about_me": [_note(one) for one in beside.notes],
         "risks_put_aside": [_put_aside(one) for one in beside.put_aside],
         "learning_agreements": [_agreement(*one) for one in beside.agreements],
@@ -72,7 +78,11 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "ratings_of_capabilities": [_rating(one) for one in beside.ratings],
         "signed_records": [_signed_record(one) for one in beside.signed_records],
         "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
+        "claims_of_prior_learning": [_claim(one) for one in beside.claims],
         "mentors_i_was_asked_about": list(beside.mentors_settled),
+        "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
+        "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
+        "surveys_i_was_asked": [_asking(one) for one in beside.surveys],
         "words_i_kept_for_a_reason": [_false_alarm(one) for one in beside.false_alarms],
         "bursaries": [bursary_as_kept(one) for one in beside.bursaries],
         "reminders": _reminders(beside),
@@ -91,6 +101,43 @@ def _from_elsewhere(one: RecordOfElsewhere) -> dict[str, Any]:
         "sha256": one.file_digest,
         "taken_at": one.taken_at.isoformat() if one.taken_at else None,
         "taken_by": one.taken_by_name,
+    }
+
+
+def _claim(one: PriorLearningClaim) -> dict[str, Any]:
+    """What she claimed, what it rests on, and what was decided by whom; files are hers to download."""
+    return {
+        "programme": one.enrolment.programme.title,
+        "for": one.aim,
+        "credits": one.credits,
+        "words": one.words,
+        "state": one.state.value,
+        "sent_at": one.sent_at.isoformat() if one.sent_at else None,
+        "learnt_before": [
+            {
+                "what": source.title,
+                "where": source.body,
+                "kind": source.kind.value,
+                "level": source.level,
+                "credits": source.credits,
+                "finished_on": source.finished_on.isoformat(),
+                "words": source.words,
+                "link": source.link,
+                "file": source.file.name if source.file else None,
+                "taken_out": source.removed_at is not None,
+            }
+            for source in one.every_source
+        ],
+        "decisions": [
+            {
+                "credits": decision.credits,
+                "decided_on": decision.decided_on.isoformat(),
+                "decided_by": decision.decided_by.name,
+                "reason": decision.reason,
+                "exempted_by": decision.exempted_by,
+            }
+            for decision in one.decisions
+        ],
     }
 
 
@@ -141,6 +188,8 @@ def _profile(profile: LearnerProfile | None) -> dict[str, str | None]:
         "registration_number": profile.registration_number,
         "job_title": profile.job_title,
         "employer": profile.employer.name if profile.employer else profile.employer_name,
+        "kind_of_employer": profile.employer_kind.value if profile.employer_kind else None,
+        "research_experience": profile.research_experience.value if profile.research_experience else None,
     }
 
 
@@ -199,6 +248,11 @@ def _note(one: SupervisorNote) -> dict[str, Any]:
         "answered_by": one.answered_by.name if one.answered_by else None,
         "answer": one.answer or None,
     }
+
+
+def _asking(one: Asking) -> dict[str, Any]:
+    """That she was asked; what she answered, or that she would rather not, is kept without her name."""
+    return {"survey": one.survey.value, "level": one.level.value, "asked_on": one.asked_on.isoformat()}
 
 
 def _put_aside(one: Acknowledgement) -> dict[str, Any]:

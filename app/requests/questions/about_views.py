@@ -92,6 +92,8 @@ def answers_about_work(profile: LearnerProfile) -> dict[str, str]:
         "job_title": profile.job_title,
         "typed": profile.employer.name if profile.employer else profile.employer_name,
         "picked": str(profile.employer_id or ""),
+        "employer_kind": profile.employer_kind.name if profile.employer_kind else "",
+        "experience": profile.research_experience.name if profile.research_experience else "",
     }
 
 
@@ -127,6 +129,7 @@ def save_work_page(request_id: int) -> Response:
             form.job_title.data or "",
             next((one for one in organisations if str(one.id) == form.picked.data), None),
             form.typed.data or "",
+            form.background,
             today(),
             now(),
         )

@@ -18,6 +18,7 @@ from app.models.requests import (
     PlacementRequest,
     RequestSpecialty,
 )
+from app.models.values.backgrounds import EmployerKind, ResearchExperience
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
 from app.platform.occasion import Occasion
 from app.promises.consequences import ask_about_offers, take_back_broken, tell_of_names_to_check
@@ -91,15 +92,20 @@ def save_work(
     job_title: str,
     employer: Organisation | None,
     employer_name: str,
+    background: tuple[EmployerKind | None, ResearchExperience | None],
     today: date,
     now: datetime,
 ) -> None:
-    """Note the learner's job and employer: one that is known here, or one by name."""
+    """Note the learner's job and employer: one that is known here, or one by name; and what she says of both, or not.
+
+    `background` is what kind of employer it is, and what she had done in research.
+    """
     request.require_changeable(now)
     profile = profile_of(session, actor)
     employer = employer or organisation_named(session, employer_name)
     profile.job_title, profile.employer = job_title, employer
     profile.employer_name = "" if employer else employer_name
+    profile.employer_kind, profile.research_experience = background
     note_change(session, actor, request, "work", today, now)
 
 

@@ -9,6 +9,7 @@ from app.models.organisations import Network, Organisation, Specialty
 from app.models.people import Person
 from app.models.programmes import Module, Programme, Provider
 from app.models.requests import ExclusionKind
+from app.models.values.backgrounds import EmployerKind, ResearchExperience
 from app.models.values.registration import Profession, Regulator
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import AnyOf, Day, Form, OneOf, Paragraphs, Pick, SureForm, Text, Tick
@@ -74,10 +75,24 @@ class WorkForm(ChangingForm):
         validators=[DataRequired("Enter your employer"), Length(max=200, message="Use at most 200 characters")],
     )
     picked = Picked("Is it one of these?")
+    employer_kind = Pick(
+        "What kind of employer is it? (optional)",
+        choices=[("", "Leave it out"), *((one.name, one.label) for one in EmployerKind)],
+    )
+    experience = Pick(
+        "What had you done in research before this programme? (optional)",
+        choices=[("", "Leave it out"), *((one.name, one.label) for one in ResearchExperience)],
+    )
 
     def offer(self, organisations: Iterable[Organisation]) -> None:
         """Show what was found."""
         self.picked.offer_found([(str(one.id), one.name) for one in organisations])
+
+    @property
+    def background(self) -> tuple[EmployerKind | None, ResearchExperience | None]:
+        """What she says of her employer and of herself for the figures of fair shares."""
+        kind, experience = self.employer_kind.data, self.experience.data
+        return EmployerKind[kind] if kind else None, ResearchExperience[experience] if experience else None
 
 
 class ModuleForm(LosingForm, ChangingForm):

@@ -27,6 +27,8 @@ def badness_of(one: AtRisk, today: date) -> int:
         return max(one.workplace.line_minutes(today) - one.workplace.minutes, 0) // 60
     if one.risk is Risk.NOT_READY and one.lack and one.day:
         return len(one.lack.missing) + (BEGUN if one.day <= today else 0)
+    if one.risk is Risk.NO_EVIDENCE:
+        return one.number
     if one.risk is Risk.REVIEW_OVERDUE and one.review:
         return list(ReviewKind).index(one.review)
     return -one.day.toordinal() if one.day else 0  # the sooner, the worse

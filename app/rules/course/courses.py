@@ -9,14 +9,17 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Select, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ReviewPlan, plan_for
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import Pause, Placement
-from app.models.programmes import Module, Programme
+from app.models.programmes import Enrolment, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
+from app.rules.course.lacking_evidence import numbers_lacking
+from app.rules.course.risk_conditions import lasts_past_the_end
 from app.rules.course.risks import AtRisk, Course, risks_of
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
 from app.rules.progress_reviews.plans import plans_of, signed_kinds
@@ -28,7 +31,7 @@ Wanted = list[Any]  # what must be true of a placement
 
 
 def risks_by_placement(session: Session, today: date, *conditions: ColumnElement[bool]) -> dict[int, list[AtRisk]]:
-    """The placements that are at risk today, among those of which the conditions are true; nine queries, or one."""
+    """The placements that are at risk today, among those of which the conditions are true; twelve queries, or one."""
     found = {one.placement_id: risks_of(one, today) for one in courses(session, today, *conditions)}
     return {id_: risks for id_, risks in found.items() if risks}
 
@@ -49,11 +52,16 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     lacks = lacks_in(session, today, *wanted)
     plans = plans_of(session, (row.programme_id for row in rows))
     signed = signed_kinds(session, of_wanted(Placement.id, wanted))
+    steps = steps_in(session, today, wanted)
+    absences, lacking = away_from(session, wanted), numbers_lacking(session, today, *wanted)
     return [
         replace(
             course_of(row, met, minutes, pauses, asked, lacks),
             reviews=reviews_of(row, plans.get(row.programme_id, ()), pauses.get(row.id, ())),
             reviews_signed=signed.get(row.id, ()),
+            **away_by(steps.get(row.id, ())),
+            mentor_away_from=absences.get(row.id),
+            lacking_evidence=lacking.get(row.id, 0),
         )
         for row in rows
     ]
@@ -161,6 +169,30 @@ def pauses_in(session: Session, wanted: Wanted) -> dict[int, list[Days]]:
     return by_placement(rows)
 
 
+def steps_in(session: Session, today: date, wanted: Wanted) -> dict[int, list[Any]]:
+    """What its learner has done of her way up to today, in the order of the days."""
+    within = (Enrolment.learner_id == Placement.learner_id) & (Enrolment.programme_id == Module.programme_id)
+    rows = session.execute(
+        select(Placement.id, EnrolmentStep.kind, EnrolmentStep.day, EnrolmentStep.returns_on)
+        .select_from(Placement)
+        .join(Module, Module.id == Placement.module_id)
+        .join(Enrolment, within)
+        .join(EnrolmentStep, EnrolmentStep.enrolment_id == Enrolment.id)
+        .where(EnrolmentStep.taken_back_at.is_(None), EnrolmentStep.day <= today, *wanted)
+        .order_by(EnrolmentStep.day, EnrolmentStep.id)
+    )
+    return by_placement(rows)
+
+
+def away_by(steps: Sequence[Any]) -> dict[str, Any]:
+    """Whether she is away by these steps, until when, and when she last came back."""
+    back = [day for kind, day, _ in steps if kind is StepKind.RETURNED]
+    found: dict[str, Any] = {"returned_on": back[-1] if back else None}
+    if steps and steps[-1][0] is StepKind.STEPPED_OUT:
+        found |= {"is_away": True, "returns_on": steps[-1][2]}
+    return found
+
+
 def asked_in(session: Session, wanted: Wanted) -> dict[int, list[tuple[AskedKind, date]]]:
     rows = session.execute(
         select(ChangeAsked.placement_id, ChangeAsked.kind, ChangeAsked.from_on)
@@ -168,6 +200,17 @@ def asked_in(session: Session, wanted: Wanted) -> dict[int, list[tuple[AskedKind
         .order_by(ChangeAsked.id)
     )
     return by_placement(rows)
+
+
+def away_from(session: Session, wanted: Wanted) -> dict[int, date]:
+    """From which day the mentor is away until after the end, by placement."""
+    rows = session.execute(
+        select(Placement.id, func.min(MentorAbsence.starts_on))
+        .join(MentorAbsence, MentorAbsence.mentor_id == Placement.mentor_id)
+        .where(lasts_past_the_end(), *wanted)
+        .group_by(Placement.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def of_wanted(column: Any, wanted: Wanted) -> Select[Any]:

@@ -12,16 +12,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.course.changes_asked import AskedState, ChangeAsked
 from app.models.hours import HoursCategory, HoursEntry
-from app.models.people import Person, Role
+from app.models.people import MentorAbsence, Person, Role
 from app.models.placements import Pause, Placement
-from app.models.programmes import Level, Module, Programme
+from app.models.programmes import Enrolment, Level, Module, Programme
 from app.models.studies import Opening, Study
 from app.models.supervision import SupervisionSession
-from app.models.values.sql_functions import larger, smaller
+from app.models.values.sql_functions import days_between, larger, smaller
 from app.models.values.study_status import StudyStatus
-from app.rules.course.risks import OF_ASKED, UNCONFIRMED_AFTER, Risk
+from app.rules.course.lacking_evidence import lacks_evidence
+from app.rules.course.risks import AWAY_FOR_DAYS, OF_ASKED, UNCONFIRMED_AFTER, Risk
+from app.rules.enrolments.standing import has_step, is_overdue_on, is_stepped_out_on
 from app.rules.progress_reviews.conditions import is_overdue_on_the_way
 from app.rules.progress_reviews.days import days_without_pauses
 from app.rules.readiness.lack_conditions import is_missing_in_time, release_is_withdrawn, runs_out
@@ -32,7 +35,7 @@ Condition = ColumnElement[bool]
 Kinds = Mapping[int, tuple[Risk, ...]]
 NONE: ColumnElement[int] = literal(0)
 # What takes the database longest is asked last, and not where another risk is there already.
-CHEAP_FIRST = sorted(Risk, key=lambda risk: risk in (Risk.BEHIND, Risk.RUNS_OUT))
+CHEAP_FIRST = sorted(Risk, key=lambda risk: risk in (Risk.BEHIND, Risk.RUNS_OUT, Risk.NO_EVIDENCE))
 # To put the conditions together takes longer than most queries; they depend on nothing but the day.
 DAYS_KEPT = 4
 STOPPED = [status for status in StudyStatus if not status.can_take_learners]
@@ -77,19 +80,23 @@ def is_watched(today: date) -> Condition:
 @lru_cache(DAYS_KEPT)
 def conditions(today: date) -> Mapping[Risk, Condition]:
     """When each risk is there, of a placement that is watched; in the order of the risks."""
-    runs = and_(Placement.starts_on <= today, Placement.id.not_in(paused(Pause.has(today))))
+    is_here = ~is_of_enrolment(is_stepped_out_on(today))
+    runs = and_(Placement.starts_on <= today, Placement.id.not_in(paused(Pause.has(today))), is_here)
     found = {
         Risk.LEARNER_GONE: ~takes_part(Placement.learner_id, Role.LEARNER),
         Risk.MENTOR_GONE: ~takes_part(Placement.mentor_id, Role.MENTOR),
         Risk.STUDY_STOPPED: is_on_study(Study.status.in_(STOPPED)),
         **{risk: is_asked(kind) for kind, risk in OF_ASKED.items()},
-        Risk.NOT_READY: is_missing_in_time(today),
-        Risk.RELEASE_WITHDRAWN: release_is_withdrawn(today),
+        Risk.NOT_READY: and_(is_here, is_missing_in_time(today)),
+        Risk.RELEASE_WITHDRAWN: and_(is_here, release_is_withdrawn(today)),
+        Risk.RETURN_OVERDUE: is_of_enrolment(is_overdue_on(today)),
         Risk.NO_SESSION: and_(runs, has_not_met(today)),
         Risk.BEHIND: and_(runs, is_behind(today)),
         Risk.REVIEW_OVERDUE: and_(runs, is_overdue_on_the_way(today)),
         Risk.STUDY_CLOSES: and_(runs, closes_before_the_end(today)),
-        Risk.RUNS_OUT: runs_out(today),
+        Risk.MENTOR_AWAY: and_(runs, is_away_at_the_end(MentorAbsence.mentor_id == Placement.mentor_id)),
+        Risk.NO_EVIDENCE: and_(runs, lacks_evidence(today)),
+        Risk.RUNS_OUT: and_(is_here, runs_out(today)),
         Risk.UNCONFIRMED: and_(runs, waits_for_long(today)),
     }
     return MappingProxyType({risk: found[risk] for risk in Risk})
@@ -100,6 +107,13 @@ def takes_part(person_id: Any, role: Role) -> Condition:
     return select(person.id).where(person.id == person_id, person.takes_part_as(role)).exists()
 
 
+def is_of_enrolment(*conditions: Condition) -> Condition:
+    """True of placements within an enrolment that is like that."""
+    within = select(Enrolment.id).join(Module, Module.programme_id == Enrolment.programme_id)
+    same = within.where(Enrolment.learner_id == Placement.learner_id, Module.id == Placement.module_id, *conditions)
+    return same.correlate(Placement).exists()
+
+
 def is_on_study(condition: Condition) -> Condition:
     on_it = select(Opening.id).join(Study, Study.id == Opening.study_id)
     return on_it.where(Opening.id == Placement.opening_id, condition).correlate(Placement).exists()
@@ -107,6 +121,17 @@ def is_on_study(condition: Condition) -> Condition:
 
 def closes_before_the_end(today: date) -> Condition:
     return is_on_study(and_(Study.completes_on >= today, Study.completes_on < Placement.ends_on))
+
+
+def is_away_at_the_end(*conditions: Condition) -> Condition:
+    """True where a mentor is away until after the placement ends, and not for its last days alone."""
+    return select(MentorAbsence.id).where(*conditions, lasts_past_the_end()).correlate(Placement).exists()
+
+
+def lasts_past_the_end() -> Condition:
+    """True of an absence, beside a placement of the same mentor."""
+    before = days_between(MentorAbsence.starts_on, Placement.ends_on) >= AWAY_FOR_DAYS
+    return and_(MentorAbsence.ends_on >= Placement.ends_on, before)
 
 
 def is_asked(kind: Any) -> Condition:
@@ -125,12 +150,13 @@ def met(*conditions: Condition) -> Condition:
 
 
 def has_not_met(today: date) -> Condition:
-    """Neither met, nor begun, nor come back from a pause for so long."""
+    """Neither met, nor begun, nor come back from a pause or to the programme for so long."""
     earliest = today - OVERDUE_AFTER
     return and_(
         ~met(SupervisionSession.held_on >= earliest),
         or_(Placement.starts_on < earliest, met()),
         Placement.id.not_in(paused(Pause.resumes_on.between(earliest, today))),
+        ~is_of_enrolment(has_step(StepKind.RETURNED, EnrolmentStep.day.between(earliest, today))),
     )
 
 

@@ -15,6 +15,8 @@ from app.rules.workplace_hours import Workplace
 
 # A session that nobody has said yes to for so long will hardly be remembered.
 UNCONFIRMED_AFTER = timedelta(days=28)
+# Whoever is away for the last days alone has met the learner before.
+AWAY_FOR_DAYS = 14
 
 
 class Risk(enum.Enum):
@@ -28,10 +30,13 @@ class Risk(enum.Enum):
     ASKS_TO_PAUSE = "asks to pause"
     NOT_READY = "not ready"
     RELEASE_WITHDRAWN = "release withdrawn"
+    RETURN_OVERDUE = "return overdue"
     NO_SESSION = "no session"
     BEHIND = "behind"
     REVIEW_OVERDUE = "review overdue"
     STUDY_CLOSES = "study closes"
+    MENTOR_AWAY = "mentor away"
+    NO_EVIDENCE = "no evidence"
     RUNS_OUT = "runs out"
     UNCONFIRMED = "session not confirmed"
 
@@ -62,9 +67,10 @@ OF_ASKED = {
 @dataclass(frozen=True, slots=True)
 class AtRisk:
     """One reason: `day` is when it began or begins, `workplace` has the numbers of hours that are behind, `lack` what
-    is missing or runs out, `review` which review was not held in time.
+    is missing or runs out, `review` which review was not held in time, `number` how many capabilities lack evidence.
 
-    For NO_SESSION `day` is that of the last session, None where there has been none, and `weeks` how long ago.
+    For RETURN_OVERDUE `day` is when a learner who has stepped out of the programme was to return; for NO_SESSION it is
+    that of the last session, None where there has been none, and `weeks` how long ago.
     """
 
     risk: Risk
@@ -73,11 +79,16 @@ class AtRisk:
     workplace: Workplace | None = None
     lack: Lack | None = None
     review: ReviewKind | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the risks of one placement rest on, in plain values; `workplace` has all its parts together."""
+    """What the risks of one placement rest on, in plain values; `workplace` has all its parts together.
+
+    `is_away` is true while its learner has stepped out of the programme, `returns_on` when she means to be back, and
+    `returned_on` when she last was.
+    """
 
     placement_id: int
     starts_on: date
@@ -94,9 +105,14 @@ class Course:
     lack: Lack | None = None
     reviews: ReviewDates | None = None
     reviews_signed: Collection[ReviewKind] = ()
+    lacking_evidence: int = 0  # capabilities, once its end is near
+    is_away: bool = False
+    returns_on: date | None = None
+    returned_on: date | None = None
+    mentor_away_from: date | None = None  # until after the end, and AWAY_FOR_DAYS before it at the latest
 
     def runs_on(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on and not self.is_paused_on(day)
+        return self.starts_on <= day <= self.ends_on and not (self.is_paused_on(day) or self.is_away)
 
     def is_paused_on(self, day: date) -> bool:
         return any(first <= day < after for first, after in self.pauses)
@@ -107,6 +123,8 @@ def risks_of(course: Course, today: date) -> list[AtRisk]:
     if today > course.ends_on:
         return []
     found = [*needing_rescue(course), *needing_what_is_missing(course, today)]
+    if course.is_away and course.returns_on and course.returns_on < today:
+        found.append(AtRisk(Risk.RETURN_OVERDUE, course.returns_on))
     if course.runs_on(today):
         found += while_it_runs(course, today)
     return found
@@ -127,7 +145,7 @@ def needing_rescue(course: Course) -> Iterator[AtRisk]:
 def needing_what_is_missing(course: Course, today: date) -> Iterator[AtRisk]:
     """From the day on which something was due; what runs out is known long before."""
     lack = course.lack
-    if lack is None:
+    if lack is None or course.is_away:
         return
     if lack.missing and (course.starts_on <= today or (lack.due_on and lack.due_on <= today)):
         yield AtRisk(Risk.NOT_READY, course.starts_on, lack=lack)
@@ -149,6 +167,10 @@ def while_it_runs(course: Course, today: date) -> Iterator[AtRisk]:
     closes = course.study_completes_on
     if closes and today <= closes < course.ends_on:
         yield AtRisk(Risk.STUDY_CLOSES, closes)
+    if course.mentor_away_from:
+        yield AtRisk(Risk.MENTOR_AWAY, course.mentor_away_from)
+    if course.lacking_evidence:
+        yield AtRisk(Risk.NO_EVIDENCE, course.ends_on, number=course.lacking_evidence)
     since = course.unconfirmed_since
     if since and today - since > UNCONFIRMED_AFTER:
         yield AtRisk(Risk.UNCONFIRMED, since)
@@ -162,6 +184,8 @@ def overdue_review(course: Course, today: date) -> ReviewKind | None:
 
 
 def last_met(course: Course, today: date) -> date:
-    """When they last met, or could not: nobody meets before the first day, or while it is paused."""
+    """When they last met, or could not: nobody meets before the first day, while it is paused, or she is away."""
     back = [after for _, after in course.pauses if after <= today]
+    if course.returned_on:
+        back.append(course.returned_on)
     return max([course.last_session_on or course.starts_on, *back])

@@ -9,14 +9,22 @@ from sqlalchemy.orm import Session, joinedload
 from app.models.pairs.nominations import OPEN, Nomination
 from app.models.people import Person
 from app.models.placements import Offer, Outcome, Placement
-from app.models.programmes import CreditDecision, Enrolment, Module
+from app.models.programmes import Enrolment, Module
 from app.models.requests import PlacementRequest
+from app.rules.credit.counting import is_credited
 
 
 def has_place_for(session: Session, learner_id: int, module_id: int | None, today: date) -> bool:
     """True while a placement for the module runs, or is to begin."""
     hers = (Placement.learner_id == learner_id, Placement.module_id == module_id, Placement.is_current_on(today))
     return session.scalar(select(Placement.id).where(*hers).limit(1)) is not None
+
+
+def has_left(session: Session, learner_id: int, module_id: int | None) -> bool:
+    """True where her time on the programme of the module has ended, or its end is noted."""
+    of_module = select(Enrolment.id).join(Module, Module.programme_id == Enrolment.programme_id)
+    hers = (Enrolment.learner_id == learner_id, Module.id == module_id, Enrolment.ended_on.is_not(None))
+    return session.scalar(of_module.where(*hers).limit(1)) is not None
 
 
 ASKS_AGAIN = frozenset({Outcome.INCOMPLETE, Outcome.WITHDRAWN})
@@ -47,18 +55,12 @@ def ended_without_completion(
 
 def is_still_to_be_done() -> ColumnElement[bool]:
     """True of placements whose learner is on the programme of their module, without credit for it."""
-    credited = exists().where(
-        CreditDecision.enrolment_id == Enrolment.id,
-        CreditDecision.module_id == Placement.module_id,
-        CreditDecision.credits > 0,
-    )
-    credited = credited.correlate_except(CreditDecision)  # or it would ask about every placement, not about this one
     return exists().where(
         Enrolment.learner_id == Placement.learner_id,
         Enrolment.programme_id == Module.programme_id,
         Module.id == Placement.module_id,
         Enrolment.ended_on.is_(None),
-        ~credited,
+        ~is_credited(Placement.module_id),
     )
 
 

@@ -88,6 +88,8 @@ def could_fit(request: PlacementRequest, today: date) -> Iterator[ColumnElement[
     if profile and profile.profession:
         names_hers = Opening.profession_rows.any(OpeningProfession.profession == profile.profession)
         yield or_(~Opening.profession_rows.any(), names_hers)
+    if request.module:
+        yield Opening.level_rows.any(OpeningLevel.level == request.module.programme.level)
 
 
 def plain_openings(
@@ -114,20 +116,17 @@ def plain_openings(
         MentorProfile.learners_max,
         MentorProfile.hours_a_month,
     )
+
+    def of_those(*columns: Any) -> Select[Any]:
+        """Columns of the same openings: what the others accept is not read."""
+        return published(network_ids, level, *columns).join(Study, Study.id == Opening.study_id).where(*conditions)
+
     rows = session.execute(
-        published(network_ids, level, *columns)
-        .join(Study, Study.id == Opening.study_id)
-        .outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id)
-        .where(*conditions)
-        .order_by(Opening.id)
+        of_those(*columns).outerjoin(MentorProfile, MentorProfile.person_id == Opening.mentor_id).order_by(Opening.id)
     )
-    reads = (network_ids, level)
-    levels = by_key(session.execute(published(*reads, OpeningLevel.opening_id, OpeningLevel.level).join(OpeningLevel)))
-    professions = by_key(
-        session.execute(
-            published(*reads, OpeningProfession.opening_id, OpeningProfession.profession).join(OpeningProfession)
-        )
-    )
+    accepted = (OpeningProfession.opening_id, OpeningProfession.profession)
+    levels = by_key(session.execute(of_those(OpeningLevel.opening_id, OpeningLevel.level).join(OpeningLevel)))
+    professions = by_key(session.execute(of_those(*accepted).join(OpeningProfession)))
     absences = absences_from(session, today)
     nobody: frozenset[Profession] = frozenset()
     return [

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from app.models.academic.way_asked import WayAsked
 from app.models.programmes import (
     Cohort,
     Enrolment,
@@ -28,6 +29,14 @@ def with_versions() -> tuple[_AbstractLoad, ...]:
 def whole_version() -> tuple[_AbstractLoad, ...]:
     lines = selectinload(ProgrammeVersion.parts).selectinload(VersionPart.lines).joinedload(PartModule.module)
     return lines, selectinload(ProgrammeVersion.cohorts)
+
+
+def hold_programme(session: Session, programme_id: int) -> Programme:
+    """The programme as it stands, locked: no version of it is opened again while somebody begins it."""
+    wanted = Programme.id == programme_id
+    session.execute(select(Programme.id).where(wanted).with_for_update())
+    statement = select(Programme).where(wanted).options(*with_versions())
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def newest_published(programme: Programme) -> ProgrammeVersion | None:
@@ -72,6 +81,13 @@ def has_begun(version: ProgrammeVersion, today: date) -> bool:
 
 def is_enrolled_on(session: Session, version: ProgrammeVersion) -> bool:
     return session.scalar(select(exists().where(Enrolment.version_id == version.id))) or False
+
+
+def is_begun_in(session: Session, cohort: Cohort) -> bool:
+    """True of a cohort in which somebody is enrolled, or has asked for a place."""
+    enrolled = exists().where(Enrolment.cohort_id == cohort.id)
+    asked = exists().where(WayAsked.cohort_id == cohort.id)
+    return session.scalar(select(or_(enrolled, asked))) or False
 
 
 def can_be_taken() -> ColumnElement[bool]:

@@ -13,16 +13,24 @@ Condition = ColumnElement[bool]
 
 
 def is_missing_in_time(today: date) -> Condition:
-    """True where nothing covers a need on the day that matters, and it is due or the placement has begun."""
+    """True where nothing covers a need on the day that matters, and it is due or the placement has begun.
+
+    A release that was withdrawn is a reason of its own.
+    """
     is_time = or_(Placement.starts_on <= today, Need.due_on <= today)
-    return needs(~is_held(today), is_time)
+    return needs(~is_held(today), is_time, ~is_ended_release())
 
 
 def release_is_withdrawn(today: date) -> Condition:
     """True where the employer's release was there, was ended, and nothing covers it on the day that matters."""
+    return needs(is_ended_release(), ~is_held(today))
+
+
+def is_ended_release() -> Condition:
+    """True of a need for a release where one was there and was ended."""
     cover = aliased(Cover)
     ended = exists().where(cover.need_id == Need.id, cover.state == CoverState.ENDED, cover.until_on.is_not(None))
-    return needs(Need.kind == NeedKind.RELEASE, ~is_held(today), ended.correlate_except(cover))
+    return and_(Need.kind == NeedKind.RELEASE, ended.correlate_except(cover))
 
 
 def runs_out(today: date) -> Condition:

@@ -24,8 +24,10 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What is missing on the day that matters, the day by which the first of it was due, and what runs out next;
-    `release_until` is the last day of an employer's release that was there and was withdrawn.
+    """What is missing on the day that matters, the day by which the first of it was due, and what runs out next.
+
+    `release_until` is the last day of an employer's release that was there and was withdrawn: it is missing as well,
+    and not told twice.
     """
 
     missing: tuple[NeedKind, ...] = ()
@@ -64,13 +66,15 @@ def lack_of(needs: Sequence[Need], placement_days: tuple[date, date], today: dat
     """What one placement lacks; `placement_days` are its first and last day."""
     first, last = placement_days
     day = max(today, first)
-    missing = [need for need in in_order(needs) if not need.holds_on(day)]
+    absent = [need for need in in_order(needs) if not need.holds_on(day)]
+    until = release_until(absent)
+    missing = [need for need in absent if until is None or need.kind is not NeedKind.RELEASE]
     lapses = lapses_of(needs, day, last)
     return Lack(
         tuple(need.kind for need in missing),
         min((need.due_on for need in missing), default=None),
         lapses[0] if lapses else None,
-        release_until(missing),
+        until,
     )
 
 
@@ -106,7 +110,7 @@ def lacks_in(session: Session, today: date, *conditions: ColumnElement[bool]) ->
     for need, first, last in session.execute(statement):
         by_placement.setdefault(need.placement_id, ([], (first, last)))[0].append(need)
     found = {id_: lack_of(needs, days, today) for id_, (needs, days) in by_placement.items()}
-    return {id_: lack for id_, lack in found.items() if lack.missing or lack.lapse}
+    return {id_: lack for id_, lack in found.items() if lack.missing or lack.lapse or lack.release_until}
 
 
 def is_covered_to_the_end(today: date) -> ColumnElement[bool]:

@@ -1,1 +1,1 @@
-"""Rows of what a university decides beside the record: bursaries."""
+"""Rows of what a university decides about its learners."""

@@ -11,7 +11,7 @@ from app.models.placements import OfferState, PlacementState
 from app.models.programmes import Level
 from app.models.supervision import SessionForm, SupervisionSession
 from app.placements import home as of_placements
-from app.rules.home_items import Standing, ToDo
+from app.rules.home_items import Shortcut, Standing, ToDo
 from app.supervision import home as of_supervision
 
 DAYS = timedelta(days=1)
@@ -45,6 +45,15 @@ def meeting(placement, day, logged_at, **given):
     )
 
 
+def lines(items):
+    """What is said, without the buttons."""
+    return [one for one in items if not isinstance(one, Shortcut)]
+
+
+def buttons(items):
+    return [(one.text, one.endpoint, one.values) for one in items if isinstance(one, Shortcut)]
+
+
 def log_of(placement, why):
     return ToDo("Log your hours", f"{why} It takes two minutes.", "hours.new", {"placement_id": placement.id})
 
@@ -65,13 +74,13 @@ def test_hours_are_asked_for_after_two_weeks_without(
     text, position = first.split("|")
     standing = Standing(text, f"With Dr A. Mentor, {position}.", "placements.show", {"placement_id": placement.id})
     asked = [log_of(placement, why)] if why else []
-    assert of_hours.home_items_of(session, placement.learner, today) == [standing, *asked]
+    assert lines(of_hours.home_items_of(session, placement.learner, today)) == [standing, *asked]
 
 
 @pytest.mark.parametrize(("days", "is_asked"), [(14, False), (15, True)])
 def test_the_first_entry_is_asked_for_two_weeks_after_the_first_day(build, session, today, days, is_asked):
     placement = build.placement(starts_on=today - days * DAYS)
-    [_, *asked] = of_hours.home_items_of(session, placement.learner, today)
+    [_, *asked] = lines(of_hours.home_items_of(session, placement.learner, today))
     assert asked == ([log_of(placement, "There is no entry yet.")] if is_asked else [])
 
 
@@ -88,15 +97,15 @@ def test_the_first_entry_is_asked_for_two_weeks_after_the_first_day(build, sessi
 def test_hours_are_said_of_placements_that_run(build, session, today, given, is_there):
     days = {name: today + value * DAYS for name, value in given.items() if isinstance(value, int)}
     placement = build.placement(**{**given, **days})
-    assert bool(of_hours.home_items_of(session, placement.learner, today)) == is_there
-    assert of_hours.home_items_of(session, placement.mentor, today) == []
+    assert bool(lines(of_hours.home_items_of(session, placement.learner, today))) == is_there
+    assert lines(of_hours.home_items_of(session, placement.mentor, today)) == []
 
 
 def test_each_placement_is_said_with_its_own_hours_and_without_a_band_no_position(build, session, today, placement):
     other = build.placement(placement.learner, build.mentor(name="Dr B. Mentor"), Level.MSC)
     session.add_all([entry(placement, today), entry(other, today - DAYS, minutes=60), entry(build.placement(), today)])
     session.flush()
-    assert [(item.text, item.why) for item in of_hours.home_items_of(session, placement.learner, today)] == [
+    assert [(item.text, item.why) for item in lines(of_hours.home_items_of(session, placement.learner, today))] == [
         ("1 h 30 min in the workplace", f"With Dr A. Mentor, 48 h 30 min {BAND}."),
         ("1 h in the workplace", "With Dr B. Mentor."),
     ]
@@ -128,6 +137,7 @@ def test_an_offer_is_something_to_do_until_its_last_day_is_over(build, session, 
         item.endpoint,
         {"offer_id": offer.id},
     )
+    assert not isinstance(found, Shortcut)
     assert found.why == item.why.format(study="“Walking after a stroke”")
     assert getattr(found, "due", None) == (None if late else today)
     assert of_placements.home_items_of(session, offer.opening.mentor, now) == []
@@ -178,7 +188,7 @@ def test_a_learner_confirms_the_oldest_session_first_and_only_what_waits_for_her
         ]
     )
     session.flush()
-    assert of_supervision.home_items_of(session, placement.learner, today) == [
+    assert lines(of_supervision.home_items_of(session, placement.learner, today)) == [
         ToDo(
             "Confirm the session of 22 February 2026",
             "45 min with Dr A. Mentor. Waiting since 1 March 2026.",
@@ -198,13 +208,13 @@ def test_a_mentor_answers_what_her_learner_questions(build, session, today, now,
     asked = meeting(placement, today - DAYS, now, disputed_at=now, dispute="It was half an hour.")
     session.add_all([asked, meeting(placement, today - 2 * DAYS, now)])
     session.flush()
-    assert of_supervision.home_items_of(session, placement.mentor, today)[0] == ToDo(
+    assert lines(of_supervision.home_items_of(session, placement.mentor, today))[0] == ToDo(
         "Answer Lee Learner about the session of 2 March 2026",
         "“It was half an hour.” Correct the session or withdraw it.",
         "supervision.show",
         {"session_id": asked.id},
     )
-    assert len(of_supervision.home_items_of(session, placement.mentor, today)) == 2
+    assert len(lines(of_supervision.home_items_of(session, placement.mentor, today))) == 2
 
 
 @pytest.mark.parametrize(
@@ -228,7 +238,7 @@ def test_a_mentor_is_asked_to_meet_whom_she_has_not_met_for_more_than_thirty_day
         session.add(meeting(placement, today - met * DAYS, now, confirmed_at=now))
     session.flush()
     more = " If you have met, log the session." if kind is ToDo else ""
-    assert of_supervision.home_items_of(session, mentor, today) == [
+    assert lines(of_supervision.home_items_of(session, mentor, today)) == [
         kind(text, f"{why}{more}", "supervision.new", {"placement_id": placement.id})
     ]
 
@@ -236,4 +246,36 @@ def test_a_mentor_is_asked_to_meet_whom_she_has_not_met_for_more_than_thirty_day
 @pytest.mark.parametrize("days", [{"starts_on": 1}, {"ends_on": -1}])
 def test_nobody_is_asked_to_meet_before_or_after_a_placement(build, session, today, days):
     placement = build.placement(**{name: today + number * DAYS for name, number in days.items()})
-    assert of_supervision.home_items_of(session, placement.mentor, today) == []
+    assert lines(of_supervision.home_items_of(session, placement.mentor, today)) == []
+
+
+def test_a_learner_logs_hours_by_a_button_while_her_placement_runs(build, session, today, placement):
+    here = {"placement_id": placement.id}
+    found = of_hours.home_items_of(session, placement.learner, today)
+    assert buttons(found) == [("Log hours", "hours.new", here)]
+    other = build.placement(placement.learner, build.mentor(name="Dr B. Mentor"), starts_on=today)
+    build.placement(placement.learner, starts_on=today + DAYS)
+    assert buttons(of_hours.home_items_of(session, placement.learner, today)) == [
+        ("Log hours with Dr A. Mentor", "hours.new", here),
+        ("Log hours with Dr B. Mentor", "hours.new", {"placement_id": other.id}),
+    ]
+
+
+def test_a_mentor_logs_a_session_by_a_button_and_among_several_learners_chooses_first(build, session, today, placement):
+    build.placement(mentor=placement.mentor, starts_on=today + DAYS)
+    found = of_supervision.home_items_of(session, placement.mentor, today)
+    assert buttons(found) == [("Log a session", "supervision.new", {"placement_id": placement.id})]
+    build.placement(mentor=placement.mentor, starts_on=today)
+    found = of_supervision.home_items_of(session, placement.mentor, today)
+    assert buttons(found) == [("Log a session", "supervision.learners", {})]
+
+
+def test_what_waits_longest_for_a_yes_is_confirmed_by_a_button(session, today, now, placement):
+    old, new = meeting(placement, today - 9 * DAYS, now), meeting(placement, today, now)
+    session.add_all([new, old])
+    session.flush()
+    found = of_supervision.home_items_of(session, placement.learner, today)
+    assert buttons(found) == [("Confirm a session", "supervision.show", {"session_id": old.id})]
+    old.confirmed_at = new.confirmed_at = now
+    session.flush()
+    assert buttons(of_supervision.home_items_of(session, placement.learner, today)) == []

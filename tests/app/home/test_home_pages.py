@@ -55,6 +55,7 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
         "Import",
         "People",
         "Before a start",
+        "Updates",
         "Email",
         "Jobs",
         "Audit",

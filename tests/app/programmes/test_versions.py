@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models.operations.audit import AuditLine
+from app.models.people import Role
 from app.models.programmes import Choose, Enrolment, PriorLearning, ProgrammeVersion
 from app.rules.programmes.described import said_of_version
 from tests.app.studies.filling_in import day
@@ -160,3 +161,23 @@ def test_another_lead_finds_nothing_and_deeds_are_in_the_trail(lead, lead_of, bu
     lead.post(f"{address}/publish")
     look_again()
     assert "published a version" in session.scalars(select(AuditLine.deed)).all()
+
+
+def test_whoever_else_teaches_at_the_university_is_told_once_of_what_is_published(
+    lead, lead_of, build, provider, draft, address, mails
+):
+    supervisor, both, elsewhere = (build.person(name=name) for name in ("Sue", "Bo", "Else"))
+    build.grant(supervisor, Role.ACADEMIC_SUPERVISOR, provider=provider)
+    for role in (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD):
+        build.grant(both, role, provider=provider)
+    build.grant(elsewhere, Role.PROGRAMME_LEAD, provider=build.provider())
+    learner = build.learner()
+    build.enrolment(learner, draft.programme)
+    told, untold = {supervisor.email, both.email}, {elsewhere.email, learner.email}
+    build.session.commit()
+    for _ in range(2):
+        page = lead.post(f"{address}/publish", follow_redirects=True)
+    assert shown(page).says("Whoever else leads or supervises at the university is told by email.")
+    sent = [recipient for recipient, subject, _ in mails() if "is published" in subject]
+    assert sorted(sent) == sorted(told)
+    assert not untold & set(sent)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.models.operations.audit import AuditLine
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
-from app.progress.credit import counting, credits_decided
+from app.rules.credit.counting import counting, credits_decided
 from app.web.spreadsheet import harmless
 from tests.app.progress.records import confirmed_session, placed, workplace_hours
 from tests.screen import shown
@@ -27,6 +27,7 @@ def sent(module_, today, **changes):
         "module": module_.id,
         "outcome": "earned",
         "reason": "By the board.",
+        "considered": "The marks.",
         "decided_on-day": today.day,
         "decided_on-month": today.month,
         "decided_on-year": today.year,
@@ -57,7 +58,7 @@ def test_the_list_shows_credits_hours_sessions_and_risk_of_own_learners_only(
     page = shown(sign_in(supervisor).get("/progress"))
     assert page.paragraphs[0] == "1 learner at risk, shown first with the reason."
     assert names_on(page) == ["Late Learner", "Fine Learner", "Robin Learner"]
-    columns = ("Credits decided", "Hours of the RPE module", "In the workplace", "Last session", "Placement")
+    columns = ("Credits", "Hours of the RPE module", "In the workplace", "Last session", "Placement")
     cells = {name: [page.row(f"{name} PGCert")[column] for column in columns] for name in names_on(page)}
     assert cells == {
         "Late Learner": ["0 of 60", "0 h of 150 h", "0 h", "none yet", "Active"],
@@ -240,15 +241,16 @@ def test_the_newest_decision_about_a_module_counts_and_earlier_ones_stay(
 ):
     browser, address = sign_in(lead), f"/progress/{enrolment.id}/credit"
     browser.post(address, data=sent(programme.modules[1], today))
-    browser.post(address, data=sent(programme.modules[1], today, outcome="not earned"))
+    browser.post(address, data=sent(programme.modules[1], today, outcome="failed", words="Talk to us."))
     look_again()
     page = shown(browser.get(f"/progress/{enrolment.id}"))
     assert page.texts("ul.app-figures li")[0] == "0 of 60 credits decided"
-    assert page.row("Online module 1")["Decision"] == "Not earned"
+    assert page.row("Online module 1")["Decision"] == "Failed"
     by_whom = f"decided on 3 March 2026, recorded by {lead.name}"
+    void = "Make it void: Online module 1, 3 March 2026"
     assert page.texts("details li") == [
-        f"Online module 1: 15 credits, {by_whom}",
-        f"Online module 1: not earned, {by_whom}",
+        f"Online module 1: Earned, 15 credits, {by_whom}. Considered: The marks. {void}",
+        f"Online module 1: Failed, {by_whom}. Considered: The marks. To the learner: Talk to us. {void}",
     ]
     assert len(session.scalars(select(CreditDecision)).all()) == 2
 
@@ -350,7 +352,7 @@ def test_the_download_has_what_is_shown_and_runs_no_formula(sign_in, build, supe
     assert row["Learner"] == '\'=HYPERLINK("http://evil.example")'
     assert (row["Hours: workplace learning"], row["Hours in all"], row["Hours of the module"]) == ("2.5", "2.5", "150")
     assert row["Of these verified"] == "0.0"
-    assert (row["Credits decided"], row["Credits of the level"]) == ("0", "60")
+    assert (row["Credits"], row["Credits of the level"]) == ("0", "60")
     assert (row["Placement"], row["Last session"]) == ("active", "")
     assert row["At risk because"].startswith(NEVER_MET)
 

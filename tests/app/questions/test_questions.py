@@ -112,3 +112,53 @@ def test_others_do_not_see_what_waits(sign_in, build, asked, role):
     build.session.commit()
     browser = sign_in(person)
     assert [browser.get(path).status_code for path in ("/questions/waiting", f"/questions/{asked.id}")] == [403, 403]
+
+
+def test_whoever_asked_takes_it_back_while_it_waits_and_nothing_is_kept(app, session, look_again, sign_in, editor):
+    session.commit()
+    somebody = app.test_client()
+    address = shown(somebody.post("/questions/ask", data=ASKS)).link("take it back")
+    assert shown(somebody.get(address)).heading == "Your question waits for an answer"
+    for _ in range(2):
+        assert shown(somebody.post(address)).heading == "Your question is taken back"
+    look_again()
+    question = session.scalars(select(PublicQuestion)).one()
+    assert (question.state, question.words, question.email) == (QuestionStanding.TAKEN_BACK, "", "")
+    browser = sign_in(editor)
+    page = shown(browser.get(f"/questions/{question.id}"))
+    assert page.says("The one who asked has taken it back.")
+    assert page.buttons == []
+    assert browser.post(f"/questions/{question.id}/publish", data=SAYS).status_code == 409
+    again = shown(somebody.post("/questions/ask", data=ASKS))
+    assert again.link("take it back") != address, "asked again, it is another question"
+
+
+def test_what_is_decided_cannot_be_taken_back(app, session, sign_in, editor):
+    session.commit()
+    somebody = app.test_client()
+    address = shown(somebody.post("/questions/ask", data=ASKS)).link("take it back")
+    number = session.scalars(select(PublicQuestion.id)).one()
+    session.rollback()
+    sign_in(editor).post(f"/questions/{number}/publish", data=SAYS)
+    assert shown(somebody.get(address)).heading == "Your question is decided"
+    assert somebody.post(address).status_code == 409
+    assert somebody.get(f"{address}x").status_code == 404
+
+
+def test_who_asks_what_waits_already_is_told_so_and_cannot_take_it_from_the_other(app, asked):
+    page = shown(app.test_client().post("/questions/ask", data=ASKS))
+    assert page.says("The same question waits already: it is answered once.")
+    assert "take it back" not in page.links
+
+
+def test_an_editor_writes_an_answer_that_nobody_has_asked_for(app, session, mails, sign_in, editor):
+    browser = sign_in(editor)
+    answer = browser.post("/questions/write", data=SAYS | {"answer": ""})
+    assert shown(answer).complaint == ("The answer", "Enter the answer")
+    assert shown(answer).field("The question as everybody reads it").value == SAYS["shown"]
+    browser.post("/questions/write", data=SAYS)
+    assert shown(app.test_client().get("/questions")).section(SAYS["shown"]).says(SAYS["answer"])
+    number = session.scalars(select(PublicQuestion.id)).one()
+    session.rollback()
+    assert shown(browser.get(f"/questions/{number}")).says("An editor wrote this answer; nobody had asked.")
+    assert mails() == []

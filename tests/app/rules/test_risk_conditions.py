@@ -2,18 +2,24 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from app.language.dates_and_times import day_in_words
+from app.models.academic.enrolment_steps import StepKind
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
 from app.models.course.readiness import Cover, CoverState, Need, NeedKind, NeedState
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.operations.parties import Party
+from app.models.people import MentorAbsence
 from app.models.placements import Outcome, Pause, Placement
-from app.models.programmes import Level
+from app.models.programmes import Enrolment, Level
 from app.models.supervision import SessionForm, SupervisionSession
 from app.models.values.study_status import StudyStatus
+from app.phrasebook.risks import risks_in_words
 from app.rules.course.courses import courses
 from app.rules.course.risk_conditions import conditions, kinds_by_placement
 from app.rules.course.risks import OF_ASKED, RESCUE, Risk, risks_of
@@ -38,6 +44,11 @@ reviews = st.tuples(  # which, in which state, and who has signed
     st.sampled_from([ProgressReviewState.TO_SIGN, *ProgressReviewState]),
     st.sampled_from([(Party.LEARNER, Party.MENTOR), (Party.MENTOR,), ()]),
 )
+steps = st.tuples(  # when the learner stepped out of the programme or came back, and how long she meant to be away
+    st.one_of(near_limits, st.integers(-30, 100)),
+    st.sampled_from([StepKind.STEPPED_OUT, StepKind.RETURNED]),
+    st.one_of(st.none(), st.integers(1, 90)),
+)
 lives = st.fixed_dictionaries(
     {
         "level": st.sampled_from(Level),
@@ -56,6 +67,9 @@ lives = st.fixed_dictionaries(
         "needs": st.lists(needs, max_size=2, unique_by=lambda need: need[0]),
         "plans": st.lists(plans, max_size=2),
         "reviews": st.lists(reviews, max_size=2, unique_by=lambda review: review[0]),
+        "steps": st.lists(steps, max_size=3, unique_by=lambda step: step[0]),
+        "absence": st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(-3, 3))),
+        "shown": st.lists(st.sampled_from(["missing", "here", "withdrawn", "earlier"]), max_size=3),
         "earlier_minutes": st.sampled_from([0, 0, 600, 3_000]),
     }
 )
@@ -77,12 +91,32 @@ def live(build, facts):
     study.completes_on = None if facts["closes"] is None else today + facts["closes"] * DAY
     placement.mentor.is_active = facts["mentor_stays"]
     placement.learner.grants[0].ended_at = None if facts["learner_stays"] else build.now
+    add_absence(build, placement, facts["absence"])
     add_wishes(build, placement, facts["asked"])
     add_pauses(build, placement, facts["pauses"])
     add_needs(build, placement, facts["needs"])
     add_record(build, placement, facts)
+    add_evidence(build, placement, facts["shown"])
     add_reviews(build, placement, facts)
+    add_steps(build, placement, facts["steps"])
     return placement
+
+
+def add_steps(build, placement, steps):
+    enrolment = build.session.scalars(select(Enrolment).where(Enrolment.learner_id == placement.learner_id)).one()
+    for days_ago, kind, length in steps:
+        day = build.today - days_ago * DAY
+        returns_on = None if length is None else day + length * DAY
+        build.step(enrolment, kind, placement.learner, day=day, returns_on=returns_on)
+
+
+def add_absence(build, placement, absence):
+    """How long before the end the mentor goes, and how long after it she comes back."""
+    if absence:
+        before, after = absence
+        last = placement.ends_on + after * DAY
+        first = min(placement.ends_on - before * DAY, last)
+        build.add(MentorAbsence(mentor_id=placement.mentor_id, starts_on=first, ends_on=last))
 
 
 def add_wishes(build, placement, asked):
@@ -104,6 +138,18 @@ def add_needs(build, placement, needs):
             first_day = placement.starts_on + first * DAY
             last_day = None if length is None else first_day + length * DAY
             build.add(Cover(need=need, from_on=first_day, until_on=last_day, state=became, entered_at=build.now))
+
+
+def add_evidence(build, placement, shown):
+    """A capability for each word, which says whether and where there is evidence for it."""
+    for how in shown:
+        capability = build.capability(placement.module.programme)
+        part = placement
+        if how == "earlier":
+            part = build.placement(placement.learner, outcome=Outcome.MOVED, ends_on=placement.starts_on - DAY)
+            part.module = placement.module
+        if how != "missing":
+            build.evidence(part, capability, withdrawn_at=build.now if how == "withdrawn" else None)
 
 
 def add_reviews(build, placement, facts):
@@ -181,6 +227,49 @@ def test_a_release_that_was_withdrawn_is_a_reason_with_its_last_day(session, bui
     [course] = courses(session, today, Placement.id == withdrawn.id)
     [told] = (one for one in risks_of(course, today) if one.risk is Risk.RELEASE_WITHDRAWN)
     assert told.day == today - 55 * DAY
+    assert Risk.NOT_READY not in kinds[withdrawn.id], "it is told once"
+    assert Risk.NOT_READY in kinds[missing.id]
+
+
+def test_what_else_is_missing_is_told_beside_a_release_that_was_withdrawn(session, build, today):
+    placement = build.placement()
+    ended = (NeedKind.RELEASE, NeedState.NEEDED, [(0, 5, CoverState.ENDED)])
+    add_needs(build, placement, [ended, (NeedKind.GCP, NeedState.NEEDED, [])])
+    session.flush()
+    [course] = courses(session, today)
+    [told] = (one for one in risks_of(course, today) if one.risk is Risk.NOT_READY)
+    assert told.lack
+    assert told.lack is not None
+    assert told.lack.missing == (NeedKind.GCP,)
+    assert {Risk.NOT_READY, Risk.RELEASE_WITHDRAWN} <= set(kinds_by_placement(session, today)[placement.id])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_said"), [(14, 0, True), (13, 0, False), (14, -1, False), (60, 30, True)]
+)
+def test_a_mentor_who_is_away_until_after_the_end_is_a_reason(session, build, today, before, after, is_said):
+    placement = build.placement(ends_on=today + 50 * DAY)
+    add_absence(build, placement, (before, after))
+    session.flush()
+    assert (Risk.MENTOR_AWAY in kinds_by_placement(session, today).get(placement.id, ())) == is_said
+    [course] = courses(session, today)
+    said = risks_in_words(risks_of(course, today), today)
+    day = day_in_words(placement.ends_on - before * DAY)
+    assert (f"The mentor is away from {day} until after the placement ends." in said) == is_said
+
+
+@pytest.mark.parametrize(("left", "shown", "number"), [(28, "missing", 1), (29, "missing", 0), (28, "here", 0)])
+def test_what_has_no_evidence_near_the_end_is_a_reason(session, build, today, left, shown, number):
+    placement = build.placement(ends_on=today + left * DAY)
+    add_evidence(build, placement, [shown, "here"])
+    build.capability(placement.module.programme, retired_at=build.now)
+    session.flush()
+    assert (Risk.NO_EVIDENCE in kinds_by_placement(session, today).get(placement.id, ())) == bool(number)
+    [course] = courses(session, today)
+    assert course.lacking_evidence == number
+    if number:
+        said = risks_in_words(risks_of(course, today), today)
+        assert "1 capability has no evidence yet, and the placement ends on 31 March 2026." in said
 
 
 def test_every_risk_has_its_condition_and_what_needs_somebody_most_comes_first(session, build, today, now):

@@ -201,3 +201,10 @@ def test_a_mentor_confirms_what_the_learner_wrote_by_the_link(
     client.post(link)
     assert meetings()[0].state is SessionState.CONFIRMED
     assert meetings()[0].answered_by_id == placement.mentor_id
+
+
+def test_who_writes_while_the_link_ends_keeps_her_words(client, learner, link, logged):
+    learner.post(f"/sessions/{logged.id}/confirm")
+    page = shown(client.post(f"{link}/question", data={"comment": "It was half an hour."}))
+    assert page.heading == OVER
+    assert page.section("What you wrote").says("It was half an hour.")

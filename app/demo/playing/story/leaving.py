@@ -15,7 +15,8 @@ from app.models.people import Person
 from app.models.placements import Cause, Placement
 from app.oversight.proposing import Proposed, proposals_for
 from app.oversight.service import move_on
-from app.placements.changes.service import Wish, accept_next_place, ask_for_change
+from app.placements.changes.service import accept_next_place, ask_for_change
+from app.promises.course.asking import Wish
 from app.promises.course.going_on import Onward
 
 WHY = "I move to another hospital. Thank you for the time together."

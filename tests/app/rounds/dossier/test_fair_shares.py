@@ -36,12 +36,14 @@ def test_where_all_are_large_all_are_shown():
     assert told["groups_hidden"] == 0
 
 
-def test_one_small_group_takes_the_smallest_other_with_it():
-    assert hidden_among(by_label([20, 3, 7, 9])) == {"p1", "p2"}
+def test_one_small_group_takes_the_first_large_one_with_it():
+    assert hidden_among(by_label([20, 3, 7, 9])) == {"p0", "p1"}
 
 
-def test_two_that_are_small_together_take_a_third():
-    assert hidden_among(by_label([20, 1, 2, 9])) == {"p1", "p2", "p3"}
+def test_a_large_one_that_is_too_small_to_hide_it_takes_another():
+    assert hidden_among(by_label([5, 1, 2, 9])) == {"p0", "p1", "p2", "p3"}
+    assert hidden_among(by_label([7, 1, 2, 9])) == {"p0", "p1", "p2", "p3"}
+    assert hidden_among(by_label([10, 1, 2, 9])) == {"p0", "p1", "p2"}
 
 
 @given(SIZES)

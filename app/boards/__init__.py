@@ -1,0 +1,1 @@
+"""Boards of a university prepare, decide and freeze lists of credit; a learner reads what was decided about hers."""

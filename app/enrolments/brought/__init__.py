@@ -1,0 +1,1 @@
+"""What a learner brings along: awards of other universities, and the records of earlier placements that she shares."""

@@ -1,0 +1,1 @@
+"""Editors word the questions and decide which free text is shown."""

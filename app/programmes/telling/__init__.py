@@ -1,0 +1,1 @@
+"""Who hears of what a university decides about its programmes."""
