@@ -39,6 +39,8 @@ FEATURES = (
     "hours",
     "evidence",
     "progress",
+    "ledgers",
+    "prior_learning",
     "programmes",
     "enrolments",
     "supervisors",

@@ -267,7 +267,7 @@ class Builder(Ways):
         """A placement that began sixty days ago."""
         learner = learner or self.learner()
         opening = self.opening(mentor=mentor, levels=[level])
-        module = self.enrolment(learner, self.programme(level=level)).programme.modules[0]
+        module = given.pop("module", None) or self.enrolment(learner, self.programme(level=level)).programme.modules[0]
         offer = self.offer(self.request(learner, [opening.network], module), opening, state=OfferState.ACCEPTED)
         values = {
             "state": PlacementState.ACTIVE,

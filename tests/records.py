@@ -13,6 +13,15 @@ from app.language.dates_and_times import day_of
 from app.models.academic.boards import Board, BoardLine, BoardMember
 from app.models.academic.dissertations import Dissertation, DissertationState, Milestone, SentProposal
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import (
+    ClaimDecision,
+    ClaimState,
+    CreditUse,
+    PriorLearningClaim,
+    PriorLearningRule,
+    PriorSource,
+    SourceKind,
+)
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.assessing import Assessor, ScoreSheet
@@ -70,6 +79,7 @@ from app.rules.course.risks import Risk
 from app.rules.credit.counting import counting
 from app.rules.credit.thin import record_of
 from app.rules.dissertations.milestones import dates_of, suggested
+from app.rules.prior_learning.same import key_of
 from app.rules.progress_reviews.kind import PROGRESS_REVIEW
 from app.rules.sign_offs.facts import facts_of
 from app.rules.sign_offs.kind import SIGN_OFF
@@ -243,6 +253,12 @@ class Records:
         }
         return self.add(SupervisorAssignment(enrolment=enrolment, supervisor=supervisor, **values))
 
+    def credit(self, enrolment: Enrolment, module: Module) -> CreditDecision:
+        """That its university decided a week ago that a module's credits are earned."""
+        lead = self.person()
+        self.grant(lead, Role.PROGRAMME_LEAD, provider=enrolment.programme.provider)
+        return self.credit_decision(enrolment, module, lead, decided_on=self.today - timedelta(days=7))
+
     def credit_decision(self, enrolment: Enrolment, module: Module, decider: Person, **given: Any) -> CreditDecision:
         """The credits of a module, earned today unless told otherwise."""
         outcome = given.get("outcome", CreditOutcome.EARNED)
@@ -257,8 +273,61 @@ class Records:
         }
         return self.add(CreditDecision(enrolment=enrolment, module=module, **values))
 
+    def prior_rule(self, provider: Provider, level: Level, by: Person, **given: Any) -> PriorLearningRule:
+        """That a university recognises all of a level, unless told otherwise."""
+        values = {"cap": 60, "reference": "Regulations, 4", "set_at": self.now, **given}
+        return self.add(PriorLearningRule(provider=provider, level=level, set_by=by, **values))
+
+    def claim(self, enrolment: Enrolment, **given: Any) -> PriorLearningClaim:
+        """One of fifteen credits of the level that waits for a decision, unless told otherwise."""
+        values = {"state": ClaimState.SENT, "revision": 1, "sent_at": self.now, "made_at": self.now, **given}
+        return self.add(PriorLearningClaim(enrolment=enrolment, **{"credits": 15, "words": "The same.", **values}))
+
+    def source(self, claim: PriorLearningClaim, **given: Any) -> PriorSource:
+        """A module of fifteen credits that somebody passed elsewhere last year."""
+        values = {
+            "kind": SourceKind.MODULE,
+            "title": "Trials",
+            "body": "University of Somewhere",
+            "level": 7,
+            "credits": 15,
+            "finished_on": self.today - timedelta(days=365),
+            "added_at": self.now,
+            "form_key": f"key of source {next(self.number)}",
+            **given,
+        }
+        key = key_of(values["title"], values["body"])
+        return self.add(PriorSource(claim=claim, key=key, **values))
+
+    def granted(self, claim: PriorLearningClaim, by: Person, *sources: PriorSource) -> ClaimDecision:
+        """That all credits of a claim were granted, evenly from its sources."""
+        decision = ClaimDecision(
+            claim=claim,
+            number=len(claim.decisions) + 1,
+            revision=claim.revision,
+            credits=claim.credits,
+            reason="",
+            decided_on=self.today,
+            decided_by=by,
+            recorded_at=self.now,
+        )
+        decision.uses = [
+            CreditUse(
+                claim=claim,
+                source=one,
+                learner_id=claim.enrolment.learner_id,
+                key=one.key,
+                credits=claim.credits // len(sources),
+            )
+            for one in sources
+        ]
+        claim.state = ClaimState.GRANTED
+        return self.add(decision)
+
     def void(self, decision: CreditDecision, lead: Person) -> CreditVoid:
-        return self.add(CreditVoid(decision=decision, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        void = self.add(CreditVoid(decision_id=decision.id, reason="The wrong learner.", by_id=lead.id, at=self.now))
+        self.session.refresh(decision, ["void"])
+        return void
 
     def board(self, provider: Provider, lead: Person, **given: Any) -> Board:
         """A board that meets today, with one member from elsewhere."""

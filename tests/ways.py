@@ -1,4 +1,4 @@
-"""Makes what becomes of an enrolment: steps, what a learner asks, awards from elsewhere, and credit."""
+"""Makes what becomes of an enrolment: steps, what a learner asks, and awards from elsewhere."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.academic.record_shares import RecordShare
 from app.models.academic.way_asked import WayAsked, WayAskedKind, WayAskedState
 from app.models.people import Person
-from app.models.programmes import CreditDecision, Enrolment, Level, Module, Programme, Provider
+from app.models.programmes import Enrolment, Level, Programme, Provider
 from tests.records import Records
 
 
@@ -49,8 +49,3 @@ class Ways(Records):
 
     def record_share(self, learner: Person, provider: Provider) -> RecordShare:
         return self.add(RecordShare(learner_id=learner.id, provider=provider, agreed_at=self.now))
-
-    def credit_decision(self, enrolment: Enrolment, module: Module, decider: Person) -> CreditDecision:
-        """That all credits of a module are earned."""
-        values = {"credits": module.credits, "decided_on": self.today, "recorded_at": self.now}
-        return self.add(CreditDecision(enrolment=enrolment, module=module, decided_by_id=decider.id, **values))

@@ -15,6 +15,7 @@ from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
 from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
+from app.models.academic.prior_learning import PriorSourceFile
 from app.models.academic.way_asked import WayAskedKind
 from app.models.bursaries.calls import CallState, Method
 from app.models.course.deputies import DeputyState
@@ -273,6 +274,7 @@ class Maker:
             **self.signed_record_values(),
             **self.sign_off_values(),
             **self.programme_values(),
+            **self.prior_learning_values(enrolment),
             **self.board_values(enrolment),
             **self.bursary_values(),
             **self.survey_values(enrolment),
@@ -380,6 +382,26 @@ class Maker:
             "application_id": application.id,
             "assessor_id": assessors[1].id,
             "spending_id": self.build.spending(application).id,
+        }
+
+    def prior_learning_values(self, enrolment: Enrolment) -> dict[str, Any]:
+        """A claim that waits for a decision, resting on a module with a file."""
+        level = self.placement.module.programme.level
+        self.build.prior_rule(self.provider, level, self.lead)
+        claim = self.build.claim(enrolment)
+        file = PriorSourceFile(
+            name="transcript.pdf",
+            kept_as=keep(self.app.extensions["rpe_settings"].files, b"%PDF-1.7"),
+            media_type="application/pdf",
+            size_bytes=8,
+            digest="of eight bytes",
+        )
+        source = self.build.source(claim, file=file)
+        return {
+            "claim_id": claim.id,
+            "source_id": source.id,
+            "led_provider_id": self.provider.id,
+            "level_name": level.name,
         }
 
     def record_of_elsewhere(self) -> RecordOfElsewhere:

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from app.backups.sqlite_files import NotWhole, connected
@@ -12,7 +12,9 @@ from app.platform.files.kept import is_name, keep_as, path_of
 
 # What was withdrawn is given to nobody, and may have been removed already.
 NAMED = (
-    "SELECT kept_as, digest FROM evidence_files JOIN evidence ON evidence.id = evidence_id WHERE withdrawn_at IS NULL"
+    "SELECT kept_as, digest FROM evidence_files JOIN evidence ON evidence.id = evidence_id WHERE withdrawn_at IS NULL",
+    "SELECT kept_as, digest FROM prior_source_files JOIN prior_sources ON prior_sources.id = source_id "
+    "WHERE removed_at IS NULL",
 )
 
 
@@ -23,11 +25,13 @@ def folder_beside(backup: Path) -> Path:
 
 def named_in(database: Path) -> Mapping[str, str]:
     """The files that a database at rest needs, with the SHA-256 of each; none in one that is older than files are."""
+    named: dict[str, str] = {}
     with closing(connected(database, "mode=ro&immutable=1")) as connection:
-        try:
-            return dict(connection.execute(NAMED))
-        except sqlite3.DatabaseError:  # or it is none of ours, as whoever reads all of it says
-            return {}
+        for question in NAMED:
+            # or it is none of ours, as whoever reads all of it says
+            with suppress(sqlite3.DatabaseError):
+                named |= dict(connection.execute(question))
+    return named
 
 
 def copy_files(source: Path, target: Path, named: Mapping[str, str]) -> None:

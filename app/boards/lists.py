@@ -24,7 +24,8 @@ from app.models.programmes import (
 )
 from app.rules.credit.conflicts import Tie, ties_of
 from app.rules.credit.counting import counting
-from app.rules.credit.outcomes import Said, credits_with
+from app.rules.credit.held import held_of
+from app.rules.credit.outcomes import Said
 from app.rules.credit.thin import ModuleRecord, records_of
 from app.rules.signing.canonical import canonical_text, digest_of
 
@@ -150,7 +151,7 @@ def list_of(session: Session, board: Board, reader: Person, today: date) -> Read
     records = records_of(session, [(learner.id, line.module) for line, learner in rows])
     members = {one.person_id: one for one in board.members if one.person_id is not None}
     ties = ties_of(session, {*members, reader.id}, {learner.id for _, learner in rows})
-    number = credits_together([line for line, _ in rows])
+    number = credits_together(session, [line for line, _ in rows])
     lines = []
     for line, learner in rows:
         on_record, hers = records[learner.id, line.module_id], ties.get(learner.id, {})
@@ -183,12 +184,12 @@ def found_in_the_way(board: Board, line: BoardLine, basis: dict[str, Any]) -> li
     return found
 
 
-def credits_together(lines: Sequence[BoardLine]) -> Counter[int]:
+def credits_together(session: Session, lines: Sequence[BoardLine]) -> Counter[int]:
     """What each learner would have once all that is proposed about her is decided, by the enrolment."""
+    held = held_of(session, list({line.enrolment_id: line.enrolment for line in lines}.values()))
     proposed: dict[int, dict[int, int]] = {}
     for line in lines:
         if line.outcome is not None:
-            earned = line.module.credits if line.outcome is CreditOutcome.EARNED else 0
+            earned = held[line.enrolment_id].to_earn(line.module) if line.outcome is CreditOutcome.EARNED else 0
             proposed.setdefault(line.enrolment_id, {})[line.module_id] = earned
-    enrolments = {line.enrolment_id: line.enrolment for line in lines}
-    return Counter({id_: credits_with(one, proposed.get(id_, {})) for id_, one in enrolments.items()})
+    return Counter({id_: one.with_decided(proposed.get(id_, {})) for id_, one in held.items()})

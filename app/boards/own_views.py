@@ -7,7 +7,8 @@ from app.boards.queries import own_enrolments
 from app.models.programmes import CREDITS_A_LEVEL
 from app.phrasebook.of_programmes.credit import decision_in_words, evidence_in_words
 from app.platform.db import db
-from app.rules.credit.counting import counting, credits_decided
+from app.rules.credit.counting import counting
+from app.rules.credit.held import held_of
 from app.web.access import Permission, requires, signed_in
 from app.web.htmx import answer
 
@@ -20,7 +21,7 @@ def mine() -> Response:
         "boards/mine.html",
         enrolments=enrolments,
         standing={one.id: {decision.id for decision in counting(one.decisions).values()} for one in enrolments},
-        credits={one.id: credits_decided(one.decisions) for one in enrolments},
+        credits={id_: held.total for id_, held in held_of(db.session(), enrolments).items()},
         of_level=CREDITS_A_LEVEL,
         in_words=decision_in_words,
         evidence=evidence_in_words,

@@ -176,9 +176,15 @@ def order_drawn(session: Session, call: BursaryCall) -> list[str]:
 
 
 def calls_that_wait(session: Session, person: Person) -> Sequence[BursaryCall]:
-    """Those of hers that were published and not finished."""
-    live = or_(BursaryCall.state == CallState.PUBLISHED, BursaryCall.state == CallState.DECIDED)
-    return session.scalars(whole_calls().where(is_run_by(person), live).order_by(BursaryCall.id)).all()
+    """Those that were published and not finished, and are hers to see to: of her university, or of all of them.
+
+    An administrator is not asked about the calls of a university.
+    """
+    hers = BursaryCall.provider_id.in_(person.provider_ids(Role.PROGRAMME_LEAD))
+    if Role.ADMINISTRATOR in person.roles:
+        hers = or_(hers, BursaryCall.provider_id.is_(None))
+    live = BursaryCall.state.in_((CallState.PUBLISHED, CallState.DECIDED))
+    return session.scalars(whole_calls().where(is_run_by(person), hers, live).order_by(BursaryCall.id)).all()
 
 
 def reason_of_cancelling(session: Session, call: BursaryCall) -> str:

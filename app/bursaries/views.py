@@ -21,6 +21,7 @@ from app.rules.bursaries.order import drawn
 from app.web.access import Permission, found, may, open_to_all, signed_in
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer
+from app.web.paging import page_of_rows
 
 for room in (calls, applying, assessing, outcome, spending):
     blueprint.register_blueprint(room.blueprint)
@@ -63,7 +64,8 @@ def draw(open_call_id: int) -> Response:
     return answer(
         "bursaries/draw.html",
         call=call,
-        tickets=tickets,
+        number=len(tickets),
+        page=page_of_rows([(at, *one) for at, one in enumerate(tickets, 1)], page_asked()),
         agrees=[reference for reference, _ in tickets] == decided,
         is_seed_kept=digest_of_seed(call.secret) == call.digest,
     )

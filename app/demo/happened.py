@@ -9,11 +9,13 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.demo.bursaries import about_bursaries
 from app.demo.meetings import about_meetings
 from app.demo.transferred import about_transferred
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.numbers import count
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.way_asked import WayAsked, WayAskedState
 from app.models.course.better_places import BetterPlace
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
@@ -21,7 +23,9 @@ from app.models.course.swaps import Swap
 from app.models.figures import RunFigures
 from app.models.operations.outbox import Message
 from app.models.pairs.nominations import Nomination
+from app.models.people import Person
 from app.models.placements import Offer, OfferState, Placement
+from app.models.programmes import Enrolment
 from app.models.publications import DossierPage, Publication
 from app.models.reminding.calendar_addresses import CalendarAddress
 from app.models.requests import PlacementRequest
@@ -57,8 +61,10 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_reviews(session),
         *about_supervisors(session),
         *about_ways(session),
+        *about_prior_learning(session),
         *about_meetings(session),
         *about_reminders(session),
+        *about_bursaries(session),
     ]
     yield from ["", "Placements, reviews and supervisors", *others] if others else []
 
@@ -181,6 +187,14 @@ def about_ways(session: Session) -> Iterator[str]:
         yield f"  {count(away, 'learner has', 'learners have')} stepped out of a programme for a time"
     if asked := session.scalar(waiting) or 0:
         yield f"  {count(asked, 'learner asks', 'learners ask')} a programme lead about her or his way"
+
+
+def about_prior_learning(session: Session) -> Iterator[str]:
+    """Who claims credit for what was learnt before, and what became of it."""
+    claims = select(PriorLearningClaim, Person.name).join(PriorLearningClaim.enrolment)
+    claims = claims.join(Person, Person.id == Enrolment.learner_id).order_by(PriorLearningClaim.id)
+    for claim, name in session.execute(claims):
+        yield f"  {name} claims {count(claim.credits, 'credit')} for prior learning: {claim.state.value}"
 
 
 def about_reminders(session: Session) -> Iterator[str]:

@@ -91,8 +91,14 @@ def take_submission_back(dissertation_id: int) -> Response:
 
 
 def why_page(what: str, form: WhyForm, dissertation: Dissertation, learner: Person) -> Response:
-    shown = {"what": what, "form": form, "dissertation": dissertation, "learner": learner}
-    return answer("dissertations/why.html", status=form.status, **shown)
+    return answer(
+        "dissertations/why.html",
+        status=form.status,
+        what=what,
+        form=form,
+        dissertation=dissertation,
+        learner=learner,
+    )
 
 
 def can(deed: str, dissertation: Dissertation) -> bool:
@@ -218,5 +224,10 @@ def submit(dissertation_id: int) -> Response:
 
 
 def submission_page(form: SubmissionForm, dissertation: Dissertation, learner: Person) -> Response:
-    shown = {"form": form, "dissertation": dissertation, "learner": learner}
-    return answer("dissertations/submission.html", status=form.status, **shown)
+    return answer(
+        "dissertations/submission.html",
+        status=form.status,
+        form=form,
+        dissertation=dissertation,
+        learner=learner,
+    )

@@ -83,7 +83,8 @@ def entry_form(wish: WayAsked, **given: object) -> EntryForm:
     """The form of an enrolment, with the cohort that she asked for; for a transfer with what ends there."""
     ends = wish.enrolment is not None and bool(resting_on(db.session(), wish.enrolment, today(), today()).placements)
     kind = with_meanwhile(EntryForm, (OfPlacement.END, OfPlacement.STAYS) if ends else (), asks_of_requests=False)
-    form = kind(data={"start": Start(wish.programme, wish.cohort).key}, **given)
+    first_day = wish.cohort.starts_on if wish.cohort else None
+    form = kind(data={"start": Start(wish.programme, wish.cohort).key, "started_on": first_day}, **given)
     assert isinstance(form, EntryForm)
     return form
 
@@ -105,7 +106,7 @@ def refuse_asked(way_asked_id: int) -> Response:
 
 def wish_page(wish: WayAsked, form: EntryForm, refusing: NoForm) -> Response:
     session = db.session()
-    offer_starts(form.start, list(starts_asked(wish).values()))
+    offer_starts(form.start, list(starts_asked(wish).values()) if wish.kind.is_to_begin else [])
     step = STEP_OF.get(wish.kind, "")
     can_be_noted = False
     if wish.enrolment and step:

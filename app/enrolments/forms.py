@@ -16,7 +16,8 @@ from app.web.forms.organisations import OrganisationForm
 from app.web.validators import at_most
 
 WORDS_MAX, FUNDER_MAX = 1000, 200
-REASONS = [(one.name, one.value.capitalize()) for one in WayReason if one is not WayReason.COMPLETED]
+REASONS = [(one.name, one.value.capitalize()) for one in WayReason]
+TO_STEP_OUT = [(name, words) for name, words in REASONS if name != WayReason.GOES_ON.name]
 NO_LENGTH = Length(max=200, message="Use at most 200 characters")
 
 
@@ -71,6 +72,7 @@ class ReasonForm(SureForm):
 class StepOutForm(ReasonForm):
     """From when a learner is away, and when she means to return."""
 
+    reason = OneOf("Why?", choices=TO_STEP_OUT, validators=[DataRequired("Choose why")])
     day = Day("First day away", validators=[InputRequired("Enter the first day away")])
     returns_on = Day("Expected day of return (optional)")
 
@@ -146,6 +148,7 @@ class AskForm(SureForm):
 class AskStepOutForm(AskForm):
     """The same with when she means to return."""
 
+    reason = OneOf("Why?", choices=TO_STEP_OUT, validators=[Optional()])
     returns_on = Day("When do you expect to return? (optional)")
 
 

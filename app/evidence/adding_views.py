@@ -1,16 +1,18 @@
 """Pages on which a learner adds and withdraws evidence, and on which it is read by those who may."""
 
+from dataclasses import asdict
+
 from flask import Response, current_app, url_for
 
 from app.evidence import queries, service
 from app.evidence.base_views import blueprint, evidence_read, own_evidence, placement_of_learner
 from app.evidence.forms import EvidenceForm, WithdrawForm
-from app.evidence.handing_in import file_kept
 from app.evidence.moves import WITHDRAW
 from app.models.course.evidence import Evidence, EvidenceFile, EvidenceKind, EvidenceState
 from app.models.placements import Placement
 from app.platform.clock import now, today
 from app.platform.db import db, short_write, writes_at_the_end
+from app.platform.files.handed_in import file_kept
 from app.platform.files.kept import path_of
 from app.platform.lifecycle import story_of
 from app.rules.course.capability_page import capabilities_of, counting_ids
@@ -72,7 +74,8 @@ def file_sent(form: EvidenceForm) -> EvidenceFile | None:
     if form.chosen_kind is not EvidenceKind.FILE:
         return None
     sent = form.file.data
-    return file_kept(current_app.extensions["rpe_settings"], sent.filename or "", sent.read(), now())
+    kept = file_kept(current_app.extensions["rpe_settings"], sent.filename or "", sent.read(), now())
+    return EvidenceFile(**asdict(kept))
 
 
 def evidence_in(form: EvidenceForm, file: EvidenceFile | None) -> service.NewEvidence:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length, Optional
@@ -15,6 +14,7 @@ from app.models.hours import HoursEntry
 from app.models.supervision import SupervisionSession
 from app.web.fields import AnyOf, OneOf, Paragraphs, Pick, SureForm, Text, Upload
 from app.web.fields import Form as PlainForm
+from app.web.validators import is_web_address
 
 TITLE_MAX, WORDS_MAX, LINK_MAX, REASON_MAX = 200, 4000, 1000, 1000
 LABELS = {
@@ -89,7 +89,7 @@ class EvidenceForm(SureForm):
         kind = self.chosen_kind
         if kind is EvidenceKind.NOTE and not self.words.data:
             return Refused("Write what you did and what it shows", "words")
-        if kind is EvidenceKind.LINK and not is_address(self.link.data):
+        if kind is EvidenceKind.LINK and not is_web_address(self.link.data):
             return Refused("Enter an address that begins with https:// or http://", "link")
         if kind is EvidenceKind.FILE and not self.file.data:
             return Refused("Choose a file", "file")
@@ -110,14 +110,6 @@ class WithdrawForm(SureForm):
             Length(max=REASON_MAX, message=f"The reason must be {REASON_MAX:,} characters or fewer"),
         ],
     )
-
-
-def is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, text))
-    except ValueError:
-        return False
 
 
 def entry_in_words(entry: HoursEntry) -> str:

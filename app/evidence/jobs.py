@@ -1,10 +1,11 @@
-"""The regular job of kept files: those that no evidence needs are removed."""
+"""The regular job of kept files: those that no row needs are removed."""
 
 from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import or_, select
 
+from app.models.academic.prior_learning import PriorSource, PriorSourceFile
 from app.models.course.evidence import Evidence, EvidenceFile
 from app.platform.clock import now
 from app.platform.db import transaction
@@ -18,10 +19,12 @@ KEPT_AT_LEAST = timedelta(days=1)
 
 @regular_job(every=SECONDS_BETWEEN_LOOKS)
 def remove_what_nobody_needs() -> None:
-    """Files without a row are left over from a deed that did not end; those of withdrawn evidence go a day later."""
+    """What has no row is left over from a deed that did not end; what was withdrawn or taken out goes a day later."""
     before = now() - KEPT_AT_LEAST
     with transaction(writing=False) as session:
         stands = or_(Evidence.withdrawn_at.is_(None), Evidence.withdrawn_at > before)
         wanted = select(EvidenceFile.kept_as).join(EvidenceFile.evidence).where(stands)
-        needed = set(session.scalars(wanted))
+        is_source = or_(PriorSource.removed_at.is_(None), PriorSource.removed_at > before)
+        of_claims = select(PriorSourceFile.kept_as).join(PriorSourceFile.source).where(is_source)
+        needed = {*session.scalars(wanted), *session.scalars(of_claims)}
     remove_left_over(current_app.extensions["rpe_settings"].files, needed, before)

@@ -15,6 +15,7 @@ from app.models.people import LearnerProfile
 from app.models.placements import Offer, Outcome, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, Programme, Provider
 from app.models.requests import PlacementRequest
+from app.rules.credit.counting import counts
 from app.rules.evaluation.years import first_day_of
 from app.rules.groups.published import EVERYBODY, Part, Published, published
 
@@ -141,11 +142,10 @@ def fared_of(
 
 
 def earned_for(session: Session, modules: Collection[int]) -> dict[tuple[int, int], int]:
-    """The credits of each learner for a module, by the newest decision."""
+    """The credits of each learner for a module, by the decision that counts."""
     statement = (
         select(Enrolment.learner_id, CreditDecision.module_id, CreditDecision.credits)
         .join(CreditDecision.enrolment)
-        .where(CreditDecision.module_id.in_(modules))
-        .order_by(CreditDecision.id)
+        .where(CreditDecision.module_id.in_(modules), counts())
     )
     return {(learner_id, module_id): earned for learner_id, module_id, earned in session.execute(statement)}

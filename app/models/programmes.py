@@ -286,7 +286,7 @@ class CreditDecision(Base):
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="decisions")
     module: Mapped[Module] = relationship()
-    void: Mapped["CreditVoid | None"] = relationship(back_populates="decision", lazy="joined")
+    void: Mapped["CreditVoid | None"] = relationship(lazy="joined", viewonly=True)
 
     @property
     def stands(self) -> bool:
@@ -303,8 +303,6 @@ class CreditVoid(Base):
     reason: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[datetime]
-
-    decision: Mapped[CreditDecision] = relationship(back_populates="void")
 
 
 @event.listens_for(CreditDecision, "before_update")

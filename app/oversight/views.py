@@ -21,6 +21,7 @@ from app.rules.course.courses import risks_by_placement
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
 from app.rules.course.risk_conditions import kinds_by_placement
+from app.rules.credit.held import hours_expected
 from app.rules.readiness.missing import needs_of
 from app.rules.readiness.parts import parts_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
@@ -91,6 +92,7 @@ def show(placement_id: int) -> Response:
         risks=risks_in_words(risks.get(placement.id, ()), today()),
         summary=together,
         workplace=workplace_of(placement, together),
+        module_hours=hours_expected(session, placement),
         capabilities=evidenced(session, [placement])[placement.id],
         parts=queries.parts_around(session, signed_in(), placement),
         sessions=page_through(

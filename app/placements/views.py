@@ -48,6 +48,7 @@ from app.rules.agreements.kind import agreed_of
 from app.rules.course.deputies import open_deputies_of
 from app.rules.course.evidenced import evidenced
 from app.rules.course.swapping import Hold
+from app.rules.credit.held import hours_expected
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
 from app.rules.progress_reviews.kind import reviews_of
@@ -240,6 +241,7 @@ def show(placement_id: int) -> Response:
         is_mentor=placement.mentor_id == signed_in().id,
         summary=summary,
         workplace=workplace,
+        module_hours=hours_expected(db.session(), placement),
         capabilities=evidenced(db.session(), [placement])[placement.id],
         picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
         record_page=page_through(

@@ -17,7 +17,7 @@ HEADINGS = (
     "University",
     "Programme",
     "Cohort",
-    "Credits decided",
+    "Credits",
     "Credits of the level",
     *(f"Hours: {category.value}" for category in HoursCategory),
     "Hours in all",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Person
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
-from app.progress.credit import credits_decided
+from app.progress.credit import Held, held_of
 from app.progress.queries import enrolments_with_ids, placements_by_enrolment
 from app.rules.record_totals import Summary, combined, summaries
 
@@ -22,7 +22,7 @@ class LearnerStanding:
     learner: Person
     placements: Sequence[Placement]
     summary: Summary
-    credits: int
+    held: Held
     risks: Sequence[str]
 
     @property
@@ -32,8 +32,13 @@ class LearnerStanding:
 
     @property
     def module_hours(self) -> int:
-        """The notional hours of the RPE module; 0 where the programme has none."""
-        return next((m.hours for m in self.enrolment.modules if m.kind is ModuleKind.RPE), 0)
+        """The hours expected of the RPE module; 0 where the programme has none, or all of it is recognised."""
+        return next((self.held.hours_expected(m) for m in self.enrolment.modules if m.kind is ModuleKind.RPE), 0)
+
+    @property
+    def credits(self) -> int:
+        """Decided and recognised."""
+        return self.held.total
 
     @property
     def level_credits(self) -> int:
@@ -68,8 +73,16 @@ def standings_of(
     """The standing of each enrolment, in the order given; the number of queries does not grow."""
     placements = placements_by_enrolment(session, (enrolment for enrolment, _ in enrolled))
     sums = summaries(session, [one.id for several in placements.values() for one in several])
+    held = held_of(session, [enrolment for enrolment, _ in enrolled])
     return [
-        standing_of(enrolment, learner, placements.get(enrolment.id, []), sums, reasons.get(enrolment.id, ()))
+        standing_of(
+            enrolment,
+            learner,
+            placements.get(enrolment.id, []),
+            sums,
+            held[enrolment.id],
+            reasons.get(enrolment.id, ()),
+        )
         for enrolment, learner in enrolled
     ]
 
@@ -79,8 +92,9 @@ def standing_of(
     learner: Person,
     placements: Sequence[Placement],
     sums: Mapping[int, Summary],
+    held: Held,
     reasons: Sequence[str],
 ) -> LearnerStanding:
     """Hours count for the module wherever they were logged."""
     summary = combined(sums[placement.id] for placement in placements)
-    return LearnerStanding(enrolment, learner, placements, summary, credits_decided(enrolment.decisions), reasons)
+    return LearnerStanding(enrolment, learner, placements, summary, held, reasons)

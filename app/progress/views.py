@@ -131,6 +131,7 @@ def show(enrolment_id: int) -> Response:
         standing=replace(standing, risks=reasons),
         from_elsewhere=records_of_elsewhere(db.session(), standing.enrolment),
         decisions=counting(standing.enrolment.decisions),
+        held=standing.held,
         deciders=names_of(db.session(), people_who_decided(standing.enrolment.decisions)),
         decided_in_words=decision_in_words,
         outcome_in_words=outcome_in_words,

@@ -6,10 +6,11 @@ from flask_login import current_user
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.tallies import digest_of
-from app.updates import jobs, queries, subscribing, subscription_views, writing_views
+from app.updates import jobs, queries, subscribing, subscription_views
 from app.updates.base_views import blueprint, confirm_address, service_name
 from app.updates.forms import RegisterForm
 from app.updates.home import home_items_of
+from app.updates.writing import views as writing_views
 from app.web.access import open_to_all, signed_in
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer

@@ -65,6 +65,13 @@ class Permission(enum.Enum):
     SEND_UPDATES = "write and send updates by email"
     SEE_PROGRESS = "see the progress of learners of a university"
     DECIDE_CREDIT = "decide credit"
+    SEE_OWN_PROGRESS = "see how far one is oneself"
+    SEE_LEDGERS = "see credits, hours and capabilities of a learner"
+    SEE_TRANSCRIPT = "see the transcript of a learner"
+    CLAIM_PRIOR_LEARNING = "claim credit for prior learning"
+    SEE_PRIOR_LEARNING = "see claims of prior learning"
+    DECIDE_PRIOR_LEARNING = "decide on claims of prior learning"
+    SET_PRIOR_LEARNING = "set what a university recognises of prior learning"
     KEEP_BOARDS = "prepare boards and record what they decide"
     READ_BOARDS = "read boards on which one sits"
     SEE_OWN_CREDIT = "see what was decided about own credit"
@@ -127,6 +134,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_EVIDENCE,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
+            Permission.SEE_OWN_PROGRESS,
+            Permission.CLAIM_PRIOR_LEARNING,
+            Permission.SEE_PRIOR_LEARNING,
             Permission.SEE_OWN_CREDIT,
             Permission.SEE_DISSERTATION,
             Permission.WRITE_DISSERTATION,
@@ -155,6 +165,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CAPABILITIES,
             Permission.RATE_CAPABILITIES,
             Permission.SEE_LEARNERS,
+            Permission.SEE_LEDGERS,
             Permission.SEE_SIGN_OFF,
             Permission.ASK_SIGN_OFF,
             Permission.ATTEST_SIGN_OFF,
@@ -198,6 +209,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE_SIGN_OFFS,
             Permission.SEE_NOTES,
             Permission.WRITE_NOTE,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
             Permission.READ_BOARDS,
             Permission.SEE_DISSERTATION,
             Permission.ANSWER_DISSERTATION,
@@ -213,6 +227,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RISKS,
             Permission.ANSWER_QUESTIONS,
             Permission.DECIDE_CREDIT,
+            Permission.SEE_LEDGERS,
+            Permission.SEE_TRANSCRIPT,
+            Permission.SEE_PRIOR_LEARNING,
+            Permission.DECIDE_PRIOR_LEARNING,
+            Permission.SET_PRIOR_LEARNING,
             Permission.KEEP_BOARDS,
             Permission.READ_BOARDS,
             Permission.SEE_DISSERTATION,

@@ -12,7 +12,9 @@ from app.platform.looking import note_opened
 from app.web.access import Permission, signed_in
 
 # With these, people reach what is their own and nothing else.
-OF_ONES_OWN = frozenset({Permission.USE_OWN_ACCOUNT, Permission.REQUEST_PLACEMENT, Permission.LOG_HOURS})
+OF_ONES_OWN = frozenset(
+    {Permission.USE_OWN_ACCOUNT, Permission.REQUEST_PLACEMENT, Permission.LOG_HOURS, Permission.SEE_OWN_PROGRESS}
+)
 
 
 def note_downloads(app: Flask) -> None:

@@ -41,6 +41,7 @@ WRITTEN = {"placement_id": "placement written about"}
 OBJECTIVE = WRITTEN | {"objective_id": "objective"}
 WORKING = {"sessions": "every week", "working_pattern": "On Fridays.", "adjustments": ""}
 SEEN = {"seen": "{what is signed}"}
+GRANT = {"outcome": "granted", "revision": "1", **days("decided_on", 0)}
 CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The marks.", **days("decided_on", 0)}
 DRAFTED, SENT, AGREED, HANDED_IN = (
     {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
@@ -146,6 +147,9 @@ AWARD = {
     "reference": "12",
     "provider": "{university}",
 }
+FREE_BURSARY = {"call_id": "call with a free bursary"}
+BURSARY_HELD = {"call_id": "call of the held", "application_id": "bursary held"}
+TO_RULE_OUT = {"call_id": "call to decide", "application_id": "application to decide"}
 BY_LINK, ANSWERED = {"secret": "link to answer a session"}, {"session_id": "session to answer"}
 
 
@@ -386,6 +390,18 @@ DEEDS = (
     Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{third module}"}),
     Deed("progress.credit.decide", "lead", {**CREDIT, "module": "{large module}"}),
     Deed("progress.credit.make_void", "lead", {"reason": "The wrong learner."}),
+    # Prior learning: the same credit for two claims, and a level that has room for some of them.
+    *(
+        Deed(
+            "prior_learning.decide",
+            "lead",
+            {**GRANT, f"credits_{{source of {which}}}": "15"},
+            {"claim_id": f"{which} claim"},
+        )
+        for which in ("one", "other")
+    ),
+    Deed("prior_learning.send_back", "lead", {"reason": "The transcript."}, {"claim_id": "one claim"}),
+    Deed("prior_learning.withdraw", "learner", to={"claim_id": "one claim"}),
     # A board prepares its list, and decides once.
     Deed("boards.make", "lead", BOARD | {"members": "{supervisor}"}),
     Deed("boards.change", "lead", BOARD | {"members": "{supervisor}"}, TO_PREPARE_BOARD),
@@ -438,6 +454,17 @@ DEEDS = (
     Deed("supervisors.name_many", "lead", {"supervisor": "{supervisor}", "learners": "{enrolment_id}"}),
     Deed("supervisors.write", "supervisor", {"words": "No answer for two weeks."}),
     Deed("supervisors.answer_note", "lead", {"answer": "I will write."}),
+    # Bursaries: what is offered, taken, left, and freed again.
+    Deed("bursaries.applying.send", "bursary learner", {"declares": "y"}, {"application_id": "draft for a bursary"}),
+    Deed("bursaries.applying.withdraw", "waiting for a bursary", to={"application_id": "application on the list"}),
+    Deed("bursaries.applying.accept", "offered a bursary", to={"application_id": "offer of a bursary"}),
+    Deed("bursaries.applying.decline", "offered a bursary", to={"application_id": "offer of a bursary"}),
+    Deed("bursaries.applying.hand_back", "bursary holder", {"reason": "I leave."}, {"application_id": "bursary held"}),
+    Deed("bursaries.outcome.hand_back", "lead", {"reason": "Has left."}, BURSARY_HELD),
+    Deed("bursaries.outcome.offer_next", "lead", {"shown": "{application on the list}"}, FREE_BURSARY),
+    Deed("bursaries.outcome.finish", "lead", to=FREE_BURSARY),
+    Deed("bursaries.outcome.decide", "lead", to={"call_id": "call to decide"}),
+    Deed("bursaries.outcome.rule_out", "lead", {"reason": "No such offer."}, TO_RULE_OUT),
     # A learner's request, from its beginning to asking again.
     Deed("requests.begin", "beginner"),
     Deed("requests.save_exclusions", "drafting learner", {"anybody": "no"}, {"request_id": "draft"}),
@@ -535,6 +562,15 @@ ALONE = {
     "signed_records.public.check": "writes nothing",
     "signed_records.elsewhere.read": "what was read counts nowhere; one file is there once for a university",
     "supervision.contribution.seal": "adds a paper of her own; two are two papers",
+    "prior_learning.begin": "adds a claim of her own, which counts nowhere before it is decided",
+    "prior_learning.change": "holds the row of the claim: one waits for the other, and sees how it stands",
+    "prior_learning.add_source": "the same",
+    "prior_learning.take_out": "the same",
+    "prior_learning.send": "the same",
+    "prior_learning.appeal": "the same",
+    "prior_learning.take_appeal_back": "the same",
+    "prior_learning.make_void": "the same",
+    "prior_learning.settings.save": "adds a row under the lock of the university; the newest counts",
     "questions.publish_unasked": "adds an answer of its own; two are two answers",
     "evaluation.answering.say": "holds the asking, which is settled once: tests/app/evaluation",
     "evaluation.answering.decline": "the same",
@@ -548,6 +584,23 @@ ALONE = {
     "questions.send": "the same words wait once, by an index: tests/app/questions",
     "updates.keep": "adds a draft of its writer; two are two drafts",
     "updates.register": "adds a link of its own, and whichever is used ends the others",
+    "bursaries.calls.write": "makes a call of its own; two are two calls",
+    "bursaries.calls.change": "holds the row of the call, which nobody else reads yet",
+    "bursaries.calls.publish": "holds the row of the call",
+    "bursaries.calls.extend": "the same",
+    "bursaries.calls.say_doctors": "the same",
+    "bursaries.calls.cancel": "the same, as do all deeds on its applications",
+    "bursaries.applying.save_answers": "a learner's own, and holds the row of the call",
+    "bursaries.applying.save_statement": "the same",
+    "bursaries.applying.take_up": "the same",
+    "bursaries.assessing.name": "holds the row of the call; an index keeps who assesses once",
+    "bursaries.assessing.stand_down": "the same",
+    "bursaries.assessing.score": "adds a sheet, of which the newest counts, and holds the row of the call",
+    "bursaries.assessing.declare": "holds the row of the call; an index keeps an interest once",
+    "bursaries.spending.note_own": "holds the row of the call, so that two sums are added one after the other",
+    "bursaries.spending.note": "the same",
+    "bursaries.spending.take_out_own": "the same",
+    "bursaries.spending.take_out": "the same",
     "evidence.begin_set": "a lead's set is locked by the row of its programme: one waits for the other",
     "evidence.confirm_set": "the same",
     "evidence.move_up": "the same",
@@ -685,6 +738,11 @@ CLASHING = (
     ("sign_offs.send_link", "sign_offs.confirm_by_link"),
     ("sign_offs.confirm_by_link", "sign_offs.return_by_link"),
     ("sign_offs.decide", "sign_offs.give_back"),
+    ("bursaries.applying.accept", "bursaries.applying.decline"),
+    ("bursaries.applying.hand_back", "bursaries.outcome.hand_back"),
+    ("bursaries.applying.withdraw", "bursaries.outcome.offer_next"),
+    ("bursaries.outcome.offer_next", "bursaries.outcome.finish"),
+    ("bursaries.outcome.decide", "bursaries.outcome.rule_out"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
     ("enrolments.steps.note", "enrolments.steps.note"),

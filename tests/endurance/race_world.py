@@ -10,6 +10,8 @@ from app.home.digests.stopping_views import stop_secret
 from app.models.academic.dissertations import DissertationState
 from app.models.academic.enrolment_steps import StepKind
 from app.models.base import Base
+from app.models.bursaries.applications import ApplicationState, BursaryApplication
+from app.models.bursaries.calls import BursaryCall, CallState
 from app.models.course.agreements import AgreementState
 from app.models.course.deputies import DeputyState
 from app.models.course.progress_reviews import ProgressReviewState, ReviewKind
@@ -66,8 +68,10 @@ class RaceMaker(Maker):
             **self.places(),
             **self.courses(),
             **self.versions(),
+            **self.bursaries(),
             **self.agreements(),
             **self.credits(),
+            **self.claims(),
             **self.requests(),
             **self.ways(),
             **self.in_the_round(),
@@ -143,6 +147,37 @@ class RaceMaker(Maker):
         """A programme whose last version is published, and a version that nobody is on."""
         one, other = (self.build.programme_version(self.build.programme(self.provider)) for _ in range(2))
         return {"programme with one version": one.programme_id, "version of nobody": other.id}
+
+    def bursaries(self) -> dict[str, Any]:
+        """A draft, an offer, a bursary that is held, one that is free while somebody waits, and a call to decide."""
+        programme, now = self.placement.module.programme, self.build.now
+        closed = {"closes_at": now - timedelta(days=1), "opens_at": now - timedelta(days=9)}
+        decided = {**closed, "state": CallState.DECIDED, "decided_at": now, "number": 1}
+        asked = self.build.bursary_call(self.provider)
+        offering, holding, free = (self.build.bursary_call(self.provider, **decided) for _ in range(3))
+        deciding = self.build.bursary_call(self.provider, **closed)
+
+        def apply(call: BursaryCall, state: ApplicationState, **given: Any) -> BursaryApplication:
+            return self.build.bursary_application(call, self.build.learner(), programme=programme, state=state, **given)
+
+        draft = apply(asked, ApplicationState.DRAFT, sent_at=None)
+        offer = apply(offering, ApplicationState.OFFERED, position=1, answer_until=now + timedelta(days=9))
+        held = apply(holding, ApplicationState.ACCEPTED, position=1)
+        waiting = apply(free, ApplicationState.WAITING, position=1)
+        return {
+            "bursary learner": draft.learner_id,
+            "draft for a bursary": draft.id,
+            "offered a bursary": offer.learner_id,
+            "offer of a bursary": offer.id,
+            "bursary holder": held.learner_id,
+            "bursary held": held.id,
+            "call of the held": holding.id,
+            "waiting for a bursary": waiting.learner_id,
+            "application on the list": waiting.id,
+            "call with a free bursary": free.id,
+            "call to decide": deciding.id,
+            "application to decide": apply(deciding, ApplicationState.SENT).id,
+        }
 
     def courses(self) -> dict[str, Any]:
         """A placement that can go on with one other mentor, one that rests, one asked about, one with a next place."""
@@ -381,6 +416,19 @@ class RaceMaker(Maker):
             one = self.build.dissertation(enrolment, module, state=state, submitted_on=submitted_on)
             found |= {f"learner with it {state.name}": enrolment.learner_id, f"dissertation {state.name}": one.id}
         return found
+
+    def claims(self) -> dict[str, Any]:
+        """Two claims that name the same fifteen credits, of which one can be granted."""
+        enrolment = self.build.session.query(Enrolment).filter_by(learner_id=self.learner.id).first()
+        assert enrolment is not None
+        one, other = self.build.claim(enrolment), self.build.claim(enrolment)
+        sources = [self.build.source(claim, title="The same module") for claim in (one, other)]
+        return {
+            "one claim": one.id,
+            "other claim": other.id,
+            "source of one": sources[0].id,
+            "source of other": sources[1].id,
+        }
 
     def requests(self) -> dict[str, Any]:
         """Learners at each step of asking: who has not begun, who has not sent, who has, and whose round is over."""

@@ -1,5 +1,6 @@
 """What an assessor has to score, who may not score what, and which scores are missing before a call is decided."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +84,9 @@ def pairs_barred(
     session: Session, applications: Sequence[BursaryApplication], person_ids: Collection[int]
 ) -> set[Pair]:
     """Who may not score what: whoever declared an interest, mentors or supervises the learner, or is the learner."""
-    by_learner = {one.learner_id: one.id for one in applications}
+    by_learner: defaultdict[int, list[int]] = defaultdict(list)
+    for one in applications:
+        by_learner[one.learner_id].append(one.id)
     ids = [one.id for one in applications]
     declared = select(Interest.application_id, Interest.person_id).where(Interest.application_id.in_(ids))
     mentored = select(Placement.learner_id, Placement.mentor_id).where(
@@ -94,12 +97,10 @@ def pairs_barred(
         .join(SupervisorAssignment, SupervisorAssignment.enrolment_id == Enrolment.id)
         .where(SupervisorAssignment.supervisor_id.in_(person_ids), Enrolment.learner_id.in_(by_learner))
     )
-    near = [tuple(row) for statement in (mentored, supervised) for row in session.execute(statement)]
-    of_several = {
-        (one.id, person_id) for one in applications for learner_id, person_id in near if learner_id == one.learner_id
-    }
-    herself = {(one.id, one.learner_id) for one in applications if one.learner_id in set(person_ids)}
-    return {(row[0], row[1]) for row in session.execute(declared)} | of_several | herself
+    near = {(row[0], row[1]) for statement in (mentored, supervised) for row in session.execute(statement)}
+    near |= {(person_id, person_id) for person_id in person_ids}
+    barred = {(id_, person_id) for learner_id, person_id in near for id_ in by_learner.get(learner_id, ())}
+    return {(row[0], row[1]) for row in session.execute(declared)} | barred
 
 
 def newest_sheets(session: Session, applications: Sequence[BursaryApplication]) -> dict[Pair, ScoreSheet]:

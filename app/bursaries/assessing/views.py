@@ -12,10 +12,12 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.web.access import Permission, found, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import page_asked
 from app.web.fields import Form
 from app.web.htmx import answer, go_to
 from app.web.looking import note_opening
 from app.web.occasions import this_occasion
+from app.web.paging import page_of_rows
 
 blueprint = Blueprint("assessing", __name__)
 
@@ -60,10 +62,11 @@ def stand_down(call_id: int, assessor_id: int) -> Response:
 @requires(Permission.ASSESS_BURSARIES)
 def index() -> Response:
     calls = queries.calls_assessed(db.session(), signed_in())
-    rows = queries.to_assess(db.session(), signed_in(), calls, now())
+    page = page_of_rows(queries.to_assess(db.session(), signed_in(), calls, now()), page_asked())
     return answer(
         "bursaries/assessing/index.html",
-        calls=[(call, [row for row in rows if row.application.call_id == call.id]) for call in calls],
+        calls=[(call, [row for row in page.rows if row.application.call_id == call.id]) for call in calls],
+        page=page,
         now=now(),
     )
 
@@ -117,28 +120,28 @@ def to_assess(application_id: int, *, to_change: bool = False) -> BursaryApplica
     return application
 
 
-def score_page(application: BursaryApplication, **forms: Form) -> Response:
+def score_page(
+    application: BursaryApplication, scoring: ScoreForm | None = None, declaring: InterestForm | None = None
+) -> Response:
     """The page of one application with its forms: the one that was sent, and a fresh one beside it."""
     session, call = db.session(), application.call
-    fresh: dict[str, Form] = {
-        "scoring": filled(application),
-        "declaring": InterestForm(formdata=None, prefix="interest"),
-    }
-    shown = fresh | forms
-    sent = next(iter(forms.values()), fresh["scoring"])
+    scoring = scoring or filled(application)
+    declaring = declaring or InterestForm(formdata=None, prefix="interest")
+    sent: Form = declaring if declaring.has_errors else scoring
     return answer(
         "bursaries/assessing/score.html",
         status=sent.status,
         application=application,
         call=call,
         form=sent,
-        fields=shown["scoring"].gives(call.criteria),  # type: ignore[attr-defined]
+        fields=scoring.gives(call.criteria),
         weights={name_of(one): one.weight for one in call.criteria},
         points_max=POINTS_MAX,
         is_barred=service.is_barred(session, application, signed_in()),
         interest=queries.interest_of(session, application, signed_in()),
         is_over=call.is_decided,
-        **shown,
+        scoring=scoring,
+        declaring=declaring,
     )
 
 

@@ -152,7 +152,7 @@ def cancel_call(session: Session, by: Occasion, call: BursaryCall, reason: str, 
     party = part_of(actor_of(by))
     CALLS.move(session, call, CANCELLED, party, by.actor, by.now, reason=reason, name=call.title)
     applied = queries.applications_in(session, call, ApplicationState.DRAFT, ApplicationState.SENT)
-    APPLICATIONS.move_all(session, applied, NOT_AWARDED, party, by.actor, by.now)
+    APPLICATIONS.move_all(session, applied, NOT_AWARDED, party, by.actor, by.now, reason=reason)
     for one in applied:
         if one.learner.is_active:
             queue_message(session, one.learner.email, mails.cancelled(one, reason, by.home), by.now)

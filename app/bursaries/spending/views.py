@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 from sqlalchemy.orm import Session
@@ -91,13 +92,15 @@ def note(call_id: int, application_id: int) -> Response:
 
 
 def holder_page(application: BursaryApplication, form: SpendingForm) -> Response:
-    at = {"call_id": application.call_id, "application_id": application.id}
+    call_id, application_id = application.call_id, application.id
     return spending_page(
         application,
         form,
-        back_to=url_for("bursaries.outcome.show", **at),
-        note_at=url_for("bursaries.spending.note", **at),
-        take_out_at=lambda one: url_for("bursaries.spending.ask_take_out", **at, spending_id=one.id),
+        back_to=url_for("bursaries.outcome.show", call_id=call_id, application_id=application_id),
+        note_at=url_for("bursaries.spending.note", call_id=call_id, application_id=application_id),
+        take_out_at=lambda one: url_for(
+            "bursaries.spending.ask_take_out", call_id=call_id, application_id=application_id, spending_id=one.id
+        ),
     )
 
 
@@ -129,7 +132,7 @@ def note_as_said(application: BursaryApplication, form: SpendingForm) -> None:
     service.note_spending(db.session(), this_occasion(), application, spent, is_sure=bool(form.is_sure.data))
 
 
-def spending_page(application: BursaryApplication, form: SpendingForm, **addresses: object) -> Response:
+def spending_page(application: BursaryApplication, form: SpendingForm, **addresses: Any) -> Response:
     spent = queries.pence_spent(db.session(), application)
     amount = application.call.amount_pence
     return answer(

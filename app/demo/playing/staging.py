@@ -13,9 +13,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.demo.playing.accounts import name_newcomers, name_offered, name_placed, name_staff
+from app.demo.playing.bursaries import play_bursaries
 from app.demo.playing.course.agreements import play_agreements
 from app.demo.playing.course.boards import play_boards
 from app.demo.playing.course.capabilities import play_capabilities
+from app.demo.playing.course.prior_learning import play_prior_learning
 from app.demo.playing.course.progress_reviews import play_final_review, play_initial_reviews, set_plans
 from app.demo.playing.course.readiness import play_readiness
 from app.demo.playing.course.record import Stretch, play_record
@@ -78,8 +80,10 @@ class Play:
         name_for_most_others(self.app, self.today - WEEK)
         write_one_note(self.app, self.today - 2 * DAY)
         play_boards(self.app, self.today)
+        play_prior_learning(self.app, self.today)
         play_ways(self.app, self.today)
         play_evaluation(self.app, self.today)
+        play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         play_updates(self.app, self.today)
         self.say("Solving the round for PGCert learners under two policies")

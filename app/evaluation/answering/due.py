@@ -11,6 +11,7 @@ from app.models.evaluation.askings import Asking, Survey
 from app.models.people import Person
 from app.models.placements import ELSEWHERE, Placement
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module, Programme
+from app.rules.credit.counting import credits_decided
 from app.rules.evaluation.years import ANSWER_WITHIN
 from app.rules.programmes.years import academic_year_of
 
@@ -111,13 +112,8 @@ def after_levels(session: Session, today: date) -> Iterator[Asking]:
         .options(joinedload(Enrolment.programme), selectinload(Enrolment.decisions))
     )
     for one, is_completed in session.execute(statement):
-        if is_completed or credits_of(one) >= CREDITS_A_LEVEL:
+        if is_completed or credits_decided(one.decisions) >= CREDITS_A_LEVEL:
             yield asking(Survey.AFTER, one.learner_id, one, today)
-
-
-def credits_of(enrolment: Enrolment) -> int:
-    """By the newest decision about each module."""
-    return sum({one.module_id: one.credits for one in enrolment.decisions}.values())
 
 
 def months_after_levels(session: Session, today: date) -> Iterator[Asking]:

@@ -34,7 +34,6 @@ class WayReason(enum.Enum):
     MOVING = "moving home or job"
     GOES_ON = "goes on at another university"
     DOES_NOT_SUIT = "the programme does not suit"
-    COMPLETED = "the level is completed"
     OTHER = "another reason"
 
 

@@ -15,8 +15,16 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.credit import mails
 from app.rules.credit.conflicts import Tie, ties_of
-from app.rules.credit.counting import credits_decided
-from app.rules.credit.outcomes import Said, check_day, check_fits, check_module, check_new, check_said
+from app.rules.credit.held import Held, held_of
+from app.rules.credit.outcomes import (
+    Said,
+    check_day,
+    check_fits,
+    check_module,
+    check_new,
+    check_not_recognised,
+    check_said,
+)
 from app.rules.credit.thin import ModuleRecord
 
 
@@ -68,12 +76,14 @@ def decide(
     check_day(learner.enrolment, decided_on, occasion.today)
     check_said(said, decided_on, is_thin=bool(on_record.thin))
     check_new(learner.enrolment, module, said, decided_on)
-    check_fits(learner.enrolment, {module.id: said.credits_for(module)})
+    held = held_now(session, learner.enrolment)
+    check_not_recognised(module, said, held)
+    check_fits(held, {module.id: said.credits_for(module, held)})
     is_earned = said.outcome is CreditOutcome.EARNED
     decision = CreditDecision(
         module=module,
         outcome=said.outcome,
-        credits=said.credits_for(module),
+        credits=said.credits_for(module, held),
         until_on=said.until_on if said.outcome.has_day else None,
         decided_on=decided_on,
         decided_by_id=decider.id,
@@ -95,7 +105,8 @@ def tell_decided(
     session: Session, occasion: Occasion, learner: Learner, decisions: Sequence[CreditDecision], address: str
 ) -> None:
     """The learner, once, however many modules were decided."""
-    mail = mails.decided(learner.enrolment, learner.person, decisions, address)
+    total = held_now(session, learner.enrolment).total
+    mail = mails.decided(learner.enrolment, learner.person, decisions, total, address)
     queue_message(session, learner.person.email, mail, occasion.now)
 
 
@@ -112,26 +123,32 @@ def make_void(
     if decision.void is not None:
         raise Overtaken("This decision is void already. What counts now is said below.")
     check_nobody_favoured(session, decider, learner.person)
-    void = CreditVoid(decision=decision, reason=reason.strip(), by_id=decider.id, at=occasion.now)
+    void = CreditVoid(decision_id=decision.id, reason=reason.strip(), by_id=decider.id, at=occasion.now)
     session.add(void)
     session.flush()
-    check_fits_without(learner.enrolment)
+    session.refresh(decision, ["void"])
+    total = check_fits_without(held_now(session, learner.enrolment))
     module = decision.module.title
     record(
         session, decider, "said a decision is void", decision, now=occasion.now, name=learner.person.name, module=module
     )
-    mail = mails.voided(learner.enrolment, learner.person, decision, void, address)
+    mail = mails.voided(learner.enrolment, learner.person, decision, void, total, address)
     queue_message(session, learner.person.email, mail, occasion.now)
     return void
 
 
-def check_fits_without(enrolment: Enrolment) -> None:
-    """What was decided before counts again; raise Refused where the level would have too many credits then."""
-    if credits_decided(enrolment.decisions) > CREDITS_A_LEVEL:
+def check_fits_without(held: Held) -> int:
+    """What was decided before counts again: how much is held then. Raises Refused where that is too much."""
+    if held.uncapped > CREDITS_A_LEVEL:
         raise Refused(
             "Without this decision an earlier one would count again, and the learner would have more credits than a "
             "level has. Decide about the module anew instead."
         )
+    return held.total
+
+
+def held_now(session: Session, enrolment: Enrolment) -> Held:
+    return held_of(session, [enrolment])[enrolment.id]
 
 
 def actor_of(occasion: Occasion) -> Person:

@@ -6,10 +6,12 @@ from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, CreditOutcome, CreditVoid, Enrolment
-from app.rules.credit.counting import counting, credits_decided
+from app.rules.credit.counting import counting
 
 
-def decided(enrolment: Enrolment, learner: Person, decisions: Sequence[CreditDecision], address: str) -> Mail:
+def decided(
+    enrolment: Enrolment, learner: Person, decisions: Sequence[CreditDecision], held: int, address: str
+) -> Mail:
     """To the learner: what was decided about each module and why, what she can do next, and how far she is now."""
     university = enrolment.programme.provider.name
     one = decisions[0]
@@ -18,7 +20,7 @@ def decided(enrolment: Enrolment, learner: Person, decisions: Sequence[CreditDec
     return Mail(
         f"A decision about {about}",
         f"Hello {learner.name},\n\n{university} decided on {day_in_words(one.decided_on)} about {about}.\n\n{said}\n\n"
-        f"{how_far(enrolment)} All decisions about your credit are here: {address}\n\nIf you have a question, or think "
+        f"{how_far(held)} All decisions about your credit are here: {address}\n\nIf you have a question, or think "
         "that something is not right, write to your programme lead, who can also say how to appeal.\n",
     )
 
@@ -40,7 +42,9 @@ def decision_said(one: CreditDecision) -> str:
     return f"{first}\n\n{one.words}" if one.words else first
 
 
-def voided(enrolment: Enrolment, learner: Person, decision: CreditDecision, void: CreditVoid, address: str) -> Mail:
+def voided(
+    enrolment: Enrolment, learner: Person, decision: CreditDecision, void: CreditVoid, held: int, address: str
+) -> Mail:
     """To the learner: that a decision does not count, why, and what counts instead."""
     title = decision.module.title
     standing = counting(enrolment.decisions).get(decision.module_id)
@@ -52,11 +56,11 @@ def voided(enrolment: Enrolment, learner: Person, decision: CreditDecision, void
     return Mail(
         f"A decision about {title} no longer counts",
         f"Hello {learner.name},\n\nThe decision of {day_in_words(decision.decided_on)} about {title} no longer counts. "
-        f"{enrolment.programme.provider.name} says why:\n\n{void.reason}\n\n{now_counts} {how_far(enrolment)}\n\n"
+        f"{enrolment.programme.provider.name} says why:\n\n{void.reason}\n\n{now_counts} {how_far(held)}\n\n"
         f"All decisions about your credit are here: {address}\n\nIf you have a question, write to your programme "
         "lead.\n",
     )
 
 
-def how_far(enrolment: Enrolment) -> str:
-    return f"You have {credits_decided(enrolment.decisions)} of {CREDITS_A_LEVEL} credits of this level now."
+def how_far(held: int) -> str:
+    return f"You have {held} of {CREDITS_A_LEVEL} credits of this level now."

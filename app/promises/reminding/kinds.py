@@ -132,6 +132,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.REMINDER: "reminder lapses",
         Kind.DEADLINE: "missing exception_ends",
     },
+    "app.prior_learning.mails": {
+        Kind.DEADLINE: "to_decide to_decide_appeal nobody_can_decide",
+        Kind.NEWS: "sent_back decided appeal_decided known_to_supervisor made_void",
+    },
     "app.requests.mails": {
         Kind.NEWS: "submitted",
     },

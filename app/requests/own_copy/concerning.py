@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.academic.dissertations import Dissertation
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
@@ -32,6 +33,7 @@ from app.requests.own_copy.credit import credit_of_learner
 from app.requests.own_copy.dissertations import dissertations_of_learner
 from app.requests.own_copy.way import OwnWay, way_of_learner
 from app.rules.agreements.kind import all_of_an_agreement, standings_of
+from app.rules.prior_learning.facts import whole_claim
 from app.rules.progress_reviews.kind import PlacementReviews, all_of_their_placements, reviews_of
 from app.rules.sign_offs.standing import PlacementSignOff, all_of_a_sign_off
 from app.rules.sign_offs.standing import standings_of as standings_of_sign_offs
@@ -65,6 +67,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    claims: Sequence[PriorLearningClaim]
     credit: Sequence[CreditDecision]
     dissertations: Sequence[Dissertation]
     way: OwnWay
@@ -113,12 +116,19 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        claims_of_learner(session, learner),
         credit_of_learner(session, learner),
         dissertations_of_learner(session, learner),
         way_of_learner(session, learner),
         bursaries_of_learner(session, learner),
         session.scalars(select(Asking).where(Asking.person_id == learner.id).order_by(Asking.id)).all(),
     )
+
+
+def claims_of_learner(session: Session, learner: Person) -> Sequence[PriorLearningClaim]:
+    """Every claim of prior learning with what it names, also what she took out again, and what was decided."""
+    hers = select(PriorLearningClaim).join(PriorLearningClaim.enrolment).where(Enrolment.learner_id == learner.id)
+    return session.scalars(hers.options(*whole_claim()).order_by(PriorLearningClaim.id)).all()
 
 
 def supervisors_of_learner(session: Session, learner: Person) -> Sequence[SupervisorAssignment]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.language.dates_and_times import day_of
 from app.models.academic.notes import SupervisorNote
+from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
@@ -77,6 +78,7 @@ def copy_of(request: PlacementRequest, beside: Concerning, now: datetime) -> dic
         "ratings_of_capabilities": [_rating(one) for one in beside.ratings],
         "signed_records": [_signed_record(one) for one in beside.signed_records],
         "records_from_elsewhere": [_from_elsewhere(one) for one in beside.from_elsewhere],
+        "claims_of_prior_learning": [_claim(one) for one in beside.claims],
         "mentors_i_was_asked_about": list(beside.mentors_settled),
         "decisions_about_my_credit": [decision_in_copy(one) for one in beside.credit],
         "my_dissertations": [dissertation_in_copy(one) for one in beside.dissertations],
@@ -99,6 +101,43 @@ def _from_elsewhere(one: RecordOfElsewhere) -> dict[str, Any]:
         "sha256": one.file_digest,
         "taken_at": one.taken_at.isoformat() if one.taken_at else None,
         "taken_by": one.taken_by_name,
+    }
+
+
+def _claim(one: PriorLearningClaim) -> dict[str, Any]:
+    """What she claimed, what it rests on, and what was decided by whom; files are hers to download."""
+    return {
+        "programme": one.enrolment.programme.title,
+        "for": one.aim,
+        "credits": one.credits,
+        "words": one.words,
+        "state": one.state.value,
+        "sent_at": one.sent_at.isoformat() if one.sent_at else None,
+        "learnt_before": [
+            {
+                "what": source.title,
+                "where": source.body,
+                "kind": source.kind.value,
+                "level": source.level,
+                "credits": source.credits,
+                "finished_on": source.finished_on.isoformat(),
+                "words": source.words,
+                "link": source.link,
+                "file": source.file.name if source.file else None,
+                "taken_out": source.removed_at is not None,
+            }
+            for source in one.every_source
+        ],
+        "decisions": [
+            {
+                "credits": decision.credits,
+                "decided_on": decision.decided_on.isoformat(),
+                "decided_by": decision.decided_by.name,
+                "reason": decision.reason,
+                "exempted_by": decision.exempted_by,
+            }
+            for decision in one.decisions
+        ],
     }
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
 from app.models.programmes import CREDITS_A_LEVEL, CreditOutcome, Enrolment, Module
-from app.rules.credit.counting import counting, credits_decided
+from app.rules.credit.counting import counting
+from app.rules.credit.held import Held
 
 DECIDED = (CreditOutcome.EARNED, CreditOutcome.RESUBMISSION, CreditOutcome.DEFERRED, CreditOutcome.FAILED)
 
@@ -26,8 +27,9 @@ class Said:
     considered: str = ""
     board_reference: str = ""
 
-    def credits_for(self, module: Module) -> int:
-        return module.credits if self.outcome is CreditOutcome.EARNED else 0
+    def credits_for(self, module: Module, held: Held) -> int:
+        """Those of it that are not recognised already."""
+        return held.to_earn(module) if self.outcome is CreditOutcome.EARNED else 0
 
 
 def check_said(said: Said, decided_on: date, *, is_thin: bool) -> None:
@@ -75,15 +77,15 @@ def check_new(enrolment: Enrolment, module: Module, said: Said, decided_on: date
         raise Refused("That decision is recorded already.", "module")
 
 
-def credits_with(enrolment: Enrolment, decided: Mapping[int, int]) -> int:
-    """What the learner would have once so many credits are decided for these modules, by their ids."""
-    others = (one for one in enrolment.decisions if one.module_id not in decided)
-    return credits_decided(others) + sum(decided.values())
+def check_not_recognised(module: Module, said: Said, held: Held) -> None:
+    """Raise Refused for credits that are earned where all of them are recognised: they count once."""
+    if said.outcome is CreditOutcome.EARNED and held.is_exempt(module):
+        raise Refused("The credits of this module are recognised as prior learning, and count once.", "module")
 
 
-def check_fits(enrolment: Enrolment, decided: Mapping[int, int]) -> None:
+def check_fits(held: Held, decided: Mapping[int, int]) -> None:
     """Raise Refused where a learner would have more than a level has."""
-    number = credits_with(enrolment, decided)
+    number = held.with_decided(decided)
     if number > CREDITS_A_LEVEL and any(decided.values()):
         raise Refused(
             f"With these credits the learner would have {number}; a level has {CREDITS_A_LEVEL}. Check the modules "

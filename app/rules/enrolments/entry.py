@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
-from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Level, Programme
+from app.models.programmes import Enrolment, Level, Programme
+from app.rules.credit.held import held_of
 
 BEFORE: Mapping[Level, Level | None] = {Level.PGCERT: None, Level.PGDIP: Level.PGCERT, Level.MSC: Level.PGDIP}
 
@@ -14,8 +15,8 @@ BEFORE: Mapping[Level, Level | None] = {Level.PGCERT: None, Level.PGDIP: Level.P
 def missing_level(session: Session, learner_id: int, programme: Programme) -> Level | None:
     """The level that she has to have and has not, as far as this university knows (rule C4).
 
-    She has it by credit decisions for the whole of it, at whichever university here, or by an award from elsewhere that
-    this university confirmed, of that level or a higher one.
+    She has it by the credits that she holds of the whole of it, at whichever university here, or by an award from
+    elsewhere that this university confirmed, of that level or a higher one.
     """
     before = BEFORE[programme.level]
     if before is None or before in levels_of(session, learner_id, programme.provider_id):
@@ -36,22 +37,9 @@ def completed(session: Session, learner_id: int, provider_id: int) -> frozenset[
         PriorAward.provider_id == provider_id,
         PriorAward.state == PriorAwardState.CONFIRMED,
     )
-    later = aliased(CreditDecision)
-    is_newest = ~(
-        select(later.id)
-        .where(
-            later.enrolment_id == CreditDecision.enrolment_id,
-            later.module_id == CreditDecision.module_id,
-            later.id > CreditDecision.id,
-        )
-        .exists()
-    )
-    decided = (
-        select(Programme.level)
-        .join(Enrolment, Enrolment.programme_id == Programme.id)
-        .join(CreditDecision, CreditDecision.enrolment_id == Enrolment.id)
-        .where(Enrolment.learner_id == learner_id, is_newest)
-        .group_by(Enrolment.id, Programme.level)
-        .having(func.sum(CreditDecision.credits) >= CREDITS_A_LEVEL)
-    )
-    return frozenset([*session.scalars(awards), *session.scalars(decided)])
+    programme, decisions = joinedload(Enrolment.programme), selectinload(Enrolment.decisions)
+    hers = select(Enrolment).where(Enrolment.learner_id == learner_id).options(programme, decisions)
+    enrolments = session.scalars(hers).all()
+    held = held_of(session, enrolments)
+    here = [one.programme.level for one in enrolments if held[one.id].is_complete]
+    return frozenset([*session.scalars(awards), *here])

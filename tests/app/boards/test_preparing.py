@@ -73,7 +73,9 @@ def test_only_who_leads_there_keeps_it_and_only_who_sits_on_it_reads_it(
     assert sign_in(stranger).post(f"{page}/decide").status_code == 404
 
 
-def test_ready_is_what_is_signed_off_or_learnt_in_no_placement(sign_in, build, session, board, lead, university):
+def test_ready_is_what_is_signed_off_or_learnt_in_no_placement(
+    sign_in, build, session, look_again, board, lead, university
+):
     placement = build.placement(build.learner(name="Pat Placed"))
     placement.module.programme.provider = university
     session.commit()
@@ -82,6 +84,7 @@ def test_ready_is_what_is_signed_off_or_learnt_in_no_placement(sign_in, build, s
     assert not shown(browser.get(f"{page}?module={rpe.id}")).says("Pat Placed: Research Practice Experience")
     assert shown(browser.get(f"{page}?module={rpe.id}&who=all")).says("Pat Placed: Research Practice Experience")
     assert shown(browser.get(page)).says("Pat Placed: Online module 1")
+    look_again()
     build.signed_off(placement, lead)
     session.commit()
     assert shown(browser.get(f"{page}?module={rpe.id}")).says("Pat Placed: Research Practice Experience")
@@ -122,7 +125,11 @@ def test_what_is_proposed_is_asked_for_whole(sign_in, build, session, look_again
     assert kept.status_code == 303
     look_again()
     assert session.get_one(BoardLine, line.id).outcome is CreditOutcome.FAILED
-    assert shown(browser.get(f"/boards/{board.id}")).row("Robin Learner PGCert 1")["Proposed"].startswith("Failed")
+    assert (
+        shown(browser.get(f"/boards/{board.id}"))
+        .row(f"Robin Learner {programme.title}")["Proposed"]
+        .startswith("Failed")
+    )
 
 
 def test_what_changed_since_it_was_prepared_is_told_and_has_to_be_looked_at(

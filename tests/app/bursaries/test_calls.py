@@ -74,9 +74,7 @@ def test_a_lead_writes_changes_and_publishes_a_call_for_everybody_to_read(app, s
         ({"closes_at-year": "2025"}, "Applications close", "Applications must close after they open"),
     ],
 )
-def test_what_cannot_stand_is_said_at_its_field_and_what_was_typed_is_kept(
-    sign_in, lead, says, changes, label, message
-):
+def test_what_cannot_stand_is_said_at_its_field_and_the_rest_is_kept(sign_in, lead, says, changes, label, message):
     answer = sign_in(lead).post("/bursary-calls/new", data=says | changes)
     assert answer.status_code == 422
     page = shown(answer)

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.evidence.handing_in import name_shown
 from app.evidence.jobs import remove_what_nobody_needs
 from app.models.values.file_kinds import FileKind, kind_of
+from app.platform.files.handed_in import name_shown
 from app.platform.files.kept import keep, path_of
 from app.platform.files.scanning import NotScanned, virus_in
 from tests.app.evidence.conftest import PDF, a_file, office_file

@@ -137,6 +137,7 @@ def test_an_offer_is_something_to_do_until_its_last_day_is_over(build, session, 
         item.endpoint,
         {"offer_id": offer.id},
     )
+    assert not isinstance(found, Shortcut)
     assert found.why == item.why.format(study="“Walking after a stroke”")
     assert getattr(found, "due", None) == (None if late else today)
     assert of_placements.home_items_of(session, offer.opening.mentor, now) == []

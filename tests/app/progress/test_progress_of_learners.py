@@ -58,7 +58,7 @@ def test_the_list_shows_credits_hours_sessions_and_risk_of_own_learners_only(
     page = shown(sign_in(supervisor).get("/progress"))
     assert page.paragraphs[0] == "1 learner at risk, shown first with the reason."
     assert names_on(page) == ["Late Learner", "Fine Learner", "Robin Learner"]
-    columns = ("Credits decided", "Hours of the RPE module", "In the workplace", "Last session", "Placement")
+    columns = ("Credits", "Hours of the RPE module", "In the workplace", "Last session", "Placement")
     cells = {name: [page.row(f"{name} PGCert")[column] for column in columns] for name in names_on(page)}
     assert cells == {
         "Late Learner": ["0 of 60", "0 h of 150 h", "0 h", "none yet", "Active"],
@@ -352,7 +352,7 @@ def test_the_download_has_what_is_shown_and_runs_no_formula(sign_in, build, supe
     assert row["Learner"] == '\'=HYPERLINK("http://evil.example")'
     assert (row["Hours: workplace learning"], row["Hours in all"], row["Hours of the module"]) == ("2.5", "2.5", "150")
     assert row["Of these verified"] == "0.0"
-    assert (row["Credits decided"], row["Credits of the level"]) == ("0", "60")
+    assert (row["Credits"], row["Credits of the level"]) == ("0", "60")
     assert (row["Placement"], row["Last session"]) == ("active", "")
     assert row["At risk because"].startswith(NEVER_MET)
 

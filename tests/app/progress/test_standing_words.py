@@ -7,6 +7,7 @@ import pytest
 from app.models.people import Person
 from app.models.placements import PlacementState
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, Module, ModuleKind, Programme
+from app.progress.credit import Held
 from app.progress.standing import LearnerStanding
 from app.rules.record_totals import Summary
 from tests.app.progress.records import placed
@@ -17,7 +18,7 @@ DAYS = timedelta(days=1)
 
 def standing(name="Robin Learner", placements=(), risks=(), programme=None):
     enrolment = Enrolment(programme=programme, programme_id=programme.id if programme else None)
-    return LearnerStanding(enrolment, Person(name=name), placements, Summary(), 0, risks)
+    return LearnerStanding(enrolment, Person(name=name), placements, Summary(), Held(), risks)
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,7 @@ def test_what_else_is_missing_is_told_beside_a_release_that_was_withdrawn(sessio
     [course] = courses(session, today)
     [told] = (one for one in risks_of(course, today) if one.risk is Risk.NOT_READY)
     assert told.lack
+    assert told.lack is not None
     assert told.lack.missing == (NeedKind.GCP,)
     assert {Risk.NOT_READY, Risk.RELEASE_WITHDRAWN} <= set(kinds_by_placement(session, today)[placement.id])
 

@@ -21,7 +21,7 @@ LINK_OF_EACH = "(here each reader has a link of her own)"
 @requires(Permission.SEND_UPDATES)
 def written() -> Response:
     return answer(
-        "updates/written/list.html",
+        "updates/writing/list.html",
         page=queries.updates_written(db.session(), page_asked()),
         numbers=queries.numbers_of_subscribers(db.session()),
     )
@@ -30,7 +30,7 @@ def written() -> Response:
 @blueprint.get("/write")
 @requires(Permission.SEND_UPDATES)
 def write() -> Response:
-    return answer("updates/written/write.html", form=UpdateForm(formdata=None), update=None)
+    return answer("updates/writing/write.html", form=UpdateForm(formdata=None), update=None)
 
 
 @blueprint.post("/write")
@@ -42,7 +42,7 @@ def keep() -> Response:
         kept.append(service.write(db.session(), this_occasion(), said_in(form), is_sure=form.is_sure.data))
 
     if not form.does(done):
-        return answer("updates/written/write.html", status=form.status, form=form, update=None)
+        return answer("updates/writing/write.html", status=form.status, form=form, update=None)
     db.session().flush()
     return go_to(url_for("updates.show", update_id=kept[0].id))
 
@@ -52,7 +52,7 @@ def keep() -> Response:
 def show(update_id: int) -> Response:
     update = one(update_id)
     return answer(
-        "updates/written/update.html",
+        "updates/writing/update.html",
         update=update,
         mail=mails.update(update, service_name(), LINK_OF_EACH),
         readers=queries.number_of_subscribers(db.session(), update.topic),
@@ -64,7 +64,7 @@ def show(update_id: int) -> Response:
 @requires(Permission.SEND_UPDATES)
 def change(update_id: int) -> Response:
     update = one(update_id)
-    return answer("updates/written/write.html", form=UpdateForm.of(update), update=update)
+    return answer("updates/writing/write.html", form=UpdateForm.of(update), update=update)
 
 
 @blueprint.post("/<int:update_id>/change")
@@ -76,7 +76,7 @@ def save(update_id: int) -> Response:
         service.change(db.session(), this_occasion(), update, said_in(form), is_sure=form.is_sure.data)
 
     if not (form.validate() and form.rests_on(UpdateForm.of(update), update) and form.does(done)):
-        return answer("updates/written/write.html", status=form.status, form=form, update=update)
+        return answer("updates/writing/write.html", status=form.status, form=form, update=update)
     return go_to(url_for("updates.show", update_id=update_id))
 
 

@@ -1,12 +1,12 @@
-"""Looks at a file that a learner hands in, and keeps it: before any row names it, and while nobody waits for a lock."""
+"""Looks at a file that somebody hands in, and keeps it: before any row names it, and while nobody waits for a lock."""
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.config import Settings
 from app.language.refusal import Refused
-from app.models.course.evidence import EvidenceFile
 from app.models.values.file_kinds import FileKind, kind_of
 from app.platform.files.kept import keep
 from app.platform.files.scanning import NotScanned, virus_in
@@ -16,8 +16,20 @@ NAME_MAX = 120
 KINDS = "PDF, JPEG, PNG, Word, Excel, PowerPoint and OpenDocument text"
 
 
-def file_kept(settings: Settings, name: str, content: bytes, now: datetime) -> EvidenceFile:
-    """Keep a file and give the row for it, in no session yet; raises Refused, and keeps nothing, if it is not good."""
+@dataclass(frozen=True)
+class HandedIn:
+    """What is known of a file that is kept: the columns of every table that names one."""
+
+    name: str
+    kept_as: str
+    media_type: str
+    size_bytes: int
+    digest: str
+    scanned_at: datetime | None
+
+
+def file_kept(settings: Settings, name: str, content: bytes, now: datetime) -> HandedIn:
+    """Keep a file and say what it is; raises Refused, and keeps nothing, if it is not good."""
     check_size(content, settings.file_megabytes_max)
     kind = kind_of(content)
     if kind is None:
@@ -27,7 +39,7 @@ def file_kept(settings: Settings, name: str, content: bytes, now: datetime) -> E
             "file",
         )
     scanned_at = now if is_scanned(settings.clamd, content) else None
-    return EvidenceFile(
+    return HandedIn(
         name=name_shown(name, kind),
         kept_as=keep(settings.files, content),
         media_type=kind.media_type,

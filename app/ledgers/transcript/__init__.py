@@ -1,0 +1,1 @@
+"""What a learner has achieved at universities, as a paper: to print, and to keep as a file."""

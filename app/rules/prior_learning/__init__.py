@@ -1,0 +1,1 @@
+"""What of prior learning counts: the rules of universities, what a claim may be granted, and what is recognised."""
