@@ -31,7 +31,7 @@ from app.platform.outbox import queue_message
 from app.promises.stepping_away import Meanwhile, OfPlacement, resting_on, settle
 from app.rules.academic.supervisors import assignments_of, leads_at
 from app.rules.coordinators import coordinators_of_networks
-from app.rules.credit.counting import credits_decided
+from app.rules.credit.held import held_of
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.enrolments.standing import Way, steps_of, way_of
 
@@ -112,9 +112,9 @@ def check(session: Session, enrolment: Enrolment, way: Way, deed: str, said: Sai
         raise Refused("The day must be within the coming year. Note it when it is nearer.", "day")
     if deed == STEP_OUT and said.returns_on and not said.day < said.returns_on <= said.day + LONGEST_AWAY:
         raise Refused("The day of return must come after the first day away, within three years.", "returns_on")
-    if deed == COMPLETE and (decided := credits_decided(enrolment.decisions)) < CREDITS_A_LEVEL:
+    if deed == COMPLETE and not (held := held_of(session, [enrolment])[enrolment.id]).is_complete:
         raise Refused(
-            f"{decided} of {CREDITS_A_LEVEL} credits are decided. Record the credit decisions first; they complete "
+            f"{held.total} of {CREDITS_A_LEVEL} credits are decided. Record the credit decisions first; they complete "
             "a level."
         )
 

@@ -10,8 +10,8 @@ from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.evaluation.askings import Asking, Survey
 from app.models.people import Person
 from app.models.placements import ELSEWHERE, Placement
-from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment, Module, Programme
-from app.rules.credit.counting import credits_decided
+from app.models.programmes import CreditDecision, Enrolment, Module, Programme
+from app.rules.credit.held import held_of
 from app.rules.evaluation.years import ANSWER_WITHIN
 from app.rules.programmes.years import academic_year_of
 
@@ -111,8 +111,10 @@ def after_levels(session: Session, today: date) -> Iterator[Asking]:
         .where(or_(completed, decided), enrolments_to_ask(Survey.AFTER))
         .options(joinedload(Enrolment.programme), selectinload(Enrolment.decisions))
     )
-    for one, is_completed in session.execute(statement):
-        if is_completed or credits_decided(one.decisions) >= CREDITS_A_LEVEL:
+    found = session.execute(statement).all()
+    held = held_of(session, [one for one, _ in found])
+    for one, is_completed in found:
+        if is_completed or held[one.id].is_complete:
             yield asking(Survey.AFTER, one.learner_id, one, today)
 
 
