@@ -93,7 +93,7 @@ def test_whoever_left_is_taken_back_with_the_same_record(note, days, stands, ses
 def test_a_level_is_completed_once_its_credit_is_decided(note, days, stands, session, build, enrolment, lead):
     refused = note("complete", **days("day", 0))
     assert refused.status_code == 422
-    assert shown(refused).says("0 of 60 credits are decided.")
+    assert shown(refused).says("0 of 60 credits are decided or recognised.")
     for module in enrolment.programme.modules:
         build.credit_decision(enrolment, module, lead)
     session.commit()
