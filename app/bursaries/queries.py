@@ -180,9 +180,8 @@ def calls_that_wait(session: Session, person: Person) -> Sequence[BursaryCall]:
 
     An administrator is not asked about the calls of a university.
     """
-    hers = BursaryCall.provider_id.in_(person.provider_ids(Role.PROGRAMME_LEAD))
-    if Role.ADMINISTRATOR in person.roles:
-        hers = or_(hers, BursaryCall.provider_id.is_(None))
+    of_hers = BursaryCall.provider_id.in_(person.provider_ids(Role.PROGRAMME_LEAD))
+    hers = or_(of_hers, BursaryCall.provider_id.is_(None)) if Role.ADMINISTRATOR in person.roles else of_hers
     live = BursaryCall.state.in_((CallState.PUBLISHED, CallState.DECIDED))
     return session.scalars(whole_calls().where(is_run_by(person), hers, live).order_by(BursaryCall.id)).all()
 

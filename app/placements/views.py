@@ -51,6 +51,7 @@ from app.rules.course.swapping import Hold
 from app.rules.credit.held import hours_expected
 from app.rules.eligibility import first_day_together
 from app.rules.length import length_of
+from app.rules.of_learners.places import enrolment_id_of
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.readiness.missing import needs_of
 from app.rules.readiness.parts import parts_of
@@ -242,6 +243,7 @@ def show(placement_id: int) -> Response:
         summary=summary,
         workplace=workplace,
         module_hours=hours_expected(db.session(), placement),
+        enrolment_id=enrolment_id_of(db.session(), placement),
         capabilities=evidenced(db.session(), [placement])[placement.id],
         picture=picture_of(workplace, workplace_steps(db.session(), placement), today()),
         record_page=page_through(

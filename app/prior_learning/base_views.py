@@ -20,8 +20,9 @@ def claim_read(claim_id: int) -> tuple[PriorLearningClaim, Person]:
 
 def own_claim(claim_id: int) -> PriorLearningClaim:
     """The claim, if she is the learner who makes it."""
+    claim: PriorLearningClaim
     claim, _ = found(queries.claim_of_learner(db.session(), signed_in(), claim_id))
-    return claim  # type: ignore[no-any-return]
+    return claim
 
 
 def claim_to_decide(claim_id: int) -> tuple[PriorLearningClaim, Person]:

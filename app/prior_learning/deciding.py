@@ -94,8 +94,8 @@ def decide(
     )
     decision.uses = uses_of(claim, learner, decided, facts, by.today) if granted else []
     session.add(decision)
-    said = {"credits": granted, "reason": reason}
-    CLAIMS.move(session, claim, deed, Party.PROGRAMME_LEAD, lead, by.now, name=learner.name, **said)
+    name = learner.name
+    CLAIMS.move(session, claim, deed, Party.PROGRAMME_LEAD, lead, by.now, reason=reason, name=name, credits=granted)
     telling.tell_decided(session, by, claim, learner, decision, last_day_to_appeal(claim, facts.said))
     return decision
 

@@ -15,7 +15,8 @@ from app.prior_learning.deciding import Decided
 from app.prior_learning.forms import GRANTED, DecisionForm, ReasonForm, decision_form, uses_in
 from app.prior_learning.words import remarks_on, rules_in_words
 from app.rules.prior_learning.facts import Facts, facts_of, standing_uses
-from app.rules.prior_learning.granting import field_of
+from app.rules.prior_learning.granting import Learning, field_of
+from app.rules.prior_learning.said import Said
 from app.web.access import Permission, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.htmx import answer, go_to
@@ -40,10 +41,16 @@ def begins_with(claim: PriorLearningClaim, facts: Facts) -> dict[str, Any]:
     granted = {use.source_id: use.credits for use in standing_uses(claim)}
     left = claim.credits
     for one in facts.learnt:
-        usable = 0 if one.is_lost else min(one.left or 0, left)
+        usable = min(usable_of(one, facts.said), left)
         found[field_of(one.id)] = granted.get(one.id, 0) if granted else usable
         left -= usable
     return found
+
+
+def usable_of(one: Learning, said: Said) -> int:
+    """What could count of a source by itself: nothing of learning without credits, of which a person says how much."""
+    is_too_low = said.lowest_level is not None and one.level is not None and one.level < said.lowest_level
+    return 0 if one.is_lost or is_too_low else one.left or 0
 
 
 @blueprint.post("/prior-learning/claims/<int:claim_id>/decide")

@@ -18,6 +18,7 @@ from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment, PartModule, Programme, ProgrammeVersion, VersionPart
 from app.rules.academic.reach import reaches_enrolment
 from app.rules.credit.counting import counting
+from app.rules.credit.held import held_of
 from app.rules.prior_learning.facts import whole_claim
 from app.rules.search import named
 from app.web.paging import Page, page_of
@@ -149,18 +150,23 @@ def number_of_claims(session: Session, enrolment: Enrolment) -> int:
 
 
 def credit_held_by(session: Session, learner: Person, but_not: int) -> list[CreditDecision]:
-    """What universities here have decided that she earned, but for what counts in the enrolment itself."""
+    """What universities here have decided that she earned and can still go along: not what counts in the enrolment
+    itself, in a level that is complete, or by another claim.
+    """
     statement = (
         select(Enrolment)
         .where(Enrolment.learner_id == learner.id, Enrolment.id != but_not)
         .options(*whole_enrolment())
         .order_by(Enrolment.id)
     )
+    enrolments = session.scalars(statement).all()
+    held = held_of(session, enrolments)
     return [
         decision
-        for enrolment in session.scalars(statement)
+        for enrolment in enrolments
+        if not held[enrolment.id].is_complete
         for decision in counting(enrolment.decisions).values()
-        if decision.credits
+        if decision.credits > held[enrolment.id].carried.get(decision.module_id, 0)
     ]
 
 

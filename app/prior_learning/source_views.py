@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from flask import Response, current_app, request, url_for
 
@@ -33,7 +34,7 @@ def ask_source(claim_id: int) -> Response:
     if claim.state not in TO_WRITE:
         return go_to(url_for("prior_learning.show", claim_id=claim_id))
     kind = kind_asked()
-    return source_page(form_of(kind, claim, formdata=None, kind=kind.name), claim, kind)
+    return source_page(form_of(kind, claim, formdata=None), claim, kind)
 
 
 @blueprint.post("/prior-learning/claims/<int:claim_id>/sources/new")
@@ -110,7 +111,7 @@ def source_in(form: SourceForm, claim: PriorLearningClaim, kind: SourceKind) -> 
     )
 
 
-def form_of(kind: SourceKind, claim: PriorLearningClaim, **given: object) -> SourceForm:
+def form_of(kind: SourceKind, claim: PriorLearningClaim, **given: Any) -> SourceForm:
     form = FORMS[kind](**given)
     if isinstance(form, HereForm):
         form.offer(queries.credit_held_by(db.session(), signed_in(), claim.enrolment_id))

@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from app.models.academic.prior_learning import GRANTING, ClaimState, SourceKind
+from app.models.academic.prior_learning import GRANTING, TO_WRITE, ClaimState, SourceKind
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import Party, story_of
@@ -50,7 +50,7 @@ def show(claim_id: int) -> Response:
         story=story_of(session, claim),
         new_kinds=kinds_to_add(claim.enrolment_id) if is_learner else (),
         may_send=is_learner and CLAIMS.can(SEND, claim.state, Party.LEARNER) and bool(claim.sources),
-        may_write=is_learner and claim.state in service.TO_WRITE,
+        may_write=is_learner and claim.state in TO_WRITE,
         may_withdraw=is_learner and CLAIMS.can(WITHDRAW, claim.state, Party.LEARNER),
         may_appeal=is_learner and service.may_appeal(claim, facts.said, today()),
         appeal_until=service.last_day_to_appeal(claim, facts.said),

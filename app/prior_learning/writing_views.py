@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from flask import Response, url_for
 
-from app.models.academic.prior_learning import PriorLearningClaim
+from app.models.academic.prior_learning import TO_WRITE, PriorLearningClaim
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, Module
 from app.platform.clock import today
 from app.platform.db import db
@@ -117,7 +117,7 @@ def writing_page(form: ClaimForm, enrolment: Enrolment, claim: PriorLearningClai
 @requires(Permission.CLAIM_PRIOR_LEARNING)
 def ask_change(claim_id: int) -> Response:
     claim = own_claim(claim_id)
-    if claim.state not in service.TO_WRITE:
+    if claim.state not in TO_WRITE:
         return go_to(url_for("prior_learning.show", claim_id=claim_id))
     return writing_page(ChangeClaimForm(formdata=None, **answers_of(claim)), claim.enrolment, claim)
 

@@ -18,13 +18,13 @@ from app.rounds.figures.counted import Counted, counted_by_round
 from app.rounds.inputs import has_live_offer
 from app.rounds.queries import is_within_reach_of
 from app.rounds.runs.holding import rounds_with_a_run_that_holds
-from app.rules.home_items import HomeItem, Standing, ToDo
+from app.rules.home_items import Line, Standing, ToDo
 
 SOON_DAYS = 7
 FOLLOW_UP = timedelta(weeks=3)  # after which lapsed offers are history
 
 
-def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeItem]:
+def home_items_of(session: Session, person: Person, now: datetime) -> list[Line]:
     """What waits in the rounds of a coordinator; the number of queries does not grow with the rounds."""
     today = day_of(now)
     if not person.network_ids():
@@ -36,7 +36,7 @@ def home_items_of(session: Session, person: Person, now: datetime) -> list[HomeI
         return [Standing("No round is open in your networks", "Open one when learners ask for places.", "rounds.new")]
     solved = rounds_with_a_run_that_holds(session, rounds, today)
     counted = counted_by_round(session, rounds, today)
-    found: list[HomeItem] = evidence_to_see(session, person, rounds)
+    found: list[Line] = evidence_to_see(session, person, rounds)
     for round_ in rounds:
         figures = counted.get(round_.id)
         found += before_publication(round_, now, round_.id in solved, holds=solved.get(round_.id, False))
@@ -65,11 +65,11 @@ def unpublished_rounds(session: Session, person: Person) -> Sequence[MatchRound]
     ).all()
 
 
-def before_publication(round_: MatchRound, now: datetime, is_solved: bool, holds: bool = True) -> list[HomeItem]:
+def before_publication(round_: MatchRound, now: datetime, is_solved: bool, holds: bool = True) -> list[Line]:
     """A line on when it closes or that it should be run or published; `holds` is whether a solved run still does."""
     at = {"round_id": round_.id}
     closes = until_in_words(round_.closes_at)
-    lines: list[HomeItem]
+    lines: list[Line]
     if round_.has_closed(now) and is_solved and not holds:
         lines = [
             ToDo(
@@ -117,7 +117,7 @@ def when_it_closes(round_: MatchRound, now: datetime) -> str:
     return f"{'tomorrow' if days else 'today'}{at}"
 
 
-def what_stands_in_the_way(round_: MatchRound, now: datetime, counted: Counted) -> list[HomeItem]:
+def what_stands_in_the_way(round_: MatchRound, now: datetime, counted: Counted) -> list[Line]:
     """A line on learners without any opening, where there are some."""
     if not counted.without_opening:
         return []
@@ -142,7 +142,7 @@ def as_of(counted: Counted) -> list[str]:
     return [f"Counted on {day_in_words(counted.counted_at)}; something has changed since."]
 
 
-def evidence_to_see(session: Session, person: Person, rounds: Sequence[MatchRound]) -> list[HomeItem]:
+def evidence_to_see(session: Session, person: Person, rounds: Sequence[MatchRound]) -> list[Line]:
     """Pins that somebody else made and that hold their round back until a second person has seen the evidence."""
     names = {round_.id: round_.name for round_ in rounds}
     statement = (
@@ -169,7 +169,7 @@ def evidence_to_see(session: Session, person: Person, rounds: Sequence[MatchRoun
     ]
 
 
-def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[HomeItem]:
+def names_to_check(person: Person, round_: MatchRound, counted: Counted) -> list[Line]:
     """Whether mentors are people whom learners excluded: until somebody says so, no run pairs them."""
     number = sum(mentor_id != person.id for _, mentor_id in counted.undecided)
     if not number:
@@ -215,7 +215,7 @@ def published_with_taken_back_offers(session: Session, person: Person, today: da
     return [(round_, number) for round_, number in rows]
 
 
-def about_taken_back(round_: MatchRound, number: int) -> HomeItem:
+def about_taken_back(round_: MatchRound, number: int) -> Line:
     learners = count(number, "learner", "learners")
     return ToDo(
         f"Look for another place for {learners} of {round_.name}",

@@ -56,7 +56,8 @@ class Shortcut:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-HomeItem = ToDo | Standing | Shortcut
+Line = ToDo | Standing
+HomeItem = Line | Shortcut
 Source = Callable[[Session, Person, datetime], Sequence[HomeItem]]
 SourceOfDay = Callable[[Session, Person, date], Sequence[HomeItem]]
 

@@ -10,8 +10,8 @@ from app.models.bursaries.calls import BursaryCall
 from app.models.people import Person
 from app.models.programmes import Programme
 from app.models.values.registration import Profession, Regulator
-from app.rules.bursaries.conditions import BEFORE
 from app.rules.bursaries.known import Known
+from app.rules.enrolments.entry import BEFORE
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import Form, OneOf, Paragraphs, Pick, SureForm, Text, Tick
 from app.web.validators import WORDS_MAX, at_most
@@ -58,7 +58,7 @@ class AnswersForm(SureForm, ChangingForm):
                 (NO_COURSE, "None of these"),
             ]
         )
-        before = BEFORE.get(call.level)
+        before = BEFORE[call.level]
         if not call.asks_level_before or before is None or before in known.passed:
             del self.level_before
         else:

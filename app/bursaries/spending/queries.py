@@ -56,7 +56,7 @@ def totals_of(session: Session, call: BursaryCall) -> Totals:
         .where(BursaryApplication.call_id == call.id, counts())
         .group_by(Spending.kind)
     )
-    found: dict[SpentOn, int] = dict(row.tuple() for row in rows)
+    found: dict[SpentOn, int] = {row[0]: row[1] for row in rows}
     return Totals({kind: found.get(kind, 0) for kind in SpentOn})
 
 

@@ -89,7 +89,7 @@ def module_rows(level: LevelRead) -> list[tuple[str, ...]]:
     out once the level is complete.
     """
     decisions = counting(level.enrolment.decisions)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for module in level.enrolment.modules:
         decision, recognised = decisions.get(module.id), level.held.recognised.get(module.id, 0)
         if decision is None and not recognised and level.held.is_complete:

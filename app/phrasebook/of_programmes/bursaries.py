@@ -2,7 +2,8 @@
 
 from app.models.bursaries.calls import BursaryCall, DoctorsAndDentists
 from app.models.values.registration import Regulator
-from app.rules.bursaries.conditions import BEFORE, Unmet
+from app.rules.bursaries.conditions import Unmet
+from app.rules.enrolments.entry import BEFORE
 
 # To whoever applies: what is not met, and what she can do.
 TO_APPLICANT: dict[Unmet, tuple[str, str]] = {
@@ -48,7 +49,7 @@ def who_may_apply(call: BursaryCall) -> list[str]:
     if call.asks_place:
         where = f"{call.provider.name}" if call.provider else "any university with such a course"
         asked.append(f"You hold a place on a {call.level.value} course of {where}, or have been offered one.")
-    before = BEFORE.get(call.level)
+    before = BEFORE[call.level]
     if call.asks_level_before and before:
         asked.append(f"You have passed the {before.value}, or what is equivalent to it.")
     if call.asks_first_funding:

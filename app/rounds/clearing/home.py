@@ -13,12 +13,12 @@ from app.models.rounds import MatchRound, RoundTurn
 from app.models.runs import Run, RunState
 from app.rounds.clearing.places import free_by_round, waiting_by_round
 from app.rounds.queries import is_within_reach_of
-from app.rules.home_items import HomeItem, Standing, ToDo
+from app.rules.home_items import Line, Standing, ToDo
 
 FOLLOWED_FOR = timedelta(weeks=26)  # after the last day to answer; then the next round is there for those who wait
 
 
-def items_of_free_places(session: Session, person: Person, today: date) -> list[HomeItem]:
+def items_of_free_places(session: Session, person: Person, today: date) -> list[Line]:
     """A line for each of her published rounds with free places or learners who wait."""
     rounds = rounds_followed(session, person, today) if person.network_ids() else []
     if not rounds:
@@ -65,7 +65,7 @@ def about_turn(round_: MatchRound, turn: RoundTurn, is_solved: bool) -> ToDo:
     )
 
 
-def about_places(round_: MatchRound, free: int, waiting: int) -> HomeItem | None:
+def about_places(round_: MatchRound, free: int, waiting: int) -> Line | None:
     """Free places and learners who wait are to be brought together; one without the other only needs to be known."""
     at = {"round_id": round_.id}
     openings, wait = count(free, "opening"), count(waiting, "learner waits", "learners wait")

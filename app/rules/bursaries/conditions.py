@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.models.bursaries.calls import BursaryCall, DoctorsAndDentists
 from app.models.programmes import Level
 from app.models.values.registration import Profession, Regulator
+from app.rules.enrolments.entry import BEFORE
 
 # The set of DOMAIN 1.1; a call may have another.
 REGULATORS = (
@@ -21,7 +22,6 @@ REGULATORS = (
     Regulator.PSNI,
 )
 DOCTORS_AND_DENTISTS = frozenset({Profession.DOCTOR, Profession.DENTIST})
-BEFORE = {Level.PGDIP: Level.PGCERT, Level.MSC: Level.PGDIP}
 
 
 class Unmet(enum.Enum):
@@ -99,5 +99,5 @@ def is_elsewhere(call: BursaryCall, applicant: Applicant) -> bool:
 
 def has_level_before(level: Level, applicant: Applicant) -> bool:
     """A level is paid for once the one before it is passed: here, or elsewhere in words that can be looked up."""
-    before = BEFORE.get(level)
+    before = BEFORE[level]
     return before is None or before in applicant.passed or bool(applicant.level_before)

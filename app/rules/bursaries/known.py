@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.calls import BursaryCall
 from app.models.bursaries.spending import Spending
 from app.models.people import Role
-from app.models.programmes import CREDITS_A_LEVEL, Enrolment, Level, Programme
+from app.models.programmes import Enrolment, Level, Programme
 from app.rules.bursaries.conditions import Applicant
+from app.rules.credit.held import held_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ def known_of(session: Session, learner_ids: Collection[int], today: date) -> dic
     whole = joinedload(Enrolment.programme).joinedload(Programme.provider), selectinload(Enrolment.decisions)
     for one in session.scalars(hers.options(*whole)):
         enrolments[one.learner_id].append(one)
+    passed = levels_passed(session, learner_ids, [one for several in enrolments.values() for one in several])
     funded = levels_funded(session, learner_ids)
     return {
         learner_id: Known(
@@ -40,17 +43,31 @@ def known_of(session: Session, learner_ids: Collection[int], today: date) -> dic
                 for one in enrolments[learner_id]
                 if one.ended_on is None or one.ended_on >= today
             },
-            frozenset(one.programme.level for one in enrolments[learner_id] if is_passed(one)),
+            frozenset(passed.get(learner_id, ())),
             frozenset(funded.get(learner_id, ())),
         )
         for learner_id in learner_ids
     }
 
 
-def is_passed(enrolment: Enrolment) -> bool:
-    """True once the university has decided all credits of the level; the newest decision of a module counts."""
-    newest = {one.module_id: one.credits for one in enrolment.decisions}
-    return sum(newest.values()) >= CREDITS_A_LEVEL
+def levels_passed(
+    session: Session, learner_ids: Collection[int], enrolments: Sequence[Enrolment]
+) -> dict[int, set[Level]]:
+    """The levels of which each holds all credits, or an award that a university has confirmed, and those below them."""
+    found: defaultdict[int, set[Level]] = defaultdict(set)
+    held = held_of(session, enrolments)
+    for one in enrolments:
+        if held[one.id].is_complete:
+            found[one.learner_id] |= up_to(one.programme.level)
+    confirmed = PriorAward.learner_id.in_(learner_ids), PriorAward.state == PriorAwardState.CONFIRMED
+    for learner_id, level in session.execute(select(PriorAward.learner_id, PriorAward.level).where(*confirmed)):
+        found[learner_id] |= up_to(level)
+    return found
+
+
+def up_to(level: Level) -> set[Level]:
+    order = list(Level)
+    return set(order[: order.index(level) + 1])
 
 
 def levels_funded(session: Session, learner_ids: Collection[int]) -> dict[int, set[Level]]:

@@ -64,6 +64,12 @@ def is_still_to_be_done() -> ColumnElement[bool]:
     )
 
 
+def enrolment_id_of(session: Session, placement: Placement) -> int | None:
+    """The enrolment within which a placement is."""
+    hers = Enrolment.learner_id == placement.learner_id, Enrolment.programme_id == placement.module.programme_id
+    return session.scalar(select(Enrolment.id).where(*hers))
+
+
 def offer_for(session: Session, learner_id: int, module_id: int, today: date) -> Offer | None:
     """The offer for the module that she can answer."""
     statement = (

@@ -38,12 +38,12 @@ def answer(browser, call_id, **changes):
 
 
 def test_what_is_known_is_filled_in_and_she_sends_in_two_steps(sign_in, call, programme, learner, own, mails):
-    call_id, course = call.id, str(programme.id)
+    call_id, course, title = call.id, str(programme.id), programme.title
     browser = sign_in(learner)
     page = shown(browser.get(f"/bursaries/{call_id}"))
     form = shown(browser.get(page.link("Apply")))
     assert form.field("Registration number").value == "12A3456B"
-    assert form.field("Your course").value == course
+    assert form.field("Your course").value == f"University of Exampleton: {title}"
     page = answer(browser, call_id, programme=course)
     assert page.says("You meet the conditions.")
     assert "Write your statement" not in page.links, "a lottery asks for none"
@@ -104,7 +104,7 @@ def test_she_withdraws_comes_back_and_changes_what_she_sent(sign_in, call, progr
     at = f"/bursary-applications/{own().id}"
     browser.post(f"{at}/send", data={"declares": "y"})
     page = shown(browser.post(f"{at}/take-up", follow_redirects=True))
-    assert page.banner == "You can change your application. It does not count before you send it again."
+    assert page.banner.endswith("You can change your application. It does not count before you send it again.")
     assert own().sent_at is None
     assert shown(browser.get("/")).link("Send your application to “PGCert bursaries”") == at
     browser.post(f"{at}/send", data={"declares": "y"})
@@ -113,6 +113,7 @@ def test_she_withdraws_comes_back_and_changes_what_she_sent(sign_in, call, progr
     assert shown(browser.get(at)).says("Until 10 March 2026 at midday you can take it up again")
     browser.post(f"{at}/take-up")
     later(8)
+    browser = sign_in(learner)
     assert browser.post(f"{at}/send", data={"declares": "y"}).status_code == 409
     page = shown(browser.get(at))
     assert page.says("so it does not count")

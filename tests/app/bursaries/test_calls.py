@@ -101,6 +101,7 @@ def test_the_close_is_only_moved_later_and_not_once_it_has_passed(sign_in, call,
     assert browser.post(f"{at}/extend", data=day("closes_at", today + timedelta(days=20))).status_code == 303
     assert shown(browser.get(at)).says("Applications are open until 23 March 2026.")
     later(30)
+    browser = sign_in(lead)
     assert browser.get(f"{at}/extend").status_code == 409
     assert "Let applications close later" not in shown(browser.get(at)).links
 
@@ -108,8 +109,7 @@ def test_the_close_is_only_moved_later_and_not_once_it_has_passed(sign_in, call,
 def test_a_call_whose_days_have_passed_is_not_published(sign_in, session, call, lead, later):
     call.state, call.published_at = CallState.DRAFT, None
     at = f"/bursary-calls/{call.id}/publish"
-    browser = sign_in(lead)
     later(8)
-    page = browser.post(at)
+    page = sign_in(lead).post(at)
     assert page.status_code == 422
     assert shown(page).says("Applications would be closed already. Change the days first.")

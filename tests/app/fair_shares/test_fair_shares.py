@@ -103,7 +103,7 @@ def test_a_learner_may_say_what_kind_of_employer_she_has_or_not(session, look_ag
         ResearchExperience.NOT_SAID,
     )
     page = shown(browser.get(address))
-    assert page.field("What kind of employer is it? (optional)").value == "INDEPENDENT"
+    assert page.field("What kind of employer is it? (optional)").value == "Charity, hospice or private provider"
     copy = browser.get(f"/request/{request.id}/request.json").text
     assert '"kind_of_employer": "charity, hospice or private provider"' in copy
 

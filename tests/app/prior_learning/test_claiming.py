@@ -237,14 +237,19 @@ def test_credit_decided_here_goes_along_once(sign_in, build, session, learner, l
 
 
 def test_credit_of_a_complete_level_stays_there(
-    sign_in, build, session, learner, lead, enrolment, says, claims, decides
+    sign_in, build, look_again, session, learner, lead, enrolment, says, claims, decides
 ):
     says(cap=60)
     before = build.enrolment(learner)
-    earned = [build.credit(before, one) for one in before.programme.modules]
+    earned = [build.credit(before, one) for one in before.programme.modules[:2]]
     source = {"kind": "HERE", "decision": str(earned[1].id), "form_key": "a key of credit here"}
-    refused = decides(sign_in(lead), claims(enrolment.programme.modules[1], sources=[source]), 15)
+    made = claims(enrolment.programme.modules[1], sources=[source])
+    look_again()
+    for module in before.programme.modules[2:]:
+        build.credit(before, module)
+    refused = decides(sign_in(lead), made, 15)
     assert refused.status_code == 422
+    assert not shown(sign_in(learner).get(f"/prior-learning/claims/{made.id}")).says("Credit that you hold")
     assert shown(refused).says("which is complete: they count there")
     assert held(session, before).total == 60
 
