@@ -109,7 +109,7 @@ def test_a_learner_may_say_what_kind_of_employer_she_has_or_not(session, look_ag
     page = shown(browser.get(address))
     assert page.field("What kind of employer is it? (optional)").value == "Charity, hospice or private provider"
     copy = json.loads(browser.get(f"/request/{request.id}/request.json").text)
-    assert copy["about_me"]["kind_of_employer"] == "charity, hospice or private provider"
+    assert copy["learner"]["kind_of_employer"] == "charity, hospice or private provider"
 
 
 @pytest.mark.parametrize("role", [Role.LEARNER, Role.MENTOR])
