@@ -1,6 +1,6 @@
 """Counts how those who asked for a place in an academic year fared, by what they have in common."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,7 +86,7 @@ def universities(session: Session, asked: Iterable[Select[Any, Any]]) -> dict[in
         .join(Provider, Provider.id == Programme.provider_id)
         .order_by(Provider.name.desc())
     )
-    rows: Sequence[tuple[int, str]] = session.execute(statement).tuples().all()
+    rows = session.execute(statement).all()
     return dict(rows)
 
 
