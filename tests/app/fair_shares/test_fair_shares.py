@@ -64,7 +64,8 @@ def test_small_groups_stand_with_others_and_a_share_is_compared(app, session, lo
     assert page.says("About the same as all")
     rows = list(csv.reader(io.StringIO(browser.get("/fair-shares.csv?year=2024").text)))
     assert not any("Midwife" in row for row in rows)
-    assert ["Everybody", "", "24", "not shown", "12", "not shown", "not shown"] in [row[-7:] for row in rows]
+    [everybody] = (row[row.index("Everybody") :] for row in rows if "Everybody" in row)
+    assert everybody[:7] == ["Everybody", "", "24", "not shown", "12", "not shown", "not shown"]
     assert shown(browser.get("/fair-shares?year=2023")).says("Fewer than five people asked for a place in 2023/24")
     assert browser.get("/fair-shares.csv?year=2023").status_code == 404
 
