@@ -2,7 +2,7 @@
 
 import enum
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from app.models.programmes import (
 )
 from app.rules.credit.conflicts import Tie, ties_of
 from app.rules.credit.counting import counting
-from app.rules.credit.held import held_of
+from app.rules.credit.held import Held, held_of
 from app.rules.credit.outcomes import Said
 from app.rules.credit.thin import ModuleRecord, records_of
 from app.rules.signing.canonical import canonical_text, digest_of
@@ -41,6 +41,7 @@ class InTheWay(enum.Enum):
     NO_OUTCOME = "no outcome is proposed"
     CHANGED = "something changed since it was prepared"
     TOO_MANY = "more credits than a level has"
+    RECOGNISED = "the credits are recognised as prior learning"
     BEFORE_ENROLMENT = "the board meets before the learner enrolled"
     NOBODY_LEFT = "every member steps out"
     YOU_STEP_OUT = "whoever records it steps out"
@@ -151,7 +152,8 @@ def list_of(session: Session, board: Board, reader: Person, today: date) -> Read
     records = records_of(session, [(learner.id, line.module) for line, learner in rows])
     members = {one.person_id: one for one in board.members if one.person_id is not None}
     ties = ties_of(session, {*members, reader.id}, {learner.id for _, learner in rows})
-    number = credits_together(session, [line for line, _ in rows])
+    held = held_of(session, list({line.enrolment_id: line.enrolment for line, _ in rows}.values()))
+    number = credits_together(held, [line for line, _ in rows])
     lines = []
     for line, learner in rows:
         on_record, hers = records[learner.id, line.module_id], ties.get(learner.id, {})
@@ -160,6 +162,8 @@ def list_of(session: Session, board: Board, reader: Person, today: date) -> Read
         found = found_in_the_way(board, line, basis_of(on_record, standing))
         if number[line.enrolment_id] > CREDITS_A_LEVEL and line.outcome is CreditOutcome.EARNED:
             found.append(InTheWay.TOO_MANY)
+        if line.outcome is CreditOutcome.EARNED and held[line.enrolment_id].is_exempt(line.module):
+            found.append(InTheWay.RECOGNISED)
         if board.members and len(steps_out) == len(board.members):
             found.append(InTheWay.NOBODY_LEFT)
         if hers.get(reader.id) in STEPS_OUT_OF_RECORDING:
@@ -184,9 +188,8 @@ def found_in_the_way(board: Board, line: BoardLine, basis: dict[str, Any]) -> li
     return found
 
 
-def credits_together(session: Session, lines: Sequence[BoardLine]) -> Counter[int]:
+def credits_together(held: Mapping[int, Held], lines: Sequence[BoardLine]) -> Counter[int]:
     """What each learner would have once all that is proposed about her is decided, by the enrolment."""
-    held = held_of(session, list({line.enrolment_id: line.enrolment for line in lines}.values()))
     proposed: dict[int, dict[int, int]] = {}
     for line in lines:
         if line.outcome is not None:

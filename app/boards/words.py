@@ -28,6 +28,7 @@ IN_THE_WAY = {
     InTheWay.NO_OUTCOME: "No outcome is proposed yet.",
     InTheWay.CHANGED: "Something changed since it was prepared. Look at it, and save the proposal again.",
     InTheWay.TOO_MANY: "With what is proposed the learner would have more credits than a level has.",
+    InTheWay.RECOGNISED: "The credits of this module are recognised as prior learning, and count once.",
     InTheWay.BEFORE_ENROLMENT: "The board meets before the day on which the learner enrolled.",
     InTheWay.NOBODY_LEFT: "Every member steps out of this line. Add a member to the board who does not.",
     InTheWay.YOU_STEP_OUT: "You mentor the learner, so a colleague who leads programmes records this list.",

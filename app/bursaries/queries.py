@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.bursaries.moves import CANCELLED
@@ -180,8 +180,9 @@ def calls_that_wait(session: Session, person: Person) -> Sequence[BursaryCall]:
 
     An administrator is not asked about the calls of a university.
     """
-    of_hers = BursaryCall.provider_id.in_(person.provider_ids(Role.PROGRAMME_LEAD))
-    hers = or_(of_hers, BursaryCall.provider_id.is_(None)) if Role.ADMINISTRATOR in person.roles else of_hers
+    of_her_university = BursaryCall.provider_id.in_(person.provider_ids(Role.PROGRAMME_LEAD))
+    of_all = BursaryCall.provider_id.is_(None) if Role.ADMINISTRATOR in person.roles else false()
+    hers = or_(of_her_university, of_all)
     live = BursaryCall.state.in_((CallState.PUBLISHED, CallState.DECIDED))
     return session.scalars(whole_calls().where(is_run_by(person), hers, live).order_by(BursaryCall.id)).all()
 

@@ -16,7 +16,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import Party
 from app.promises.stepping_away import OfPlacement, resting_on
-from app.rules.enrolments.entry import missing_level
+from app.rules.credit.entry import missing_level
 from app.rules.enrolments.standing import steps_of, way_of
 from app.rules.enrolments.starts import Start
 from app.web.access import Permission, found, requires, signed_in

@@ -14,8 +14,8 @@ from app.models.programmes import Enrolment
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
+from app.rules.credit.entry import missing_level
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.enrolments.entry import missing_level
 from app.rules.enrolments.starts import Start
 from app.rules.programmes.standing import hold_programme
 

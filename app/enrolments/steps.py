@@ -68,7 +68,9 @@ def take_step(
     where somebody is to have completed the level without its credit.
     """
     way = hold(session, enrolment)
-    check(session, enrolment, way, deed, said, occasion.today)
+    check(way, deed, said, occasion.today)
+    if deed == COMPLETE:
+        require_all_credit(session, enrolment)
     ask_about(doubts_about_text((said.words,), occasion.today), is_sure)
     meanwhile = as_it_must_be(session, enrolment, deed, said, meanwhile, occasion.today)
     step = EnrolmentStep(
@@ -98,7 +100,7 @@ def hold(session: Session, enrolment: Enrolment) -> Way:
     return way_of(enrolment, steps_of(session, [enrolment.id])[enrolment.id])
 
 
-def check(session: Session, enrolment: Enrolment, way: Way, deed: str, said: Said, today: date) -> None:
+def check(way: Way, deed: str, said: Said, today: date) -> None:
     ENROLMENTS.check(deed, way.at_last, Party.PROGRAMME_LEAD, said.reason.value if said.reason else said.words)
     if said.reason is WayReason.OTHER and not said.words:
         raise Refused("Say why, in a few words.", "words")
@@ -112,10 +114,15 @@ def check(session: Session, enrolment: Enrolment, way: Way, deed: str, said: Sai
         raise Refused("The day must be within the coming year. Note it when it is nearer.", "day")
     if deed == STEP_OUT and said.returns_on and not said.day < said.returns_on <= said.day + LONGEST_AWAY:
         raise Refused("The day of return must come after the first day away, within three years.", "returns_on")
-    if deed == COMPLETE and not (held := held_of(session, [enrolment])[enrolment.id]).is_complete:
+
+
+def require_all_credit(session: Session, enrolment: Enrolment) -> None:
+    """Raise Refused where credits of the level are neither decided nor recognised."""
+    held = held_of(session, [enrolment])[enrolment.id]
+    if not held.is_complete:
         raise Refused(
-            f"{held.total} of {CREDITS_A_LEVEL} credits are decided. Record the credit decisions first; they complete "
-            "a level."
+            f"{held.total} of {CREDITS_A_LEVEL} credits are decided or recognised. Decide the credit first: only that "
+            "completes a level."
         )
 
 

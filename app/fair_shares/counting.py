@@ -1,6 +1,6 @@
 """Counts how those who asked for a place in an academic year fared, by what they have in common."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,7 +68,7 @@ def grouped(group_of: Mapping[int, str], fared: Fared) -> dict[str, dict[str, in
     return {label: fared.numbers_of(own) for label, own in people.items()}
 
 
-def asked_in(year: int) -> tuple[Select[Any], Select[Any]]:
+def asked_in(year: int) -> tuple[Select[Any, Any], Select[Any, Any]]:
     """Who asked for a place for which module, by a request or by naming a supervisor."""
     first, last = start_of_day(first_day_of(year)), start_of_day(first_day_of(year + 1))
     sent, named = PlacementRequest.submitted_at, Nomination.created_at
@@ -76,7 +76,7 @@ def asked_in(year: int) -> tuple[Select[Any], Select[Any]]:
     return by_request, select(Nomination.learner_id, Nomination.module_id).where(named >= first, named < last)
 
 
-def universities(session: Session, asked: Iterable[Select[Any]]) -> dict[int, str]:
+def universities(session: Session, asked: Iterable[Select[Any, Any]]) -> dict[int, str]:
     """The university of each person; of somebody who asked at two, the first by name."""
     wishes = union(*asked).subquery()
     statement = (
@@ -86,11 +86,11 @@ def universities(session: Session, asked: Iterable[Select[Any]]) -> dict[int, st
         .join(Provider, Provider.id == Programme.provider_id)
         .order_by(Provider.name.desc())
     )
-    rows: Sequence[tuple[int, str]] = session.execute(statement).tuples().all()
+    rows = session.execute(statement).all()
     return dict(rows)
 
 
-def profiles(session: Session, asked: Iterable[Select[Any]], people: Collection[int]) -> dict[str, dict[int, str]]:
+def profiles(session: Session, asked: Iterable[Select[Any, Any]], people: Collection[int]) -> dict[str, dict[int, str]]:
     """Each person's label for what she says of herself; what she left out, or would rather not say, is not stated."""
     wishes = union(*asked).subquery()
     statement = select(LearnerProfile).where(LearnerProfile.person_id.in_(select(wishes.c.learner_id)))
@@ -115,7 +115,7 @@ def label_of(profile: LearnerProfile | None, name: str) -> str:
     return labels[name] or NOT_STATED
 
 
-def fared_of(session: Session, asked: tuple[Select[Any], Select[Any]], first: date, today: date) -> Fared:
+def fared_of(session: Session, asked: tuple[Select[Any, Any], Select[Any, Any]], first: date, today: date) -> Fared:
     wishes = union(*asked).subquery()
     requests = asked[0].with_only_columns(PlacementRequest.id)
     offers = select(PlacementRequest.learner_id).join(Offer, Offer.request_id == PlacementRequest.id)

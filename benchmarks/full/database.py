@@ -21,14 +21,13 @@ from benchmarks.full import (
     log,
     needs,
     people,
-    prior_learning,
     progress_reviews,
     rounds,
     sign_offs,
     standing_in,
     studies,
 )
-from benchmarks.full.academic import boards, bursaries, dissertations
+from benchmarks.full.academic import boards, bursaries, dissertations, prior_learning
 from benchmarks.full.sizes import NOW, TODAY, Size
 
 ROWS_AT_ONCE = 5_000

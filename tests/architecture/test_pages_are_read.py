@@ -8,6 +8,8 @@ import pytest
 
 # Where the raw text itself is the point.
 RAW_ON_PURPOSE = {
+    "bursaries/test_deciding.py": "whether a seed stands anywhere in an answer, attributes too",
+    "ledgers/test_ledgers.py": "whether a file is a PDF",
     "calendars/test_calendar_feed.py": "whether words stand anywhere in a calendar file",
     "supervision/contribution/test_contribution_pages.py": "whether a file is a PDF",
     "supervision/test_private_notes.py": "whether words stand anywhere in any answer, files and attributes too",

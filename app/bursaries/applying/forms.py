@@ -11,7 +11,7 @@ from app.models.people import Person
 from app.models.programmes import Programme
 from app.models.values.registration import Profession, Regulator
 from app.rules.bursaries.known import Known
-from app.rules.enrolments.entry import BEFORE
+from app.rules.credit.entry import BEFORE
 from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import Form, OneOf, Paragraphs, Pick, SureForm, Text, Tick
 from app.web.validators import WORDS_MAX, at_most

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.bursaries import queries
 from app.bursaries.applying import mails
+from app.bursaries.conditions import require_met
 from app.bursaries.moves import APPLICATIONS, SENT, TAKEN_UP, WITHDREW
 from app.language.local_times import from_in_words, until_in_words
 from app.language.refusal import Overtaken, Refused
@@ -15,13 +16,10 @@ from app.models.bursaries.assessing import Assessor
 from app.models.bursaries.calls import BursaryCall, CallState, Method
 from app.models.people import Person
 from app.models.values.registration import BadRegistrationNumber, Profession, Regulator, check_registration_number
-from app.phrasebook.of_programmes.bursaries import TO_APPLICANT
 from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
-from app.rules.bursaries.conditions import Unmet, unmet_by
-from app.rules.bursaries.known import applicants_of
 from app.rules.doubts import ask_about, doubts_about_text
 
 
@@ -81,18 +79,6 @@ def number_of(answers: Answers) -> str:
         return check_registration_number(answers.profession, answers.regulator, answers.number)
     except BadRegistrationNumber as bad:
         raise Refused(str(bad), "number") from bad
-
-
-def unmet_of(session: Session, by: Occasion, application: BursaryApplication) -> list[Unmet]:
-    """The conditions that an application does not meet, as things stand."""
-    applicant = applicants_of(session, [application], by.today)[application.id]
-    return unmet_by(application.call, applicant)
-
-
-def require_met(session: Session, by: Occasion, application: BursaryApplication) -> None:
-    """Raise Refused with each condition that is not met, and what to do."""
-    if unmet := unmet_of(session, by, application):
-        raise Refused(" ".join(" ".join(TO_APPLICANT[one]) for one in unmet))
 
 
 def state_why(

@@ -6,6 +6,7 @@ from app.bursaries import queries
 from app.bursaries.applying import service
 from app.bursaries.applying.forms import AnswersForm, SendForm, StatementForm, answered, known_before
 from app.bursaries.base_views import call_shown, own_application
+from app.bursaries.conditions import require_met, unmet_of
 from app.bursaries.outcome import service as outcome
 from app.bursaries.outcome.forms import DeclineForm, HandBackForm
 from app.bursaries.spending.queries import HELD, pence_spent
@@ -89,7 +90,7 @@ def own_page(application: BursaryApplication, form: SendForm) -> Response:
     call, occasion = application.call, this_occasion()
     is_open_draft = application.state is ApplicationState.DRAFT and call.takes_applications(occasion.now)
     is_offered = application.is_open_offer(occasion.now)
-    unmet = service.unmet_of(db.session(), occasion, application) if is_open_draft or is_offered else []
+    unmet = unmet_of(db.session(), occasion, application) if is_open_draft or is_offered else []
     return answer(
         "bursaries/applying/show.html",
         status=form.status,
@@ -115,7 +116,7 @@ def ask_statement(application_id: int) -> Response:
     application = own_application(application_id)
     service.require_open(application.call, this_occasion())
     service.require_draft(application)
-    service.require_met(db.session(), this_occasion(), application)
+    require_met(db.session(), this_occasion(), application)
     return statement_page(application, StatementForm(formdata=None, statement=application.statement))
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.bursaries import queries
-from app.bursaries.applying.service import require_met
 from app.bursaries.assessing.queries import Scoring, scoring_of
+from app.bursaries.conditions import require_met
 from app.bursaries.moves import (
     ACCEPTED,
     APPLICATIONS,

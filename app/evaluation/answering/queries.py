@@ -36,12 +36,12 @@ def asking_behind(session: Session, secret: str, now: datetime, *, to_change: bo
     return session.scalars(locked(statement) if to_change else statement).one()
 
 
-def whole() -> Select[tuple[Asking]]:
+def whole() -> Select[Asking]:
     programme = joinedload(Asking.enrolment, innerjoin=True).joinedload(Enrolment.programme, innerjoin=True)
     return select(Asking).options(
         programme.joinedload(Programme.provider, innerjoin=True), joinedload(Asking.person, innerjoin=True)
     )
 
 
-def locked(statement: Select[tuple[Asking]]) -> Select[tuple[Asking]]:
+def locked(statement: Select[Asking]) -> Select[Asking]:
     return statement.with_for_update(of=Asking).execution_options(populate_existing=True)

@@ -1,5 +1,7 @@
 """The pages of an editor: questions in their versions, and free text to decide on."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
 
 from app.evaluation.editing import queries, service
@@ -130,11 +132,16 @@ def question_page(one: Question, form: RewordForm) -> Response:
 def words_page(one: FreeWords, **forms: Form) -> Response:
     """The page with its forms: the one that was sent, and a fresh one beside it."""
     every = questions_in(db.session(), one.year)
-    fresh = {
+    fresh: dict[str, Form] = {
         "showing": show_form(one),
         "holding": HoldBackForm(formdata=None, reason=one.reason),
     }
     sent = next(iter(forms.values()), fresh["showing"])
     asked = every[one.question.partition("/")[0]].words
-    context = {"one": one, "asked": asked, "called": CALLED[one.survey], "year": year_in_words(one.year)}
+    context: dict[str, Any] = {
+        "one": one,
+        "asked": asked,
+        "called": CALLED[one.survey],
+        "year": year_in_words(one.year),
+    }
     return answer("evaluation/editing/words.html", status=sent.status, form=sent, **context, **{**fresh, **forms})

@@ -1,5 +1,6 @@
 """The regular job that publishes the results of surveys: once for each survey and academic year."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ def publish_results() -> None:
         counted = {survey: contents_due(session, survey) for survey in Survey}
     for survey, contents in counted.items():
         if contents:
-            write_patiently(lambda session, of=survey, what=contents: keep(session, of, what))
+            write_patiently(partial(keep, survey=survey, contents=contents))
 
 
 def contents_due(session: Session, survey: Survey) -> dict[int, dict[str, Any]]:

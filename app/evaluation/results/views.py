@@ -20,6 +20,7 @@ from app.web.access import Permission, found, requires
 from app.web.delivery.files import csv_file
 from app.web.edge.numbers import page_asked
 from app.web.htmx import answer
+from app.web.paging import Page
 
 blueprint = Blueprint("results", __name__)
 HEADINGS = ("Grouped by", "Group", "What", "Question", "Number")
@@ -37,7 +38,7 @@ def show(survey_name: str) -> Response:
         years=years,
         chosen=chosen,
         told=told,
-        words=words_shown(db.session(), survey, chosen.year, page_asked()) if can_tell(chosen) else None,
+        words=words_to_read(survey, chosen),
         year_in_words=year_in_words,
         next_on=next_publication(),
         fewest=FEWEST,
@@ -72,9 +73,11 @@ def chosen_of(years: Sequence[told.YearResults]) -> told.YearResults | None:
     return next((one for one in years if str(one.year) == asked), next(iter(years), None))
 
 
-def can_tell(chosen: told.YearResults | None) -> bool:
-    """Words are shown where at least five people answered, so that none can be told by having been asked."""
-    return chosen is not None and chosen.answered is not None
+def words_to_read(survey: Survey, chosen: told.YearResults | None) -> Page | None:
+    """Only where at least five people answered, so that nobody can be told by having been asked."""
+    if chosen is None or chosen.answered is None:
+        return None
+    return words_shown(db.session(), survey, chosen.year, page_asked())
 
 
 def next_publication() -> date:

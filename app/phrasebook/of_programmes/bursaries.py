@@ -3,7 +3,7 @@
 from app.models.bursaries.calls import BursaryCall, DoctorsAndDentists
 from app.models.values.registration import Regulator
 from app.rules.bursaries.conditions import Unmet
-from app.rules.enrolments.entry import BEFORE
+from app.rules.credit.entry import BEFORE
 
 # To whoever applies: what is not met, and what she can do.
 TO_APPLICANT: dict[Unmet, tuple[str, str]] = {

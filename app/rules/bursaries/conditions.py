@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.models.bursaries.calls import BursaryCall, DoctorsAndDentists
 from app.models.programmes import Level
 from app.models.values.registration import Profession, Regulator
-from app.rules.enrolments.entry import BEFORE
+from app.rules.credit.entry import BEFORE
 
 # The set of DOMAIN 1.1; a call may have another.
 REGULATORS = (

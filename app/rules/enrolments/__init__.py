@@ -1,1 +1,1 @@
-"""Where a learner stands on her way through a programme, and what she needs to begin one."""
+"""Where a learner stands on her way through a programme, where she can begin one, and who reads what she brings."""

@@ -50,6 +50,8 @@ def test_somebody_with_several_roles_has_one_home_and_one_menu(sign_in, build):
         "Home",
         "My learners",
         "Programmes",
+        "Evaluation",
+        "Bursaries",
         "Openings",
         "Studies",
         "Import",

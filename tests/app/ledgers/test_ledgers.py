@@ -79,6 +79,7 @@ def test_a_mentor_sees_nothing_of_the_placement_of_another(sign_in, build, place
     build.entry(placement, category=HoursCategory.WORKPLACE, minutes=600, state=HoursState.SUBMITTED)
     stranger = build.mentor()
     assert sign_in(stranger).get(f"/ledgers/{enrolment.id}").status_code == 404
+    placement.offer.request.asked_again_at = build.now
     later = build.placement(placement.learner, stranger, module=placement.module)
     page = shown(sign_in(later.mentor).get(f"/ledgers/{enrolment.id}"))
     assert not page.says("In the workplace 10 h")

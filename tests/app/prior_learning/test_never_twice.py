@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from app.language.dates_and_times import day_of
 from app.language.refusal import Refused
 from app.models.academic.prior_learning import ClaimDecision, CreditUse, PriorLearningClaim
 from app.models.people import Role
@@ -50,7 +51,7 @@ class Play:
         self.claims, self.decided = [], 0
 
     def by(self, person):
-        return Occasion(person, NOON.date(), NOON, "http://localhost/")
+        return Occasion(person, day_of(NOON), NOON, "http://localhost/")
 
     def claim(self, at, module, learnt):
         enrolment = self.enrolments[at % 2]
@@ -74,7 +75,7 @@ class Play:
         self.decide(self.one(at), {}, NO_EXEMPTION)
 
     def decide(self, claim, uses, exemption):
-        decided = Decided(bool(uses), uses, "As the board saw it.", NOON.date(), exemption, claim.revision)
+        decided = Decided(bool(uses), uses, "As the board saw it.", day_of(NOON), exemption, claim.revision)
         lead = self.leads[len(claim.decisions) % 2]
         deciding.decide(self.session, self.by(lead), claim, self.learner, decided, is_sure=True)
         self.decided += 1
@@ -90,7 +91,7 @@ class Play:
         outcome = CreditOutcome.EARNED if is_earned else CreditOutcome.FAILED
         said = Said(outcome, words="As the board saw it.", reason="By the board.", considered="The marks.")
         learner, by = Learner(enrolment, self.learner), self.by(self.leads[0])
-        decide_credit(self.session, by, learner, enrolment.modules[module], said, NOON.date(), "/", is_sure=True)
+        decide_credit(self.session, by, learner, enrolment.modules[module], said, day_of(NOON), "/", is_sure=True)
         self.decided += 1
 
     def one(self, at):

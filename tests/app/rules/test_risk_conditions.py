@@ -103,7 +103,8 @@ def live(build, facts):
 
 
 def add_steps(build, placement, steps):
-    enrolment = build.session.scalars(select(Enrolment).where(Enrolment.learner_id == placement.learner_id)).one()
+    hers = select(Enrolment).where(Enrolment.learner_id == placement.learner_id)
+    enrolment = build.session.scalars(hers.where(Enrolment.programme_id == placement.module.programme_id)).one()
     for days_ago, kind, length in steps:
         day = build.today - days_ago * DAY
         returns_on = None if length is None else day + length * DAY

@@ -52,7 +52,7 @@ def test_a_claim_is_made_refused_appealed_and_stands_on_the_transcript(comes: Co
     lee.is_on("Robin Learner claims Online module 1")
     lee.follows("Decide on this claim")
     lee.is_on("Decide on the claim of Robin Learner")
-    lee.reads("Before that nothing can be recognised")
+    lee.reads("before that nothing can be recognised")
     state_the_cap(lee)
     lee.opens("/")
     lee.follows("Decide on the claim of Robin Learner for Online module 1")

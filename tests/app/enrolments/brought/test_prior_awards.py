@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.programmes import Level
-from app.rules.enrolments.entry import missing_level
+from app.rules.credit.entry import missing_level
 from tests.screen import shown
 
 
