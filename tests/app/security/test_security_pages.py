@@ -16,7 +16,7 @@ from tests.world import holders, make_world, routes
 HOSTILE = "=1+1<img src=x onerror=alert(1)>\"' "
 Row = TypeVar("Row")
 # Programs that read mail post there, who have neither a session nor a token: a signed secret in the address is needed.
-BY_SECRET = {"home.stop"}
+BY_SECRET = {"home.stop", "updates.stop"}
 
 
 class HostileBuilder(Builder):
