@@ -46,7 +46,7 @@ CREDIT = {"outcome": "earned", "reason": "By the board.", "considered": "The mar
 DRAFTED, SENT, AGREED, HANDED_IN = (
     {"dissertation_id": f"dissertation {state}"} for state in ("DRAFT", "PROPOSED", "AGREED", "SUBMITTED")
 )
-BOARD = {"name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
+BOARD = {"provider": "{university}", "name": "Board of examiners", "reference": "BoE 2026/2", **days("meets_on", 0)}
 TO_PREPARE_BOARD = {"board_id": "board to prepare"}
 TO_PREPARE_LINE = TO_PREPARE_BOARD | {"line_id": "line to prepare"}
 REQUEST = {"request_id": "request"}
@@ -437,7 +437,7 @@ DEEDS = (
     Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
     Deed("enrolments.steps.take_back", "lead", to=AWAY),
     Deed(
-        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{wanted}"}, {"way_asked_id": "wish for a place"}
+        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{programme wanted}"}, {"way_asked_id": "wish for a place"}
     ),
     Deed("enrolments.asked.refuse_asked", "lead", {"no-answer": "Not in this year."}),
     Deed("enrolments.brought.confirm_award", "lead"),

@@ -473,7 +473,7 @@ class RaceMaker(Maker):
             "leaving": "leave",
             "returning": "return",
             "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,
-            "wanted": wanted.id,
+            "programme wanted": wanted.id,
         }
 
     def update_values(self) -> dict[str, Any]:
