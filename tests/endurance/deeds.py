@@ -437,7 +437,10 @@ DEEDS = (
     Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
     Deed("enrolments.steps.take_back", "lead", to=AWAY),
     Deed(
-        "enrolments.asked.enrol_asked", "lead", {**BEGINS, "start": "p{programme wanted}"}, {"way_asked_id": "wish for a place"}
+        "enrolments.asked.enrol_asked",
+        "lead",
+        {**BEGINS, "start": "p{programme wanted}"},
+        {"way_asked_id": "wish for a place"},
     ),
     Deed("enrolments.asked.refuse_asked", "lead", {"no-answer": "Not in this year."}),
     Deed("enrolments.brought.confirm_award", "lead"),
