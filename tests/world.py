@@ -14,6 +14,7 @@ from app.calendars.views import calendar_secret
 from app.home.digests.stopping_views import stop_secret
 from app.language.mail import Mail
 from app.models import Base
+from app.models.academic.boards import BoardMember
 from app.models.academic.dissertations import ApprovalKind, DissertationState, MilestoneKind
 from app.models.academic.prior_learning import PriorSourceFile
 from app.models.academic.way_asked import WayAskedKind
@@ -297,6 +298,7 @@ class Maker:
         modules = enrolment.programme.modules
         decision = self.build.credit_decision(enrolment, modules[1], self.lead)
         self.board = self.build.board(self.provider, self.lead)
+        self.board.members.append(BoardMember(person_id=self.supervisor.id, name=self.supervisor.name))
         line = self.build.board_line(self.board, enrolment, modules[3], outcome=CreditOutcome.EARNED)
         self.dissertation = self.build.dissertation(
             enrolment, self.build.master_module(enrolment.programme), state=DissertationState.PROPOSED

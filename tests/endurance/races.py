@@ -57,8 +57,8 @@ from tests.written import TABLES, note_what_is_written, put_back, written
 # Random or counted on, and so different each time, whoever comes first.
 NEVER_THE_SAME = {"secret", "secret_digest", "digest", "seed", "problem_digest", "form_key", "mark", "said", "led_to"}
 NEVER_THE_SAME |= {"body", "problem", "solution", "progress", "seconds", "search_text", "subject_id", "address"}
-# A code to swap is drawn; arguments of a job are ids, and a fingerprint is made of some.
-NEVER_THE_SAME |= {"code", "arguments", "inputs_fingerprint"}
+# A code to swap is drawn; arguments of a job are ids, and a fingerprint and the list that a board decided name some.
+NEVER_THE_SAME |= {"code", "arguments", "inputs_fingerprint", "decided"}
 # Every deed adds a row of its own; whoever reads them meets those who add.
 ADDED_TO_BY_ALL = {"audit_lines", "sent_forms", "sign_ins", "messages", "state_changes", "jobs"}
 TOGETHER_SECONDS = 120
