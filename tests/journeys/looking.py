@@ -31,7 +31,7 @@ class Watch:
         context.on("request", self.note_request)
 
     def note_message(self, message: ConsoleMessage) -> None:
-        self.complaints.append(f"console: {message.type}: {message.text}")
+        self.complaints.append(f"console: {message.type}: {message.text} ({message.location['url']})")
 
     def note_request(self, request: Request) -> None:
         address = urlsplit(request.url)

@@ -220,7 +220,7 @@ def learner_enters_her_training(learner: Visitor) -> None:
         learner.reads("There is a problem")
     learner.dates("Day of the training, as on the certificate", 2, 2, 2026)
     learner.presses("Save")
-    learner.reads("It counts once somebody has checked it")
+    learner.reads("It counts once somebody has checked it, who has been told.")
     learner.is_on(TRAINING)
 
 

@@ -33,8 +33,9 @@ def test_a_placement_is_evaluated(service: Service, arrives: Arrives, width: int
     learner_here.follows("Answer, or say that you would rather not: How was your placement?")
     learner_here.is_on("How was your placement?")
     learner_here.looks()
-    learner_here.presses("Send without my name")
-    learner_here.reads("Choose an answer")
+    with learner_here.being_refused():
+        learner_here.presses("Send without my name")
+        learner_here.reads("Choose an answer")
     learner_here.looks()
     for at in range(QUESTIONS):
         learner_here.page.get_by_role("radio", name="Agree", exact=True).nth(at).check()
@@ -71,5 +72,5 @@ def test_a_placement_is_evaluated(service: Service, arrives: Arrives, width: int
     lead_here.goes_by_menu("Evaluation")
     lead_here.follows("Fair shares")
     lead_here.is_on("Fair shares")
-    lead_here.reads("Others together")
+    lead_here.reads("Worked in a research delivery team")
     lead_here.looks()
