@@ -94,11 +94,6 @@ def board_page(board: Board, template: str = "boards/board.html", form: Form | N
         can_be_decided=board.is_preparing and read is not None and read.can_be_decided,
         in_the_way=[IN_THE_WAY[one] for one in read.in_the_way] if read and board.is_preparing else [],
         open_lines=sum(bool(one.in_the_way) for one in lines) if board.is_preparing else 0,
-        complete=number_complete(read) if read and board.is_preparing else 0,
+        complete=len(read.to_propose) if read and board.is_preparing else 0,
         called_off=called_off,
     )
-
-
-def number_complete(read: ReadList) -> int:
-    """Of how many lines nothing is missing, and nobody has proposed anything yet."""
-    return sum(one.is_complete and one.line.outcome is None for one in read.lines)

@@ -25,7 +25,7 @@ from app.models.programmes import (
     Provider,
 )
 from app.rules.academic.supervisors import is_enrolled_on
-from app.rules.credit.counting import is_credited
+from app.rules.credit.counting import counts, is_credited
 from app.rules.programmes.standing import can_be_taken
 from app.rules.search import named
 from app.web.paging import Page, page_of, page_of_rows
@@ -155,7 +155,7 @@ def can_be_listed(board: Board, today: date) -> Select[Enrolment, Person, Module
 
 def is_ready(board: Board) -> ColumnElement[bool]:
     """True of a module whose placement is signed off or whose dissertation is submitted, or whose marks are kept
-    elsewhere; and of one that was deferred or is submitted again, once its day has come."""
+    elsewhere; but of one that was deferred or is submitted again only once its day has come."""
     signed_off = (
         exists()
         .where(
@@ -172,19 +172,17 @@ def is_ready(board: Board) -> ColumnElement[bool]:
             CreditDecision.enrolment_id == Enrolment.id,
             CreditDecision.module_id == Module.id,
             CreditDecision.outcome.in_([CreditOutcome.RESUBMISSION, CreditOutcome.DEFERRED]),
-            ~CreditDecision.void.has(),
+            counts(),
         )
         .correlate(Enrolment, Module)
     )
-    its_day_has_come = waits.where(CreditDecision.until_on <= board.meets_on)
     submitted = exists().where(
         Dissertation.enrolment_id == Enrolment.id,
         Dissertation.module_id == Module.id,
         Dissertation.state == DissertationState.SUBMITTED,
     )
-    in_practice = or_(signed_off, its_day_has_come, submitted.correlate(Enrolment, Module))
-    elsewhere = and_(Module.kind == ModuleKind.TAUGHT, or_(~waits, its_day_has_come))
-    return or_(in_practice, elsewhere)
+    is_done = or_(signed_off, submitted.correlate(Enrolment, Module), Module.kind == ModuleKind.TAUGHT)
+    return or_(waits.where(CreditDecision.until_on <= board.meets_on), and_(~waits, is_done))
 
 
 def candidates(session: Session, board: Board, filters: Filters, today: date, page: int) -> Page:
