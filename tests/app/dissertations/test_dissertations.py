@@ -14,7 +14,7 @@ from app.models.academic.dissertations import (
 )
 from app.models.operations.outbox import Message
 from app.models.people import Person, Role
-from app.models.programmes import Level
+from app.models.programmes import Enrolment, Level
 from tests.app.studies.filling_in import day
 from tests.pages import form_to
 from tests.screen import shown
@@ -240,6 +240,70 @@ def test_what_is_late_is_on_home_and_first_in_reach_of_the_university(
     session.commit()
     assert not shown(sign_in(lead).get("/")).says("See why 1 dissertation is late")
     assert shown(sign_in(lead).get("/dissertations?late=1")).says("No dissertation fits that.")
+
+
+def test_a_late_one_stands_among_who_is_at_risk_wherever_the_university_looks(
+    sign_in, build, session, look_again, lead, sam, robin, made, enrolment, today
+):
+    dissertation, page = made(AGREED)
+    dissertation.milestones[0].due_on = today - timedelta(days=1)
+    elsewhere = build.person()
+    build.grant(elsewhere, Role.PROGRAMME_LEAD, provider=build.provider())
+    session.commit()
+    says = "The dissertation is late: “proposal agreed” was due by 2 March 2026, a day to confirm."
+    help_ = "See the dissertation, or set its days: Robin Learner"
+    for person in (lead, sam):
+        browser = sign_in(person)
+        for address in ("/at-risk", "/at-risk?risk=DISSERTATION_LATE&q=robin"):
+            risks = shown(browser.get(address))
+            assert risks.says("1 dissertation is late")
+            assert risks.row("Robin Learner Email Robin Learner")["Why, and what helps"].startswith(says)
+            assert risks.link(help_) == page
+        for address in ("/at-risk?aside=1", "/at-risk?risk=BEHIND", "/at-risk?q=somebody"):
+            assert not shown(browser.get(address)).says("Robin Learner")
+        assert shown(browser.get("/progress?risk=1")).row("Robin Learner MSc")
+        assert shown(browser.get("/progress?risk=1")).says(says)
+        assert shown(browser.get(f"/progress/{enrolment.id}")).says(says)
+        assert says in browser.get("/progress.csv").text
+        assert shown(browser.get("/")).says("1 of them at risk.")
+        assert browser.get(f"{page}/milestones/PROPOSAL").status_code == 200
+    assert not shown(sign_in(elsewhere).get("/at-risk")).says("Robin Learner")
+    assert sign_in(robin).get("/at-risk").status_code == 403
+    look_again()
+    build.credit_decision(session.get_one(Enrolment, enrolment.id), dissertation.module, lead)
+    session.commit()
+    assert not shown(sign_in(lead).get("/at-risk")).says("Robin Learner")
+    assert not shown(sign_in(lead).get("/dissertations?late=1")).says("Robin Learner")
+    assert not shown(sign_in(robin).get("/")).says("It was due by 2 March 2026.")
+
+
+def test_a_list_of_late_ones_needs_as_many_queries_for_many_as_for_two(
+    sign_in, build, session, look_again, queries, lead, programme, module, today
+):
+    counts = {"/at-risk": [], "/progress": [], "/": []}
+    for number in (2, 6):
+        for _ in range(number):
+            one = build.dissertation(build.enrolment(build.learner(), programme), module)
+            one.milestones[0].due_on = today - timedelta(days=1)
+        session.commit()
+        browser = sign_in(lead)
+        for address, found in counts.items():
+            with queries() as statements:
+                assert browser.get(address).status_code == 200
+            found.append(len(statements))
+        look_again()
+    assert all(few == many for few, many in counts.values())
+
+
+def test_who_has_the_credits_of_a_dissertation_is_not_asked_to_begin_it(
+    sign_in, build, session, lead, robin, enrolment, module
+):
+    build.credit_decision(enrolment, module, lead)
+    session.commit()
+    browser = sign_in(robin)
+    assert "Begin your dissertation" not in shown(browser.get("/")).links
+    assert browser.post(f"/my-dissertation/{enrolment.id}").status_code == 404
+    assert not shown(sign_in(lead).get("/dissertations")).says("not begun yet")
 
 
 def test_it_is_submitted_once_agreed_and_the_note_can_be_taken_back(
