@@ -62,10 +62,11 @@ def decided_lines(board: Board) -> list[SaidLine]:
 
 
 def members_of(board: Board) -> Sequence[str]:
-    """Who sits on it; of a list that was decided, who did."""
+    """Who sits on it, and of whom that is to be looked at; of a list that was decided, who did."""
     if board.state is BoardState.DECIDED:
         return [one["name"] for one in json.loads(board.decided)["members"]]
-    return [one.name for one in board.members]
+    left = queries.ids_of_those_who_left(db.session(), board)
+    return [f"{one.name} (no longer of the university)" if one.person_id in left else one.name for one in board.members]
 
 
 def lines_shown(board: Board) -> tuple[list[SaidLine], ReadList | None]:

@@ -94,12 +94,27 @@ def providers_led(session: Session, lead: Person) -> Sequence[Provider]:
     return session.scalars(select(Provider).where(hers).order_by(Provider.name)).all()
 
 
-def people_at(session: Session, provider_ids: Collection[int]) -> Sequence[Person]:
-    """Everybody who leads or supervises for one of the universities, by name."""
+def people_at(session: Session, provider_ids: Collection[int], board: Board | None = None) -> Sequence[Person]:
+    """Everybody who leads or supervises for one of the universities, by name; and who sits on the board, if she has
+    left since: she may have sat there when it met.
+    """
+    sitting = [one.person_id for one in board.members if one.person_id] if board else []
+    can_sit = or_(is_at(provider_ids), Person.id.in_(sitting))
+    return session.scalars(select(Person).where(can_sit).order_by(Person.folded_name, Person.id)).all()
+
+
+def is_at(provider_ids: Collection[int]) -> ColumnElement[bool]:
+    """True of somebody who leads or supervises for one of the universities."""
     holds = Person.grants.any(
         RoleGrant.role.in_(OF_UNIVERSITY) & RoleGrant.ended_at.is_(None) & RoleGrant.provider_id.in_(provider_ids)
     )
-    return session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.folded_name, Person.id)).all()
+    return and_(Person.is_active, holds)
+
+
+def ids_of_those_who_left(session: Session, board: Board) -> set[int]:
+    """Who sits on a board and is of its university no more."""
+    sitting = Person.id.in_([one.person_id for one in board.members if one.person_id])
+    return set(session.scalars(select(Person.id).where(sitting, ~is_at([board.provider_id]))))
 
 
 @dataclass(frozen=True)

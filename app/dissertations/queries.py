@@ -18,6 +18,7 @@ from app.models.people import Person, Role
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.models.studies import Study
 from app.rules.academic.reach import reaches_enrolment
+from app.rules.academic.supervisors import is_enrolled_on
 from app.rules.credit.counting import is_credited
 from app.rules.dissertations.late import is_late, is_under_way
 from app.rules.programmes.standing import can_be_taken
@@ -139,8 +140,8 @@ def not_begun(session: Session, person: Person, today: date) -> int:
     return session.scalar(statement) or 0
 
 
-def waiting_for_answer(session: Session, person: Person, at_most: int) -> Sequence[Found]:
+def waiting_for_answer(session: Session, person: Person, today: date, at_most: int) -> Sequence[Found]:
     """Proposals that this academic supervisor can answer, what was sent first on top."""
-    hers = is_of_university(person, Role.ACADEMIC_SUPERVISOR)
+    hers = and_(is_of_university(person, Role.ACADEMIC_SUPERVISOR), is_enrolled_on(today))
     statement = with_learners().where(hers, Dissertation.state == DissertationState.PROPOSED)
     return [(row[0], row[1]) for row in session.execute(statement.order_by(Dissertation.id).limit(at_most))]

@@ -209,6 +209,22 @@ def test_it_is_called_off_with_a_reason_and_its_learners_can_be_put_on_another(
     assert browser.post(f"/boards/{other.id}/learners", data={"lines": box}).status_code == 303
 
 
+def test_a_member_who_has_left_is_named_as_such_and_stays_until_somebody_takes_her_off(
+    sign_in, build, session, look_again, board, lead, sam
+):
+    sam.grants[0].ended_at = build.now
+    session.commit()
+    browser, page = sign_in(lead), f"/boards/{board.id}"
+    left = "Sam Supervisor (no longer of the university), Prof E. External"
+    assert shown(browser.get(page)).says(left)
+    fields = form_to(f"{page}/change", browser.get(f"{page}/change")).fields
+    assert fields["members"] == [str(sam.id)]
+    assert browser.post(f"{page}/change", data=typed(build, members=sam.id)).status_code == 303
+    assert shown(browser.get(page)).says(left)
+    assert browser.post(f"{page}/change", data=typed(build)).status_code == 303
+    assert not shown(browser.get(page)).says("Sam Supervisor")
+
+
 def test_two_who_change_a_board_are_told_of_each_other(sign_in, build, session, board, lead):
     session.commit()
     browser, page = sign_in(lead), f"/boards/{board.id}/change"
