@@ -275,8 +275,9 @@ def moved(
 
 def check_not_over(dissertation: Dissertation, today: date) -> None:
     """Raise Refused once the learner has left the programme."""
-    if is_over(dissertation, today):
-        last = day_in_words(dissertation.enrolment.ended_on)
+    ended_on = dissertation.enrolment.ended_on
+    if ended_on is not None and is_over(dissertation, today):
+        last = day_in_words(ended_on)
         raise Refused(
             f"The last day on the programme was {last}, so nothing is proposed any more. What there is stays."
         )
