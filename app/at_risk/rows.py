@@ -1,16 +1,19 @@
 """What a row of the list says: each reason with its sentence, the deed that helps, and whether it is put aside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models.academic.dissertations import Dissertation
 from app.models.course.acknowledged import Acknowledgement
 from app.models.people import Person
 from app.models.placements import Placement
+from app.phrasebook.of_programmes.dissertations import overdue_in_words
 from app.phrasebook.risks import risk_in_words
 from app.rules.course.acknowledged import apart
 from app.rules.course.risks import RESCUE, AtRisk, Risk
+from app.rules.dissertations.late import first_overdue
 
 MISSING = frozenset({Risk.NOT_READY, Risk.RELEASE_WITHDRAWN, Risk.RUNS_OUT})
 
@@ -62,6 +65,23 @@ def row_of(
             yield Reason(one.risk, risk_in_words(one, today), help_, known)
 
     return Row(placement, page_of(placement, reader, enrolment_id), tuple(said()))
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """A dissertation with the milestone for which it is late."""
+
+    dissertation: Dissertation
+    learner: Person
+    sentence: str
+
+
+def late_rows(found: Iterable[tuple[Dissertation, Person]], today: date) -> list[LateRow]:
+    return [
+        LateRow(one, learner, overdue_in_words(milestone))
+        for one, learner in found
+        if (milestone := first_overdue(one, today))
+    ]
 
 
 def helping(risk: Risk, placement: Placement, reader: Person, enrolment_id: int | None) -> Help:

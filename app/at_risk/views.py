@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from app.at_risk import queries, service
 from app.at_risk.forms import AcknowledgeForm
-from app.at_risk.rows import row_of
+from app.at_risk.rows import late_rows, row_of
 from app.language.numbers import count
 from app.models.placements import Placement
 from app.phrasebook.risks import SHORT, risk_in_words
@@ -39,15 +39,18 @@ def index() -> Response:
         row_of(one, risks.get(one.id, ()), known.get(one.id, {}), reader, enrolments.get(one.id), day)
         for one in queries.placements_with_ids(session, reader, page.rows)
     ]
+    late, number_late = queries.late_dissertations(session, reader, day, filters)
     return answer(
         "at_risk/index.html",
         "at_risk/_rows.html",
-        announce=count(page.total, "placement"),
+        announce=f"{count(page.total, 'placement')}, {count(number_late, 'dissertation')}",
         page=replace(page, rows=rows),
         filters=filters,
         number=len(needing),
         number_aside=len(aside),
-        kinds={risk.name: words for risk, words in SHORT.items()},
+        late=late_rows(late, day),
+        number_late=number_late,
+        kinds={**{risk.name: words for risk, words in SHORT.items()}, queries.LATE: "Dissertation late"},
     )
 
 

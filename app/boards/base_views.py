@@ -62,10 +62,11 @@ def decided_lines(board: Board) -> list[SaidLine]:
 
 
 def members_of(board: Board) -> Sequence[str]:
-    """Who sits on it; of a list that was decided, who did."""
+    """Who sits on it, and of whom that is to be looked at; of a list that was decided, who did."""
     if board.state is BoardState.DECIDED:
         return [one["name"] for one in json.loads(board.decided)["members"]]
-    return [one.name for one in board.members]
+    left = queries.ids_of_those_who_left(db.session(), board)
+    return [f"{one.name} (no longer of the university)" if one.person_id in left else one.name for one in board.members]
 
 
 def lines_shown(board: Board) -> tuple[list[SaidLine], ReadList | None]:
@@ -94,11 +95,6 @@ def board_page(board: Board, template: str = "boards/board.html", form: Form | N
         can_be_decided=board.is_preparing and read is not None and read.can_be_decided,
         in_the_way=[IN_THE_WAY[one] for one in read.in_the_way] if read and board.is_preparing else [],
         open_lines=sum(bool(one.in_the_way) for one in lines) if board.is_preparing else 0,
-        complete=number_complete(read) if read and board.is_preparing else 0,
+        complete=len(read.to_propose) if read and board.is_preparing else 0,
         called_off=called_off,
     )
-
-
-def number_complete(read: ReadList) -> int:
-    """Of how many lines nothing is missing, and nobody has proposed anything yet."""
-    return sum(one.is_complete and one.line.outcome is None for one in read.lines)

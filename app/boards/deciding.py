@@ -1,6 +1,7 @@
 """The deed of a board: all lines of its list are decided together, and the list is frozen as it was decided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,12 +13,11 @@ from app.boards.service import actor_of, check_preparing
 from app.language.refusal import Overtaken, Refused
 from app.models.academic.boards import Board, BoardLine
 from app.models.people import Person
-from app.models.programmes import CreditDecision, CreditOutcome, Enrolment
+from app.models.programmes import CreditDecision, Enrolment
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.promises.credit import deciding
-from app.promises.credit.deciding import Learner
-from app.rules.credit.outcomes import Said
+from app.promises.credit.deciding import Learner, ToDecide
 from app.rules.signing.canonical import canonical_text, digest_of
 
 
@@ -37,33 +37,23 @@ def decide(session: Session, occasion: Occasion, board: Board, seen: str, addres
         raise Overtaken("The list has changed while you read it. Read it again, then record what was decided.")
     if not read.can_be_decided:
         raise Refused("Something is in the way of deciding this list. It is said on the page of the board.")
-    for one in ordered(read.lines):
-        one.line.decision = decide_line(session, occasion, board, one)
+    wanted = [to_decide(one) for one in read.lines]
+    decisions = deciding.decide(session, occasion, wanted, board.meets_on)
+    for one, decision in zip(read.lines, decisions, strict=True):
+        one.line.decision = decision
     session.flush()
     BOARDS.move(session, board, DECIDED, Party.PROGRAMME_LEAD, actor, occasion.now, name=board.name)
     board.decided_by, board.decided_at = actor, occasion.now
     board.decided = canonical_text(content_of(read, actor, occasion))
     board.digest = digest_of(board.decided)
-    return tell_each_once(session, occasion, read, address)
+    deciding.tell_decided(session, occasion, [one.learner for one in wanted], decisions, address)
+    return decisions
 
 
-def ordered(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """What gives no credits first: on the way there a learner never has more than she has in the end."""
-    return sorted(lines, key=lambda one: one.line.outcome is CreditOutcome.EARNED)
-
-
-def decide_line(session: Session, occasion: Occasion, board: Board, one: ReadLine) -> CreditDecision:
-    line = one.line
-    said = Said(
-        one.said.outcome,
-        line.until_on,
-        line.words,
-        line.reason,
-        f"The list of {board.name}",
-        board.reference,
-    )
-    learner = Learner(line.enrolment, one.learner)
-    return deciding.decide(session, occasion, learner, line.module, said, board.meets_on, one.on_record)
+def to_decide(one: ReadLine) -> ToDecide:
+    board = one.line.board
+    said = replace(one.said, considered=f"The list of {board.name}", board_reference=board.reference)
+    return ToDecide(Learner(one.line.enrolment, one.learner), one.line.module, said, one.on_record)
 
 
 def content_of(read: ReadList, actor: Person, occasion: Occasion) -> dict[str, Any]:
@@ -101,16 +91,3 @@ def line_as_decided(one: ReadLine) -> dict[str, Any]:
             {"person": member.person_id, "name": member.name, "tie": tie.name} for member, tie in one.steps_out
         ],
     }
-
-
-def tell_each_once(session: Session, occasion: Occasion, read: ReadList, address: str) -> list[CreditDecision]:
-    """One mail for each learner of the list, however many of her modules stand on it."""
-    by_enrolment: dict[int, list[ReadLine]] = {}
-    for one in read.lines:
-        by_enrolment.setdefault(one.line.enrolment_id, []).append(one)
-    made: list[CreditDecision] = []
-    for hers in by_enrolment.values():
-        decisions = [one.line.decision for one in hers if one.line.decision]
-        deciding.tell_decided(session, occasion, Learner(hers[0].line.enrolment, hers[0].learner), decisions, address)
-        made += decisions
-    return made

@@ -11,7 +11,7 @@ from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
 from app.models.academic.boards import Board, BoardState
 from app.models.people import Person, Role
-from app.models.programmes import CreditDecision, CreditOutcome, Enrolment
+from app.models.programmes import CreditDecision, CreditOutcome, Enrolment, ModuleKind
 from app.rules.credit.counting import counting
 from app.rules.home_items import HomeItem, Standing, ToDo
 
@@ -62,8 +62,7 @@ def items_of_learner(session: Session, learner: Person) -> Iterator[HomeItem]:
             continue
         day = day_in_words(one.until_on)
         if one.outcome is CreditOutcome.RESUBMISSION:
-            yield ToDo(
-                f"Submit again for {one.module.title}", f"By {day}. {one.words}", "boards.mine", due=one.until_on
-            )
+            where = "dissertations.mine" if one.module.kind is ModuleKind.DISSERTATION else "boards.mine"
+            yield ToDo(f"Submit again for {one.module.title}", f"By {day}. {one.words}", where, due=one.until_on)
         elif one.outcome is CreditOutcome.DEFERRED:
             yield Standing(f"The decision about {one.module.title} waits", f"Until {day}.", "boards.mine")

@@ -29,8 +29,6 @@ from app.rules.credit.outcomes import Said
 from app.rules.credit.thin import ModuleRecord, records_of
 from app.rules.signing.canonical import canonical_text, digest_of
 
-STEPS_OUT_OF_RECORDING = frozenset({Tie.LEARNER, Tie.MENTOR})
-
 
 class InTheWay(enum.Enum):
     """Why a line, or a whole list, cannot be decided yet."""
@@ -40,14 +38,18 @@ class InTheWay(enum.Enum):
     NOT_YET = "the board has not met yet"
     NO_OUTCOME = "no outcome is proposed"
     CHANGED = "something changed since it was prepared"
+    RECORDED = "it is recorded just so already"
+    TOO_SOON = "its day is over when the board meets"
     TOO_MANY = "more credits than a level has"
     RECOGNISED = "the credits are recognised as prior learning"
     BEFORE_ENROLMENT = "the board meets before the learner enrolled"
     NOBODY_LEFT = "every member steps out"
+    IS_YOU = "whoever records it is the learner"
     YOU_STEP_OUT = "whoever records it steps out"
 
 
-OF_THE_LIST = frozenset({InTheWay.NOTHING_LISTED, InTheWay.NO_MEMBERS, InTheWay.NOT_YET})
+# What its reader neither prepares nor records: a colleague does.
+FOR_COLLEAGUES = {Tie.LEARNER: InTheWay.IS_YOU, Tie.MENTOR: InTheWay.YOU_STEP_OUT}
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,17 @@ class ReadLine:
         return self.on_record.sign_off is not None and not self.on_record.thin
 
     @property
+    def is_for_colleagues(self) -> bool:
+        """Whether its reader has nothing to propose or decide about it."""
+        return any(one in self.in_the_way for one in FOR_COLLEAGUES.values())
+
+    @property
     def basis(self) -> dict[str, Any]:
         return basis_of(self.on_record, self.standing)
 
     @property
     def said(self) -> Said:
-        """What is proposed; only of a line with an outcome."""
-        line = self.line
-        assert line.outcome is not None
-        return Said(line.outcome, line.until_on, line.words, line.reason)
+        return said_of(self.line)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class ReadList:
     @property
     def can_be_decided(self) -> bool:
         return not self.in_the_way and not any(one.in_the_way for one in self.lines)
+
+    @property
+    def to_propose(self) -> list[ReadLine]:
+        """The lines of which nothing is missing, about which nobody has proposed anything yet, and its reader may."""
+        return [one for one in self.lines if one.is_complete and one.line.outcome is None and not one.is_for_colleagues]
 
     @property
     def digest(self) -> str:
@@ -112,6 +121,12 @@ class ReadList:
                 }
             )
         )
+
+
+def said_of(line: BoardLine) -> Said:
+    """What is proposed; only of a line with an outcome."""
+    assert line.outcome is not None
+    return Said(line.outcome, line.until_on, line.words, line.reason)
 
 
 def basis_of(on_record: ModuleRecord, standing: CreditDecision | None) -> dict[str, Any]:
@@ -159,15 +174,15 @@ def list_of(session: Session, board: Board, reader: Person, today: date) -> Read
         on_record, hers = records[learner.id, line.module_id], ties.get(learner.id, {})
         standing = counting(line.enrolment.decisions).get(line.module_id)
         steps_out = tuple((members[id_], tie) for id_, tie in sorted(hers.items()) if id_ in members)
-        found = found_in_the_way(board, line, basis_of(on_record, standing))
+        found = found_in_the_way(board, line, basis_of(on_record, standing), standing)
         if number[line.enrolment_id] > CREDITS_A_LEVEL and line.outcome is CreditOutcome.EARNED:
             found.append(InTheWay.TOO_MANY)
         if line.outcome is CreditOutcome.EARNED and held[line.enrolment_id].is_exempt(line.module):
             found.append(InTheWay.RECOGNISED)
         if board.members and len(steps_out) == len(board.members):
             found.append(InTheWay.NOBODY_LEFT)
-        if hers.get(reader.id) in STEPS_OUT_OF_RECORDING:
-            found.append(InTheWay.YOU_STEP_OUT)
+        if hers.get(reader.id) in FOR_COLLEAGUES:
+            found.append(FOR_COLLEAGUES[hers[reader.id]])
         lines.append(ReadLine(line, learner, on_record, standing, steps_out, tuple(found)))
     whole = {
         InTheWay.NOTHING_LISTED: not rows,
@@ -177,12 +192,20 @@ def list_of(session: Session, board: Board, reader: Person, today: date) -> Read
     return ReadList(board, tuple(lines), tuple(one for one, is_so in whole.items() if is_so))
 
 
-def found_in_the_way(board: Board, line: BoardLine, basis: dict[str, Any]) -> list[InTheWay]:
+def found_in_the_way(
+    board: Board, line: BoardLine, basis: dict[str, Any], standing: CreditDecision | None
+) -> list[InTheWay]:
     found = []
     if line.outcome is None:
         found.append(InTheWay.NO_OUTCOME)
-    elif line.basis != basis:
-        found.append(InTheWay.CHANGED)
+    else:
+        said = said_of(line)
+        if line.basis != basis:
+            found.append(InTheWay.CHANGED)
+        if said.is_recorded_by(standing, board.meets_on):
+            found.append(InTheWay.RECORDED)
+        if said.is_too_soon(board.meets_on):
+            found.append(InTheWay.TOO_SOON)
     if board.meets_on < line.enrolment.started_on:
         found.append(InTheWay.BEFORE_ENROLMENT)
     return found

@@ -62,16 +62,16 @@ def change(board_id: int) -> Response:
 
 
 def change_as_said(form: BoardForm, board: Board) -> None:
-    people = queries.people_at(db.session(), [board.provider_id])
+    people = queries.people_at(db.session(), [board.provider_id], board)
     is_sure = bool(form.is_sure.data)
     service.change_board(db.session(), this_occasion(), board, form.said, people, is_sure=is_sure)
 
 
 def offer(form: BoardForm, board: Board | None = None) -> None:
-    """Whoever may sit on it; who sat on it and has left the university is offered no more."""
+    """Whoever may sit on it, and whoever does."""
     ids = [board.provider_id] if board else signed_in().provider_ids(Role.PROGRAMME_LEAD)
     providers = [board.provider] if board else queries.providers_led(db.session(), signed_in())
-    form.offer(providers, queries.people_at(db.session(), ids))
+    form.offer(providers, queries.people_at(db.session(), ids, board))
 
 
 def form_page(form: BoardForm, board: Board | None = None) -> Response:

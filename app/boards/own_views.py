@@ -21,7 +21,7 @@ def mine() -> Response:
         "boards/mine.html",
         enrolments=enrolments,
         standing={one.id: {decision.id for decision in counting(one.decisions).values()} for one in enrolments},
-        credits={id_: held.total for id_, held in held_of(db.session(), enrolments).items()},
+        held=held_of(db.session(), enrolments),
         of_level=CREDITS_A_LEVEL,
         in_words=decision_in_words,
         evidence=evidence_in_words,

@@ -25,7 +25,7 @@ from app.models.programmes import (
     Provider,
 )
 from app.rules.academic.supervisors import is_enrolled_on
-from app.rules.credit.counting import is_credited
+from app.rules.credit.counting import counts, is_credited
 from app.rules.programmes.standing import can_be_taken
 from app.rules.search import named
 from app.web.paging import Page, page_of, page_of_rows
@@ -94,12 +94,27 @@ def providers_led(session: Session, lead: Person) -> Sequence[Provider]:
     return session.scalars(select(Provider).where(hers).order_by(Provider.name)).all()
 
 
-def people_at(session: Session, provider_ids: Collection[int]) -> Sequence[Person]:
-    """Everybody who leads or supervises for one of the universities, by name."""
+def people_at(session: Session, provider_ids: Collection[int], board: Board | None = None) -> Sequence[Person]:
+    """Everybody who leads or supervises for one of the universities, by name; and who sits on the board, if she has
+    left since: she may have sat there when it met.
+    """
+    sitting = [one.person_id for one in board.members if one.person_id] if board else []
+    can_sit = or_(is_at(provider_ids), Person.id.in_(sitting))
+    return session.scalars(select(Person).where(can_sit).order_by(Person.folded_name, Person.id)).all()
+
+
+def is_at(provider_ids: Collection[int]) -> ColumnElement[bool]:
+    """True of somebody who leads or supervises for one of the universities."""
     holds = Person.grants.any(
         RoleGrant.role.in_(OF_UNIVERSITY) & RoleGrant.ended_at.is_(None) & RoleGrant.provider_id.in_(provider_ids)
     )
-    return session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.folded_name, Person.id)).all()
+    return and_(Person.is_active, holds)
+
+
+def ids_of_those_who_left(session: Session, board: Board) -> set[int]:
+    """Who sits on a board and is of its university no more."""
+    sitting = Person.id.in_([one.person_id for one in board.members if one.person_id])
+    return set(session.scalars(select(Person.id).where(sitting, ~is_at([board.provider_id]))))
 
 
 @dataclass(frozen=True)
@@ -155,7 +170,7 @@ def can_be_listed(board: Board, today: date) -> Select[Enrolment, Person, Module
 
 def is_ready(board: Board) -> ColumnElement[bool]:
     """True of a module whose placement is signed off or whose dissertation is submitted, or whose marks are kept
-    elsewhere; and of one that was deferred or is submitted again, once its day has come."""
+    elsewhere; but of one that was deferred or is submitted again only once its day has come."""
     signed_off = (
         exists()
         .where(
@@ -172,19 +187,17 @@ def is_ready(board: Board) -> ColumnElement[bool]:
             CreditDecision.enrolment_id == Enrolment.id,
             CreditDecision.module_id == Module.id,
             CreditDecision.outcome.in_([CreditOutcome.RESUBMISSION, CreditOutcome.DEFERRED]),
-            ~CreditDecision.void.has(),
+            counts(),
         )
         .correlate(Enrolment, Module)
     )
-    its_day_has_come = waits.where(CreditDecision.until_on <= board.meets_on)
     submitted = exists().where(
         Dissertation.enrolment_id == Enrolment.id,
         Dissertation.module_id == Module.id,
         Dissertation.state == DissertationState.SUBMITTED,
     )
-    in_practice = or_(signed_off, its_day_has_come, submitted.correlate(Enrolment, Module))
-    elsewhere = and_(Module.kind == ModuleKind.TAUGHT, or_(~waits, its_day_has_come))
-    return or_(in_practice, elsewhere)
+    is_done = or_(signed_off, submitted.correlate(Enrolment, Module), Module.kind == ModuleKind.TAUGHT)
+    return or_(waits.where(CreditDecision.until_on <= board.meets_on), and_(~waits, is_done))
 
 
 def candidates(session: Session, board: Board, filters: Filters, today: date, page: int) -> Page:

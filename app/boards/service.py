@@ -17,6 +17,7 @@ from app.models.programmes import CreditOutcome, Enrolment, Module, Provider
 from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
+from app.promises.credit.deciding import check_nobody_favoured
 from app.rules.credit.counting import counting
 from app.rules.credit.outcomes import Said, check_said
 from app.rules.credit.thin import record_of
@@ -140,8 +141,12 @@ def put_on(session: Session, occasion: Occasion, board: Board, wanted: Sequence[
 
 
 def take_off(session: Session, occasion: Occasion, board: Board, line: BoardLine, learner: Person) -> None:
-    """Take a line off a list that is still prepared; nobody has decided anything by that."""
+    """Take a line off a list that is still prepared; nobody has decided anything by that.
+
+    Raises Refused for a line about oneself or whom one mentors.
+    """
     check_preparing(board)
+    check_nobody_favoured(session, actor_of(occasion), learner)
     details = {"learner": learner.id, "module": line.module_id}
     deed = "took a learner off the list of a board"
     record(session, occasion.actor, deed, board, now=occasion.now, name=board.name, **details)
@@ -160,9 +165,11 @@ def prepare(
 ) -> None:
     """Say what the board is asked to decide, on what stands on record now.
 
-    The caller holds the board. Raises Refused for what is missing from an outcome, and to ask about doubtful words.
+    The caller holds the board. Raises Refused for what is missing from an outcome, for a line about oneself or whom
+    one mentors, and to ask about doubtful words.
     """
     check_preparing(board)
+    check_nobody_favoured(session, actor_of(occasion), learner)
     ask_about(doubts_about_text((proposal.words, proposal.reason), occasion.today), is_sure)
     on_record = record_of(session, learner.id, line.module)
     said = Said(proposal.outcome, proposal.until_on, proposal.words, proposal.reason)
@@ -175,10 +182,10 @@ def prepare(
 def propose_complete(session: Session, occasion: Occasion, board: Board, read: ReadList) -> int:
     """Propose that the credits are earned wherever nothing is missing and nobody has proposed anything; how many.
 
-    What is learnt in no placement is left out: its marks are not here.
+    What is learnt in no placement is left out: its marks are not here; and so are learners whom the reader mentors.
     """
     check_preparing(board)
-    complete = [one for one in read.lines if one.is_complete and one.line.outcome is None]
+    complete = read.to_propose
     for one in complete:
         propose(occasion, one.line, Proposal(CreditOutcome.EARNED), one.basis)
     if complete:

@@ -27,10 +27,13 @@ IN_THE_WAY = {
     InTheWay.NOT_YET: "The board has not met yet: what it decides can be recorded from that day on.",
     InTheWay.NO_OUTCOME: "No outcome is proposed yet.",
     InTheWay.CHANGED: "Something changed since it was prepared. Look at it, and save the proposal again.",
+    InTheWay.RECORDED: "Just this is recorded already, of the same day. Take it off the list.",
+    InTheWay.TOO_SOON: "The day that is proposed is not after the day on which the board meets. Propose a later one.",
     InTheWay.TOO_MANY: "With what is proposed the learner would have more credits than a level has.",
     InTheWay.RECOGNISED: "The credits of this module are recognised as prior learning, and count once.",
     InTheWay.BEFORE_ENROLMENT: "The board meets before the day on which the learner enrolled.",
     InTheWay.NOBODY_LEFT: "Every member steps out of this line. Add a member to the board who does not.",
+    InTheWay.IS_YOU: "It is about you, so a colleague who leads programmes prepares it and records this list.",
     InTheWay.YOU_STEP_OUT: "You mentor the learner, so a colleague who leads programmes records this list.",
 }
 
@@ -54,6 +57,7 @@ class SaidLine:
     in_the_way: Sequence[str]
     changed: Sequence[str]
     since: Sequence[str] = ()
+    is_for_colleagues: bool = False
 
 
 def said_line(one: ReadLine) -> SaidLine:
@@ -74,6 +78,7 @@ def said_line(one: ReadLine) -> SaidLine:
         [f"{member.name} {TIES[tie]}" for member, tie in one.steps_out],
         [IN_THE_WAY[fact] for fact in one.in_the_way],
         changed_since(one) if InTheWay.CHANGED in one.in_the_way else (),
+        is_for_colleagues=one.is_for_colleagues,
     )
 
 

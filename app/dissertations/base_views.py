@@ -6,15 +6,24 @@ from flask import Blueprint, Response, url_for
 
 from app.dissertations import queries
 from app.dissertations.forms import STATES
-from app.dissertations.moves import AGREED, DISSERTATIONS, NOT_SUBMITTED, REOPENED, RETURNED, SUBMITTED, WRITABLE
+from app.dissertations.moves import (
+    AGREED,
+    DISSERTATIONS,
+    NOT_SUBMITTED,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+    SUBMITTED_AGAIN,
+    WRITABLE,
+)
 from app.dissertations.service import TICKED
+from app.dissertations.standing import can, can_write, is_over
 from app.models.academic.dissertations import ApprovalState, Dissertation, DissertationState
 from app.models.people import Person, Role
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import Party, story_of
 from app.rules.academic.supervisors import assignments_of
-from app.rules.dissertations.milestones import approvals_now, state_of
 from app.web.access import found, signed_in
 from app.web.fields import Form
 from app.web.htmx import answer, go_to
@@ -68,7 +77,7 @@ def page_of(dissertation: Dissertation, learner: Person, form: Form | None = Non
     is_hers = dissertation.enrolment.learner_id == person.id
     supervises = queries.dissertation_reached(session, person, dissertation.id, Role.ACADEMIC_SUPERVISOR) is not None
     party = Party.LEARNER if is_hers else Party.ACADEMIC_SUPERVISOR if supervises else Party.PROGRAMME_LEAD
-    can = {deed: DISSERTATIONS.can(deed, dissertation.state, party) for deed in DISSERTATIONS.moves}
+    offered = {deed: can(deed, dissertation, party, today()) for deed in DISSERTATIONS.moves}
     return answer(
         "dissertations/show.html",
         status=form.status if form else 200,
@@ -77,16 +86,21 @@ def page_of(dissertation: Dissertation, learner: Person, form: Form | None = Non
         learner=learner,
         is_hers=is_hers,
         shown=what_is_read(dissertation, is_hers=is_hers),
-        writes=is_hers and dissertation.state in WRITABLE,
+        writes=is_hers and can_write(dissertation, today()),
+        is_over=is_over(dissertation, today()),
         takes_back=is_hers and dissertation.state is DissertationState.PROPOSED,
-        answers=can[AGREED],
-        gives_back=can[RETURNED] or can[REOPENED],
-        submits=can[SUBMITTED],
-        takes_submission_back=can[NOT_SUBMITTED],
+        answers=offered[AGREED],
+        gives_back=offered[RETURNED] or offered[REOPENED],
+        submits=offered[SUBMITTED],
+        submits_again=offered[SUBMITTED_AGAIN],
+        takes_submission_back=offered[NOT_SUBMITTED],
         records=is_hers or supervises,
         sets_days=not is_hers,
         ticked=TICKED,
-        approvals=[(kind, state_of(one), one) for kind, one in approvals_now(dissertation.approvals).items()],
+        approvals=[
+            (kind, one.state if one else ApprovalState.NOT_SAID, one)
+            for kind, one in dissertation.approvals_now.items()
+        ],
         in_words={**STATES, ApprovalState.NOT_SAID: "Not said yet"},
         supervisor=assignments_of(session, [dissertation.enrolment_id]).get(dissertation.enrolment_id),
         story=story_of(session, dissertation),

@@ -13,19 +13,20 @@ from app.dissertations.base_views import (
     supervised,
 )
 from app.dissertations.forms import ApprovalForm, DayForm, SubmissionForm, WhyForm
-from app.dissertations.moves import DISSERTATIONS, NOT_SUBMITTED, REOPENED, RETURNED, SUBMITTED
+from app.dissertations.moves import NOT_SUBMITTED, REOPENED, RETURNED, SUBMITTED, SUBMITTED_AGAIN
+from app.dissertations.standing import can
 from app.models.academic.dissertations import ApprovalKind, Dissertation, MilestoneKind
 from app.models.people import Person, Role
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import Party
-from app.rules.dissertations.milestones import approvals_now
 from app.web.access import Permission, found, requires
 from app.web.deeds.messages import flash
 from app.web.fields import Form
 from app.web.htmx import answer
 from app.web.occasions import this_occasion
 
+SUPERVISOR = Party.ACADEMIC_SUPERVISOR
 OF_UNIVERSITY = (Role.ACADEMIC_SUPERVISOR, Role.PROGRAMME_LEAD)
 
 
@@ -44,7 +45,7 @@ def agree(dissertation_id: int) -> Response:
 @requires(Permission.ANSWER_DISSERTATION)
 def ask_return(dissertation_id: int) -> Response:
     dissertation, learner = supervised(dissertation_id)
-    if not any(can(deed, dissertation) for deed in (RETURNED, REOPENED)):
+    if not any(can(deed, dissertation, SUPERVISOR, today()) for deed in (RETURNED, REOPENED)):
         return back_to(dissertation)
     return why_page("return", WhyForm(formdata=None), dissertation, learner)
 
@@ -69,7 +70,7 @@ def give_back(dissertation_id: int) -> Response:
 @requires(Permission.ANSWER_DISSERTATION)
 def ask_not_submitted(dissertation_id: int) -> Response:
     dissertation, learner = supervised(dissertation_id)
-    if not can(NOT_SUBMITTED, dissertation):
+    if not can(NOT_SUBMITTED, dissertation, SUPERVISOR, today()):
         return back_to(dissertation)
     return why_page("not submitted", WhyForm(formdata=None), dissertation, learner)
 
@@ -101,16 +102,12 @@ def why_page(what: str, form: WhyForm, dissertation: Dissertation, learner: Pers
     )
 
 
-def can(deed: str, dissertation: Dissertation) -> bool:
-    return DISSERTATIONS.can(deed, dissertation.state, Party.ACADEMIC_SUPERVISOR)
-
-
 @blueprint.get(f"{OF_ONE}/approvals/<approval_kind>")
 @requires(Permission.RECORD_APPROVALS)
 def ask_approval(dissertation_id: int, approval_kind: str) -> Response:
     dissertation, learner, _ = own_or_supervised(dissertation_id)
     kind = found(ApprovalKind.__members__.get(approval_kind))
-    newest = approvals_now(dissertation.approvals)[kind]
+    newest = dissertation.approvals_now[kind]
     form = ApprovalForm(
         formdata=None,
         state=newest.state.value if newest else None,
@@ -203,7 +200,7 @@ def tick(dissertation_id: int, milestone_kind: str) -> Response:
 @requires(Permission.RECORD_APPROVALS)
 def ask_submission(dissertation_id: int) -> Response:
     dissertation, learner, party = own_or_supervised(dissertation_id)
-    if not DISSERTATIONS.can(SUBMITTED, dissertation.state, party):
+    if not any(can(deed, dissertation, party, today()) for deed in (SUBMITTED, SUBMITTED_AGAIN)):
         return back_to(dissertation)
     return submission_page(SubmissionForm(formdata=None, submitted_on=today()), dissertation, learner)
 

@@ -37,7 +37,7 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 SHOW,
                 {"dissertation_id": one.id},
             )
-            for one, learner in queries.waiting_for_answer(session, person, LISTED_MAX)
+            for one, learner in queries.waiting_for_answer(session, person, today, LISTED_MAX)
         ]
     if person.roles & set(queries.OF_UNIVERSITY):
         found += items_of_university(session, person, today)

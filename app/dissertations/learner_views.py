@@ -5,7 +5,7 @@ from flask import Response, request, url_for
 from app.dissertations import queries, service
 from app.dissertations.base_views import OF_ONE, back_to, blueprint, own, page_of
 from app.dissertations.forms import ProposalForm, proposal_form
-from app.dissertations.moves import WRITABLE
+from app.dissertations.standing import can_write
 from app.language.numbers import count
 from app.models.academic.dissertations import Dissertation
 from app.models.studies import Study
@@ -49,7 +49,7 @@ def begin(enrolment_id: int) -> Response:
 @requires(Permission.WRITE_DISSERTATION)
 def ask_proposal(dissertation_id: int) -> Response:
     dissertation, _ = own(dissertation_id)
-    if dissertation.state not in WRITABLE:
+    if not can_write(dissertation, today()):
         return back_to(dissertation)
     form = proposal_form(dissertation)
     form.made_from.data = form.carried  # of what is there, also where another study was found since

@@ -9,6 +9,7 @@ RETURNED = "returned a proposal"
 AGREED = "agreed to a proposal"
 REOPENED = "opened a proposal again"
 SUBMITTED = "noted that a dissertation was submitted"
+SUBMITTED_AGAIN = "noted that a dissertation was submitted again"
 NOT_SUBMITTED = "took back that a dissertation was submitted"
 
 BY_LEARNER = frozenset({Party.LEARNER})
@@ -23,7 +24,9 @@ DISSERTATIONS = Lifecycle(
         Move(AGREED, frozenset({State.PROPOSED}), State.AGREED, BY_SUPERVISOR),
         Move(REOPENED, frozenset({State.AGREED}), State.RETURNED, BY_SUPERVISOR, needs_reason=True),
         Move(SUBMITTED, frozenset({State.AGREED}), State.SUBMITTED, BY_LEARNER | BY_SUPERVISOR),
+        Move(SUBMITTED_AGAIN, frozenset({State.SUBMITTED}), State.SUBMITTED, BY_LEARNER | BY_SUPERVISOR),
         Move(NOT_SUBMITTED, frozenset({State.SUBMITTED}), State.AGREED, BY_SUPERVISOR, needs_reason=True),
     ),
 )
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
+OF_PROPOSALS = frozenset({SENT, RETURNED, AGREED, REOPENED})  # nobody does them once the learner has left

@@ -1,4 +1,4 @@
-"""Which dissertations somebody reaches, and which are late."""
+"""Which dissertations somebody reaches, and who can begin one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,8 @@ from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.models.studies import Study
 from app.rules.academic.reach import reaches_enrolment
 from app.rules.academic.supervisors import is_enrolled_on
-from app.rules.enrolments.standing import is_stepped_out_on
+from app.rules.credit.counting import is_credited
+from app.rules.dissertations.late import is_late, is_under_way
 from app.rules.programmes.standing import can_be_taken
 from app.rules.search import named
 from app.web.paging import Page, page_of_rows
@@ -88,40 +89,30 @@ def own(session: Session, learner: Person, *conditions: ColumnElement[bool]) -> 
 
 
 def own_under_way(session: Session, learner: Person, today: date) -> Sequence[Dissertation]:
-    """Those on programmes that she is on today, and has not stepped out of."""
-    return own(session, learner, is_enrolled_on(today), ~is_stepped_out_on(today))
+    """Those on programmes that she is on today, and has not stepped out of, whose credits she has not."""
+    return own(session, learner, is_under_way(today), ~is_credited(Dissertation.module_id))
+
+
+def is_to_begin(today: date) -> ColumnElement[bool]:
+    """True of an enrolment and a module, where the learner has that dissertation to write and has not begun any."""
+    begun = exists().where(Dissertation.enrolment_id == Enrolment.id).correlate(Enrolment)
+    is_open = and_(Module.kind == ModuleKind.DISSERTATION, can_be_taken(), ~is_credited(Module.id))
+    return and_(is_under_way(today), is_open, ~begun)
 
 
 def can_begin(session: Session, learner: Person, today: date) -> Sequence[tuple[Enrolment, Module]]:
     """Her enrolments with a dissertation that she has not begun."""
-    begun = exists().where(Dissertation.enrolment_id == Enrolment.id)
     rows = session.execute(
         select(Enrolment, Module)
         .join(Module, Module.programme_id == Enrolment.programme_id)
-        .where(
-            Enrolment.learner_id == learner.id,
-            is_enrolled_on(today),
-            ~is_stepped_out_on(today),
-            Module.kind == ModuleKind.DISSERTATION,
-            can_be_taken(),
-            ~begun.correlate(Enrolment),
-        )
+        .where(Enrolment.learner_id == learner.id, is_to_begin(today))
         .options(
             joinedload(Enrolment.programme),
             joinedload(Enrolment.in_cohort),
         )
-        .order_by(Enrolment.id)
+        .order_by(Enrolment.id, Module.id)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def is_late(today: date) -> ColumnElement[bool]:
-    """True of a dissertation with a milestone that is overdue, while its learner is on the programme."""
-    overdue = exists().where(
-        Milestone.dissertation_id == Dissertation.id, Milestone.done_on.is_(None), Milestone.due_on < today
-    )
-    is_open = Dissertation.state != DissertationState.SUBMITTED
-    return and_(overdue.correlate(Dissertation), is_open, is_enrolled_on(today), ~is_stepped_out_on(today))
 
 
 def reached(person: Person, today: date, q: str = "", *, only_late: bool = False) -> Select[Dissertation, Person]:
@@ -141,24 +132,16 @@ def page_reached(session: Session, person: Person, today: date, q: str, page: in
 
 def not_begun(session: Session, person: Person, today: date) -> int:
     """How many learners whom she reaches have a dissertation to write, and have not begun it."""
-    begun = exists().where(Dissertation.enrolment_id == Enrolment.id).correlate(Enrolment)
     statement = (
-        select(func.count())
-        .select_from(Enrolment)
+        select(func.count(Enrolment.id.distinct()))
         .join(Module, Module.programme_id == Enrolment.programme_id)
-        .where(
-            is_of_university(person, *OF_UNIVERSITY),
-            is_enrolled_on(today),
-            Module.kind == ModuleKind.DISSERTATION,
-            can_be_taken(),
-            ~begun,
-        )
+        .where(is_of_university(person, *OF_UNIVERSITY), is_to_begin(today))
     )
     return session.scalar(statement) or 0
 
 
-def waiting_for_answer(session: Session, person: Person, at_most: int) -> Sequence[Found]:
+def waiting_for_answer(session: Session, person: Person, today: date, at_most: int) -> Sequence[Found]:
     """Proposals that this academic supervisor can answer, what was sent first on top."""
-    hers = is_of_university(person, Role.ACADEMIC_SUPERVISOR)
+    hers = and_(is_of_university(person, Role.ACADEMIC_SUPERVISOR), is_enrolled_on(today))
     statement = with_learners().where(hers, Dissertation.state == DissertationState.PROPOSED)
     return [(row[0], row[1]) for row in session.execute(statement.order_by(Dissertation.id).limit(at_most))]

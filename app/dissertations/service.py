@@ -12,13 +12,16 @@ from app.dissertations.moves import (
     AGREED,
     DISSERTATIONS,
     NOT_SUBMITTED,
+    OF_PROPOSALS,
     REOPENED,
     RETURNED,
     SENT,
     SUBMITTED,
+    SUBMITTED_AGAIN,
     TAKEN_BACK,
     WRITABLE,
 )
+from app.dissertations.standing import decision_about, is_earned, is_over, is_to_submit_again
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Overtaken, Refused
 from app.models.academic.dissertations import (
@@ -37,7 +40,8 @@ from app.models.studies import Study
 from app.platform.audit import record
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
-from app.rules.dissertations.milestones import are_settled, dates_of, suggested
+from app.promises.credit.deciding import hold
+from app.rules.dissertations.milestones import dates_of, suggested
 from app.rules.doubts import ask_about, doubts_about_text
 
 # What a person ticks; the others are done by a deed of their own.
@@ -81,6 +85,7 @@ def begin(session: Session, occasion: Occasion, enrolment: Enrolment, module: Mo
 
 def write(session: Session, occasion: Occasion, dissertation: Dissertation, written: Written, *, is_sure: bool) -> None:
     """Keep what is proposed; nobody else reads it before it is sent. The caller holds the dissertation."""
+    check_not_over(dissertation, occasion.today)
     if dissertation.state not in WRITABLE:
         raise Overtaken(f"It is {dissertation.state.value} by now. Take it back, or ask your supervisor to return it.")
     ask_about(doubts_about_text((written.title, written.proposal, written.without_study), occasion.today), is_sure)
@@ -142,17 +147,34 @@ def submit(
     if submitted_on < dissertation.enrolment.started_on:
         first = day_in_words(dissertation.enrolment.started_on)
         raise Refused(f"The date must be on or after {first}, when the learner enrolled.", "submitted_on")
-    moved(session, occasion, dissertation, SUBMITTED, party)
+    moved(session, occasion, dissertation, deed_of_submission(dissertation, submitted_on), party)
     dissertation.submitted_on = submitted_on
     done(dissertation, MilestoneKind.SUBMISSION, submitted_on)
     telling.tell_submitted(session, occasion, dissertation, learner)
 
 
+def deed_of_submission(dissertation: Dissertation, submitted_on: date) -> str:
+    """Whether it is submitted or, because the university asked for that, again; then after it has asked."""
+    decision = decision_about(dissertation)
+    if decision is None or not is_to_submit_again(dissertation):
+        return SUBMITTED
+    if submitted_on < decision.decided_on:
+        asked_on = day_in_words(decision.decided_on)
+        raise Refused(f"The date must be on or after {asked_on}, when your university asked for it.", "submitted_on")
+    return SUBMITTED_AGAIN
+
+
 def take_submission_back(
     session: Session, occasion: Occasion, dissertation: Dissertation, learner: Person, reason: str, *, is_sure: bool
 ) -> None:
-    """It was noted by mistake, or is to be submitted again; the learner hears."""
+    """It was noted by mistake, or is to be submitted again; the learner hears.
+
+    Raises Refused once its credits are earned: they rest on it.
+    """
     ask_about(doubts_about_text((reason,), occasion.today), is_sure)
+    hold(session, [dissertation.enrolment])
+    if is_earned(dissertation):
+        raise Refused("Its credits are earned, on what was submitted. That decision has to be made void first.")
     moved(session, occasion, dissertation, NOT_SUBMITTED, Party.ACADEMIC_SUPERVISOR, reason)
     dissertation.submitted_on = None
     done(dissertation, MilestoneKind.SUBMISSION, None)
@@ -191,7 +213,8 @@ def record_approval(
         )
     )
     session.flush()
-    done(dissertation, MilestoneKind.APPROVALS, occasion.today if are_settled(dissertation.approvals) else None)
+    settled_on = milestone_of(dissertation, MilestoneKind.APPROVALS).done_on or occasion.today
+    done(dissertation, MilestoneKind.APPROVALS, settled_on if dissertation.are_approvals_settled else None)
     details = {"approval": kind.value, "state": said.state.value}
     record(session, occasion.actor, "recorded an approval", dissertation, now=occasion.now, **details)
 
@@ -245,7 +268,19 @@ def tick(session: Session, occasion: Occasion, dissertation: Dissertation, kind:
 def moved(
     session: Session, occasion: Occasion, dissertation: Dissertation, deed: str, party: Party, reason: str = ""
 ) -> None:
+    if deed in OF_PROPOSALS:
+        check_not_over(dissertation, occasion.today)
     DISSERTATIONS.move(session, dissertation, deed, party, actor_of(occasion), occasion.now, reason=reason)
+
+
+def check_not_over(dissertation: Dissertation, today: date) -> None:
+    """Raise Refused once the learner has left the programme."""
+    ended_on = dissertation.enrolment.ended_on
+    if ended_on is not None and is_over(dissertation, today):
+        last = day_in_words(ended_on)
+        raise Refused(
+            f"The last day on the programme was {last}, so nothing is proposed any more. What there is stays."
+        )
 
 
 def done(dissertation: Dissertation, kind: MilestoneKind, on: date | None) -> None:

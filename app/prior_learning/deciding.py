@@ -16,6 +16,7 @@ from app.models.academic.prior_learning import (
     SourceKind,
 )
 from app.models.people import Person
+from app.models.programmes import Enrolment
 from app.platform.lifecycle import Party
 from app.platform.occasion import Occasion
 from app.prior_learning import telling
@@ -67,7 +68,7 @@ def decide(
     """
     lead, reason = actor_of(by), decided.reason.strip()
     lock_people(session, [learner.id])
-    hold_credit(session, [claim.enrolment])
+    hold_credit(session, [claim.enrolment, *enrolments_named(claim)])
     hold_claim(session, claim)
     check_who_decides(lead, learner, claim)
     check_when(claim, decided, by.today)
@@ -98,6 +99,11 @@ def decide(
     CLAIMS.move(session, claim, deed, Party.PROGRAMME_LEAD, lead, by.now, reason=reason, name=name, credits=granted)
     telling.tell_decided(session, by, claim, learner, decision, last_day_to_appeal(claim, facts.said))
     return decision
+
+
+def enrolments_named(claim: PriorLearningClaim) -> list[Enrolment]:
+    """Where the credit was decided that it rests on: meanwhile nobody makes that void."""
+    return [one.credit_decision.enrolment for one in claim.sources if one.credit_decision is not None]
 
 
 def credits_granted(

@@ -11,13 +11,15 @@ from app.models.people import Person, Role
 from app.models.programmes import Enrolment
 from app.prior_learning.deciding import may_decide
 from app.prior_learning.queries import claims_to_decide
+from app.rules.academic.reach import reaches_enrolment
 from app.rules.home_items import HomeItem, ToDo
+from app.rules.prior_learning.lost import lost_uses
 
 NAMED_AT_MOST = 20
 
 
 def home_items_of(session: Session, person: Person, today: date) -> list[HomeItem]:
-    return [*to_write(session, person), *to_decide(session, person)]
+    return [*to_write(session, person), *to_decide(session, person), *to_see_again(session, person)]
 
 
 def to_write(session: Session, person: Person) -> list[HomeItem]:
@@ -57,3 +59,19 @@ def to_decide(session: Session, person: Person) -> list[HomeItem]:
             )
         )
     return found
+
+
+def to_see_again(session: Session, person: Person) -> list[HomeItem]:
+    """What a university of hers recognised of credit that is no longer earned, but for her own."""
+    if Role.PROGRAMME_LEAD not in person.roles:
+        return []
+    hers = reaches_enrolment(person, Role.PROGRAMME_LEAD), Enrolment.learner_id != person.id
+    return [
+        ToDo(
+            f"See what was recognised for {one.learner.name}: {one.claim.aim}",
+            one.in_words,
+            "prior_learning.show",
+            {"claim_id": one.claim.id},
+        )
+        for one in lost_uses(session, *hers)[:NAMED_AT_MOST]
+    ]

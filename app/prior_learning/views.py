@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from app.models.academic.prior_learning import GRANTING, TO_WRITE, ClaimState, SourceKind
+from app.models.academic.prior_learning import GRANTING, TO_WRITE, ClaimState, CreditUse, SourceKind
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.lifecycle import Party, story_of
@@ -14,6 +14,7 @@ from app.prior_learning.settings import views as settings_views
 from app.prior_learning.telling import first_decider_id
 from app.prior_learning.words import NEW_SOURCES, outcome_in_words, remarks_on, rules_in_words, source_in_words
 from app.rules.prior_learning.facts import facts_of
+from app.rules.prior_learning.lost import lost_uses
 from app.web.access import Permission, may, requires, signed_in
 from app.web.edge.numbers import page_asked
 from app.web.edge.searching import words_asked
@@ -47,6 +48,7 @@ def show(claim_id: int) -> Response:
         words_of=source_in_words,
         outcome_of=outcome_in_words,
         rules=rules_in_words(facts.said),
+        lost=[one.in_words for one in lost_uses(session, CreditUse.claim_id == claim.id)],
         story=story_of(session, claim),
         new_kinds=kinds_to_add(claim.enrolment_id) if is_learner else (),
         may_send=is_learner and CLAIMS.can(SEND, claim.state, Party.LEARNER) and bool(claim.sources),

@@ -1,19 +1,22 @@
-"""Which learners of a university are in a placement and which of those are at risk, read without loading them."""
+"""Which learners of a university are in a placement, and which are at risk there or with their dissertation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.models.academic.dissertations import Dissertation
 from app.models.people import Person
 from app.models.placements import Placement, PlacementState
 from app.models.programmes import Enrolment, Module
+from app.phrasebook.of_programmes.dissertations import overdue_in_words
 from app.phrasebook.risks import risks_in_words
 from app.progress.queries import READERS, is_seen_by
 from app.rules.course.courses import risks_by_placement
 from app.rules.course.risk_conditions import is_at_risk
+from app.rules.dissertations.late import is_late, overdue_by_enrolment
 
 
 def at_risk_of(session: Session, person: Person, today: date) -> Sequence[Row[int, int, str]]:
@@ -42,16 +45,37 @@ def reasons_by_placement(session: Session, today: date, *wanted: ColumnElement[b
     return {id_: risks_in_words(found, today) for id_, found in risks.items()}
 
 
+def late_ids(session: Session, person: Person, today: date) -> set[int]:
+    """The enrolments that the person reaches whose dissertation is late."""
+    late = select(Enrolment.id).join(Dissertation, Dissertation.enrolment_id == Enrolment.id)
+    return set(session.scalars(late.where(is_late(today), is_seen_by(person, *READERS))))
+
+
+def late_of(session: Session, person: Person, today: date) -> dict[int, str]:
+    """Why the dissertations of learners whom the person reaches are late, by the ids of their enrolments."""
+    late = overdue_by_enrolment(session, today, is_seen_by(person, *READERS))
+    return {id_: overdue_in_words(milestone) for id_, milestone in late.items()}
+
+
 def reasons_of_all(session: Session, person: Person, today: date) -> dict[int, list[str]]:
     """Why enrolments that the person reaches are at risk, by their ids."""
     reasons = reasons_by_placement(session, today, Placement.id.in_(of_placements(person, Placement.id)))
     at_risk = at_risk_of(session, person, today)
-    return {row.enrolment_id: reasons[row.placement_id] for row in at_risk if row.placement_id in reasons}
+    found = {row.enrolment_id: reasons[row.placement_id] for row in at_risk if row.placement_id in reasons}
+    return with_late(found, late_of(session, person, today))
 
 
-def reasons_about(session: Session, placement_id: int, today: date) -> list[str]:
-    """Why one placement is at risk, as sentences; none where it is not."""
-    return reasons_by_placement(session, today, Placement.id == placement_id).get(placement_id, [])
+def with_late(reasons: Mapping[int, Sequence[str]], late: Mapping[int, str]) -> dict[int, list[str]]:
+    """Reasons by enrolment with those of dissertations, which come last."""
+    ids = dict.fromkeys([*reasons, *late])
+    return {id_: [*reasons.get(id_, ()), *([late[id_]] if id_ in late else ())] for id_ in ids}
+
+
+def reasons_about(session: Session, enrolment_id: int, placement: Placement | None, today: date) -> list[str]:
+    """Why one enrolment is at risk, as sentences, by its latest placement and its dissertation."""
+    reasons = reasons_by_placement(session, today, Placement.id == placement.id) if placement else {}
+    late = overdue_by_enrolment(session, today, Enrolment.id == enrolment_id)
+    return [one for found in reasons.values() for one in found] + [*map(overdue_in_words, late.values())]
 
 
 def is_latest() -> ColumnElement[bool]:

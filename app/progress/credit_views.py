@@ -14,6 +14,7 @@ from app.progress.forms import CreditForm, VoidForm
 from app.progress.queries import decision_decided_by, enrolment_decided_by
 from app.promises.credit.deciding import Learner
 from app.rules.credit.counting import counting
+from app.rules.credit.held import held_of
 from app.rules.credit.thin import records_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
@@ -113,8 +114,9 @@ def void_as_said(form: VoidForm, enrolment: Enrolment, learner: Person, decision
 
 
 def void_page(form: VoidForm, enrolment: Enrolment, learner: Person, decision: CreditDecision) -> Response:
-    """It says what would count then: what was decided before, or nothing."""
+    """It says what would count then: what was decided before, or nothing; and how much of it counts elsewhere."""
     others = (one for one in enrolment.decisions if one.id != decision.id)
+    held = held_of(db.session(), [enrolment])[enrolment.id]
     return answer(
         "progress/void.html",
         status=form.status,
@@ -124,6 +126,7 @@ def void_page(form: VoidForm, enrolment: Enrolment, learner: Person, decision: C
         decision=decision,
         says=decision_in_words(decision),
         then=counting(others).get(decision.module_id),
+        elsewhere=min(held.carried.get(decision.module_id, 0), held.decided.get(decision.module_id, 0)),
         in_words=decision_in_words,
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.language.numbers import count
 from app.models.people import Person, Role
 from app.models.placements import Placement
-from app.progress.at_risk import at_risk_of, number_running, reasons_by_placement
+from app.progress.at_risk import at_risk_of, late_ids, number_running, reasons_by_placement
 from app.progress.queries import READERS, number_enrolled
 from app.rules.academic.reach import reaches_placement
 from app.rules.course.acknowledged import needing_nobody
@@ -43,11 +43,12 @@ def home_items_of(session: Session, person: Person, today: date) -> list[HomeIte
                 {"risk": "1"},
             )
         )
+    number = len({one.enrolment_id for one in at_risk} | late_ids(session, person, today))
     learners, running = number_enrolled(session, person), number_running(session, person, today)
     found.append(
         Standing(
             f"{count(learners, 'learner')}, {running} in a placement",
-            f"{len(at_risk)} of them at risk." if at_risk else "Nobody is at risk today.",
+            f"{number} of them at risk." if number else "Nobody is at risk today.",
             "progress.learners",
         )
     )

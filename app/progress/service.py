@@ -8,7 +8,7 @@ from app.language.refusal import Refused
 from app.models.programmes import CreditDecision, CreditVoid, Module
 from app.platform.occasion import Occasion
 from app.promises.credit import deciding
-from app.promises.credit.deciding import Learner
+from app.promises.credit.deciding import Learner, ToDecide
 from app.rules.credit.outcomes import Said
 from app.rules.credit.thin import record_of
 from app.rules.doubts import ask_about, doubts_about_text
@@ -37,9 +37,9 @@ def decide_credit(
     on_record = record_of(session, learner.person.id, module)
     if not on_record.evidence and not said.considered.strip():
         raise Refused("Say what was considered, for instance the marks or a report.", "considered")
-    decision = deciding.decide(session, occasion, learner, module, said, decided_on, on_record)
-    deciding.tell_decided(session, occasion, learner, [decision], address)
-    return decision
+    decisions = deciding.decide(session, occasion, [ToDecide(learner, module, said, on_record)], decided_on)
+    deciding.tell_decided(session, occasion, [learner], decisions, address)
+    return decisions[0]
 
 
 def make_void(

@@ -18,7 +18,7 @@ from app.phrasebook.of_programmes.credit import decision_in_words, kept_thin_in_
 from app.platform.clock import today
 from app.platform.db import db
 from app.progress import credit_views
-from app.progress.at_risk import at_risk_of, reasons_about, reasons_by_placement, reasons_of_all
+from app.progress.at_risk import at_risk_of, late_of, reasons_about, reasons_by_placement, reasons_of_all, with_late
 from app.progress.cohorts import views as cohorts
 from app.progress.credit import counting
 from app.progress.download import HEADINGS, rows_of_learners
@@ -65,10 +65,12 @@ HOME_SOURCES = (home_items_of,)
 def learners() -> Response:
     session, day = db.session(), today()
     at_risk = {row.enrolment_id: row.placement_id for row in at_risk_of(session, signed_in(), day)}
-    page = page_of_rows(ids_asked_for(at_risk), page_asked())
+    late = late_of(session, signed_in(), day)
+    page = page_of_rows(ids_asked_for(at_risk.keys() | late.keys()), page_asked())
     shown = {id_: at_risk[id_] for id_ in page.rows if id_ in at_risk}
     words = reasons_by_placement(session, day, Placement.id.in_(shown.values()))
-    reasons = {id_: words.get(placement_id, []) for id_, placement_id in shown.items()}
+    of_placements = {id_: words.get(placement_id, []) for id_, placement_id in shown.items()}
+    reasons = with_late(of_placements, {id_: late[id_] for id_ in page.rows if id_ in late})
     standings = standings_with_ids(session, signed_in(), page.rows, reasons)
     assigned = assignments_of(session, page.rows)
     return answer(
@@ -81,7 +83,7 @@ def learners() -> Response:
         whose=WHOSE if signed_in().provider_ids(Role.ACADEMIC_SUPERVISOR) else {"none": WHOSE["none"]},
         programmes=programmes_seen_by(session, signed_in()),
         led=signed_in().provider_ids(Role.PROGRAMME_LEAD),
-        at_risk=len(at_risk),
+        at_risk=len(at_risk.keys() | late.keys()),
         chosen=asked(),
         today=day,
     )
@@ -120,7 +122,7 @@ def show(enrolment_id: int) -> Response:
     enrolled: tuple[Enrolment, Person] = found(enrolment_seen_by(db.session(), signed_in(), enrolment_id))
     note_opening(*enrolled)
     standing = standings_of(db.session(), [enrolled], {})[0]
-    reasons = reasons_about(db.session(), standing.placement.id, today()) if standing.placement else []
+    reasons = reasons_about(db.session(), enrolment_id, standing.placement, today())
     sums = summaries(db.session(), [placement.id for placement in standing.placements])
     together = summaries_with_earlier(db.session(), standing.placements)
     placements = {one.id: one for one in standing.placements}

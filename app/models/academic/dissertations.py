@@ -81,6 +81,17 @@ class Dissertation(Base):
     approvals: Mapped[list["ApprovalEntry"]] = relationship(order_by="ApprovalEntry.id")
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.due_on, Milestone.id")
 
+    @property
+    def approvals_now(self) -> "dict[ApprovalKind, ApprovalEntry | None]":
+        """The newest entry about each kind."""
+        newest: dict[ApprovalKind, ApprovalEntry | None] = dict.fromkeys(ApprovalKind)
+        return newest | {one.kind: one for one in sorted(self.approvals, key=lambda entry: entry.id)}
+
+    @property
+    def are_approvals_settled(self) -> bool:
+        """Whether each is given, or somebody has said why it is not needed."""
+        return all(one is not None and one.state.is_settled for one in self.approvals_now.values())
+
 
 class SentProposal(Base):
     """A proposal as it was sent to the academic supervisor, with what was answered; never changed after that."""

@@ -1,26 +1,36 @@
 """What a learner reads when her university has decided about her credit, or takes a decision back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, CreditOutcome, CreditVoid, Enrolment
 from app.rules.credit.counting import counting
+from app.rules.prior_learning.lost import Lost
 
 
-def decided(
-    enrolment: Enrolment, learner: Person, decisions: Sequence[CreditDecision], held: int, address: str
-) -> Mail:
+@dataclass(frozen=True)
+class Part:
+    """What was decided within one programme of a learner, and the credits that she holds of it now."""
+
+    enrolment: Enrolment
+    decisions: Sequence[CreditDecision]
+    held: int
+
+
+def decided(learner: Person, parts: Sequence[Part], address: str) -> Mail:
     """To the learner: what was decided about each module and why, what she can do next, and how far she is now."""
-    university = enrolment.programme.provider.name
-    one = decisions[0]
-    about = one.module.title if len(decisions) == 1 else f"{len(decisions)} of your modules"
-    said = "\n\n".join(decision_said(each) for each in decisions)
+    decisions = [one for part in parts for one in part.decisions]
+    university, day = parts[0].enrolment.programme.provider.name, day_in_words(decisions[0].decided_on)
+    about = decisions[0].module.title if len(decisions) == 1 else f"{len(decisions)} of your modules"
+    said = "\n\n".join(decision_said(one) for one in decisions)
+    far = " ".join(how_far(one.held, one.enrolment.programme.title if parts[1:] else "this level") for one in parts)
     return Mail(
         f"A decision about {about}",
-        f"Hello {learner.name},\n\n{university} decided on {day_in_words(one.decided_on)} about {about}.\n\n{said}\n\n"
-        f"{how_far(held)} All decisions about your credit are here: {address}\n\nIf you have a question, or think "
+        f"Hello {learner.name},\n\n{university} decided on {day} about {about}.\n\n{said}\n\n"
+        f"{far} All decisions about your credit are here: {address}\n\nIf you have a question, or think "
         "that something is not right, write to your programme lead, who can also say how to appeal.\n",
     )
 
@@ -62,5 +72,16 @@ def voided(
     )
 
 
-def how_far(held: int) -> str:
-    return f"You have {held} of {CREDITS_A_LEVEL} credits of this level now."
+def earned_no_more(lead: Person, lost: Lost, address: str) -> Mail:
+    """To a programme lead of a university that recognised credit: it is no longer earned where it came from."""
+    claim, learner = lost.claim, lost.learner
+    return Mail(
+        f"Credit that you recognised for {learner.name} is no longer earned",
+        f"Hello {lead.name},\n\n{lost.in_words} Your university has recognised it for {claim.aim}, in "
+        f"{claim.enrolment.programme.title}, and there it counts until one of your programme leads makes that decision "
+        f"void. The claim of {learner.name} stands on your home page.\n\n{address}\n",
+    )
+
+
+def how_far(held: int, of: str = "this level") -> str:
+    return f"You have {held} of {CREDITS_A_LEVEL} credits of {of} now."

@@ -111,7 +111,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "place_broken",
     },
     "app.promises.credit.mails": {
-        Kind.NEWS: "decided voided",
+        Kind.NEWS: "decided voided earned_no_more",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),

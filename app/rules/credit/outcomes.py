@@ -6,7 +6,7 @@ from datetime import date
 
 from app.language.dates_and_times import day_in_words
 from app.language.refusal import Refused
-from app.models.programmes import CREDITS_A_LEVEL, CreditOutcome, Enrolment, Module
+from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, CreditOutcome, Enrolment, Module
 from app.rules.credit.counting import counting
 from app.rules.credit.held import Held
 
@@ -31,13 +31,23 @@ class Said:
         """Those of it that are not recognised already."""
         return held.to_earn(module) if self.outcome is CreditOutcome.EARNED else 0
 
+    def is_recorded_by(self, decision: CreditDecision | None, decided_on: date) -> bool:
+        """Whether a decision about the module says just this already."""
+        if decision is None:
+            return False
+        return (decision.outcome, decision.until_on, decision.decided_on) == (self.outcome, self.until_on, decided_on)
+
+    def is_too_soon(self, decided_on: date) -> bool:
+        """Whether the day that belongs to it is over once it is decided."""
+        return self.outcome.has_day and self.until_on is not None and self.until_on <= decided_on
+
 
 def check_said(said: Said, decided_on: date, *, is_thin: bool) -> None:
     """Raise Refused for what is missing from an outcome, at the field where it belongs."""
     if said.outcome.has_day:
         if said.until_on is None:
             raise Refused(f"Enter the day {what_day(said.outcome)}", "until_on")
-        if said.until_on <= decided_on:
+        if said.is_too_soon(decided_on):
             raise Refused(
                 f"The day {what_day(said.outcome)} must be after {day_in_words(decided_on)}, when it is decided.",
                 "until_on",
@@ -72,8 +82,7 @@ def check_module(enrolment: Enrolment, module: Module) -> None:
 
 def check_new(enrolment: Enrolment, module: Module, said: Said, decided_on: date) -> None:
     """Raise Refused for what is recorded just so already."""
-    newest = counting(enrolment.decisions).get(module.id)
-    if newest and (newest.outcome, newest.until_on, newest.decided_on) == (said.outcome, said.until_on, decided_on):
+    if said.is_recorded_by(counting(enrolment.decisions).get(module.id), decided_on):
         raise Refused("That decision is recorded already.", "module")
 
 

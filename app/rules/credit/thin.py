@@ -18,7 +18,6 @@ from app.models.placements import Placement
 from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
-from app.rules.dissertations.milestones import are_settled
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import earlier_parts, summaries_with_earlier
 from app.rules.sign_offs.facts import Lack, Lacking, lacks_in
@@ -155,7 +154,7 @@ def missing_from(dissertation: Dissertation | None) -> list[Missing]:
     is_so = {
         Missing.NOT_SUBMITTED: dissertation.submitted_on is None,
         Missing.NO_AGREED_PROPOSAL: dissertation.state not in (DissertationState.AGREED, DissertationState.SUBMITTED),
-        Missing.OPEN_APPROVALS: not are_settled(dissertation.approvals),
+        Missing.OPEN_APPROVALS: not dissertation.are_approvals_settled,
     }
     return [one for one, is_missing in is_so.items() if is_missing]
 

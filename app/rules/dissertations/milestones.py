@@ -1,9 +1,8 @@
 """The days of a dissertation's milestones, as they are suggested from the dates of a cohort."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from app.models.academic.dissertations import ApprovalEntry, ApprovalKind, ApprovalState, MilestoneKind
+from app.models.academic.dissertations import MilestoneKind
 from app.models.programmes import Enrolment
 
 # How much of the time has passed by then, in hundredths: a suggestion of this service, which no university has stated.
@@ -28,20 +27,3 @@ def suggested(first: date, last: date) -> dict[MilestoneKind, date]:
     """The day of each milestone within a time."""
     days = (last - first).days
     return {kind: first + timedelta(days=days * share // 100) for kind, share in SHARES.items()}
-
-
-def approvals_now(entries: Iterable[ApprovalEntry]) -> dict[ApprovalKind, ApprovalEntry | None]:
-    """The newest entry about each kind."""
-    newest: dict[ApprovalKind, ApprovalEntry | None] = dict.fromkeys(ApprovalKind)
-    for one in sorted(entries, key=lambda entry: entry.id):
-        newest[one.kind] = one
-    return newest
-
-
-def are_settled(entries: Iterable[ApprovalEntry]) -> bool:
-    """Whether each is given, or somebody has said why it is not needed."""
-    return all(one is not None and one.state.is_settled for one in approvals_now(entries).values())
-
-
-def state_of(entry: ApprovalEntry | None) -> ApprovalState:
-    return entry.state if entry else ApprovalState.NOT_SAID

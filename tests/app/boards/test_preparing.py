@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.models.academic.boards import Board, BoardLine, BoardState
 from app.models.people import Role
-from app.models.programmes import CreditOutcome
+from app.models.programmes import CreditOutcome, Enrolment
 from tests.app.studies.filling_in import day
 from tests.pages import form_to
 from tests.screen import shown
@@ -90,6 +90,52 @@ def test_ready_is_what_is_signed_off_or_learnt_in_no_placement(
     assert shown(browser.get(f"{page}?module={rpe.id}")).says("Pat Placed: Research Practice Experience")
 
 
+@pytest.mark.parametrize("who", ["herself", "whom she mentors"])
+def test_nobody_prepares_a_line_about_herself_or_whom_she_mentors(
+    sign_in, build, session, look_again, board, lead, robin, programme, who
+):
+    if who == "herself":
+        robin = build.enrolment(lead, programme)
+    else:
+        build.placement(session.get_one(type(lead), robin.learner_id), mentor=lead)
+    line = build.board_line(board, robin, programme.modules[1])
+    session.commit()
+    browser, page = sign_in(lead), f"/boards/{board.id}"
+    read = shown(browser.get(page))
+    assert not [one for one in read.links if one.startswith(("Propose", "Change:"))]
+    asked = shown(browser.get(f"{page}/lines/{line.id}"))
+    assert asked.says("so a colleague who leads programmes")
+    assert "Save the proposal" not in asked.buttons
+    refused = browser.post(f"{page}/lines/{line.id}", data={"outcome": "earned"})
+    assert refused.status_code == 422
+    assert shown(refused).says("A colleague who leads programmes of your university does.")
+    assert browser.post(f"{page}/lines/{line.id}/take-off").status_code == 422
+    look_again()
+    assert session.get_one(BoardLine, line.id).outcome is None
+
+
+def test_what_waits_until_a_day_is_ready_from_that_day_on_although_it_is_signed_off(
+    sign_in, build, session, look_again, board, lead, university, today
+):
+    placement = build.placement(build.learner(name="Pat Placed"))
+    placement.module.programme.provider = university
+    build.signed_off(placement, lead)
+    hers = session.scalars(select(Enrolment).where(Enrolment.learner_id == placement.learner_id)).one()
+    until_on = today + timedelta(days=30)
+    build.credit_decision(
+        hers, placement.module, lead, outcome=CreditOutcome.DEFERRED, words="Wait.", until_on=until_on
+    )
+    session.commit()
+    browser, page = sign_in(lead), f"/boards/{board.id}/learners?module={placement.module.id}"
+    says = "Pat Placed: Research Practice Experience"
+    assert not shown(browser.get(page)).says(says)
+    assert shown(browser.get(f"{page}&who=all")).says(says)
+    look_again()
+    session.get_one(Board, board.id).meets_on = until_on
+    session.commit()
+    assert shown(browser.get(page)).says(says)
+
+
 def test_nobody_is_put_on_two_lists_or_on_one_whose_credits_she_has(
     sign_in, build, session, look_again, board, lead, robin, ali, programme
 ):
@@ -161,6 +207,22 @@ def test_it_is_called_off_with_a_reason_and_its_learners_can_be_put_on_another(
     assert session.get_one(Board, board.id).state is BoardState.CALLED_OFF
     assert shown(browser.get(f"/boards/{board.id}")).says("Too few can come.")
     assert browser.post(f"/boards/{other.id}/learners", data={"lines": box}).status_code == 303
+
+
+def test_a_member_who_has_left_is_named_as_such_and_stays_until_somebody_takes_her_off(
+    sign_in, build, session, look_again, board, lead, sam
+):
+    sam.grants[0].ended_at = build.now
+    session.commit()
+    browser, page = sign_in(lead), f"/boards/{board.id}"
+    left = "Sam Supervisor (no longer of the university), Prof E. External"
+    assert shown(browser.get(page)).says(left)
+    fields = form_to(f"{page}/change", browser.get(f"{page}/change")).fields
+    assert fields["members"] == [str(sam.id)]
+    assert browser.post(f"{page}/change", data=typed(build, members=sam.id)).status_code == 303
+    assert shown(browser.get(page)).says(left)
+    assert browser.post(f"{page}/change", data=typed(build)).status_code == 303
+    assert not shown(browser.get(page)).says("Sam Supervisor")
 
 
 def test_two_who_change_a_board_are_told_of_each_other(sign_in, build, session, board, lead):

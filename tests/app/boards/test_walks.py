@@ -109,8 +109,14 @@ class Walk:
 
     def meet(self, which: int) -> None:
         for board in self.boards(which):
-            seen = list_of(self.session, board, self.lead, TODAY).digest
-            decide(self.session, self.occasion, board, seen, "here")
+            read = list_of(self.session, board, self.lead, TODAY)
+            is_offered = board.is_preparing and read.can_be_decided
+            try:
+                decide(self.session, self.occasion, board, read.digest, "here")
+            except Refused as refused:
+                if is_offered:
+                    raise AssertionError("what a page offers can be done") from refused
+                raise
 
     def call_off(self, which: int) -> None:
         for board in self.boards(which):

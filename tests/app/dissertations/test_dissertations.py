@@ -1,5 +1,7 @@
 """A dissertation is proposed, agreed, approved and submitted, with days by which each step is to be done."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from app.models.academic.dissertations import (
 )
 from app.models.operations.outbox import Message
 from app.models.people import Person, Role
-from app.models.programmes import Level
+from app.models.programmes import CreditDecision, CreditOutcome, Enrolment, Level
 from tests.app.studies.filling_in import day
 from tests.pages import form_to
 from tests.screen import shown
@@ -205,6 +207,23 @@ def test_once_each_approval_is_settled_that_milestone_is_done(sign_in, session, 
     assert browser.get(f"{page}/approvals/NOTHING").status_code == 404
 
 
+def test_approvals_stay_settled_since_the_day_on_which_they_first_were(
+    sign_in, session, look_again, robin, made, today
+):
+    _, page = made(AGREED)
+    browser = sign_in(robin)
+    for kind in ApprovalKind:
+        browser.post(f"{page}/approvals/{kind.name}", data={"state": "not needed", "reason": "An evaluation."})
+    look_again()
+    before = today - timedelta(days=20)
+    session.scalars(select(Milestone).where(Milestone.kind == MilestoneKind.APPROVALS)).one().done_on = before
+    session.commit()
+    given = {"state": "given", "reference": "IRAS 1", **day("decided_on", today)}
+    assert sign_in(robin).post(f"{page}/approvals/HRA", data=given).status_code == 303
+    look_again()
+    assert approvals_done(session) == before
+
+
 def approvals_done(session):
     return session.scalars(select(Milestone.done_on).where(Milestone.kind == MilestoneKind.APPROVALS)).one()
 
@@ -242,6 +261,71 @@ def test_what_is_late_is_on_home_and_first_in_reach_of_the_university(
     assert shown(sign_in(lead).get("/dissertations?late=1")).says("No dissertation fits that.")
 
 
+def test_a_late_one_stands_among_who_is_at_risk_wherever_the_university_looks(
+    sign_in, build, session, look_again, lead, sam, robin, made, enrolment, today
+):
+    dissertation, page = made(AGREED)
+    dissertation.milestones[0].due_on = today - timedelta(days=1)
+    elsewhere = build.person()
+    build.grant(elsewhere, Role.PROGRAMME_LEAD, provider=build.provider())
+    session.commit()
+    says = "The dissertation is late: “proposal agreed” was due by 2 March 2026, a day to confirm."
+    help_ = "See the dissertation, or set its days: Robin Learner"
+    for person in (lead, sam):
+        browser = sign_in(person)
+        for address in ("/at-risk", "/at-risk?risk=DISSERTATION_LATE&q=robin"):
+            risks = shown(browser.get(address))
+            assert risks.says("1 dissertation is late")
+            assert risks.row("Robin Learner Email Robin Learner")["Why, and what helps"].startswith(says)
+            assert risks.link(help_) == page
+        for address in ("/at-risk?aside=1", "/at-risk?risk=BEHIND", "/at-risk?q=somebody"):
+            assert not shown(browser.get(address)).says("Robin Learner")
+        assert shown(browser.get("/progress?risk=1")).row("Robin Learner MSc")
+        assert shown(browser.get("/progress?risk=1")).says(says)
+        assert shown(browser.get(f"/progress/{enrolment.id}")).says(says)
+        file = browser.get("/progress.csv").text.removeprefix("\ufeff")
+        assert [row["At risk because"] for row in csv.DictReader(io.StringIO(file))] == [says]
+        assert shown(browser.get("/")).says("1 of them at risk.")
+        assert browser.get(f"{page}/milestones/PROPOSAL").status_code == 200
+    assert not shown(sign_in(elsewhere).get("/at-risk")).says("Robin Learner")
+    assert sign_in(robin).get("/at-risk").status_code == 403
+    look_again()
+    build.credit_decision(session.get_one(Enrolment, enrolment.id), dissertation.module, lead)
+    session.commit()
+    assert not shown(sign_in(lead).get("/at-risk")).says("Robin Learner")
+    assert not shown(sign_in(lead).get("/dissertations?late=1")).says("Robin Learner")
+    assert not shown(sign_in(robin).get("/")).says("It was due by 2 March 2026.")
+
+
+def test_a_list_of_late_ones_needs_as_many_queries_for_many_as_for_two(
+    sign_in, build, session, look_again, queries, lead, programme, module, today
+):
+    counts: dict[str, list[int]] = {"/at-risk": [], "/progress": [], "/": []}
+    for number in (2, 6):
+        for _ in range(number):
+            one = build.dissertation(build.enrolment(build.learner(), programme), module)
+            one.milestones[0].due_on = today - timedelta(days=1)
+        session.commit()
+        browser = sign_in(lead)
+        for address, found in counts.items():
+            with queries() as statements:
+                assert browser.get(address).status_code == 200
+            found.append(len(statements))
+        look_again()
+    assert all(few == many for few, many in counts.values())
+
+
+def test_who_has_the_credits_of_a_dissertation_is_not_asked_to_begin_it(
+    sign_in, build, session, lead, robin, enrolment, module
+):
+    build.credit_decision(enrolment, module, lead)
+    session.commit()
+    browser = sign_in(robin)
+    assert "Begin your dissertation" not in shown(browser.get("/")).links
+    assert browser.post(f"/my-dissertation/{enrolment.id}").status_code == 404
+    assert not shown(sign_in(lead).get("/dissertations")).says("not begun yet")
+
+
 def test_it_is_submitted_once_agreed_and_the_note_can_be_taken_back(
     sign_in, session, look_again, robin, sam, made, subjects, today
 ):
@@ -256,6 +340,70 @@ def test_it_is_submitted_once_agreed_and_the_note_can_be_taken_back(
     assert sign_in(sam).post(f"{page}/not-submitted", data={"reason": "The wrong one."}).status_code == 303
     assert state_of(session, look_again, dissertation) is AGREED
     assert session.get_one(Dissertation, dissertation.id).submitted_on is None
+
+
+def test_what_the_university_asks_for_again_is_submitted_again_once(
+    sign_in, build, session, look_again, robin, sam, lead, made, enrolment, module, subjects, today
+):
+    asked_on = today - timedelta(days=5)
+    dissertation, page = made(DissertationState.SUBMITTED, submitted_on=today - timedelta(days=20))
+    resubmission = {"outcome": CreditOutcome.RESUBMISSION, "words": "Again.", "until_on": today + timedelta(9)}
+    build.credit_decision(enrolment, module, lead, decided_on=asked_on, **resubmission)
+    session.commit()
+    browser = sign_in(robin)
+    assert shown(browser.get("/")).link("Submit again for Dissertation") == "/my-dissertation"
+    assert shown(browser.get(page)).link("Note that it is submitted again") == f"{page}/submission"
+    early = browser.post(f"{page}/submission", data=day("submitted_on", asked_on - timedelta(1)))
+    assert early.status_code == 422
+    assert browser.post(f"{page}/submission", data=day("submitted_on", today)).status_code == 303
+    assert browser.post(f"{page}/submission", data=day("submitted_on", today)).status_code == 409
+    assert "Note that it is submitted again" not in shown(browser.get(page)).links
+    assert subjects() == [(sam.email, "The dissertation of Robin Learner is submitted")]
+    assert session.get_one(Dissertation, dissertation.id).submitted_on == today
+
+
+def test_what_credits_rest_on_is_not_taken_back(
+    sign_in, build, session, look_again, sam, lead, made, enrolment, module, today
+):
+    dissertation, page = made(DissertationState.SUBMITTED, submitted_on=today)
+    decision = build.credit_decision(enrolment, module, lead)
+    session.commit()
+    browser = sign_in(sam)
+    assert "It is not submitted, or has to be again" not in shown(browser.get(page)).links
+    assert browser.get(f"{page}/not-submitted").location == page
+    refused = browser.post(f"{page}/not-submitted", data={"reason": "The wrong one."})
+    assert refused.status_code == 422
+    assert shown(refused).says("That decision has to be made void first.")
+    look_again()
+    build.void(session.get_one(CreditDecision, decision.id), session.get_one(Person, lead.id))
+    session.commit()
+    assert browser.post(f"{page}/not-submitted", data={"reason": "The wrong one."}).status_code == 303
+    assert state_of(session, look_again, dissertation) is AGREED
+
+
+def test_once_the_learner_has_left_nothing_is_proposed_and_nobody_waits(
+    sign_in, session, look_again, robin, sam, made, enrolment, subjects, today
+):
+    dissertation, page = made(PROPOSED)
+    enrolment.ended_on = today - timedelta(days=1)
+    session.commit()
+    browser = sign_in(sam)
+    assert not shown(browser.get("/")).says("Answer the proposal of Robin Learner")
+    read = shown(browser.get(page))
+    assert read.says("The last day on the programme was 2 March 2026, so nothing is proposed any more.")
+    assert "Agree to it" not in read.buttons
+    assert browser.post(f"{page}/agree").status_code == 422
+    assert browser.get(f"{page}/return").location == page
+    assert browser.post(f"{page}/return", data={"reason": "Why?"}).status_code == 422
+    hers = sign_in(robin)
+    assert hers.post(f"{page}/take-back").status_code == 303
+    assert hers.get(f"{page}/proposal").location == page
+    kept = hers.post(f"{page}/proposal", data=TYPED | {"title": "Another title"})
+    assert kept.status_code == 422
+    assert shown(kept).field("Title").value == "Another title"
+    assert hers.post(f"{page}/send").status_code == 422
+    assert subjects() == []
+    assert state_of(session, look_again, dissertation) is DRAFT
 
 
 def test_credit_for_one_that_is_not_submitted_asks_why(sign_in, session, lead, enrolment, made):
