@@ -17,6 +17,7 @@ from app.platform.outbox import queue_message
 from app.rules.credit.entry import missing_level
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.enrolments.starts import Start
+from app.rules.enrolments.waiting import waits_to_begin
 from app.rules.programmes.standing import hold_programme
 
 
@@ -41,12 +42,14 @@ class Entry:
 def enrol(session: Session, occasion: Occasion, person: Person, entry: Entry, *, is_sure: bool) -> Enrolment:
     """Enrol a learner, and tell her.
 
-    Raises Refused where she is on the programme already or was, for a day that cannot be, and where she has not the
-    level before and nobody says what she has in its place (rule C4).
+    Raises Refused where she is on the programme already or was, or waits for an answer about it, for a day that cannot
+    be, and where she has not the level before and nobody says what she has in its place (rule C4).
     """
     start = entry.start
     programme = hold_programme(session, start.programme.id)
     refuse_twice(session, person, programme.id)
+    if waits_to_begin(session, person.id, programme.id):
+        raise Refused(f"{person.name} has asked for a place on it. Answer that, on your home page: it enrols.", "start")
     start.check_day(entry.started_on, occasion.today)
     ask_about(doubts_about_text((entry.around.funder, entry.equivalence), occasion.today), is_sure)
     missing = missing_level(session, person.id, programme)

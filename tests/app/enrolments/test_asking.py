@@ -133,3 +133,31 @@ def test_nobody_answers_for_another_university(sign_in, build, session, learner,
     session.commit()
     assert sign_in(elsewhere).get(f"/enrolments/asked/{asked.id}").status_code == 404
     assert sign_in(build.learner()).post(f"/my-programme/asked/{asked.id}/take-back").status_code == 404
+
+
+def test_nobody_is_enrolled_past_what_she_has_asked(sign_in, session, cohort, lead, learner, days, wish, look_again):
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    said = {"name": learner.name, "email": learner.email, "start": f"c{cohort.id}", **days("started_on", 0)}
+    refused = sign_in(lead).post("/enrolments/new", data=said)
+    assert refused.status_code == 422
+    assert shown(refused).says("Robin Learner has asked for a place on it.")
+    assert session.scalars(select(Enrolment)).all() == []
+    assert sign_in(lead).post(f"/enrolments/asked/{wish().id}/enrol", data=said).status_code == 303
+    look_again()
+    assert len(session.scalars(select(Enrolment)).all()) == 1
+
+
+def test_who_waits_for_an_answer_does_not_enrol_herself_meanwhile(sign_in, session, cohort, learner, days):
+    session.commit()
+    browser = sign_in(learner)
+    browser.post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    programme = cohort.version.programme
+    address = browser.post("/request").location.removesuffix("/module")
+    said = {"programme": str(programme.id), **days("started_on", 0)}
+    refused = browser.post(f"{address}/university/{programme.provider_id}", data=said)
+    assert refused.status_code == 422
+    page = shown(refused)
+    assert page.says("Wait for its answer, or take that back first")
+    assert page.field("Which programme are you on?").chosen == (programme.title,)
+    assert session.scalars(select(Enrolment)).all() == []

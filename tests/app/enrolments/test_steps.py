@@ -81,6 +81,33 @@ def test_a_step_is_taken_back_and_stays_readable(note, days, stands, sign_in, le
     assert sign_in(lead).post(f"/enrolments/{enrolment.id}/take-back").status_code == 409
 
 
+def test_a_second_tab_takes_back_no_more_than_it_showed(
+    note, days, stands, sign_in, lead, enrolment, session, look_again
+):
+    note("step-out", reason="WORK", **days("day", -9))
+    note("return", **days("day", -5))
+    look_again()
+    (last,) = session.scalars(select(EnrolmentStep).where(EnrolmentStep.kind == StepKind.RETURNED))
+    address, said = f"/enrolments/{enrolment.id}/take-back", {"step": str(last.id)}
+    assert f'value="{last.id}"' in sign_in(lead).get(f"/enrolments/{enrolment.id}").text
+    assert sign_in(lead).post(address, data=said).status_code == 303
+    assert sign_in(lead).post(address, data=said).status_code == 409
+    assert stands() is Standing.STEPPED_OUT
+
+
+def test_a_return_that_is_noted_ahead_is_not_asked_about(note, days, sign_in, lead, learner, enrolment, session):
+    note("step-out", reason="WORK", **days("day", -40), **days("returns_on", -10))
+    asked = "Ask Robin Learner about the return"
+    assert shown(sign_in(lead).get("/")).says(asked)
+    assert shown(sign_in(lead).get("/enrolments?standing=overdue")).says("Robin Learner")
+    note("return", **days("day", 20))
+    assert not shown(sign_in(lead).get("/")).says(asked)
+    assert not shown(sign_in(lead).get("/enrolments?standing=overdue")).says("Robin Learner")
+    home = shown(sign_in(learner).get("/"))
+    assert home.says("You are back on")
+    assert not home.says("You are expected back")
+
+
 def test_whoever_left_is_taken_back_with_the_same_record(note, days, stands, session, enrolment, today):
     assert note("leave", reason="MOVING", **days("day", -1)).status_code == 303
     assert stands() is Standing.WITHDRAWN

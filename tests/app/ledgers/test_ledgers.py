@@ -11,6 +11,7 @@ from app.models.people import Role
 from app.models.programmes import Enrolment, Level
 from app.rules.prior_learning.awards import awards_of
 from tests.screen import shown
+from tests.spreadsheets import lines_in, sheets_in
 
 
 @pytest.fixture
@@ -122,6 +123,35 @@ def test_the_transcript_says_decisions_and_marks_what_is_recognised(
     pdf = sign_in(placement.learner).get("/my-transcript.pdf")
     assert pdf.status_code == 200
     assert pdf.data.startswith(b"%PDF")
+
+
+def test_the_transcript_is_taken_to_a_spreadsheet_with_the_same_credits(sign_in, build, placement, enrolment, lead):
+    _, first, second, third = enrolment.programme.modules
+    build.credit(enrolment, first)
+    recognised(build, enrolment, lead, second, title="=Trials")
+    recognised(build, enrolment, lead, None, title="Practice", credits_=5)
+    browser = sign_in(placement.learner)
+    links = shown(browser.get("/my-transcript")).links
+    assert {"all of it as a workbook (XLSX)", "its modules as a table (CSV)"} <= set(links)
+    lines = {line["Module"]: line for line in lines_in(browser.get("/my-transcript.csv"))}
+    assert (lines[first.title]["Credits decided"], lines[first.title]["Decided on"]) == ("15", "2026-02-24")
+    assert (lines[second.title]["Credits recognised"], lines[second.title]["Decision"]) == ("15", "")
+    assert lines[third.title]["Credits held"] == "0"
+    assert sum(int(line["Credits held"]) for line in lines.values()) == 35
+    sheets = sheets_in(browser.get("/my-transcript.xlsx").data)
+    assert [row[3] for row in sheets["Modules"][1:]] == list(lines)
+    assert sheets["Recognised"][1][3:7] == [second.title, "15", "=Trials", "University of Somewhere"]
+    assert any("35 credits in all." in row[1] for row in sheets["Transcript"][1:])
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
+def test_the_files_of_a_transcript_are_for_those_who_read_it(sign_in, build, placement, enrolment, lead, kind):
+    address = f"/ledgers/{enrolment.id}/transcript.{kind}"
+    assert sign_in(lead).get(address).status_code == 200
+    assert sign_in(placement.learner).get(address).status_code == 403
+    elsewhere = build.person()
+    build.grant(elsewhere, Role.PROGRAMME_LEAD, provider=build.provider())
+    assert sign_in(elsewhere).get(address).status_code == 404
 
 
 def test_levels_over_universities_add_up_and_name_the_role(build, session, today):
