@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from app.models.academic.enrolment_steps import WayReason
 from app.models.organisations import Organisation
+from app.models.people import Person
 from app.models.programmes import Level, Provider
 from app.promises.stepping_away import OfPlacement
 from app.rules.enrolments.starts import Start
@@ -41,12 +42,17 @@ class AroundForm(OrganisationForm):
 
 
 class EntryForm(AroundForm):
-    """From when somebody is enrolled, and what counts in place of the level before."""
+    """From when somebody is enrolled, who supervises her, and what counts in place of the level before."""
 
     started_on = Day("First day", validators=[InputRequired("Enter the first day")])
+    supervisor = Pick("Academic supervisor (optional)")
     equivalence = Paragraphs(
         "What counts in place of the level before? (optional)", validators=[at_most("What counts", WORDS_MAX)]
     )
+
+    def offer_supervisors(self, supervisors: Sequence[Person]) -> None:
+        choices = [(str(one.id), f"{one.name}, {one.email}") for one in supervisors]
+        self.supervisor.offer([("", "Nobody yet"), *choices])
 
 
 class EnrolForm(EntryForm):

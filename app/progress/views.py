@@ -37,6 +37,7 @@ from app.progress.waiting import Waiting, waiting_for
 from app.rules.academic.supervisors import assignments_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
+from app.rules.enrolments.completed import lacks_credit
 from app.rules.enrolments.sharing import shared_placements
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
@@ -150,6 +151,7 @@ def show(enrolment_id: int) -> Response:
         supervised=assignments_of(db.session(), [enrolment_id]).get(enrolment_id),
         waiting=waiting_of(standing),
         stands=standing.way.on(today()),
+        lacks_credit=lacks_credit(standing.way, standing.held),
         shared=shared_placements(db.session(), signed_in(), standing.learner),
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),

@@ -111,7 +111,10 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "place_broken",
     },
     "app.promises.credit.mails": {
-        Kind.NEWS: "decided voided",
+        Kind.NEWS: "decided voided no_longer_earned",
+    },
+    "app.promises.supervising.mails": {
+        Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises",
     },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),
@@ -192,7 +195,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.NEWS: "update",
     },
     "app.supervisors.mails": {
-        Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",
+        Kind.NEWS: "note_answered",
         Kind.DEADLINE: "note_written",
     },
     "app.supervision.deputies.mails": {

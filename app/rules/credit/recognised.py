@@ -1,14 +1,14 @@
 """What universities have recognised of prior learning, of each level and module, and which credit it took along."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.models.academic.prior_learning import CreditUse, PriorLearningClaim, PriorSource
-from app.models.programmes import CreditDecision, Module
+from app.models.programmes import CreditDecision, Enrolment, Module, Programme
 
 Credits = Mapping[int | None, int]
 
@@ -34,6 +34,21 @@ def carried_of(session: Session, enrolment_ids: Iterable[int]) -> dict[int, Cred
         .group_by(CreditDecision.enrolment_id, CreditDecision.module_id)
     )
     return by_enrolment(rows)
+
+
+def recognised_elsewhere(session: Session, decision: CreditDecision) -> Sequence[PriorLearningClaim]:
+    """The claims by which credit that was decided about this module, in this enrolment, counts in another level."""
+    about_it = aliased(CreditDecision)
+    of_it = about_it.enrolment_id == decision.enrolment_id, about_it.module_id == decision.module_id
+    uses = (
+        select(CreditUse.claim_id)
+        .join(PriorSource, PriorSource.id == CreditUse.source_id)
+        .join(about_it, about_it.id == PriorSource.credit_decision_id)
+        .where(*of_it, CreditUse.ended_at.is_(None))
+    )
+    programme = joinedload(PriorLearningClaim.enrolment).joinedload(Enrolment.programme).joinedload(Programme.provider)
+    statement = select(PriorLearningClaim).where(PriorLearningClaim.id.in_(uses)).order_by(PriorLearningClaim.id)
+    return session.scalars(statement.options(programme, joinedload(PriorLearningClaim.module))).all()
 
 
 def by_enrolment(rows: Iterable[Any]) -> dict[int, Credits]:

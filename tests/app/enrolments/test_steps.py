@@ -128,6 +128,24 @@ def test_a_level_is_completed_once_its_credit_is_decided(note, days, stands, ses
     assert stands() is Standing.COMPLETED
 
 
+def test_a_level_that_is_completed_and_loses_credit_is_looked_at_again(
+    note, days, stands, session, build, sign_in, enrolment, lead
+):
+    decisions = [build.credit_decision(enrolment, one, lead) for one in enrolment.programme.modules]
+    session.commit()
+    note("complete", **days("day", -1))
+    said = "not all of its credit counts by now"
+    browser, page = sign_in(lead), f"/enrolments/{enrolment.id}"
+    assert not shown(browser.get(page)).says(said)
+    made = browser.post(f"/credit-decisions/{decisions[0].id}/void", data={"reason": "The marks were of another."})
+    assert made.status_code == 303
+    assert shown(browser.get(made.location)).says(said)
+    assert shown(browser.get(page)).says(said)
+    assert browser.post(f"{page}/take-back").status_code == 303
+    assert stands() is Standing.ENROLLED
+    assert not shown(browser.get(page)).says(said)
+
+
 @pytest.fixture
 def placement(build, session, learner, enrolment, programme):
     made = build.placement(learner, build.mentor(name="Dr A. Mentor"))
