@@ -33,10 +33,9 @@ from app.rules.academic.supervisors import assignments_of, leads_at
 from app.rules.coordinators import coordinators_of_networks
 from app.rules.credit.held import held_of
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.enrolments.standing import Way, steps_of, way_of
+from app.rules.enrolments.standing import LONGEST_AWAY, Way, steps_of, way_of
 
 DAY = timedelta(days=1)
-LONGEST_AWAY = timedelta(days=3 * 365)
 AHEAD = timedelta(days=365)
 
 

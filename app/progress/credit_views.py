@@ -14,7 +14,6 @@ from app.progress.forms import CreditForm, VoidForm
 from app.progress.queries import decision_decided_by, enrolment_decided_by
 from app.promises.credit.deciding import Learner
 from app.rules.credit.counting import counting
-from app.rules.credit.recognised import recognised_elsewhere
 from app.rules.credit.thin import records_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import full_address
@@ -126,7 +125,6 @@ def void_page(form: VoidForm, enrolment: Enrolment, learner: Person, decision: C
         says=decision_in_words(decision),
         then=counting(others).get(decision.module_id),
         in_words=decision_in_words,
-        elsewhere=recognised_elsewhere(db.session(), decision),
     )
 
 

@@ -14,9 +14,7 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.credit import mails
-from app.rules.academic.supervisors import leads_at
 from app.rules.credit.conflicts import Tie, ties_of
-from app.rules.credit.counting import counting
 from app.rules.credit.held import Held, held_of
 from app.rules.credit.outcomes import (
     Said,
@@ -27,7 +25,6 @@ from app.rules.credit.outcomes import (
     check_not_recognised,
     check_said,
 )
-from app.rules.credit.recognised import recognised_elsewhere
 from app.rules.credit.thin import ModuleRecord
 
 
@@ -101,8 +98,6 @@ def decide(
     learner.enrolment.decisions.append(decision)
     details = {"module": module.title, "credits": decision.credits, "outcome": decision.outcome.value}
     record(session, decider, "decided credit", decision, now=occasion.now, name=learner.person.name, **details)
-    if not decision.credits:
-        tell_where_it_counted(session, occasion, learner.person, decision)
     return decision
 
 
@@ -139,19 +134,7 @@ def make_void(
     )
     mail = mails.voided(learner.enrolment, learner.person, decision, void, total, address)
     queue_message(session, learner.person.email, mail, occasion.now)
-    standing = counting(learner.enrolment.decisions).get(decision.module_id)
-    if standing is None or not standing.credits:
-        tell_where_it_counted(session, occasion, learner.person, decision)
     return void
-
-
-def tell_where_it_counted(session: Session, occasion: Occasion, learner: Person, decision: CreditDecision) -> None:
-    """The leads of each university that has recognised the credit: whether that still stands is theirs to decide."""
-    for claim in recognised_elsewhere(session, decision):
-        for lead in leads_at(session, claim.enrolment.programme.provider_id):
-            if lead is not learner:
-                mail = mails.no_longer_earned(lead, learner, decision, claim, occasion.home)
-                queue_message(session, lead.email, mail, occasion.now)
 
 
 def check_fits_without(held: Held) -> int:

@@ -1,10 +1,9 @@
-"""What is read of credit that was decided, or taken back: by its learner, and by whoever had recognised it."""
+"""What a learner reads when her university has decided about her credit, or takes a decision back."""
 
 from collections.abc import Sequence
 
 from app.language.dates_and_times import day_in_words
 from app.language.mail import Mail
-from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.people import Person
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, CreditOutcome, CreditVoid, Enrolment
 from app.rules.credit.counting import counting
@@ -60,19 +59,6 @@ def voided(
         f"{enrolment.programme.provider.name} says why:\n\n{void.reason}\n\n{now_counts} {how_far(held)}\n\n"
         f"All decisions about your credit are here: {address}\n\nIf you have a question, write to your programme "
         "lead.\n",
-    )
-
-
-def no_longer_earned(
-    lead: Person, learner: Person, decision: CreditDecision, claim: PriorLearningClaim, address: str
-) -> Mail:
-    """To a programme lead whose university has recognised credit: it is not earned any more where it was decided."""
-    return Mail(
-        f"Credit of {learner.name} that you recognised is no longer earned",
-        f"Hello {lead.name},\n\n{decision.enrolment.programme.provider.name} no longer counts {decision.module.title} "
-        f"as earned by {learner.name}. Your university recognised its credit as prior learning for {claim.aim}, in "
-        f"{claim.enrolment.programme.title}, and that still stands. If it should not, make it void, on the page of "
-        f"the claim: it stands among the claims of prior learning.\n\n{address}\n",
     )
 
 

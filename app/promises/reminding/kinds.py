@@ -111,7 +111,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.OFFER: "place_broken",
     },
     "app.promises.credit.mails": {
-        Kind.NEWS: "decided voided no_longer_earned",
+        Kind.NEWS: "decided voided",
     },
     "app.promises.supervising.mails": {
         Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises",

@@ -21,10 +21,11 @@ from app.models.supervision import SupervisionSession
 from app.rules.course.lacking_evidence import numbers_lacking
 from app.rules.course.risk_conditions import lasts_past_the_end
 from app.rules.course.risks import AtRisk, Course, risks_of
+from app.rules.credit.recognised import recognised_credits
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
 from app.rules.progress_reviews.plans import plans_of, signed_kinds
 from app.rules.readiness.missing import Lack, lacks_in
-from app.rules.workplace_hours import Workplace
+from app.rules.workplace_hours import Band, Workplace, band_left
 
 Days = tuple[date, date]
 Wanted = list[Any]  # what must be true of a placement
@@ -83,7 +84,7 @@ def course_of(
         row.id,
         row.starts_on,
         row.ends_on,
-        Workplace(row.level.workplace_band_hours, first, row.ends_on, done, paused),
+        Workplace(band_of(row), first, row.ends_on, done, paused),
         last,
         waiting_since,
         row.learner_takes_part,
@@ -94,6 +95,10 @@ def course_of(
         paused,
         lacks.get(row.id),
     )
+
+
+def band_of(row: Any) -> Band | None:
+    return band_left(row.level.workplace_band_hours, row.module_credits, int(row.recognised))
 
 
 def reviews_of(row: Any, plans: Sequence[ReviewPlan], pauses: Sequence[Days]) -> ReviewDates | None:
@@ -112,6 +117,8 @@ def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
         Placement.ends_on,
         Module.programme_id,
         Programme.level,
+        Module.credits.label("module_credits"),
+        recognised_credits(Placement.learner_id, Placement.module_id).label("recognised"),
         Study.status,
         Study.completes_on,
         type_coerce(learner.takes_part_as(Role.LEARNER), Boolean).label("learner_takes_part"),

@@ -1,14 +1,15 @@
 """What universities have recognised of prior learning, of each level and module, and which credit it took along."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.models.academic.prior_learning import CreditUse, PriorLearningClaim, PriorSource
-from app.models.programmes import CreditDecision, Enrolment, Module, Programme
+from app.models.placements import Placement
+from app.models.programmes import CreditDecision, Module
 
 Credits = Mapping[int | None, int]
 
@@ -36,21 +37,6 @@ def carried_of(session: Session, enrolment_ids: Iterable[int]) -> dict[int, Cred
     return by_enrolment(rows)
 
 
-def recognised_elsewhere(session: Session, decision: CreditDecision) -> Sequence[PriorLearningClaim]:
-    """The claims by which credit that was decided about this module, in this enrolment, counts in another level."""
-    about_it = aliased(CreditDecision)
-    of_it = about_it.enrolment_id == decision.enrolment_id, about_it.module_id == decision.module_id
-    uses = (
-        select(CreditUse.claim_id)
-        .join(PriorSource, PriorSource.id == CreditUse.source_id)
-        .join(about_it, about_it.id == PriorSource.credit_decision_id)
-        .where(*of_it, CreditUse.ended_at.is_(None))
-    )
-    programme = joinedload(PriorLearningClaim.enrolment).joinedload(Enrolment.programme).joinedload(Programme.provider)
-    statement = select(PriorLearningClaim).where(PriorLearningClaim.id.in_(uses)).order_by(PriorLearningClaim.id)
-    return session.scalars(statement.options(programme, joinedload(PriorLearningClaim.module))).all()
-
-
 def by_enrolment(rows: Iterable[Any]) -> dict[int, Credits]:
     found: defaultdict[int, dict[int | None, int]] = defaultdict(dict)
     for enrolment_id, module_id, number in rows:
@@ -58,15 +44,30 @@ def by_enrolment(rows: Iterable[Any]) -> dict[int, Credits]:
     return dict(found)
 
 
-def is_recognised(learner_id: Any, module_id: Any) -> ColumnElement[bool]:
-    """The condition that all credits of a module are recognised for a learner: nothing of it is to be done."""
-    claim, use, module = aliased(PriorLearningClaim), aliased(CreditUse), aliased(Module)
-    recognised = (
+def recognised_of_placements(session: Session, placement_ids: Iterable[int]) -> dict[int, int]:
+    """The recognised credits of the module of each of these placements that has any; one query."""
+    rows = session.execute(
+        select(Placement.id, recognised_credits(Placement.learner_id, Placement.module_id)).where(
+            Placement.id.in_(list(placement_ids)), Placement.module_id.in_(select(PriorLearningClaim.module_id))
+        )
+    )
+    return {id_: int(number) for id_, number in rows if number}
+
+
+def recognised_credits(learner_id: Any, module_id: Any) -> ScalarSelect[int]:
+    """How many credits of a module are recognised for a learner, as a column of whatever stands around it."""
+    claim, use = aliased(PriorLearningClaim), aliased(CreditUse)
+    return (
         select(func.coalesce(func.sum(use.credits), 0))
         .join(claim, claim.id == use.claim_id)
         .where(use.learner_id == learner_id, claim.module_id == module_id, use.ended_at.is_(None))
         .correlate_except(claim, use)
         .scalar_subquery()
     )
+
+
+def is_recognised(learner_id: Any, module_id: Any) -> ColumnElement[bool]:
+    """The condition that all credits of a module are recognised for a learner: nothing of it is to be done."""
+    module = aliased(Module)
     worth = select(module.credits).where(module.id == module_id).correlate_except(module).scalar_subquery()
-    return recognised >= worth
+    return recognised_credits(learner_id, module_id) >= worth

@@ -13,6 +13,7 @@ from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.programmes import Enrolment
 
 DAY = timedelta(days=1)
+LONGEST_AWAY = timedelta(days=3 * 365)
 
 
 class Standing(enum.Enum):

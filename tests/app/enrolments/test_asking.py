@@ -161,3 +161,16 @@ def test_who_waits_for_an_answer_does_not_enrol_herself_meanwhile(sign_in, sessi
     assert page.says("Wait for its answer, or take that back first")
     assert page.field("Which programme are you on?").chosen == (programme.title,)
     assert session.scalars(select(Enrolment)).all() == []
+
+
+def test_a_page_that_offers_what_cannot_be_asked_leads_to_where_she_stands(sign_in, session, enrolment, learner, days):
+    browser, page = sign_in(learner), f"/my-programme/{enrolment.id}/ask"
+    assert browser.get(f"{page}/return").status_code == 303
+    assert browser.get(f"{page}/leave").status_code == 200
+    late = browser.post(f"{page}/step-out", data=days("day", 5) | days("returns_on", 5 + 4 * 365))
+    assert late.status_code == 422
+    assert shown(late).says("after the first day away, within three years.")
+    assert browser.post(f"{page}/step-out", data=days("day", 5)).status_code == 303
+    followed = browser.get(f"{page}/leave", follow_redirects=True)
+    assert shown(followed).says("That cannot be asked now.")
+    assert browser.get(f"{page}/nothing").status_code == 404

@@ -1,13 +1,16 @@
 """Credits, hours and capabilities stand beside each other for those who may read them; a transcript says the same."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.ledgers.queries import enrolments_of
 from app.ledgers.transcript.paper import paper_of
 from app.ledgers.transcript.reading import levels_of
+from app.models.academic.enrolment_steps import StepKind
 from app.models.hours import HoursCategory, HoursState
-from app.models.people import Role
+from app.models.people import Person, Role
 from app.models.programmes import Enrolment, Level
 from app.rules.prior_learning.awards import awards_of
 from tests.screen import shown
@@ -105,6 +108,17 @@ def test_part_of_a_module_expects_ten_hours_a_credit_less(sign_in, build, lead, 
 def test_whoever_is_on_no_programme_is_told_so(sign_in, build):
     page = shown(sign_in(build.learner()).get("/my-progress"))
     assert page.says("You are on no programme yet.")
+
+
+def test_nothing_is_next_on_a_programme_that_she_has_left(sign_in, build, session, today):
+    enrolment = build.enrolment(build.learner(name="Robin Learner"))
+    learner = session.get_one(Person, enrolment.learner_id)
+    assert shown(sign_in(learner).get("/my-progress")).says("60 credits of the level are not decided yet.")
+    build.step(enrolment, StepKind.WITHDREW, build.person(), day=today - timedelta(days=2))
+    session.commit()
+    page = shown(sign_in(learner).get("/my-progress"))
+    assert not page.says("credits of the level are not decided yet.")
+    assert page.says("This programme ended on")
 
 
 def test_the_transcript_says_decisions_and_marks_what_is_recognised(

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app.models.operations.outbox import Message
-from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, CreditOutcome, Enrolment
 from app.rules.credit.counting import counting, credits_decided
 from app.rules.of_learners.modules import rpe_modules_of
@@ -167,24 +166,3 @@ def test_a_void_that_would_give_too_many_credits_is_refused(
     assert shown(answer).says("Decide about the module anew instead.")
     look_again()
     assert session.get_one(CreditDecision, failed.id).stands
-
-
-def test_whoever_recognised_the_credit_hears_that_it_is_no_longer_earned(
-    sign_in, build, session, look_again, lead, enrolment, programme
-):
-    decision = build.credit_decision(enrolment, programme.modules[1], lead)
-    there = build.enrolment(session.get_one(Person, enrolment.learner_id))
-    other = build.person(name="Lou Elsewhere")
-    build.grant(other, Role.PROGRAMME_LEAD, provider=there.programme.provider)
-    claim = build.claim(there, module=there.programme.modules[1])
-    build.granted(claim, other, build.source(claim, credit_decision=decision))
-    session.commit()
-    browser, address = sign_in(lead), f"/credit-decisions/{decision.id}/void"
-    assert shown(browser.get(address)).says(f"{there.programme.provider.name}, for {claim.module.title}")
-    assert browser.post(address, data={"reason": "The marks were of another."}).status_code == 303
-    look_again()
-    told = {one.recipient: one.subject for one in session.scalars(select(Message))}
-    assert told[other.email] == "Credit of Robin Learner that you recognised is no longer earned"
-    page = shown(sign_in(other).get(f"/prior-learning/claims/{claim.id}"))
-    assert page.says("no longer counts these credits as earned.")
-    assert "Make the decision void" in page.links
