@@ -130,9 +130,8 @@ def hours_lines(
     for module in (one for one in enrolment.modules if one.kind is ModuleKind.RPE):
         of_module = [one for one in placements if one.module_id == module.id]
         if of_module or is_whole:
-            together = replace(
-                combined(sums[one.id] for one in of_module), recognised=held.recognised.get(module.id, 0)
-            )
+            together = combined(sums[one.id] for one in of_module)
+            together = replace(together, recognised=held.recognised.get(module.id, 0))
             workplace = workplace_of(of_module[-1], together) if of_module else None
             lines.append(HoursLine(module, together, held.hours_expected(module), workplace))
     return lines

@@ -15,7 +15,7 @@ Band = tuple[int, int]
 
 
 def band_left(band: Band | None, number_of_credits: int, recognised: int) -> Band | None:
-    """The band of a module of which so many credits are recognised: in proportion to those that are left of it.
+    """The band of a module of which so many credits, or hours, are recognised: in proportion to what is left of it.
 
     None where nothing is left, or the Framework gives no band. Whole hours, in favour of the learner.
     """

@@ -199,12 +199,13 @@ def test_an_appeal_takes_nothing_away_and_can_be_taken_back(
 
 
 def test_what_was_decided_first_can_stand_after_an_appeal_whatever_has_become_of_the_rules(
-    sign_in, session, learner, enrolment, lead, other_lead, says, claims, decides, claim, mails, today
+    sign_in, session, look_again, learner, enrolment, lead, other_lead, says, claims, decides, claim, mails, today
 ):
     says(is_whole_modules=False)
     made = claims(enrolment.programme.modules[1])
     decides(sign_in(lead), made, 10)
     sign_in(learner).post(f"/prior-learning/claims/{made.id}/appeal", data={"reason": "It is all the same."})
+    look_again()
     says(cap=5, exempt_cap=5, is_whole_modules=False)
     session.get_one(Enrolment, enrolment.id).ended_on = today - timedelta(days=1)
     session.commit()
