@@ -190,6 +190,12 @@ def agree_to_asked(session: Session, occasion: Occasion, enrolment: Enrolment, d
         agree(session, occasion, wish)
 
 
+def hold_waiting(session: Session, wish: WayAsked) -> None:
+    """Raises Overtaken where it was answered or taken back by now."""
+    hold(session, wish)
+    ASKED.check(AGREED, wish.state, Party.PROGRAMME_LEAD)
+
+
 def settle(session: Session, occasion: Occasion, wish: WayAsked, deed: str, reason: str = "") -> None:
     assert isinstance(occasion.actor, Person)
     wish.answered_at, wish.answered_by = occasion.now, occasion.actor

@@ -53,11 +53,11 @@ def enrol_asked(way_asked_id: int) -> Response:
 
 
 def enrol_as_said(wish: WayAsked, form: EntryForm, starts: dict[str, Start]) -> Enrolment:
-    """Enrol, and for a transfer end what she leaves; both or neither."""
+    """Enrol, and for a transfer end what she leaves, both or neither; then that answers the wish."""
     session, occasion, is_sure = db.session(), this_occasion(), bool(form.is_sure.data)
     entry = entry_in(form, starts)
-    asked.agree(session, occasion, wish)
-    enrolment = enrol(session, occasion, wish.learner, entry, is_sure=is_sure)
+    asked.hold_waiting(session, wish)
+    enrolment = enrol(session, occasion, wish.learner, entry, is_sure=is_sure, is_asked=True)
     session.flush()
     if wish.enrolment and can_transfer(wish.enrolment):
         take_step(
@@ -71,6 +71,7 @@ def enrol_as_said(wish: WayAsked, form: EntryForm, starts: dict[str, Start]) -> 
             is_sure=is_sure,
             onward=enrolment,
         )
+    asked.agree(session, occasion, wish)
     return enrolment
 
 

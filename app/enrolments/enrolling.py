@@ -41,16 +41,19 @@ class Entry:
     supervisor: Person | None = None
 
 
-def enrol(session: Session, occasion: Occasion, person: Person, entry: Entry, *, is_sure: bool) -> Enrolment:
+def enrol(
+    session: Session, occasion: Occasion, person: Person, entry: Entry, *, is_sure: bool, is_asked: bool = False
+) -> Enrolment:
     """Enrol a learner, and tell her; and whoever is named as her academic supervisor.
 
-    Raises Refused where she is on the programme already or was, or waits for an answer about it, for a day that cannot
-    be, and where she has not the level before and nobody says what she has in its place (rule C4).
+    `is_asked` is true where that answers what she has asked. Raises Refused where she is on the programme already or
+    was, or waits for an answer about it, for a day that cannot be, and where she has not the level before and nobody
+    says what she has in its place (rule C4).
     """
     start = entry.start
     programme = hold_programme(session, start.programme.id)
     refuse_twice(session, person, programme.id)
-    if waits_to_begin(session, person.id, programme.id):
+    if not is_asked and waits_to_begin(session, person.id, programme.id):
         raise Refused(f"{person.name} has asked for a place on it. Answer that, on your home page: it enrols.", "start")
     start.check_day(entry.started_on, occasion.today)
     ask_about(doubts_about_text((entry.around.funder, entry.equivalence), occasion.today), is_sure)

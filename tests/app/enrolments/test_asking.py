@@ -174,3 +174,17 @@ def test_a_page_that_offers_what_cannot_be_asked_leads_to_where_she_stands(sign_
     followed = browser.get(f"{page}/leave", follow_redirects=True)
     assert shown(followed).says("That cannot be asked now.")
     assert browser.get(f"{page}/nothing").status_code == 404
+
+
+def test_what_a_lead_typed_is_kept_where_an_answer_is_refused(sign_in, session, cohort, lead, learner, days, wish):
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    browser, address = sign_in(lead), f"/enrolments/asked/{wish().id}/enrol"
+    said = {"start": f"c{cohort.id}", "funder": "Her employer", **days("started_on", -300)}
+    refused = browser.post(address, data=said)
+    assert refused.status_code == 422
+    page = shown(refused)
+    assert page.says("Waiting for an answer")
+    assert page.field("Who pays? (optional)").value == "Her employer"
+    assert wish().state is WayAskedState.WAITING
+    assert browser.post(address, data=said | days("started_on", 0)).status_code == 303
