@@ -121,7 +121,7 @@ def overdue_of(session: Session, lead: Person, today: date, at_most: int) -> Seq
         .order_by(EnrolmentStep.returns_on, Enrolment.id)
         .limit(at_most)
     )
-    return [(enrolment, name, day) for enrolment, name, day in rows]
+    return [(enrolment, name, day) for enrolment, name, day in rows if day is not None]
 
 
 def wishes_led(lead: Person) -> Select[WayAsked]:
