@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from app.language.refusal import Refused
 from app.models.academic.enrolment_steps import WayReason
 from app.models.organisations import Organisation
 from app.models.people import Person
@@ -49,6 +50,10 @@ class EntryForm(AroundForm):
     equivalence = Paragraphs(
         "What counts in place of the level before? (optional)", validators=[at_most("What counts", WORDS_MAX)]
     )
+
+    def refuse(self, refusal: Refused) -> None:
+        """With a transfer the first day here ends another programme: what is wrong with that day is wrong with this."""
+        super().refuse(Refused(refusal.message, "started_on") if refusal.field == "day" else refusal)
 
     def offer_supervisors(self, supervisors: Sequence[Person]) -> None:
         choices = [(str(one.id), f"{one.name}, {one.email}") for one in supervisors]

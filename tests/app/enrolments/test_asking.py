@@ -188,3 +188,17 @@ def test_what_a_lead_typed_is_kept_where_an_answer_is_refused(sign_in, session, 
     assert page.field("Who pays? (optional)").value == "Her employer"
     assert wish().state is WayAskedState.WAITING
     assert browser.post(address, data=said | days("started_on", 0)).status_code == 303
+
+
+def test_a_transfer_cannot_end_what_has_not_begun(sign_in, build, session, enrolment, leading, learner, wish, days):
+    other = build.programme(build.provider("University of Elsewhere"))
+    taker = leading(other.provider, "Tay Taker")
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"p{other.id}", "leaving": str(enrolment.id)})
+    entry = {"start": f"p{other.id}", **days("started_on", -60)}
+    refused = sign_in(taker).post(f"/enrolments/asked/{wish().id}/enrol", data=entry)
+    assert refused.status_code == 422
+    label, message = shown(refused).complaint
+    assert label == "First day"
+    assert "or later, after what was noted last." in message
+    assert wish().state is WayAskedState.WAITING
