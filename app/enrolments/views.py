@@ -15,8 +15,8 @@ from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import db
 from app.rules.academic.supervisors import assignments_of
+from app.rules.credit.completed import lacks_credit
 from app.rules.credit.held import held_of
-from app.rules.enrolments.completed import lacks_credit
 from app.rules.enrolments.standing import Standing, steps_of, way_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.delivery.files import csv_file

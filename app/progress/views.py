@@ -37,7 +37,7 @@ from app.progress.waiting import Waiting, waiting_for
 from app.rules.academic.supervisors import assignments_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
-from app.rules.enrolments.completed import lacks_credit
+from app.rules.credit.completed import lacks_credit
 from app.rules.enrolments.sharing import shared_placements
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of

@@ -1,18 +1,18 @@
 """Adds up the record of placements: what counts in each category, and when they last met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.models.academic.prior_learning import CreditUse, PriorLearningClaim
 from app.models.hours import COUNTING, HoursCategory, HoursEntry, HoursState
 from app.models.placements import Placement
 from app.models.programmes import Module
 from app.models.supervision import SupervisionSession
-from app.rules.credit.recognised import recognised_of_placements
 from app.rules.workplace_hours import Band, Workplace, band_left
 
 # Without a session for a month the mentor is reminded; after two months the university sees it (DOMAIN.md, H12).
@@ -104,7 +104,7 @@ def summaries_with_earlier(session: Session, placements: Iterable[Placement]) ->
     wanted = list(placements)
     earlier = earlier_parts(session, wanted)
     sums = summaries(session, {*(one.id for one in wanted), *(id_ for ids in earlier.values() for id_ in ids)})
-    recognised = recognised_of_placements(session, [one.id for one in wanted])
+    recognised = recognised_of(session, [one.id for one in wanted])
     return {
         one.id: replace(
             combined(sums[id_] for id_ in (one.id, *earlier[one.id])),
@@ -113,6 +113,16 @@ def summaries_with_earlier(session: Session, placements: Iterable[Placement]) ->
         )
         for one in wanted
     }
+
+
+def recognised_of(session: Session, placement_ids: Collection[int]) -> dict[int, int]:
+    """The recognised credits of the module of each of these placements that has any; one query."""
+    rows = session.execute(
+        select(Placement.id, CreditUse.recognised_for(Placement.learner_id, Placement.module_id)).where(
+            Placement.id.in_(placement_ids), Placement.module_id.in_(select(PriorLearningClaim.module_id))
+        )
+    )
+    return {id_: int(number) for id_, number in rows if number}
 
 
 def earlier_parts(session: Session, placements: Sequence[Placement]) -> dict[int, list[int]]:

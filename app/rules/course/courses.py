@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, ColumnElement, Select, case, func, select, type_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import CreditUse
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ReviewPlan, plan_for
 from app.models.hours import HoursCategory, HoursEntry
@@ -21,7 +22,6 @@ from app.models.supervision import SupervisionSession
 from app.rules.course.lacking_evidence import numbers_lacking
 from app.rules.course.risk_conditions import lasts_past_the_end
 from app.rules.course.risks import AtRisk, Course, risks_of
-from app.rules.credit.recognised import recognised_credits
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
 from app.rules.progress_reviews.plans import plans_of, signed_kinds
 from app.rules.readiness.missing import Lack, lacks_in
@@ -118,7 +118,7 @@ def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
         Module.programme_id,
         Programme.level,
         Module.credits.label("module_credits"),
-        recognised_credits(Placement.learner_id, Placement.module_id).label("recognised"),
+        CreditUse.recognised_for(Placement.learner_id, Placement.module_id).label("recognised"),
         Study.status,
         Study.completes_on,
         type_coerce(learner.takes_part_as(Role.LEARNER), Boolean).label("learner_takes_part"),

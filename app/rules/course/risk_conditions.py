@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import CreditUse
 from app.models.course.changes_asked import AskedState, ChangeAsked
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import MentorAbsence, Person, Role
@@ -24,7 +25,6 @@ from app.models.values.sql_functions import days_between, larger, smaller
 from app.models.values.study_status import StudyStatus
 from app.rules.course.lacking_evidence import lacks_evidence
 from app.rules.course.risks import AWAY_FOR_DAYS, OF_ASKED, UNCONFIRMED_AFTER, Risk
-from app.rules.credit.recognised import recognised_credits
 from app.rules.enrolments.standing import has_step, is_overdue_on, is_stepped_out_on
 from app.rules.progress_reviews.conditions import is_overdue_on_the_way
 from app.rules.progress_reviews.days import days_without_pauses
@@ -176,7 +176,7 @@ def band_minutes() -> ColumnElement[int]:
     """The least of what `band_left` says, in minutes; 0 where the Framework gives no band."""
     bands = ((level, level.workplace_band_hours) for level in Level)
     least = case(*((Programme.level == level, band[0]) for level, band in bands if band), else_=0)
-    left = larger(Module.credits - recognised_credits(Placement.learner_id, Placement.module_id), 0)
+    left = larger(Module.credits - CreditUse.recognised_for(Placement.learner_id, Placement.module_id), 0)
     hours = least * left // larger(Module.credits, 1)
     of_module = select(hours * 60).select_from(Programme).join(Module, Module.programme_id == Programme.id)
     return of_module.where(Module.id == Placement.module_id).correlate(Placement).scalar_subquery()

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.academic.prior_learning import CreditUse
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, HOURS_A_CREDIT, Enrolment, Module
 from app.rules.credit.counting import counting
-from app.rules.credit.recognised import Credits, carried_of, recognised_of, recognised_of_placements
+from app.rules.credit.recognised import Credits, carried_of, recognised_of
 
 
 @dataclass(frozen=True)
@@ -83,5 +85,5 @@ def held_of(session: Session, enrolments: Sequence[Enrolment]) -> dict[int, Held
 
 def hours_expected(session: Session, placement: Placement) -> int:
     """The same of the module of a placement."""
-    recognised = recognised_of_placements(session, [placement.id]).get(placement.id, 0)
-    return max(placement.module.credits - recognised, 0) * HOURS_A_CREDIT
+    recognised = session.scalar(select(CreditUse.recognised_for(placement.learner_id, placement.module_id)))
+    return max(placement.module.credits - int(recognised or 0), 0) * HOURS_A_CREDIT

@@ -14,7 +14,7 @@ from app.models.people import Person, Role
 from app.models.programmes import Enrolment, Level
 from app.rules.prior_learning.awards import awards_of
 from tests.screen import shown
-from tests.spreadsheets import lines_in, sheets_in
+from tests.screen.spreadsheets import lines_in, sheets_in
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from app.rules.record.reading import record_of
 from app.web.delivery.workbook import Sheet, pieces_of_workbook
 from tests.app.record.conftest import HEALTH, SECRET
 from tests.screen import shown
-from tests.spreadsheets import lines_in, sheets_in
+from tests.screen.spreadsheets import lines_in, sheets_in
 
 FILES = ("record.pdf", "record.xlsx", "record.csv")
 

@@ -208,7 +208,7 @@ def test_the_whole_copy_has_requests_and_placements_and_asks_no_more_for_more(
     assert len(copy["placements"]) == 4
     assert len(copy["requests"]) >= 5
     assert copy["supervisors_i_named"][0]["name"] == "Sam Supervisor"
-    assert SECRET not in answer.text
+    assert SECRET not in json.dumps(copy, ensure_ascii=False)
 
 
 def test_a_copy_stays_with_whoever_is_a_learner_no_more(sign_in, build, session):
