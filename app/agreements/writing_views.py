@@ -37,6 +37,7 @@ from app.rules.agreements.kind import agreement_of
 from app.rules.agreements.parts import supervisors_of
 from app.rules.agreements.planned_hours import months_of
 from app.rules.credit.held import hours_expected
+from app.rules.workplace_hours import band_left
 from app.web.access import Permission, requires
 from app.web.deeds.messages import flash
 from app.web.fields import Form
@@ -201,11 +202,10 @@ def hours_now(agreement: LearningAgreement) -> HoursForm:
 
 
 def hours_page(form: HoursForm, agreement: LearningAgreement) -> Response:
-    band = agreement.placement.module.programme.level.workplace_band_hours
+    module = agreement.placement.module
     expected = hours_expected(db.session(), agreement.placement)
-    return page(
-        "agreements/hours.html", form, agreement, band=band, module=agreement.placement.module, expected=expected
-    )
+    band = band_left(module.programme.level.workplace_band_hours, module.hours, module.hours - expected)
+    return page("agreements/hours.html", form, agreement, band=band, module=module, expected=expected)
 
 
 @blueprint.get("/placements/<int:placement_id>/agreement/months")

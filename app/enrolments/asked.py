@@ -31,7 +31,7 @@ from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.rules.academic.supervisors import leads_at
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.enrolments.standing import Standing, Way, steps_of, way_of
+from app.rules.enrolments.standing import LONGEST_AWAY, Standing, Way, steps_of, way_of
 from app.rules.enrolments.starts import ENROLMENT_AHEAD, Start
 
 ANSWERING = {
@@ -129,8 +129,8 @@ def check(way: Way, kind: WayAskedKind, said: Words, today: date) -> None:
         raise Overtaken("Something else was noted about your programme by now. See where you stand, then ask again.")
     if said.day and not way.first_free_day <= said.day <= today + ENROLMENT_AHEAD:
         raise Refused(f"The day must be from {day_in_words(way.first_free_day)} on, within the coming year.", "day")
-    if said.day and said.returns_on and said.returns_on <= said.day:
-        raise Refused("The day of return must come after the first day away.", "returns_on")
+    if said.day and said.returns_on and not said.day < said.returns_on <= said.day + LONGEST_AWAY:
+        raise Refused("The day of return must come after the first day away, within three years.", "returns_on")
 
 
 def send(session: Session, occasion: Occasion, wish: WayAsked, *, is_sure: bool) -> WayAsked:
@@ -188,6 +188,12 @@ def agree_to_asked(session: Session, occasion: Occasion, enrolment: Enrolment, d
     waiting = (WayAsked.enrolment_id == enrolment.id, WayAsked.state == WayAskedState.WAITING)
     for wish in session.scalars(select(WayAsked).where(*waiting, WayAsked.kind == ANSWERING[deed])):
         agree(session, occasion, wish)
+
+
+def hold_waiting(session: Session, wish: WayAsked) -> None:
+    """Raises Overtaken where it was answered or taken back by now."""
+    hold(session, wish)
+    ASKED.check(AGREED, wish.state, Party.PROGRAMME_LEAD)
 
 
 def settle(session: Session, occasion: Occasion, wish: WayAsked, deed: str, reason: str = "") -> None:

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, request, url_for
 
 from app.enrolments import asked, queries
-from app.enrolments.enrolling import Around, Entry, enrol
-from app.enrolments.enrolling_views import starts_led
+from app.enrolments.enrolling import enrol
+from app.enrolments.enrolling_views import entry_in, starts_led, supervisors_led, what_is_next
 from app.enrolments.forms import EntryForm, NoForm, offer_starts, with_meanwhile
 from app.enrolments.moves import ENROLMENTS, TRANSFER
 from app.enrolments.step_views import meanwhile_in, pages_for
@@ -43,21 +43,21 @@ def enrol_asked(way_asked_id: int) -> Response:
     wish = wish_of(way_asked_id)
     form, starts = entry_form(wish), starts_asked(wish)
     offer_starts(form.start, list(starts.values()))
+    form.offer_supervisors(supervisors_led())
     form.look_up(db.session())
     made: list[Enrolment] = []
     if "find" in request.form or not form.does(lambda: made.append(enrol_as_said(wish, form, starts))):
         return wish_page(wish, form, NoForm(formdata=None, prefix="no"))
-    flash(f"{wish.learner.name} is enrolled and told by email. Name the academic supervisor next.")
+    flash(f"{wish.learner.name} is enrolled and told by email.{what_is_next(form)}")
     return go_to(url_for("enrolments.show", enrolment_id=made[0].id))
 
 
 def enrol_as_said(wish: WayAsked, form: EntryForm, starts: dict[str, Start]) -> Enrolment:
-    """Enrol, and for a transfer end what she leaves; both or neither."""
+    """Enrol, and for a transfer end what she leaves, both or neither; then that answers the wish."""
     session, occasion, is_sure = db.session(), this_occasion(), bool(form.is_sure.data)
-    around = Around(form.workplace(session), form.funder.data or "")
-    entry = Entry(starts[str(form.start.data)], form.started_on.given, around, form.equivalence.data or "")
-    asked.agree(session, occasion, wish)
-    enrolment = enrol(session, occasion, wish.learner, entry, is_sure=is_sure)
+    entry = entry_in(form, starts)
+    asked.hold_waiting(session, wish)
+    enrolment = enrol(session, occasion, wish.learner, entry, is_sure=is_sure, is_asked=True)
     session.flush()
     if wish.enrolment and can_transfer(wish.enrolment):
         take_step(
@@ -71,6 +71,7 @@ def enrol_as_said(wish: WayAsked, form: EntryForm, starts: dict[str, Start]) -> 
             is_sure=is_sure,
             onward=enrolment,
         )
+    asked.agree(session, occasion, wish)
     return enrolment
 
 
@@ -107,6 +108,7 @@ def refuse_asked(way_asked_id: int) -> Response:
 def wish_page(wish: WayAsked, form: EntryForm, refusing: NoForm) -> Response:
     session = db.session()
     offer_starts(form.start, list(starts_asked(wish).values()) if wish.kind.is_to_begin else [])
+    form.offer_supervisors(supervisors_led())
     step = STEP_OF.get(wish.kind, "")
     can_be_noted = False
     if wish.enrolment and step:

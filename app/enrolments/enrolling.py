@@ -14,9 +14,11 @@ from app.models.programmes import Enrolment
 from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
+from app.promises.supervising.naming import Learner, name_supervisor
 from app.rules.credit.entry import missing_level
 from app.rules.doubts import ask_about, doubts_about_text
 from app.rules.enrolments.starts import Start
+from app.rules.enrolments.waiting import waits_to_begin
 from app.rules.programmes.standing import hold_programme
 
 
@@ -30,23 +32,29 @@ class Around:
 
 @dataclass(frozen=True)
 class Entry:
-    """How somebody begins; `equivalence` is what she has in place of the level before."""
+    """How somebody begins; `equivalence` is what she has in place of the level before, `supervisor` who is named."""
 
     start: Start
     started_on: date
     around: Around
     equivalence: str = ""
+    supervisor: Person | None = None
 
 
-def enrol(session: Session, occasion: Occasion, person: Person, entry: Entry, *, is_sure: bool) -> Enrolment:
-    """Enrol a learner, and tell her.
+def enrol(
+    session: Session, occasion: Occasion, person: Person, entry: Entry, *, is_sure: bool, is_asked: bool = False
+) -> Enrolment:
+    """Enrol a learner, and tell her; and whoever is named as her academic supervisor.
 
-    Raises Refused where she is on the programme already or was, for a day that cannot be, and where she has not the
-    level before and nobody says what she has in its place (rule C4).
+    `is_asked` is true where that answers what she has asked. Raises Refused where she is on the programme already or
+    was, or waits for an answer about it, for a day that cannot be, and where she has not the level before and nobody
+    says what she has in its place (rule C4).
     """
     start = entry.start
     programme = hold_programme(session, start.programme.id)
     refuse_twice(session, person, programme.id)
+    if not is_asked and waits_to_begin(session, person.id, programme.id):
+        raise Refused(f"{person.name} has asked for a place on it. Answer that, on your home page: it enrols.", "start")
     start.check_day(entry.started_on, occasion.today)
     ask_about(doubts_about_text((entry.around.funder, entry.equivalence), occasion.today), is_sure)
     missing = missing_level(session, person.id, programme)
@@ -69,6 +77,9 @@ def enrol(session: Session, occasion: Occasion, person: Person, entry: Entry, *,
     session.add(enrolment)
     record(session, occasion.actor, "enrolled a learner", enrolment, now=occasion.now, name=person.name)
     queue_message(session, person.email, mails.enrolled(person, enrolment, occasion.home), occasion.now)
+    if entry.supervisor is not None:
+        session.flush()
+        name_supervisor(session, occasion, [Learner(enrolment, person)], entry.supervisor, "", is_sure=is_sure)
     return enrolment
 
 

@@ -1,15 +1,18 @@
 """Pages on which a lead enrols a learner directly, and sets right what was noted with it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request, url_for
 
 from app.enrolments import queries
 from app.enrolments.accounts import learner_behind
 from app.enrolments.enrolling import Around, Entry, change_details, enrol
-from app.enrolments.forms import AroundForm, EnrolForm, offer_starts
+from app.enrolments.forms import AroundForm, EnrolForm, EntryForm, offer_starts
 from app.models.people import Person, Role
 from app.models.programmes import Enrolment
 from app.platform.clock import today
 from app.platform.db import db
+from app.rules.academic.supervisors import supervisors_at
 from app.rules.enrolments.starts import Start, starts_at, starts_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.addresses import password_address
@@ -34,30 +37,46 @@ def new() -> Response:
 def enrol_directly() -> Response:
     form, starts = EnrolForm(), starts_led()
     offer_starts(form.start, list(starts.values()))
+    form.offer_supervisors(supervisors_led())
     form.look_up(db.session())
     if "find" in request.form:
         return enrol_page(form)
     made: list[Enrolment] = []
     if form.does(lambda: made.append(enrol_as_said(form, starts))):
-        flash(f"{form.name.data} is enrolled and gets an email. Name the academic supervisor next.")
+        flash(f"{form.name.data} is enrolled and gets an email.{what_is_next(form)}")
         return go_to(url_for("enrolments.show", enrolment_id=made[0].id))
     return enrol_page(form)
 
 
 def enrol_as_said(form: EnrolForm, starts: dict[str, Start]) -> Enrolment:
-    session, occasion = db.session(), this_occasion()
-    entry = Entry(
-        starts[str(form.start.data)],
-        form.started_on.given,
-        Around(form.workplace(session), form.funder.data or ""),
-        form.equivalence.data or "",
-    )
+    session, occasion, entry = db.session(), this_occasion(), entry_in(form, starts)
     person = learner_behind(session, occasion, form.name.data, form.email.data, password_address)
     return enrol(session, occasion, person, entry, is_sure=bool(form.is_sure.data))
 
 
+def entry_in(form: EntryForm, starts: dict[str, Start]) -> Entry:
+    """What the form says of the beginning."""
+    return Entry(
+        starts[str(form.start.data)],
+        form.started_on.given,
+        Around(form.workplace(db.session()), form.funder.data or ""),
+        form.equivalence.data or "",
+        next((one for one in supervisors_led() if str(one.id) == form.supervisor.data), None),
+    )
+
+
+def supervisors_led() -> Sequence[Person]:
+    """Who supervises at the universities of the lead who is signed in."""
+    return supervisors_at(db.session(), signed_in().provider_ids(Role.PROGRAMME_LEAD))
+
+
+def what_is_next(form: EntryForm) -> str:
+    return " So does the academic supervisor." if form.supervisor.data else " Name the academic supervisor next."
+
+
 def enrol_page(form: EnrolForm) -> Response:
     offer_starts(form.start, list(starts_led().values()))
+    form.offer_supervisors(supervisors_led())
     return answer("enrolments/new.html", form=form, status=form.status)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from app.language.refusal import Refused
 from app.models.academic.enrolment_steps import WayReason
 from app.models.organisations import Organisation
+from app.models.people import Person
 from app.models.programmes import Level, Provider
 from app.promises.stepping_away import OfPlacement
 from app.rules.enrolments.starts import Start
@@ -41,12 +43,21 @@ class AroundForm(OrganisationForm):
 
 
 class EntryForm(AroundForm):
-    """From when somebody is enrolled, and what counts in place of the level before."""
+    """From when somebody is enrolled, who supervises her, and what counts in place of the level before."""
 
     started_on = Day("First day", validators=[InputRequired("Enter the first day")])
+    supervisor = Pick("Academic supervisor (optional)")
     equivalence = Paragraphs(
         "What counts in place of the level before? (optional)", validators=[at_most("What counts", WORDS_MAX)]
     )
+
+    def refuse(self, refusal: Refused) -> None:
+        """With a transfer the first day here ends another programme: what is wrong with that day is wrong with this."""
+        super().refuse(Refused(refusal.message, "started_on") if refusal.field == "day" else refusal)
+
+    def offer_supervisors(self, supervisors: Sequence[Person]) -> None:
+        choices = [(str(one.id), f"{one.name}, {one.email}") for one in supervisors]
+        self.supervisor.offer([("", "Nobody yet"), *choices])
 
 
 class EnrolForm(EntryForm):

@@ -1,11 +1,13 @@
 """What home says about ways: to a lead who asks, who was to return and what waits; to a learner where she stands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.enrolments import queries
 from app.language.dates_and_times import day_in_words, day_of
+from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.people import Person, Role
 from app.rules.enrolments.standing import Standing as Stands
 from app.rules.enrolments.standing import steps_of, way_of
@@ -65,7 +67,14 @@ def items_of_learner(session: Session, learner: Person, today: date) -> list[Hom
         way = way_of(one, steps[one.id])
         if way.on(today) is not Stands.STEPPED_OUT:
             continue
-        out = [step for step in steps[one.id] if step.taken_back_at is None and step.day <= today][-1]
-        back = f"You are expected back on {day_in_words(out.returns_on)}." if out.returns_on else ""
+        back = back_in_words([step for step in steps[one.id] if step.taken_back_at is None], today)
         found.append(Standing(f"You have stepped out of {one.programme.title}", back, "enrolments.own.show"))
     return found
+
+
+def back_in_words(counting: Sequence[EnrolmentStep], today: date) -> str:
+    """When somebody who is away is back: as it is noted already, else as she meant when she stepped out last."""
+    last = counting[-1]
+    if last.day > today and last.kind is StepKind.RETURNED:
+        return f"You are back on {day_in_words(last.day)}."
+    return f"You are expected back on {day_in_words(last.returns_on)}." if last.returns_on else ""

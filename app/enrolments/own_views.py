@@ -109,8 +109,13 @@ def enrolments_to_leave() -> dict[str, Enrolment]:
 @blueprint.get("/my-programme/<int:own_enrolment_id>/ask/<way_kind>")
 @requires(Permission.FOLLOW_OWN_WAY)
 def ask(own_enrolment_id: int, way_kind: str) -> Response:
-    enrolment = own(own_enrolment_id)
-    return ask_page(form_for(way_kind, formdata=None), enrolment, way_kind)
+    enrolment, form = own(own_enrolment_id), form_for(way_kind, formdata=None)
+    way = way_of(enrolment, steps_of(db.session(), [enrolment.id])[enrolment.id])
+    waits = asked.waiting_for(db.session(), signed_in(), enrolment.programme) is not None
+    if waits or way_kind not in names_possible(way):
+        flash("That cannot be asked now. The page says where you stand, and what you have asked.")
+        return go_to(url_for("enrolments.own.show"))
+    return ask_page(form, enrolment, way_kind)
 
 
 @blueprint.post("/my-programme/<int:own_enrolment_id>/ask/<way_kind>")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.models.academic.enrolment_steps import EnrolmentStep
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
@@ -109,19 +109,16 @@ def programmes_led(session: Session, lead: Person) -> Sequence[Programme]:
 
 def overdue_of(session: Session, lead: Person, today: date, at_most: int) -> Sequence[tuple[Enrolment, str, date]]:
     """Learners who were to return before today, each with the day, the earliest first."""
-    returning = EnrolmentStep.returns_on
-    newest = (
-        select(func.max(EnrolmentStep.id))
-        .where(EnrolmentStep.enrolment_id == Enrolment.id, EnrolmentStep.taken_back_at.is_(None))
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
+    step = aliased(EnrolmentStep)
+    of_it = (step.enrolment_id == Enrolment.id, step.taken_back_at.is_(None))
+    last_day = select(func.max(step.day)).where(*of_it).correlate(Enrolment).scalar_subquery()
     rows = session.execute(
-        select(Enrolment, Person.name, returning)
+        select(Enrolment, Person.name, EnrolmentStep.returns_on)
         .join(Person, Person.id == Enrolment.learner_id)
-        .join(EnrolmentStep, EnrolmentStep.id == newest)
+        .join(EnrolmentStep, EnrolmentStep.enrolment_id == Enrolment.id)
+        .where(EnrolmentStep.taken_back_at.is_(None), EnrolmentStep.day == last_day)
         .where(is_led_by(lead), is_overdue_on(today))
-        .order_by(returning, Enrolment.id)
+        .order_by(EnrolmentStep.returns_on, Enrolment.id)
         .limit(at_most)
     )
     return [(enrolment, name, day) for enrolment, name, day in rows if day is not None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from app.enrolments import queries, steps
 from app.enrolments.asked import ANSWERING, waiting_for
@@ -21,6 +21,7 @@ from app.promises.stepping_away import Meanwhile, OfPlacement, Resting, resting_
 from app.rules.enrolments.standing import Standing, Way, steps_of, way_of
 from app.web.access import Permission, found, refuse, requires, signed_in
 from app.web.deeds.messages import flash
+from app.web.edge.numbers import id_in
 from app.web.fields import Day, SureForm
 from app.web.htmx import answer, go_to
 from app.web.occasions import this_occasion
@@ -157,7 +158,7 @@ def step_page(form: SureForm, enrolment: Enrolment, learner: Person, way_step: s
 @requires(Permission.ENROL_LEARNERS)
 def take_back(enrolment_id: int) -> Response:
     enrolment, learner = found(queries.enrolment_led(db.session(), signed_in(), enrolment_id))
-    steps.take_back_step(db.session(), this_occasion(), enrolment, learner)
+    steps.take_back_step(db.session(), this_occasion(), enrolment, learner, id_in(request.form.get("step", "")))
     flash("The last step does not count any more. Everybody who was told of it is told of that too.")
     return go_to(url_for("enrolments.show", enrolment_id=enrolment_id))
 

@@ -33,10 +33,9 @@ from app.rules.academic.supervisors import assignments_of, leads_at
 from app.rules.coordinators import coordinators_of_networks
 from app.rules.credit.held import held_of
 from app.rules.doubts import ask_about, doubts_about_text
-from app.rules.enrolments.standing import Way, steps_of, way_of
+from app.rules.enrolments.standing import LONGEST_AWAY, Way, steps_of, way_of
 
 DAY = timedelta(days=1)
-LONGEST_AWAY = timedelta(days=3 * 365)
 AHEAD = timedelta(days=365)
 
 
@@ -143,17 +142,22 @@ def as_it_must_be(
     return Meanwhile(meanwhile.placements, meanwhile.keeps_requests and deed == STEP_OUT)
 
 
-def take_back_step(session: Session, occasion: Occasion, enrolment: Enrolment, learner: Person) -> None:
+def take_back_step(
+    session: Session, occasion: Occasion, enrolment: Enrolment, learner: Person, meant: int | None = None
+) -> None:
     """Let the last step count no more, because it was noted by mistake; who was told of it is told of that too.
 
-    What coordinators were asked, and requests that ended, stay as they are. Raises Overtaken where nothing is left to
-    take back, Refused for a transfer that has begun elsewhere.
+    `meant` is the id of the step that the page showed as the last. What coordinators were asked, and requests that
+    ended, stay as they are. Raises Overtaken where another step is the last by now, or none, Refused for a transfer
+    that has begun elsewhere.
     """
     hold(session, enrolment)
-    counting = [one for one in steps_of(session, [enrolment.id])[enrolment.id] if one.taken_back_at is None]
+    counting = counting_of(session, enrolment)
     if not counting:
         raise Overtaken("There is no step to take back by now.")
     step = counting[-1]
+    if meant not in (None, step.id):
+        raise Overtaken("Another step is the last by now. See where the learner stands, then take back what is wrong.")
     if step.onward_id is not None:
         raise Refused("The learner is enrolled elsewhere by this step. Take the learner back instead.")
     step.taken_back_at, step.taken_back_by = occasion.now, actor_of(occasion)
@@ -162,6 +166,11 @@ def take_back_step(session: Session, occasion: Occasion, enrolment: Enrolment, l
     deed = "took back a step of an enrolment"
     record(session, occasion.actor, deed, step, now=occasion.now, name=learner.name, enrolment=enrolment.id)
     tell(session, occasion, enrolment, learner, step)
+
+
+def counting_of(session: Session, enrolment: Enrolment) -> list[EnrolmentStep]:
+    """Its steps that were not taken back, in the order of their days."""
+    return [one for one in steps_of(session, [enrolment.id])[enrolment.id] if one.taken_back_at is None]
 
 
 def tell(session: Session, occasion: Occasion, enrolment: Enrolment, learner: Person, step: EnrolmentStep) -> None:

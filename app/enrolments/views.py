@@ -10,10 +10,13 @@ from app.enrolments.brought import views as brought_views
 from app.enrolments.home import home_items_of
 from app.enrolments.step_views import pages_for, wish_waiting
 from app.language.numbers import count
+from app.models.academic.enrolment_steps import EnrolmentStep
 from app.models.people import Person
 from app.platform.clock import today
 from app.platform.db import db
 from app.rules.academic.supervisors import assignments_of
+from app.rules.credit.completed import lacks_credit
+from app.rules.credit.held import held_of
 from app.rules.enrolments.standing import Standing, steps_of, way_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.delivery.files import csv_file
@@ -108,6 +111,12 @@ def show(enrolment_id: int) -> Response:
         pages=pages_for(way),
         wish=wish_waiting(enrolment, learner),
         awards=queries.awards_of(session, learner, enrolment.programme.provider_id),
-        can_take_back=any(one.taken_back_at is None for one in steps)
-        and next(one for one in reversed(steps) if one.taken_back_at is None).onward_id is None,
+        last_step=to_take_back(steps),
+        lacks_credit=lacks_credit(way, held_of(session, [enrolment])[enrolment.id]),
     )
+
+
+def to_take_back(steps: Sequence[EnrolmentStep]) -> EnrolmentStep | None:
+    """The last step that counts, unless somebody is enrolled elsewhere by it."""
+    counting = [one for one in steps if one.taken_back_at is None]
+    return counting[-1] if counting and counting[-1].onward_id is None else None

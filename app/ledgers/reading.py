@@ -1,7 +1,7 @@
 """Reads the three ledgers of enrolments: credits by module, hours by category, capabilities; and what is next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -131,6 +131,7 @@ def hours_lines(
         of_module = [one for one in placements if one.module_id == module.id]
         if of_module or is_whole:
             together = combined(sums[one.id] for one in of_module)
+            together = replace(together, recognised=held.recognised.get(module.id, 0))
             workplace = workplace_of(of_module[-1], together) if of_module else None
             lines.append(HoursLine(module, together, held.hours_expected(module), workplace))
     return lines
@@ -146,9 +147,10 @@ def steps_of(
     *,
     is_whole: bool,
 ) -> list[Step]:
-    """What is next, what has a day first and by day; nothing of a level that is complete."""
+    """What is next, what has a day first and by day; nothing of a level that is complete, or that she has left."""
     steps = [*of_placement(placement, reviews, risks, today)] if placement else []
-    if is_whole and not held.is_complete:
+    has_left = enrolment.ended_on is not None and enrolment.ended_on < today
+    if is_whole and not held.is_complete and not has_left:
         steps += of_level(enrolment, held, placement)
     return sorted(steps, key=lambda step: (step.due_on is None, step.due_on or today))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,7 +35,7 @@ from app.rules.standing_still import lock_people
 class Decided:
     """What a lead decides: `uses` are the credits that count of each source, by its id; none where it is refused.
 
-    `revision` is that of the claim which she has read.
+    `revision` is that of the claim which she has read; `is_upheld` says that what an appeal is about stands.
     """
 
     is_granted: bool
@@ -43,6 +44,7 @@ class Decided:
     decided_on: date
     exemption: Exemption
     revision: int
+    is_upheld: bool = False
 
 
 def send_back(
@@ -74,7 +76,8 @@ def decide(
     check_when(claim, decided, by.today)
     ask_about(doubts_about_text((reason, decided.exemption.by, decided.exemption.reference), by.today), is_sure)
     facts = facts_of(session, claim)
-    granted = credits_granted(session, claim, learner, decided, facts, by.today) if decided.is_granted else 0
+    uses = uses_decided(session, claim, learner, decided, facts, by.today)
+    granted = sum(use.credits for use in uses)
     check_nothing_is_lost(claim, granted)
     deed = deed_of(claim, granted)
     CLAIMS.check(deed, claim.state, Party.PROGRAMME_LEAD, reason)
@@ -89,11 +92,9 @@ def decide(
         decided_on=decided.decided_on,
         decided_by=lead,
         recorded_at=by.now,
-        cap=facts.said.cap,
-        exempted_by=decided.exemption.by.strip() if is_above_cap(granted, facts) else "",
-        exemption_reference=decided.exemption.reference.strip() if is_above_cap(granted, facts) else "",
+        **limit_kept(claim, decided, granted, facts),
     )
-    decision.uses = uses_of(claim, learner, decided, facts, by.today) if granted else []
+    decision.uses = uses
     session.add(decision)
     name = learner.name
     CLAIMS.move(session, claim, deed, Party.PROGRAMME_LEAD, lead, by.now, reason=reason, name=name, credits=granted)
@@ -106,9 +107,37 @@ def enrolments_named(claim: PriorLearningClaim) -> list[Enrolment]:
     return [one.credit_decision.enrolment for one in claim.sources if one.credit_decision is not None]
 
 
-def credits_granted(
+def uses_decided(
     session: Session, claim: PriorLearningClaim, learner: Person, decided: Decided, facts: Facts, today: date
-) -> int:
+) -> list[CreditUse]:
+    """What counts from now on. Where what was decided first stands, nothing is asked anew: neither caps nor sources."""
+    if decided.is_upheld:
+        return [used_again(use) for use in standing_uses(claim)]
+    if not decided.is_granted:
+        return []
+    check_granted(session, claim, learner, decided, facts, today)
+    return uses_of(claim, learner, decided, facts, today)
+
+
+def used_again(use: CreditUse) -> CreditUse:
+    return CreditUse(
+        claim=use.claim,
+        source=use.source,
+        learner_id=use.learner_id,
+        key=use.key,
+        credits=use.credits,
+        is_experience=use.is_experience,
+    )
+
+
+def granted_before(claim: PriorLearningClaim) -> int:
+    """The credits that were granted already, where the claim is appealed."""
+    return sum(use.credits for use in standing_uses(claim)) if claim.state is ClaimState.APPEALED else 0
+
+
+def check_granted(
+    session: Session, claim: PriorLearningClaim, learner: Person, decided: Decided, facts: Facts, today: date
+) -> None:
     ended = claim.enrolment.ended_on
     if ended is not None and ended < today:
         raise Refused(f"{learner.name} is no longer on the programme, so nothing can be recognised for it.")
@@ -118,7 +147,6 @@ def credits_granted(
         under_way = what_is_under_way(session, learner.id, module, today)
         if under_way:
             raise Refused(f"{learner.name} {under_way}. Then the whole module can be recognised.")
-    return granted
 
 
 def check_nothing_is_lost(claim: PriorLearningClaim, granted: int) -> None:
@@ -143,6 +171,19 @@ def uses_of(claim: PriorLearningClaim, learner: Person, decided: Decided, facts:
         for source in claim.sources
         if decided.uses.get(source.id)
     ]
+
+
+def limit_kept(claim: PriorLearningClaim, decided: Decided, granted: int, facts: Facts) -> dict[str, Any]:
+    """The cap that held, and who gave an exemption from it; those of the first decision where that one stands."""
+    first = claim.decision
+    if decided.is_upheld and first is not None:
+        return {name: getattr(first, name) for name in ("cap", "exempted_by", "exemption_reference")}
+    given = decided.exemption if is_above_cap(granted, facts) else Exemption("", "")
+    return {
+        "cap": facts.said.cap,
+        "exempted_by": given.by.strip(),
+        "exemption_reference": given.reference.strip(),
+    }
 
 
 def deed_of(claim: PriorLearningClaim, granted: int) -> str:

@@ -11,7 +11,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.prior_learning import deciding
 from app.prior_learning.base_views import blueprint, claim_to_decide
-from app.prior_learning.deciding import Decided
+from app.prior_learning.deciding import Decided, granted_before
 from app.prior_learning.forms import GRANTED, DecisionForm, ReasonForm, decision_form, uses_in
 from app.prior_learning.words import remarks_on, rules_in_words
 from app.rules.prior_learning.facts import Facts, facts_of, standing_uses
@@ -32,7 +32,8 @@ def ask_decision(claim_id: int) -> Response:
         return go_to(url_for("prior_learning.show", claim_id=claim_id))
     note_opening(claim, learner)
     facts = facts_of(db.session(), claim)
-    return deciding_page(decision_form(facts, formdata=None, **begins_with(claim, facts)), claim, learner, facts)
+    form = decision_form(facts, granted_before(claim), formdata=None, **begins_with(claim, facts))
+    return deciding_page(form, claim, learner, facts)
 
 
 def begins_with(claim: PriorLearningClaim, facts: Facts) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def usable_of(one: Learning, said: Said) -> int:
 def decide(claim_id: int) -> Response:
     claim, learner = claim_to_decide(claim_id)
     facts = facts_of(db.session(), claim)
-    form = decision_form(facts)
+    form = decision_form(facts, granted_before(claim))
 
     def done() -> None:
         is_sure = bool(form.is_sure.data)
@@ -78,6 +79,7 @@ def decided_in(form: DecisionForm, facts: Facts) -> Decided:
         decided_on=form.decided_on.given,
         exemption=form.exemption,
         revision=form.revision_read,
+        is_upheld=form.is_upheld,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from app.language.numbers import count
 from app.language.refusal import Refused
 from app.models.academic.prior_learning import PriorLearningClaim, SourceKind
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
@@ -17,7 +18,7 @@ from app.web.deeds.meanwhile import ChangingForm
 from app.web.fields import Day, Form, OneOf, Paragraphs, Pick, SureForm, Text, Upload, WholeNumber
 from app.web.validators import at_most, between, is_web_address
 
-AMOUNT, GRANTED, REFUSED = "amount", "granted", "refused"
+AMOUNT, GRANTED, REFUSED, UPHELD = "amount", "granted", "refused", "upheld"
 SHORT, REASON_MAX, WORDS_MAX, LINK_MAX = 200, 1000, 4000, 1000
 SOURCE_CREDITS_MAX = 180
 
@@ -165,6 +166,11 @@ class DecisionForm(SureForm):
     exemption_reference = Text("Reference of the exemption", validators=[at_most("The reference", SHORT)])
     revision = HiddenField()
 
+    def offer_to_uphold(self, granted: int) -> None:
+        """On an appeal against a part: it can only be for the better, so that part is the least."""
+        upheld = f"That what was decided first stands: {count(granted, 'credit')}"
+        self.outcome.offer([(GRANTED, "To recognise the credits below"), (UPHELD, upheld)])
+
     @property
     def revision_read(self) -> int:
         text = self.revision.data or ""
@@ -175,12 +181,16 @@ class DecisionForm(SureForm):
         return bool(self.outcome.data == GRANTED)
 
     @property
+    def is_upheld(self) -> bool:
+        return bool(self.outcome.data == UPHELD)
+
+    @property
     def exemption(self) -> Exemption:
         return Exemption(self.exempted_by.data or "", self.exemption_reference.data or "")
 
 
-def decision_form(facts: Facts, formdata: Any = ..., **given: Any) -> DecisionForm:
-    """A form with the credits of each source."""
+def decision_form(facts: Facts, upholds: int = 0, formdata: Any = ..., **given: Any) -> DecisionForm:
+    """A form with the credits of each source; `upholds` are those that were granted already, where that is appealed."""
     fields = {
         field_of(one.id): WholeNumber(
             f"Credits that count of “{one.title}”",
@@ -191,6 +201,8 @@ def decision_form(facts: Facts, formdata: Any = ..., **given: Any) -> DecisionFo
     }
     form_class = type("DecisionForm", (DecisionForm,), fields)
     form: DecisionForm = form_class(**given) if formdata is ... else form_class(formdata=formdata, **given)
+    if upholds:
+        form.offer_to_uphold(upholds)
     return form
 
 

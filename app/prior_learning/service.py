@@ -268,8 +268,9 @@ def hold_enrolment(session: Session, enrolment: Enrolment) -> None:
 
 
 def hold_claim(session: Session, claim: PriorLearningClaim) -> None:
-    """Let whoever does something to the claim wait, and read how it stands by now."""
+    """Let whoever does something to the claim wait, and read how it stands by now, and what was decided."""
     session.refresh(claim, ["state", "revision", "appealed_at"], with_for_update=True)
+    session.expire(claim, ["decisions"])
 
 
 def actor_of(by: Occasion) -> Person:

@@ -11,12 +11,13 @@ from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, ModuleKind
 from app.progress.credit import Held, held_of
 from app.progress.queries import enrolments_with_ids, placements_by_enrolment
+from app.rules.enrolments.standing import Standing, Way, steps_of, way_of
 from app.rules.record_totals import Summary, combined, summaries
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerStanding:
-    """One learner on one programme; `placements` are oldest first and may be none."""
+    """One learner on one programme; `placements` are oldest first and may be none, `way` is hers through it."""
 
     enrolment: Enrolment
     learner: Person
@@ -24,6 +25,11 @@ class LearnerStanding:
     summary: Summary
     held: Held
     risks: Sequence[str]
+    way: Way
+
+    def is_enrolled_on(self, day: date) -> bool:
+        """False where it has yet to begin, has ended, or she has stepped out: what a list says beside her name."""
+        return self.way.on(day) is Standing.ENROLLED
 
     @property
     def placement(self) -> Placement | None:
@@ -74,6 +80,7 @@ def standings_of(
     placements = placements_by_enrolment(session, (enrolment for enrolment, _ in enrolled))
     sums = summaries(session, [one.id for several in placements.values() for one in several])
     held = held_of(session, [enrolment for enrolment, _ in enrolled])
+    steps = steps_of(session, [enrolment.id for enrolment, _ in enrolled])
     return [
         standing_of(
             enrolment,
@@ -82,6 +89,7 @@ def standings_of(
             sums,
             held[enrolment.id],
             reasons.get(enrolment.id, ()),
+            way_of(enrolment, steps[enrolment.id]),
         )
         for enrolment, learner in enrolled
     ]
@@ -94,7 +102,8 @@ def standing_of(
     sums: Mapping[int, Summary],
     held: Held,
     reasons: Sequence[str],
+    way: Way,
 ) -> LearnerStanding:
     """Hours count for the module wherever they were logged."""
     summary = combined(sums[placement.id] for placement in placements)
-    return LearnerStanding(enrolment, learner, placements, summary, held, reasons)
+    return LearnerStanding(enrolment, learner, placements, summary, held, reasons, way)

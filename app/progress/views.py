@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from flask import Blueprint, Response, request
@@ -38,8 +37,8 @@ from app.progress.waiting import Waiting, waiting_for
 from app.rules.academic.supervisors import assignments_of
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
+from app.rules.credit.completed import lacks_credit
 from app.rules.enrolments.sharing import shared_placements
-from app.rules.enrolments.standing import Standing, steps_of, way_of
 from app.rules.progress_reviews.kind import reviews_of
 from app.rules.record_totals import summaries, summaries_with_earlier, workplace_of
 from app.rules.sign_offs.standing import sign_offs_of
@@ -153,7 +152,8 @@ def show(enrolment_id: int) -> Response:
         capabilities=evidenced(db.session(), [latest])[latest.id] if (latest := standing.placement) else None,
         supervised=assignments_of(db.session(), [enrolment_id]).get(enrolment_id),
         waiting=waiting_of(standing),
-        stands=stands_on(standing.enrolment, today()),
+        stands=standing.way.on(today()),
+        lacks_credit=lacks_credit(standing.way, standing.held),
         shared=shared_placements(db.session(), signed_in(), standing.learner),
         may_decide=enrolment_decided_by(db.session(), signed_in(), enrolment_id) is not None,
         today=today(),
@@ -166,11 +166,6 @@ def people_who_decided(decisions: Iterable[CreditDecision]) -> Iterator[int]:
         yield one.decided_by_id
         if one.void:
             yield one.void.by_id
-
-
-def stands_on(enrolment: Enrolment, day: date) -> Standing:
-    """Where the learner stands with the programme."""
-    return way_of(enrolment, steps_of(db.session(), [enrolment.id])[enrolment.id]).on(day)
 
 
 def waiting_of(standing: LearnerStanding) -> list[Waiting]:

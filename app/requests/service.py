@@ -19,7 +19,9 @@ from app.requests.making_way import make_way
 from app.requests.my_list.lost_choices import give_up_lost_choices
 from app.requests.queries import other_request_for, present_request_of, round_of
 from app.requests.task_list import is_complete, parts_of
+from app.rules.credit.entry import missing_level
 from app.rules.enrolments.starts import ENROLMENT_AHEAD, ENROLMENT_PAST
+from app.rules.enrolments.waiting import waits_to_begin
 from app.rules.of_learners.modules import rpe_modules_of
 from app.rules.of_learners.places import has_left, has_place_for
 from app.rules.programmes.standing import begun_on, hold_programme
@@ -68,7 +70,8 @@ def enrol(
 ) -> Enrolment:
     """Note that the learner is on a programme, in the version of that day; twice changes nothing.
 
-    Raises Refused for a date out of reach.
+    Raises Refused for a date out of reach, where the level before is missing (rule C4), and while she waits for a
+    place.
     """
     if not today - ENROLMENT_PAST <= started_on <= today + ENROLMENT_AHEAD:
         raise Refused(
@@ -82,6 +85,7 @@ def enrol(
         raise Refused("Your time on this programme has ended. Ask your university if that is wrong.", "programme")
     if known is not None:
         return known
+    refuse_what_the_university_answers(session, actor, programme)
     version, cohort = begun_on(hold_programme(session, programme.id), started_on)
     enrolment = Enrolment(
         learner_id=actor.id,
@@ -93,6 +97,23 @@ def enrol(
     session.add(enrolment)
     record(session, actor, "enrolled on a programme", enrolment, now=now, name=programme.title)
     return enrolment
+
+
+def refuse_what_the_university_answers(session: Session, actor: Person, programme: Programme) -> None:
+    """Raise Refused where she waits for its answer, or has not the level before: only it can say what is equivalent."""
+    if waits_to_begin(session, actor.id, programme.id):
+        raise Refused(
+            "You have asked the university for a place on this programme. Wait for its answer, or take that back "
+            "first, under “Your programme”.",
+            "programme",
+        )
+    missing = missing_level(session, actor.id, programme)
+    if missing:
+        raise Refused(
+            f"{programme.title} needs a {missing.value}, and none of yours is known here. Under “Your programme” you "
+            "can record it and let the university confirm it, or ask for a place: then the university enrols you.",
+            "programme",
+        )
 
 
 def rpe_modules(enrolment: Enrolment) -> list[Module]:

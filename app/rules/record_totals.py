@@ -1,17 +1,19 @@
 """Adds up the record of placements: what counts in each category, and when they last met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.models.academic.prior_learning import CreditUse, PriorLearningClaim
 from app.models.hours import COUNTING, HoursCategory, HoursEntry, HoursState
 from app.models.placements import Placement
+from app.models.programmes import Module
 from app.models.supervision import SupervisionSession
-from app.rules.workplace_hours import Workplace
+from app.rules.workplace_hours import Band, Workplace, band_left
 
 # Without a session for a month the mentor is reminded; after two months the university sees it (DOMAIN.md, H12).
 REMIND_AFTER = timedelta(days=30)
@@ -25,7 +27,7 @@ class Summary:
     A confirmed session counts once, as supervision; so does each hours entry in its own category, from when it is
     submitted. What was withdrawn, and a session that waits for its learner, never counts. `verified` is the part of it
     to which both have put their names; `drafts` are on the record and count no more than as logged: what was not
-    submitted yet, or was returned.
+    submitted yet, or was returned. `recognised` are the credits of its module that are recognised as prior learning.
     """
 
     minutes: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
@@ -33,6 +35,7 @@ class Summary:
     waiting_sessions: int = 0
     verified: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
     drafts: Mapping[HoursCategory, int] = field(default_factory=lambda: dict.fromkeys(HoursCategory, 0))
+    recognised: int = 0
 
     @property
     def total_minutes(self) -> int:
@@ -94,16 +97,32 @@ def summary_of(session: Session, placement: Placement) -> Summary:
 
 
 def summaries_with_earlier(session: Session, placements: Iterable[Placement]) -> dict[int, Summary]:
-    """The summary of each placement together with the parts that it continues; when they last met is its own."""
+    """The summary of each placement together with the parts that it continues; when they last met is its own.
+
+    These alone say what of the module is recognised.
+    """
     wanted = list(placements)
     earlier = earlier_parts(session, wanted)
     sums = summaries(session, {*(one.id for one in wanted), *(id_ for ids in earlier.values() for id_ in ids)})
+    recognised = recognised_of(session, [one.id for one in wanted])
     return {
         one.id: replace(
-            combined(sums[id_] for id_ in (one.id, *earlier[one.id])), last_session_on=sums[one.id].last_session_on
+            combined(sums[id_] for id_ in (one.id, *earlier[one.id])),
+            last_session_on=sums[one.id].last_session_on,
+            recognised=recognised.get(one.id, 0),
         )
         for one in wanted
     }
+
+
+def recognised_of(session: Session, placement_ids: Collection[int]) -> dict[int, int]:
+    """The recognised credits of the module of each of these placements that has any; one query."""
+    rows = session.execute(
+        select(Placement.id, CreditUse.recognised_for(Placement.learner_id, Placement.module_id)).where(
+            Placement.id.in_(placement_ids), Placement.module_id.in_(select(PriorLearningClaim.module_id))
+        )
+    )
+    return {id_: int(number) for id_, number in rows if number}
 
 
 def earlier_parts(session: Session, placements: Sequence[Placement]) -> dict[int, list[int]]:
@@ -142,6 +161,7 @@ def combined(parts: Iterable[Summary]) -> Summary:
         sum(part.waiting_sessions for part in together),
         added_up(part.verified for part in together),
         added_up(part.drafts for part in together),
+        max((part.recognised for part in together), default=0),
     )
 
 
@@ -165,12 +185,17 @@ def logged_minutes(session: Session, learner_id: int, first: date, last: date) -
     return dict(found)
 
 
+def band_of(module: Module, summary: Summary) -> Band | None:
+    """The band of workplace hours of a module, less what of it is recognised; its programme must be loaded."""
+    return band_left(module.programme.level.workplace_band_hours, module.credits, summary.recognised)
+
+
 def workplace_of(placement: Placement, summary: Summary) -> Workplace:
-    """How the workplace hours stand to the band of the level; the module's programme and the pauses must be loaded.
+    """How the workplace hours stand to what is left of the band; the module's programme and the pauses must be loaded.
 
     The summary is that of all parts where the placement continues another.
     """
-    band = placement.module.programme.level.workplace_band_hours
+    band = band_of(placement.module, summary)
     pauses = tuple((pause.starts_on, pause.resumes_on) for pause in placement.pauses)
     first = placement.first_part_on or placement.starts_on
     return Workplace(band, first, placement.ends_on, summary.workplace_minutes, pauses)

@@ -11,6 +11,21 @@ from app.language.dates_and_times import hours_and_minutes
 SLACK = timedelta(weeks=4)
 
 
+Band = tuple[int, int]
+
+
+def band_left(band: Band | None, number_of_credits: int, recognised: int) -> Band | None:
+    """The band of a module of which so many credits, or hours, are recognised: in proportion to what is left of it.
+
+    None where nothing is left, or the Framework gives no band. Whole hours, in favour of the learner.
+    """
+    left = max(number_of_credits - recognised, 0)
+    if band is None or not left:
+        return None
+    low, high = band
+    return low * left // number_of_credits, -(-high * left // number_of_credits)
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Minutes in the workplace so far; `band_hours` (from, to) is None where the Framework gives no band.
@@ -18,7 +33,7 @@ class Workplace:
     `pauses` are times within, each by its first day and the first day after it, in which no hours are expected.
     """
 
-    band_hours: tuple[int, int] | None
+    band_hours: Band | None
     starts_on: date
     ends_on: date
     minutes: int

@@ -11,11 +11,11 @@ from app.models.people import Person, Role
 from app.models.programmes import Enrolment
 from app.platform.clock import today
 from app.platform.db import db
+from app.promises.supervising.naming import Learner, name_supervisor
 from app.rules.academic.supervisors import assignments_of, supervisors_at
 from app.supervisors import queries, service
 from app.supervisors.forms import AnswerForm, NameForm, NameManyForm, NoteForm
 from app.supervisors.home import home_items_of
-from app.supervisors.service import Learner
 from app.web.access import Permission, found, may, requires, signed_in
 from app.web.deeds.messages import flash
 from app.web.edge.numbers import id_asked, id_in, page_asked
@@ -54,7 +54,7 @@ def name_many() -> Response:
 def name_as_said(form: NameForm, learners: list[tuple[Enrolment, Person]]) -> int:
     people = {one.id: one for one in supervisors_led()}
     chosen = people[form.supervisor_id] if form.supervisor_id is not None else None
-    return service.name_supervisor(
+    return name_supervisor(
         db.session(),
         this_occasion(),
         [Learner(*one) for one in learners],

@@ -434,7 +434,7 @@ DEEDS = (
     Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 0)}),
     Deed("enrolments.steps.note", "lead", {**STEP, **days("day", 9)}, {"way_step": "leaving"}),
     Deed("enrolments.steps.note", "lead", days("day", 0), AWAY | {"way_step": "returning"}),
-    Deed("enrolments.steps.take_back", "lead", to=AWAY),
+    Deed("enrolments.steps.take_back", "lead", {"step": "{step of away}"}, AWAY),
     Deed(
         "enrolments.asked.enrol_asked",
         "lead",

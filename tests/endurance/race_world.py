@@ -465,11 +465,12 @@ class RaceMaker(Maker):
         """A learner who has stepped out, and one who asks for a place on a programme."""
         away = self.build.learner()
         enrolment = self.build.enrolment(away, self.build.programme(self.provider))
-        self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
+        out = self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
         wanted = self.build.programme(self.provider)
         return {
             "learner away": away.id,
             "away": enrolment.id,
+            "step of away": out.id,
             "leaving": "leave",
             "returning": "return",
             "wish for a place": self.build.way_asked(self.build.learner(), wanted).id,

@@ -37,7 +37,7 @@ def name_award(session: Session, occasion: Occasion, named: Named, *, is_sure: b
     assert isinstance(learner, Person)
     if named.awarded_on > occasion.today:
         raise Refused("The date of the award must be today or in the past.", "awarded_on")
-    ask_about(doubts_about_text((named.title, named.reference), occasion.today), is_sure)
+    ask_about(doubts_about_text((named.title, named.awarded_by, named.reference), occasion.today), is_sure)
     award = PriorAward(
         learner=learner,
         provider=named.provider,

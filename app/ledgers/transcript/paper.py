@@ -1,23 +1,24 @@
 """A transcript as a paper: levels, modules and credits with their dates, and what was recognised, marked as such."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count, listed
 from app.language.papers import Paper, Section, Table
+from app.ledgers.reading import CreditLine, credit_lines
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
-from app.models.academic.prior_learning import ClaimDecision, PriorLearningClaim
+from app.models.academic.prior_learning import ClaimDecision, CreditUse, PriorLearningClaim
 from app.models.programmes import CREDITS_A_LEVEL, CreditDecision, Enrolment
 from app.phrasebook.of_programmes.credit import outcome_in_words
 from app.phrasebook.of_programmes.pathways import LEVELS
-from app.rules.credit.counting import counting
 from app.rules.credit.held import Held
 
 MODULES = ("Module", "Credits", "What counts", "Decided on")
 AWARDS = ("Award", "Awarded by", "Level", "Awarded on", "Confirmed by")
 SOURCES = ("Recognised for", "Credits", "From", "Decided on")
+SourceThatCounts = tuple[PriorLearningClaim, ClaimDecision, CreditUse]
 NOT_YET, NONE = "Not decided yet", "–"
 ABOUT = (
     "Credits are decided by the university that is named. Recognised credits are prior learning that it counts; the "
@@ -37,8 +38,13 @@ class LevelRead:
 def paper_of(name: str, levels: Sequence[LevelRead], awards: Sequence[PriorAward], today: date) -> Paper:
     """All levels of a learner, the first that she began first, and what she was awarded elsewhere before."""
     sections = [about_level(level) for level in levels]
-    elsewhere = about_awards([one for one in awards if one.state is PriorAwardState.CONFIRMED])
+    elsewhere = about_awards(confirmed(awards))
     return Paper(f"Transcript of {name}", (about_all(levels), *elsewhere, *sections, about_itself(today)))
+
+
+def confirmed(awards: Iterable[PriorAward]) -> list[PriorAward]:
+    """Those that a university here has confirmed: the others are only what a learner says."""
+    return [one for one in awards if one.state is PriorAwardState.CONFIRMED]
 
 
 def about_awards(awards: Sequence[PriorAward]) -> list[Section]:
@@ -73,7 +79,7 @@ def about_level(level: LevelRead) -> Section:
     if held.is_complete:
         lines.append(f"This level is complete. Role that the Framework names: {LEVELS[programme.level].role}")
     tables = [Table(f"Modules of {programme.title}", MODULES, tuple(module_rows(level)))]
-    recognised = tuple(row for claim in level.claims for row in claim_rows(claim))
+    recognised = tuple(source_row(*one) for one in sources_that_count(level.claims))
     if recognised:
         tables.append(Table(f"Recognised prior learning in {programme.title}", SOURCES, recognised))
     return Section(heading, tuple(lines), tuple(tables))
@@ -88,24 +94,20 @@ def module_rows(level: LevelRead) -> list[tuple[str, ...]]:
     """Every module that something was decided about, and those that are to come; what was chosen otherwise is left
     out once the level is complete.
     """
-    decisions = counting(level.enrolment.decisions)
-    rows: list[tuple[str, ...]] = []
-    for module in level.enrolment.modules:
-        decision, recognised = decisions.get(module.id), level.held.recognised.get(module.id, 0)
-        if decision is None and not recognised and level.held.is_complete:
-            continue
-        carried = level.held.carried.get(module.id, 0)
-        what, on = counted_in_words(decision, recognised, carried), decided_on(decision)
-        rows.append((module.title, str(module.credits), what, on))
-    return rows
+    return [
+        (line.module.title, str(line.module.credits), counted_in_words(line), decided_on(line.decision))
+        for line in credit_lines(level.enrolment, level.held)
+        if line.decision or line.recognised or not level.held.is_complete
+    ]
 
 
-def counted_in_words(decision: CreditDecision | None, recognised: int, carried: int) -> str:
-    parts = [f"{count(recognised, 'credit')} recognised"] if recognised else []
+def counted_in_words(line: CreditLine) -> str:
+    parts = [f"{count(line.recognised, 'credit')} recognised"] if line.recognised else []
+    decision = line.decision
     if decision is not None:
         outcome = outcome_in_words(decision.outcome, decision.until_on)
         earned = f"{count(decision.credits, 'credit')} earned" if decision.credits else outcome
-        parts.append(f"{earned}, counting in another level" if carried else earned)
+        parts.append(f"{earned}, counting in another level" if line.carried else earned)
     return "; ".join(parts) or NOT_YET
 
 
@@ -113,23 +115,19 @@ def decided_on(decision: CreditDecision | None) -> str:
     return day_in_words(decision.decided_on) if decision else NONE
 
 
-def claim_rows(claim: PriorLearningClaim) -> list[tuple[str, ...]]:
-    """A row for each source that counts, with where it was learnt."""
-    decision = claim.decision
-    if decision is None:
-        return []
-    return [
-        (claim.module.title if claim.module else "The level", str(use.credits), source_in_words(decision, at), on)
-        for at, use in enumerate(decision.uses)
-        for on in [day_in_words(decision.decided_on)]
-        if use.ended_at is None
-    ]
+def sources_that_count(claims: Iterable[PriorLearningClaim]) -> Iterator[SourceThatCounts]:
+    """Each source of which credits are recognised, with its claim and the decision about it."""
+    for claim in claims:
+        if claim.decision is not None:
+            yield from ((claim, claim.decision, use) for use in claim.decision.uses if use.ended_at is None)
 
 
-def source_in_words(decision: ClaimDecision, at: int) -> str:
-    use = decision.uses[at]
+def source_row(claim: PriorLearningClaim, decision: ClaimDecision, use: CreditUse) -> tuple[str, ...]:
+    """What it counts for, and where it was learnt."""
     kind = ", as experience" if use.is_experience else ""
-    return f"{use.source.title}, {use.source.body}, {day_in_words(use.source.finished_on)}{kind}"
+    learnt = f"{use.source.title}, {use.source.body}, {day_in_words(use.source.finished_on)}{kind}"
+    aim = claim.module.title if claim.module else "The level"
+    return aim, str(use.credits), learnt, day_in_words(decision.decided_on)
 
 
 def about_itself(today: date) -> Section:

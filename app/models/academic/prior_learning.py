@@ -2,9 +2,10 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, event, inspect
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, ScalarSelect, UniqueConstraint, event, func, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, aliased, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.course.records_of_elsewhere import RecordOfElsewhere
@@ -184,6 +185,18 @@ class CreditUse(Base):
     credits: Mapped[int]
     is_experience: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
+
+    @classmethod
+    def recognised_for(cls, learner_id: Any, module_id: Any) -> ScalarSelect[int]:
+        """How many credits of a module are recognised for a learner, as a column of whatever stands around it."""
+        claim, use = aliased(PriorLearningClaim), aliased(cls)
+        return (
+            select(func.coalesce(func.sum(use.credits), 0))
+            .join(claim, claim.id == use.claim_id)
+            .where(use.learner_id == learner_id, claim.module_id == module_id, use.ended_at.is_(None))
+            .correlate_except(claim, use)
+            .scalar_subquery()
+        )
 
     decision: Mapped[ClaimDecision] = relationship(back_populates="uses")
     claim: Mapped[PriorLearningClaim] = relationship()

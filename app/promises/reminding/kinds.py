@@ -113,6 +113,9 @@ _WORDED: dict[str, dict[Kind, str]] = {
     "app.promises.credit.mails": {
         Kind.NEWS: "decided voided earned_no_more",
     },
+    "app.promises.supervising.mails": {
+        Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises",
+    },
     "app.promises.mails": {
         Kind.OFFER: ("taken_back taken_back_to_mentor taken_back_to_coordinator changed_terms moved_first_day paused"),
         Kind.DEADLINE: "name_to_check",
@@ -192,7 +195,7 @@ _WORDED: dict[str, dict[Kind, str]] = {
         Kind.NEWS: "update",
     },
     "app.supervisors.mails": {
-        Kind.NEWS: "named_to_learner named_to_supervisor no_longer_supervises note_answered",
+        Kind.NEWS: "note_answered",
         Kind.DEADLINE: "note_written",
     },
     "app.supervision.deputies.mails": {

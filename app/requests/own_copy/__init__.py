@@ -1,1 +1,1 @@
-"""A learner’s own copy of her request: to print and to download."""
+"""A learner’s own copy, to print and to download: of a request, and of all that is kept about her."""

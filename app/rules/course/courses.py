@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, ColumnElement, Select, case, func, select, type_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import CreditUse
 from app.models.course.changes_asked import AskedKind, AskedState, ChangeAsked
 from app.models.course.progress_reviews import ReviewPlan, plan_for
 from app.models.hours import HoursCategory, HoursEntry
@@ -24,7 +25,7 @@ from app.rules.course.risks import AtRisk, Course, risks_of
 from app.rules.progress_reviews.dates import ReviewDates, Weeks
 from app.rules.progress_reviews.plans import plans_of, signed_kinds
 from app.rules.readiness.missing import Lack, lacks_in
-from app.rules.workplace_hours import Workplace
+from app.rules.workplace_hours import Band, Workplace, band_left
 
 Days = tuple[date, date]
 Wanted = list[Any]  # what must be true of a placement
@@ -52,14 +53,14 @@ def courses(session: Session, today: date, *conditions: ColumnElement[bool]) -> 
     lacks = lacks_in(session, today, *wanted)
     plans = plans_of(session, (row.programme_id for row in rows))
     signed = signed_kinds(session, of_wanted(Placement.id, wanted))
-    steps = steps_in(session, today, wanted)
+    steps = steps_in(session, wanted)
     absences, lacking = away_from(session, wanted), numbers_lacking(session, today, *wanted)
     return [
         replace(
             course_of(row, met, minutes, pauses, asked, lacks),
             reviews=reviews_of(row, plans.get(row.programme_id, ()), pauses.get(row.id, ())),
             reviews_signed=signed.get(row.id, ()),
-            **away_by(steps.get(row.id, ())),
+            **away_by(steps.get(row.id, ()), today),
             mentor_away_from=absences.get(row.id),
             lacking_evidence=lacking.get(row.id, 0),
         )
@@ -83,7 +84,7 @@ def course_of(
         row.id,
         row.starts_on,
         row.ends_on,
-        Workplace(row.level.workplace_band_hours, first, row.ends_on, done, paused),
+        Workplace(band_of(row), first, row.ends_on, done, paused),
         last,
         waiting_since,
         row.learner_takes_part,
@@ -94,6 +95,10 @@ def course_of(
         paused,
         lacks.get(row.id),
     )
+
+
+def band_of(row: Any) -> Band | None:
+    return band_left(row.level.workplace_band_hours, row.module_credits, int(row.recognised))
 
 
 def reviews_of(row: Any, plans: Sequence[ReviewPlan], pauses: Sequence[Days]) -> ReviewDates | None:
@@ -112,6 +117,8 @@ def rows_of(session: Session, wanted: Wanted) -> Sequence[Any]:
         Placement.ends_on,
         Module.programme_id,
         Programme.level,
+        Module.credits.label("module_credits"),
+        CreditUse.recognised_for(Placement.learner_id, Placement.module_id).label("recognised"),
         Study.status,
         Study.completes_on,
         type_coerce(learner.takes_part_as(Role.LEARNER), Boolean).label("learner_takes_part"),
@@ -169,8 +176,8 @@ def pauses_in(session: Session, wanted: Wanted) -> dict[int, list[Days]]:
     return by_placement(rows)
 
 
-def steps_in(session: Session, today: date, wanted: Wanted) -> dict[int, list[Any]]:
-    """What its learner has done of her way up to today, in the order of the days."""
+def steps_in(session: Session, wanted: Wanted) -> dict[int, list[Any]]:
+    """What is noted of its learner's way, also for days to come, in the order of the days."""
     within = (Enrolment.learner_id == Placement.learner_id) & (Enrolment.programme_id == Module.programme_id)
     rows = session.execute(
         select(Placement.id, EnrolmentStep.kind, EnrolmentStep.day, EnrolmentStep.returns_on)
@@ -178,18 +185,22 @@ def steps_in(session: Session, today: date, wanted: Wanted) -> dict[int, list[An
         .join(Module, Module.id == Placement.module_id)
         .join(Enrolment, within)
         .join(EnrolmentStep, EnrolmentStep.enrolment_id == Enrolment.id)
-        .where(EnrolmentStep.taken_back_at.is_(None), EnrolmentStep.day <= today, *wanted)
+        .where(EnrolmentStep.taken_back_at.is_(None), *wanted)
         .order_by(EnrolmentStep.day, EnrolmentStep.id)
     )
     return by_placement(rows)
 
 
-def away_by(steps: Sequence[Any]) -> dict[str, Any]:
-    """Whether she is away by these steps, until when, and when she last came back."""
-    back = [day for kind, day, _ in steps if kind is StepKind.RETURNED]
+def away_by(steps: Sequence[Any], today: date) -> dict[str, Any]:
+    """Whether she is away by these steps, until when, and when she last came back.
+
+    Until when is asked of nobody any more once something is noted for a later day, as her return.
+    """
+    so_far = [(kind, day, returns_on) for kind, day, returns_on in steps if day <= today]
+    back = [day for kind, day, _ in so_far if kind is StepKind.RETURNED]
     found: dict[str, Any] = {"returned_on": back[-1] if back else None}
-    if steps and steps[-1][0] is StepKind.STEPPED_OUT:
-        found |= {"is_away": True, "returns_on": steps[-1][2]}
+    if so_far and so_far[-1][0] is StepKind.STEPPED_OUT:
+        found |= {"is_away": True, "returns_on": so_far[-1][2] if len(so_far) == len(steps) else None}
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import CreditUse
 from app.models.course.changes_asked import AskedState, ChangeAsked
 from app.models.hours import HoursCategory, HoursEntry
 from app.models.people import MentorAbsence, Person, Role
@@ -172,10 +173,12 @@ def is_behind(today: date) -> Condition:
 
 
 def band_minutes() -> ColumnElement[int]:
-    """The least that the Framework expects; 0 where it gives no band."""
+    """The least of what `band_left` says, in minutes; 0 where the Framework gives no band."""
     bands = ((level, level.workplace_band_hours) for level in Level)
-    least = case(*((Programme.level == level, band[0] * 60) for level, band in bands if band), else_=0)
-    of_module = select(least).join(Module, Module.programme_id == Programme.id)
+    least = case(*((Programme.level == level, band[0]) for level, band in bands if band), else_=0)
+    left = larger(Module.credits - CreditUse.recognised_for(Placement.learner_id, Placement.module_id), 0)
+    hours = least * left // larger(Module.credits, 1)
+    of_module = select(hours * 60).select_from(Programme).join(Module, Module.programme_id == Programme.id)
     return of_module.where(Module.id == Placement.module_id).correlate(Placement).scalar_subquery()
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.academic.prior_learning import CreditUse, PriorLearningClaim
+from app.models.academic.prior_learning import CreditUse
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, HOURS_A_CREDIT, Enrolment, Module
 from app.rules.credit.counting import counting
@@ -85,13 +85,5 @@ def held_of(session: Session, enrolments: Sequence[Enrolment]) -> dict[int, Held
 
 def hours_expected(session: Session, placement: Placement) -> int:
     """The same of the module of a placement."""
-    recognised = session.scalar(
-        select(func.coalesce(func.sum(CreditUse.credits), 0))
-        .join(PriorLearningClaim, PriorLearningClaim.id == CreditUse.claim_id)
-        .where(
-            CreditUse.learner_id == placement.learner_id,
-            CreditUse.ended_at.is_(None),
-            PriorLearningClaim.module_id == placement.module_id,
-        )
-    )
+    recognised = session.scalar(select(CreditUse.recognised_for(placement.learner_id, placement.module_id)))
     return max(placement.module.credits - int(recognised or 0), 0) * HOURS_A_CREDIT

@@ -45,13 +45,6 @@ def by_enrolment(rows: Iterable[Any]) -> dict[int, Credits]:
 
 def is_recognised(learner_id: Any, module_id: Any) -> ColumnElement[bool]:
     """The condition that all credits of a module are recognised for a learner: nothing of it is to be done."""
-    claim, use, module = aliased(PriorLearningClaim), aliased(CreditUse), aliased(Module)
-    recognised = (
-        select(func.coalesce(func.sum(use.credits), 0))
-        .join(claim, claim.id == use.claim_id)
-        .where(use.learner_id == learner_id, claim.module_id == module_id, use.ended_at.is_(None))
-        .correlate_except(claim, use)
-        .scalar_subquery()
-    )
+    module = aliased(Module)
     worth = select(module.credits).where(module.id == module_id).correlate_except(module).scalar_subquery()
-    return recognised >= worth
+    return CreditUse.recognised_for(learner_id, module_id) >= worth

@@ -19,7 +19,7 @@ from app.models.programmes import Enrolment, Module, ModuleKind, Programme
 from app.rules.agreements.kind import agreed_of
 from app.rules.course.evidenced import evidenced
 from app.rules.progress_reviews.kind import reviews_of
-from app.rules.record_totals import earlier_parts, summaries_with_earlier
+from app.rules.record_totals import band_of, earlier_parts, summaries_with_earlier
 from app.rules.sign_offs.facts import Lack, Lacking, lacks_in
 from app.rules.sign_offs.standing import PlacementSignOff, sign_offs_of
 
@@ -200,7 +200,7 @@ def lacks_of(session: Session, placements: Sequence[Placement]) -> dict[int, lis
     lines = lines_of(session, placements)
     found = {}
     for one in placements:
-        band = one.module.programme.level.workplace_band_hours
+        band = band_of(one.module, sums[one.id])
         standing = agreed[one.id][1]
         facts = {
             "band_hours": list(band) if band else None,

@@ -13,6 +13,7 @@ from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.programmes import Enrolment
 
 DAY = timedelta(days=1)
+LONGEST_AWAY = timedelta(days=3 * 365)
 
 
 class Standing(enum.Enum):
@@ -135,8 +136,8 @@ def is_stepped_out_on(day: date) -> ColumnElement[bool]:
 
 
 def is_overdue_on(day: date) -> ColumnElement[bool]:
-    """True of one who was to return before a day and has not."""
-    return stands_after(StepKind.STEPPED_OUT, day, EnrolmentStep.returns_on < day)
+    """True of one who was to return before a day, has not, and of whom nothing else is noted, not even for later."""
+    return stands_after(StepKind.STEPPED_OUT, date.max, EnrolmentStep.day <= day, EnrolmentStep.returns_on < day)
 
 
 def stands_so_on(standing: Standing, day: date) -> ColumnElement[bool]:

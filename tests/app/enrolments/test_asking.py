@@ -133,3 +133,72 @@ def test_nobody_answers_for_another_university(sign_in, build, session, learner,
     session.commit()
     assert sign_in(elsewhere).get(f"/enrolments/asked/{asked.id}").status_code == 404
     assert sign_in(build.learner()).post(f"/my-programme/asked/{asked.id}/take-back").status_code == 404
+
+
+def test_nobody_is_enrolled_past_what_she_has_asked(sign_in, session, cohort, lead, learner, days, wish, look_again):
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    said = {"name": learner.name, "email": learner.email, "start": f"c{cohort.id}", **days("started_on", 0)}
+    refused = sign_in(lead).post("/enrolments/new", data=said)
+    assert refused.status_code == 422
+    assert shown(refused).says("Robin Learner has asked for a place on it.")
+    assert session.scalars(select(Enrolment)).all() == []
+    assert sign_in(lead).post(f"/enrolments/asked/{wish().id}/enrol", data=said).status_code == 303
+    look_again()
+    assert len(session.scalars(select(Enrolment)).all()) == 1
+
+
+def test_who_waits_for_an_answer_does_not_enrol_herself_meanwhile(sign_in, session, cohort, learner, days):
+    session.commit()
+    browser = sign_in(learner)
+    browser.post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    programme = cohort.version.programme
+    address = browser.post("/request").location.removesuffix("/module")
+    said = {"programme": str(programme.id), **days("started_on", 0)}
+    refused = browser.post(f"{address}/university/{programme.provider_id}", data=said)
+    assert refused.status_code == 422
+    page = shown(refused)
+    assert page.says("Wait for its answer, or take that back first")
+    assert page.field("Which programme are you on?").chosen == (programme.title,)
+    assert session.scalars(select(Enrolment)).all() == []
+
+
+def test_a_page_that_offers_what_cannot_be_asked_leads_to_where_she_stands(sign_in, session, enrolment, learner, days):
+    browser, page = sign_in(learner), f"/my-programme/{enrolment.id}/ask"
+    assert browser.get(f"{page}/return").status_code == 303
+    assert browser.get(f"{page}/leave").status_code == 200
+    late = browser.post(f"{page}/step-out", data=days("day", 5) | days("returns_on", 5 + 4 * 365))
+    assert late.status_code == 422
+    assert shown(late).says("after the first day away, within three years.")
+    assert browser.post(f"{page}/step-out", data=days("day", 5)).status_code == 303
+    followed = browser.get(f"{page}/leave", follow_redirects=True)
+    assert shown(followed).says("That cannot be asked now.")
+    assert browser.get(f"{page}/nothing").status_code == 404
+
+
+def test_what_a_lead_typed_is_kept_where_an_answer_is_refused(sign_in, session, cohort, lead, learner, days, wish):
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"c{cohort.id}"})
+    browser, address = sign_in(lead), f"/enrolments/asked/{wish().id}/enrol"
+    said = {"start": f"c{cohort.id}", "funder": "Her employer", **days("started_on", -300)}
+    refused = browser.post(address, data=said)
+    assert refused.status_code == 422
+    page = shown(refused)
+    assert page.says("Waiting for an answer")
+    assert page.field("Who pays? (optional)").value == "Her employer"
+    assert wish().state is WayAskedState.WAITING
+    assert browser.post(address, data=said | days("started_on", 0)).status_code == 303
+
+
+def test_a_transfer_cannot_end_what_has_not_begun(sign_in, build, session, enrolment, leading, learner, wish, days):
+    other = build.programme(build.provider("University of Elsewhere"))
+    taker = leading(other.provider, "Tay Taker")
+    session.commit()
+    sign_in(learner).post("/my-programme/apply", data={"start": f"p{other.id}", "leaving": str(enrolment.id)})
+    entry = {"start": f"p{other.id}", **days("started_on", -60)}
+    refused = sign_in(taker).post(f"/enrolments/asked/{wish().id}/enrol", data=entry)
+    assert refused.status_code == 422
+    label, message = shown(refused).complaint
+    assert label == "First day"
+    assert "or later, after what was noted last." in message
+    assert wish().state is WayAskedState.WAITING

@@ -42,6 +42,22 @@ def test_a_learner_is_enrolled_in_a_cohort_and_told(sign_in, session, look_again
     assert shown(sign_in(learner).get("/my-programme")).says("Autumn")
 
 
+def test_the_academic_supervisor_is_named_with_it(sign_in, session, look_again, build, lead, learner, form, mails):
+    supervisor, elsewhere = build.person(name="Sol Supervisor"), build.person(name="Else Where")
+    build.grant(supervisor, Role.ACADEMIC_SUPERVISOR, provider=lead.grants[0].provider)
+    build.grant(elsewhere, Role.ACADEMIC_SUPERVISOR, provider=build.provider())
+    session.commit()
+    browser = sign_in(lead)
+    field = shown(browser.get("/enrolments/new")).field("Academic supervisor (optional)")
+    assert field.choices == ("Nobody yet", f"Sol Supervisor, {supervisor.email}")
+    assert browser.post("/enrolments/new", data=form | {"supervisor": str(elsewhere.id)}).status_code == 422
+    assert browser.post("/enrolments/new", data=form | {"supervisor": str(supervisor.id)}).status_code == 303
+    (one,) = enrolments(session, look_again)
+    assert shown(browser.get(f"/enrolments/{one.id}")).says("Sol Supervisor")
+    assert mails()[learner.email][1:] == ["Sol Supervisor is your academic supervisor"]
+    assert len(mails()[supervisor.email]) == 1
+
+
 def test_somebody_without_an_account_gets_one_and_a_link(sign_in, session, look_again, lead, form, mails):
     session.commit()
     browser = sign_in(lead)

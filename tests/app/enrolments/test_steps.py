@@ -81,6 +81,35 @@ def test_a_step_is_taken_back_and_stays_readable(note, days, stands, sign_in, le
     assert sign_in(lead).post(f"/enrolments/{enrolment.id}/take-back").status_code == 409
 
 
+def test_a_second_tab_takes_back_no_more_than_it_showed(
+    note, days, stands, sign_in, lead, enrolment, session, look_again
+):
+    note("step-out", reason="WORK", **days("day", -9))
+    note("return", **days("day", -5))
+    look_again()
+    (last,) = session.scalars(select(EnrolmentStep).where(EnrolmentStep.kind == StepKind.RETURNED))
+    address, said = f"/enrolments/{enrolment.id}/take-back", {"step": str(last.id)}
+    page = shown(sign_in(lead).get(f"/enrolments/{enrolment.id}"))
+    assert page.says("The step from 26 February 2026 on stays readable")
+    assert page.button("Take back the last step").action == address
+    assert sign_in(lead).post(address, data=said).status_code == 303
+    assert sign_in(lead).post(address, data=said).status_code == 409
+    assert stands() is Standing.STEPPED_OUT
+
+
+def test_a_return_that_is_noted_ahead_is_not_asked_about(note, days, sign_in, lead, learner, enrolment, session):
+    note("step-out", reason="WORK", **days("day", -40), **days("returns_on", -10))
+    asked = "Ask Robin Learner about the return"
+    assert shown(sign_in(lead).get("/")).says(asked)
+    assert shown(sign_in(lead).get("/enrolments?standing=overdue")).says("Robin Learner")
+    note("return", **days("day", 20))
+    assert not shown(sign_in(lead).get("/")).says(asked)
+    assert not shown(sign_in(lead).get("/enrolments?standing=overdue")).says("Robin Learner")
+    home = shown(sign_in(learner).get("/"))
+    assert home.says("You are back on")
+    assert not home.says("You are expected back")
+
+
 def test_whoever_left_is_taken_back_with_the_same_record(note, days, stands, session, enrolment, today):
     assert note("leave", reason="MOVING", **days("day", -1)).status_code == 303
     assert stands() is Standing.WITHDRAWN
@@ -99,6 +128,24 @@ def test_a_level_is_completed_once_its_credit_is_decided(note, days, stands, ses
     session.commit()
     assert note("complete", **days("day", -1)).status_code == 303
     assert stands() is Standing.COMPLETED
+
+
+def test_a_level_that_is_completed_and_loses_credit_is_looked_at_again(
+    note, days, stands, session, build, sign_in, enrolment, lead
+):
+    decisions = [build.credit_decision(enrolment, one, lead) for one in enrolment.programme.modules]
+    session.commit()
+    note("complete", **days("day", -1))
+    said = "not all of its credit counts by now"
+    browser, page = sign_in(lead), f"/enrolments/{enrolment.id}"
+    assert not shown(browser.get(page)).says(said)
+    made = browser.post(f"/credit-decisions/{decisions[0].id}/void", data={"reason": "The marks were of another."})
+    assert made.status_code == 303
+    assert shown(browser.get(made.location)).says(said)
+    assert shown(browser.get(page)).says(said)
+    assert browser.post(f"{page}/take-back").status_code == 303
+    assert stands() is Standing.ENROLLED
+    assert not shown(browser.get(page)).says(said)
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
 """Credits, hours and capabilities stand beside each other for those who may read them; a transcript says the same."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.ledgers.queries import enrolments_of
 from app.ledgers.transcript.paper import paper_of
 from app.ledgers.transcript.reading import levels_of
+from app.models.academic.enrolment_steps import StepKind
 from app.models.hours import HoursCategory, HoursState
-from app.models.people import Role
+from app.models.people import Person, Role
 from app.models.programmes import Enrolment, Level
 from app.rules.prior_learning.awards import awards_of
 from tests.screen import shown
+from tests.screen.spreadsheets import lines_in, sheets_in
 
 
 @pytest.fixture
@@ -106,6 +110,17 @@ def test_whoever_is_on_no_programme_is_told_so(sign_in, build):
     assert page.says("You are on no programme yet.")
 
 
+def test_nothing_is_next_on_a_programme_that_she_has_left(sign_in, build, session, today):
+    enrolment = build.enrolment(build.learner(name="Robin Learner"))
+    learner = session.get_one(Person, enrolment.learner_id)
+    assert shown(sign_in(learner).get("/my-progress")).says("60 credits of the level are not decided yet.")
+    build.step(enrolment, StepKind.WITHDREW, build.person(), day=today - timedelta(days=2))
+    session.commit()
+    page = shown(sign_in(learner).get("/my-progress"))
+    assert not page.says("credits of the level are not decided yet.")
+    assert page.says("This programme ended on")
+
+
 def test_the_transcript_says_decisions_and_marks_what_is_recognised(
     sign_in, build, session, placement, enrolment, lead
 ):
@@ -122,6 +137,35 @@ def test_the_transcript_says_decisions_and_marks_what_is_recognised(
     pdf = sign_in(placement.learner).get("/my-transcript.pdf")
     assert pdf.status_code == 200
     assert pdf.data.startswith(b"%PDF")
+
+
+def test_the_transcript_is_taken_to_a_spreadsheet_with_the_same_credits(sign_in, build, placement, enrolment, lead):
+    _, first, second, third = enrolment.programme.modules
+    build.credit(enrolment, first)
+    recognised(build, enrolment, lead, second, title="=Trials")
+    recognised(build, enrolment, lead, None, title="Practice", credits_=5)
+    browser = sign_in(placement.learner)
+    links = shown(browser.get("/my-transcript")).links
+    assert {"all of it as a workbook (XLSX)", "its modules as a table (CSV)"} <= set(links)
+    lines = {line["Module"]: line for line in lines_in(browser.get("/my-transcript.csv"))}
+    assert (lines[first.title]["Credits decided"], lines[first.title]["Decided on"]) == ("15", "2026-02-24")
+    assert (lines[second.title]["Credits recognised"], lines[second.title]["Decision"]) == ("15", "")
+    assert lines[third.title]["Credits held"] == "0"
+    assert sum(int(line["Credits held"]) for line in lines.values()) == 35
+    sheets = sheets_in(browser.get("/my-transcript.xlsx").data)
+    assert [row[3] for row in sheets["Modules"][1:]] == list(lines)
+    assert sheets["Recognised"][1][3:7] == [second.title, "15", "=Trials", "University of Somewhere"]
+    assert any("35 credits in all." in row[1] for row in sheets["Transcript"][1:])
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
+def test_the_files_of_a_transcript_are_for_those_who_read_it(sign_in, build, placement, enrolment, lead, kind):
+    address = f"/ledgers/{enrolment.id}/transcript.{kind}"
+    assert sign_in(lead).get(address).status_code == 200
+    assert sign_in(placement.learner).get(address).status_code == 403
+    elsewhere = build.person()
+    build.grant(elsewhere, Role.PROGRAMME_LEAD, provider=build.provider())
+    assert sign_in(elsewhere).get(address).status_code == 404
 
 
 def test_levels_over_universities_add_up_and_name_the_role(build, session, today):

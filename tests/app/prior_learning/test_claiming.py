@@ -1,5 +1,7 @@
 """A learner claims credit for what she has learnt before, and her university decides by what it has said."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -194,6 +196,31 @@ def test_an_appeal_takes_nothing_away_and_can_be_taken_back(
     assert claim().state is ClaimState.PARTLY
     assert hers.post(appeal, data={"reason": "Once more."}).status_code == 422
     assert held(session, enrolment).credits_recognised == 10
+
+
+def test_what_was_decided_first_can_stand_after_an_appeal_whatever_has_become_of_the_rules(
+    sign_in, session, look_again, learner, enrolment, lead, other_lead, says, claims, decides, claim, mails, today
+):
+    says(is_whole_modules=False)
+    made = claims(enrolment.programme.modules[1])
+    decides(sign_in(lead), made, 10)
+    sign_in(learner).post(f"/prior-learning/claims/{made.id}/appeal", data={"reason": "It is all the same."})
+    look_again()
+    says(cap=5, exempt_cap=5, is_whole_modules=False)
+    session.get_one(Enrolment, enrolment.id).ended_on = today - timedelta(days=1)
+    session.commit()
+    browser = sign_in(other_lead)
+    page = shown(browser.get(f"/prior-learning/claims/{made.id}/decide"))
+    upheld = "That what was decided first stands: 10 credits"
+    assert page.field("What did the university decide?").choices[-1] == upheld
+    assert decides(browser, claim(), 15).status_code == 422
+    assert decides(browser, claim(), outcome="upheld", reason="").status_code == 422
+    assert decides(browser, claim(), outcome="upheld").status_code == 303
+    assert claim().state is ClaimState.PARTLY
+    assert [one.credits for one in claim().decisions] == [10, 10]
+    assert [use.ended_at is None for one in claim().decisions for use in one.uses] == [False, True]
+    assert held(session, enrolment).credits_recognised == 10
+    assert mails()[lead.email][-1] == "The appeal of Robin Learner is decided"
 
 
 def test_where_nobody_else_can_decide_an_administrator_hears(

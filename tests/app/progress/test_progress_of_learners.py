@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.models.academic.enrolment_steps import StepKind
 from app.models.operations.audit import AuditLine
 from app.models.people import Person, Role
 from app.models.programmes import CreditDecision, Enrolment
@@ -45,6 +46,16 @@ def rows_of(answer):
     """The rows of a download, each with its cells by their headings."""
     assert answer.mimetype == "text/csv"
     return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+
+
+def test_the_list_says_who_has_stepped_out(sign_in, build, session, supervisor, enrolment, today):
+    browser = sign_in(supervisor)
+    assert names_on(shown(browser.get("/progress"))) == ["Robin Learner"]
+    assert rows_of(browser.get("/progress.csv"))[0]["Stands"] == "enrolled"
+    build.step(enrolment, StepKind.STEPPED_OUT, build.person(), day=today - timedelta(days=3))
+    session.commit()
+    assert names_on(shown(browser.get("/progress"))) == ["Robin Learner PGCert Stepped out"]
+    assert rows_of(browser.get("/progress.csv"))[0]["Stands"] == "stepped out"
 
 
 def test_the_list_shows_credits_hours_sessions_and_risk_of_own_learners_only(

@@ -1,6 +1,6 @@
 """How a learner of a university stands: the tag of her placement on its days, and who comes first in the list."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from app.models.placements import PlacementState
 from app.models.programmes import CREDITS_A_LEVEL, Enrolment, Module, ModuleKind, Programme
 from app.progress.credit import Held
 from app.progress.standing import LearnerStanding
+from app.rules.enrolments.standing import Way
 from app.rules.record_totals import Summary
 from tests.app.progress.records import placed
 from tests.screen import shown
@@ -18,7 +19,7 @@ DAYS = timedelta(days=1)
 
 def standing(name="Robin Learner", placements=(), risks=(), programme=None):
     enrolment = Enrolment(programme=programme, programme_id=programme.id if programme else None)
-    return LearnerStanding(enrolment, Person(name=name), placements, Summary(), Held(), risks)
+    return LearnerStanding(enrolment, Person(name=name), placements, Summary(), Held(), risks, Way(date(2026, 3, 3)))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,6 @@
 """The record as a page to print and as files: who gets which, what stands in them, and what never does."""
 
-import csv
-import io
-import zipfile
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy import select
@@ -18,30 +14,13 @@ from app.rules.record.reading import record_of
 from app.web.delivery.workbook import Sheet, pieces_of_workbook
 from tests.app.record.conftest import HEALTH, SECRET
 from tests.screen import shown
+from tests.screen.spreadsheets import lines_in, sheets_in
 
 FILES = ("record.pdf", "record.xlsx", "record.csv")
 
 
 def address(placement, name="record"):
     return f"/placements/{placement.id}/{name}"
-
-
-def lines_in(answer):
-    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-
-
-def sheets_in(file):
-    """Each sheet of a workbook by its name, as rows of texts."""
-    names = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-    with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314  we have written it ourselves
-        found = {}
-        for number, sheet in enumerate(book.iterfind(".//m:sheet", names), start=1):
-            page = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314
-            rows = page.iterfind(".//m:row", names)
-            found[sheet.get("name")] = [["".join(cell.itertext()) for cell in row] for row in rows]
-            assert page.find(".//m:f", names) is None  # no formula, in any cell
-    return found
 
 
 @pytest.mark.parametrize("who", ["learner", "mentor", "supervisor", "coordinator"])

@@ -165,3 +165,61 @@ def test_what_she_kept_for_a_reason_and_brought_from_elsewhere_is_in_it(build, a
     page = shown(browser.get(f"{asking.address}/print"))
     assert page.section("Prior learning from elsewhere").says("issued by Elsewhere")
     assert page.section("Words you kept that look like a patient’s details").says("It is a freezer.")
+
+
+def test_whoever_has_asked_for_no_placement_has_a_copy_too(sign_in, build, session):
+    learner = build.learner(name="Robin Learner")
+    enrolment = build.enrolment(learner)
+    claim = build.claim(enrolment, module=enrolment.programme.modules[1], words="I ran two trials.")
+    build.source(claim, title="Trials")
+    build.credit(enrolment, enrolment.programme.modules[2])
+    build.claim(build.enrolment(build.learner()), words="Of somebody else.")
+    session.commit()
+    browser = sign_in(learner)
+    assert "Your own copy of what is kept about you as a learner" in shown(browser.get("/account")).links
+    copy = json.loads(browser.get("/my-copy.json").text)
+    assert (copy["name"], copy["requests"], copy["placements"]) == ("Robin Learner", [], [])
+    assert [one["programme"] for one in copy["enrolments"]] == [enrolment.programme.title]
+    assert [one["words"] for one in copy["claims_of_prior_learning"]] == ["I ran two trials."]
+    assert len(copy["decisions_about_my_credit"]) == 1
+    page = shown(browser.get("/my-copy"))
+    assert page.heading == "Your own copy"
+    assert page.says("I ran two trials.")
+    assert page.says("What was decided about your credit")
+    assert not page.says("Of somebody else.")
+
+
+def test_the_whole_copy_has_requests_and_placements_and_asks_no_more_for_more(
+    recorded, sign_in, build, session, queries
+):
+    numbers = []
+    for more in (1, 3):
+        for _ in range(more):
+            build.request(recorded.learner)
+            build.agreement(build.placement(recorded.learner))
+        session.commit()
+        for address in ("/my-copy", "/my-copy.json"):
+            with queries() as statements:
+                answer = sign_in(recorded.learner).get(address)
+            assert answer.status_code == 200
+            numbers.append((address, len(statements)))
+    assert numbers[:2] == numbers[2:]
+    copy = json.loads(answer.text)
+    assert len(copy["placements"]) == 4
+    assert len(copy["requests"]) >= 5
+    assert copy["supervisors_i_named"][0]["name"] == "Sam Supervisor"
+    assert SECRET not in json.dumps(copy, ensure_ascii=False)
+
+
+def test_a_copy_stays_with_whoever_is_a_learner_no_more(sign_in, build, session):
+    learner = build.learner()
+    build.agreement(build.placement(learner))
+    for grant in learner.grants:
+        grant.ended_at = build.now
+    session.commit()
+    browser = sign_in(learner)
+    page = shown(browser.get("/my-copy"))
+    assert page.says("Learning agreements")
+    assert page.says("Your placements")
+    assert "To print" not in page.links
+    assert len(json.loads(browser.get("/my-copy.json").text)["placements"]) == 1

@@ -221,6 +221,28 @@ def test_a_start_of_the_programme_out_of_reach_is_refused(browser, asking, build
     assert session.scalar(select(Enrolment).where(Enrolment.programme_id == programme.id)) is None
 
 
+def test_a_level_that_follows_another_is_begun_by_whoever_has_that_one(
+    browser, asking, build, session, look_again, today
+):
+    programme = build.programme(level=Level.PGDIP)
+    before = build.enrolment(asking.learner)
+    session.commit()
+    step = f"{asking.address}/university/{programme.provider_id}"
+    data = {"programme": str(programme.id), **days("started_on", today)}
+    answer = browser.post(step, data=data)
+    assert answer.status_code == 422
+    page = shown(answer)
+    assert page.says("needs a PGCert, and none of yours is known here.")
+    assert "Your programme" in page.links
+    assert page.field("Which programme are you on?").chosen == (programme.title,)
+    for module in before.programme.modules:
+        build.credit_decision(before, module, build.person())
+    session.commit()
+    assert browser.post(step, data=data).status_code == 303
+    look_again()
+    assert session.scalar(select(Enrolment).where(Enrolment.programme_id == programme.id)) is not None
+
+
 def test_interests_and_specialties_are_saved_in_order_and_without_gaps(browser, asking, read):
     ageing, stroke, _ = (str(one.id) for one in asking.specialties)
     data = {"interests": "Falls.", "first": stroke, "second": "", "third": ageing}

@@ -5,14 +5,24 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.language.dates_and_times import day_of
 from app.models.hours import HoursCategory, HoursEntry, HoursState
 from app.models.placements import Placement, PlacementState
-from app.models.programmes import Level, Module, Programme
+from app.models.programmes import Enrolment, Level, Module, Programme
 from app.models.supervision import SessionForm, SupervisionSession
-from app.rules.record_totals import Summary, combined, logged_minutes, needs_session, summaries, summary_of
-from app.rules.workplace_hours import SLACK, Workplace, running_total
+from app.rules.record_totals import (
+    Summary,
+    combined,
+    logged_minutes,
+    needs_session,
+    summaries,
+    summaries_with_earlier,
+    summary_of,
+    workplace_of,
+)
+from app.rules.workplace_hours import SLACK, Workplace, band_left, running_total
 from app.web.workplace_picture import BOTTOM, LEFT, RIGHT, TOP, picture_of
 from tests.app.rules.said_of_risks import risks
 
@@ -273,3 +283,31 @@ def test_a_placement_that_has_not_begun_is_at_no_risk():
     """Not even where the two met long ago, in an earlier one."""
     summary = Summary(last_session_on=START - timedelta(days=99))
     assert risks(placement_like(START, END), summary, START - timedelta(days=1)) == []
+
+
+@given(st.sampled_from([(50, 100), (70, 150)]), st.integers(5, 60), st.integers(0, 80))
+def test_the_band_shrinks_with_what_is_recognised_and_never_asks_for_more_than_is_left(band, number, recognised):
+    left = band_left(band, number, recognised)
+    if recognised >= number:
+        assert left is None
+        return
+    assert left is not None
+    low, high = left
+    assert 0 <= low <= high
+    assert low * number <= band[0] * (number - recognised) < (low + 1) * number
+    assert (high - 1) * number < band[1] * (number - recognised) <= high * number
+    assert band_left(band, number, 0) == band
+    assert band_left(None, number, recognised) is None
+
+
+def test_hours_of_a_module_that_is_recognised_in_part_stand_to_what_is_left_of_the_band(build, session):
+    placement = build.placement()
+    enrolment = session.scalars(select(Enrolment).where(Enrolment.learner_id == placement.learner_id)).one()
+    whole = summaries_with_earlier(session, [placement])[placement.id]
+    assert workplace_of(placement, whole).band_hours == (50, 100)
+    claim = build.claim(enrolment, module=placement.module, credits=6)
+    build.granted(claim, build.person(), build.source(claim, credits=6))
+    build.claim(build.enrolment(build.learner()), module=placement.module)
+    shrunk = summaries_with_earlier(session, [placement])[placement.id]
+    assert workplace_of(placement, shrunk).band_hours == (30, 60)
+    assert combined([shrunk, shrunk]).recognised == 6

@@ -71,6 +71,7 @@ lives = st.fixed_dictionaries(
         "absence": st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(-3, 3))),
         "shown": st.lists(st.sampled_from(["missing", "here", "withdrawn", "earlier"]), max_size=3),
         "earlier_minutes": st.sampled_from([0, 0, 600, 3_000]),
+        "recognised": st.sampled_from([0, 0, 7, 14]),
     }
 )
 
@@ -99,12 +100,24 @@ def live(build, facts):
     add_evidence(build, placement, facts["shown"])
     add_reviews(build, placement, facts)
     add_steps(build, placement, facts["steps"])
+    add_recognised(build, placement, facts["recognised"])
     return placement
 
 
-def add_steps(build, placement, steps):
+def enrolment_of(build, placement):
     hers = select(Enrolment).where(Enrolment.learner_id == placement.learner_id)
-    enrolment = build.session.scalars(hers.where(Enrolment.programme_id == placement.module.programme_id)).one()
+    return build.session.scalars(hers.where(Enrolment.programme_id == placement.module.programme_id)).one()
+
+
+def add_recognised(build, placement, number):
+    """So many credits of the module are recognised as prior learning."""
+    if number:
+        claim = build.claim(enrolment_of(build, placement), module=placement.module, credits=number)
+        build.granted(claim, placement.mentor, build.source(claim, credits=number))
+
+
+def add_steps(build, placement, steps):
+    enrolment = enrolment_of(build, placement)
     for days_ago, kind, length in steps:
         day = build.today - days_ago * DAY
         returns_on = None if length is None else day + length * DAY

@@ -14,8 +14,9 @@ from app.demo.playing.days import acting, as_done_by
 from app.models.academic.supervisors import SupervisorAssignment
 from app.models.people import Person
 from app.models.programmes import Enrolment, Programme
+from app.promises.supervising.naming import Learner, name_supervisor
 from app.rules.academic.supervisors import leads_at, supervisors_at
-from app.supervisors.service import Learner, name_supervisor, write_note
+from app.supervisors.service import write_note
 
 WITHOUT = 6  # one learner in so many has no supervisor yet
 WORDS = "Two seminars missed in a row, and no answer to my emails. Has the programme team heard anything?"

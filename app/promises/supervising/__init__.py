@@ -1,0 +1,1 @@
+"""Who supervises a learner: named by itself, or with an enrolment."""
