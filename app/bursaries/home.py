@@ -40,7 +40,7 @@ def items_about(application: BursaryApplication, now: datetime) -> Iterator[Home
     if application.is_open_offer(now):
         assert application.answer_until is not None
         until = until_in_words(application.answer_until)
-        why = f"A bursary of “{call.title}”. After that it goes to the next on the waiting list."
+        why = f"A bursary of “{call.title}”. After that it can be offered to somebody else."
         yield ToDo(f"Answer the offer of a bursary by {until}", why, "bursaries.applying.show", at)
     elif application.state is ApplicationState.DRAFT and call.takes_applications(now):
         why = f"Applications close on {until_in_words(call.closes_at)}. What is not sent by then does not count."

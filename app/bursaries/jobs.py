@@ -1,28 +1,28 @@
-"""The regular job of bursaries: offers that nobody answered in time come to their end."""
+"""The regular job of bursaries: learners are reminded of an offer in time, and what nobody answered ends."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.bursaries.outcome.service import lapse_overdue
-from app.bursaries.queries import whole_applications
-from app.models.bursaries.applications import ApplicationState, BursaryApplication
+from app.bursaries.outcome.deadlines import is_near_its_end, is_over, lapse_overdue, remind_in_time
+from app.models.bursaries.applications import BursaryApplication
 from app.platform.clock import now, today
 from app.platform.jobs import regular_job, write_if_due
 from app.platform.occasion import Occasion
-from app.web.addresses import full_address
+from app.web.addresses import addresses_like, full_address
 
 SECONDS_BETWEEN_LOOKS = 60
 
 
 @regular_job(every=SECONDS_BETWEEN_LOOKS)
-def end_overdue_offers() -> None:
-    write_if_due([select(BursaryApplication.id).where(*overdue())], end_them)
+def keep_bursary_offers_to_their_days() -> None:
+    due = (is_near_its_end(occasion_now()), is_over(occasion_now()))
+    write_if_due([select(BursaryApplication.id).where(one) for one in due], do_what_is_due)
 
 
-def overdue() -> tuple[ColumnElement[bool], ...]:
-    return BursaryApplication.state == ApplicationState.OFFERED, BursaryApplication.answer_until <= now()
+def do_what_is_due(session: Session) -> None:
+    remind_in_time(session, occasion_now(), addresses_like("bursaries.applying.show", "application_id"))
+    lapse_overdue(session, occasion_now())
 
 
-def end_them(session: Session) -> None:
-    found = session.scalars(whole_applications().where(*overdue()).order_by(BursaryApplication.id)).all()
-    lapse_overdue(session, Occasion(None, today(), now(), full_address("home.show")), found)
+def occasion_now() -> Occasion:
+    return Occasion(None, today(), now(), full_address("home.show"))

@@ -12,6 +12,7 @@ from app.models.people import Person, Role, RoleGrant
 from app.models.programmes import Programme, Provider
 from app.platform.lifecycle import story_of
 from app.rules.academic.supervisors import leads_at
+from app.rules.standing_still import lock_people
 from app.web.paging import Page, page_of
 
 # Whoever has sent one has something to win by how the call is run.
@@ -74,11 +75,17 @@ def providers_of_runner(session: Session, person: Person) -> Sequence[Provider]:
 
 
 def runners_of(session: Session, call: BursaryCall) -> Sequence[Person]:
-    """Who hears what becomes of a call: the leads of its university, or the administrators."""
-    if call.provider_id is not None and (leads := leads_at(session, call.provider_id)):
-        return leads
+    """Who hears what becomes of a call: the leads of its university, or the administrators; nobody who has applied."""
+    applied = select(BursaryApplication.learner_id).where(
+        BursaryApplication.call_id == call.id, BursaryApplication.state.not_in(OF_NO_WEIGHT)
+    )
+    applicants = set(session.scalars(applied))
+    leads = leads_at(session, call.provider_id) if call.provider_id is not None else ()
+    if free := [lead for lead in leads if lead.id not in applicants]:
+        return free
     holds = Person.grants.any((RoleGrant.role == Role.ADMINISTRATOR) & RoleGrant.ended_at.is_(None))
-    return session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.id)).all()
+    administrators = session.scalars(select(Person).where(Person.is_active, holds).order_by(Person.id))
+    return [one for one in administrators if one.id not in applicants]
 
 
 def whole_applications() -> Select[BursaryApplication]:
@@ -104,6 +111,9 @@ def one_application(
 def own_application(
     session: Session, learner: Person, application_id: int, *, to_change: bool = False
 ) -> BursaryApplication | None:
+    """To change it, she is locked first: of two calls for a level she takes one bursary, also at the same moment."""
+    if to_change:
+        lock_people(session, [learner.id])
     hers = BursaryApplication.id == application_id, BursaryApplication.learner_id == learner.id
     return one_application(session, hers, to_change)
 

@@ -2,8 +2,7 @@
 
 from flask import Response
 
-import app.bursaries.jobs  # noqa: F401  a worker does regularly what stands there
-from app.bursaries import queries
+from app.bursaries import jobs, queries
 from app.bursaries.applying import views as applying
 from app.bursaries.assessing import views as assessing
 from app.bursaries.base_views import blueprint, call_shown
@@ -27,7 +26,7 @@ for room in (calls, applying, assessing, outcome, spending):
     blueprint.register_blueprint(room.blueprint)
 HOME_SOURCES_NOW = (home_items_of,)
 
-__all__ = ["HOME_SOURCES_NOW", "blueprint"]
+__all__ = ["HOME_SOURCES_NOW", "blueprint", "jobs"]
 
 
 @blueprint.get("/bursaries")

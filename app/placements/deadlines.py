@@ -1,12 +1,10 @@
 """What time does to offers: a reminder before the last day to answer, and the end after it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.working_days import working_day_after
 from app.models.placements import Offer, OfferState
 from app.models.studies import Opening
 from app.placements import mails
@@ -15,29 +13,22 @@ from app.platform.audit import record
 from app.platform.occasion import Occasion
 from app.platform.outbox import queue_message
 from app.promises.offer_moves import LAPSE, move_offer
+from app.promises.reminding.in_time import is_to_be_reminded, last_day_near
 from app.promises.small_groups import tell_of_small_groups
 
-REMINDED_BEFORE = 2  # working days
-A_DAY = timedelta(days=1)
 AT_ONCE = 200  # offers in one transaction; the next look takes the next ones
 
 
 def remind_in_time(session: Session, occasion: Occasion, address_of: Callable[[int], str]) -> int:
     """Mail each learner whose last day to answer comes near, once for each offer; return how many."""
-    last_day = working_day_after(occasion.today, REMINDED_BEFORE)
-    near = Offer.answer_by.between(occasion.today, last_day)
-    due = offers_that_wait(session, near, is_to_be_reminded(occasion.now))
+    near = Offer.answer_by.between(occasion.today, last_day_near(occasion.today))
+    due = offers_that_wait(session, near, is_to_be_reminded(Offer.reminded_at, Offer.offered_at, occasion.now))
     for offer in due:
         offer.reminded_at = occasion.now
         record(session, None, "reminded of an offer", offer, now=occasion.now)
         mail = mails.reminder(offer, address_of(offer.id))
         queue_message(session, offer.request.learner.email, mail, occasion.now)
     return len(due)
-
-
-def is_to_be_reminded(now: datetime) -> ColumnElement[bool]:
-    """True of offers that are not of this very day, and whose learner was not reminded yet."""
-    return Offer.reminded_at.is_(None) & (Offer.offered_at < now - A_DAY)
 
 
 def lapse_overdue(session: Session, occasion: Occasion) -> int:

@@ -3,12 +3,12 @@
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.language.working_days import working_day_after
 from app.models.placements import Offer, OfferState
-from app.placements.deadlines import REMINDED_BEFORE, is_to_be_reminded, lapse_overdue, remind_in_time
+from app.placements.deadlines import lapse_overdue, remind_in_time
 from app.platform.clock import now, today
 from app.platform.jobs import regular_job, write_if_due
 from app.platform.occasion import Occasion
+from app.promises.reminding.in_time import is_to_be_reminded, last_day_near
 from app.web.addresses import addresses_like, full_address
 
 SECONDS_BETWEEN_LOOKS = 60
@@ -20,8 +20,8 @@ def keep_to_the_days() -> None:
 
 
 def due() -> tuple[ColumnElement[bool], ...]:
-    nearest = working_day_after(today(), REMINDED_BEFORE)
-    is_near = is_to_be_reminded(now()) & (Offer.answer_by <= nearest)
+    is_near = Offer.answer_by <= last_day_near(today())
+    is_near &= is_to_be_reminded(Offer.reminded_at, Offer.offered_at, now())
     return Offer.state == OfferState.WAITING, is_near | (Offer.answer_until <= now())
 
 

@@ -149,7 +149,7 @@ class RaceMaker(Maker):
         return {"programme with one version": one.programme_id, "version of nobody": other.id}
 
     def bursaries(self) -> dict[str, Any]:
-        """A draft, an offer, a bursary that is held, one that is free while somebody waits, and a call to decide."""
+        """A draft, two offers to one learner, a bursary held, one free while somebody waits, and a call to decide."""
         programme, now = self.placement.module.programme, self.build.now
         closed = {"closes_at": now - timedelta(days=1), "opens_at": now - timedelta(days=9)}
         decided = {**closed, "state": CallState.DECIDED, "decided_at": now, "number": 1}
@@ -157,11 +157,16 @@ class RaceMaker(Maker):
         offering, holding, free = (self.build.bursary_call(self.provider, **decided) for _ in range(3))
         deciding = self.build.bursary_call(self.provider, **closed)
 
-        def apply(call: BursaryCall, state: ApplicationState, **given: Any) -> BursaryApplication:
-            return self.build.bursary_application(call, self.build.learner(), programme=programme, state=state, **given)
+        def apply(
+            call: BursaryCall, state: ApplicationState, by: Person | None = None, **given: Any
+        ) -> BursaryApplication:
+            learner = by or self.build.learner()
+            return self.build.bursary_application(call, learner, programme=programme, state=state, **given)
 
         draft = apply(asked, ApplicationState.DRAFT, sent_at=None)
-        offer = apply(offering, ApplicationState.OFFERED, position=1, answer_until=now + timedelta(days=9))
+        open_offer = {"state": ApplicationState.OFFERED, "position": 1, "answer_until": now + timedelta(days=9)}
+        offer = apply(offering, **open_offer)
+        second = apply(self.build.bursary_call(**decided), by=offer.learner, **open_offer)
         held = apply(holding, ApplicationState.ACCEPTED, position=1)
         waiting = apply(free, ApplicationState.WAITING, position=1)
         return {
@@ -169,6 +174,7 @@ class RaceMaker(Maker):
             "draft for a bursary": draft.id,
             "offered a bursary": offer.learner_id,
             "offer of a bursary": offer.id,
+            "offer of another bursary": second.id,
             "bursary holder": held.learner_id,
             "bursary held": held.id,
             "call of the held": holding.id,

@@ -207,7 +207,7 @@ def decline(application_id: int) -> Response:
         outcome.decline(db.session(), this_occasion(), application, form.reason.data or "", is_sure=is_sure)
 
     if form.does(deed):
-        flash("You declined the bursary. It can now be offered to the next on the waiting list.")
+        flash("You declined the bursary. Whoever runs the call is told by email.")
         return go_to_own(application)
     return decline_page(application, form)
 
@@ -232,7 +232,7 @@ def hand_back(application_id: int) -> Response:
         outcome.hand_back(db.session(), this_occasion(), application, form.reason.data, is_sure=is_sure)
 
     if form.does(deed):
-        flash("Your bursary is handed back. Whoever runs the call is told, and can offer it to the next.")
+        flash("Your bursary is handed back. Whoever runs the call is told by email.")
         return go_to_own(application)
     return hand_back_page(application, form)
 

@@ -1,4 +1,4 @@
-"""Whom a call has as assessors, what one of them gives, and the interest that she declares."""
+"""Whom a call has as assessors, what one of them gives, and the interest that she declares or takes back."""
 
 from collections.abc import Sequence
 
@@ -62,4 +62,13 @@ class InterestForm(SureForm):
     reason = Paragraphs(
         "What is the interest?",
         validators=[DataRequired("Say what the interest is, in a few words"), at_most("The interest", 500)],
+    )
+
+
+class TakeBackForm(SureForm):
+    """Why there is no interest after all."""
+
+    why = Paragraphs(
+        "Why is there no conflict of interest?",
+        validators=[DataRequired("Say why there is none, in a few words"), at_most("The reason", 500)],
     )

@@ -35,3 +35,16 @@ def interest_declared(runner: Person, assessor: Person, application: BursaryAppl
         f"{application.reference} to “{application.call.title}”. Scores of this application by {assessor.name} do not "
         f"count. The page of the call says whether another assessor is needed.\n\n{address}\n",
     )
+
+
+def interest_taken_back(
+    runner: Person, assessor: Person, application: BursaryApplication, address: str, *, why: str
+) -> Mail:
+    """To whoever runs the call: that somebody scores an application after all."""
+    return Mail(
+        f"{assessor.name} can score application {application.reference} after all",
+        f"Hello {runner.name},\n\n{assessor.name} has taken back the conflict of interest in application "
+        f"{application.reference} to “{application.call.title}”.\n\nWhy: {why}\n\nThe page of the call says whose "
+        f"scores are missing now. If you think that there is a conflict, ask {assessor.name} to declare it again "
+        f"before you decide.\n\n{address}\n",
+    )

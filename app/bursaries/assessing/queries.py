@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.bursaries.queries import applications_in, one_application, whole_applications
@@ -88,7 +88,7 @@ def pairs_barred(
     for one in applications:
         by_learner[one.learner_id].append(one.id)
     ids = [one.id for one in applications]
-    declared = select(Interest.application_id, Interest.person_id).where(Interest.application_id.in_(ids))
+    declared = select(Interest.application_id, Interest.person_id).where(Interest.application_id.in_(ids), stands())
     mentored = select(Placement.learner_id, Placement.mentor_id).where(
         Placement.mentor_id.in_(person_ids), Placement.learner_id.in_(by_learner)
     )
@@ -117,8 +117,14 @@ def sheet_of(session: Session, application: BursaryApplication, person: Person) 
 
 
 def interest_of(session: Session, application: BursaryApplication, person: Person) -> Interest | None:
+    """The interest that she has declared and not taken back."""
     hers = Interest.application_id == application.id, Interest.person_id == person.id
-    return session.scalar(select(Interest).where(*hers))
+    return session.scalar(select(Interest).where(*hers, stands()))
+
+
+def stands() -> ColumnElement[bool]:
+    """True of interests that were not taken back."""
+    return Interest.taken_back_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,6 @@ def sheets_of(session: Session, application: BursaryApplication) -> Sequence[Sco
 
 
 def interests_in(session: Session, application: BursaryApplication) -> Sequence[Interest]:
-    """The interests that were declared in an application, the oldest first."""
+    """The interests that were declared in an application, the oldest first, also those that were taken back."""
     declared = select(Interest).where(Interest.application_id == application.id).order_by(Interest.id)
     return session.scalars(declared.options(joinedload(Interest.person))).all()

@@ -1,6 +1,7 @@
-"""Deeds of assessing: naming assessors, standing them down, scoring, and declaring an interest."""
+"""Deeds of assessing: naming assessors, standing them down, scoring, and declaring an interest or taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.bursaries.assessing import mails
 from app.bursaries.assessing.queries import assessors_of, interest_of, pairs_barred
 from app.bursaries.queries import OF_NO_WEIGHT, runners_of
+from app.language.mail import Mail
 from app.language.refusal import Overtaken, Refused
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.assessing import POINTS_MAX, Assessor, Interest, ScoreSheet
@@ -90,7 +92,7 @@ def declare_interest(
 ) -> None:
     """Say that she has an interest: what she scored of this application no longer counts. Whoever runs it is told.
 
-    Declared twice, it stands once.
+    Raises Overtaken where one stands already.
     """
     person = actor_of(by)
     require_being_assessed(application, by)
@@ -100,9 +102,34 @@ def declare_interest(
     session.add(Interest(application=application, person=person, reason=reason, declared_at=by.now))
     deed = "declared an interest in an application for a bursary"
     record(session, person, deed, application, now=by.now, name=application.reference)
+    tell_runners(session, by, application, mails.interest_declared)
+
+
+def take_back_interest(
+    session: Session, by: Occasion, application: BursaryApplication, why: str, *, is_sure: bool
+) -> None:
+    """Say that she has no interest after all: what she scores, and has scored, counts. Whoever runs it is told why.
+
+    Raises Overtaken where none stands, or the application is decided.
+    """
+    person = actor_of(by)
+    require_being_assessed(application, by)
+    interest = interest_of(session, application, person)
+    if interest is None:
+        raise Overtaken("No conflict of interest of yours stands in this application.")
+    ask_about(doubts_about_text((why,), by.today), is_sure)
+    interest.taken_back_at, interest.taken_back_why = by.now, why
+    deed = "took back an interest in an application for a bursary"
+    record(session, person, deed, application, now=by.now, name=application.reference)
+    tell_runners(session, by, application, partial(mails.interest_taken_back, why=why))
+
+
+def tell_runners(session: Session, by: Occasion, application: BursaryApplication, mail: Callable[..., Mail]) -> None:
+    """Whoever runs the call, but for the assessor herself."""
+    assessor = actor_of(by)
     for runner in runners_of(session, application.call):
-        if runner.id != person.id:
-            queue_message(session, runner.email, mails.interest_declared(runner, person, application, by.home), by.now)
+        if runner.id != assessor.id:
+            queue_message(session, runner.email, mail(runner, assessor, application, by.home), by.now)
 
 
 def is_barred(session: Session, application: BursaryApplication, person: Person) -> bool:
@@ -121,11 +148,15 @@ def require_undecided(call: BursaryCall) -> None:
 
 
 def require_being_assessed(application: BursaryApplication, by: Occasion) -> None:
-    call = application.call
-    if call.state is not CallState.PUBLISHED or application.state is not ApplicationState.SENT:
+    if not is_being_assessed(application):
         raise Overtaken("This application is decided by now, so it is no longer assessed.")
-    if not call.has_closed(by.now):
+    if not application.call.has_closed(by.now):
         raise Refused("Applications are still open: this one may change. Score it after the close.")
+
+
+def is_being_assessed(application: BursaryApplication) -> bool:
+    """True of what was sent, until it is decided."""
+    return application.call.state is CallState.PUBLISHED and application.state is ApplicationState.SENT
 
 
 def actor_of(by: Occasion) -> Person:

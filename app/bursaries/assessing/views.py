@@ -1,9 +1,9 @@
-"""Pages on which assessors are named, and on which one of them scores or declares an interest."""
+"""Pages on which assessors are named, and on which one of them scores, or declares an interest and takes it back."""
 
 from flask import Blueprint, Response, url_for
 
 from app.bursaries.assessing import queries, service
-from app.bursaries.assessing.forms import AssessorForm, InterestForm, ScoreForm, name_of, score_form
+from app.bursaries.assessing.forms import AssessorForm, InterestForm, ScoreForm, TakeBackForm, name_of, score_form
 from app.bursaries.base_views import call_run
 from app.models.bursaries.applications import BursaryApplication
 from app.models.bursaries.assessing import POINTS_MAX
@@ -113,6 +113,21 @@ def declare(application_id: int) -> Response:
     return go_to(url_for("bursaries.assessing.index"))
 
 
+@blueprint.post("/bursary-assessments/<int:application_id>/interest/take-back")
+@requires(Permission.ASSESS_BURSARIES)
+def take_back(application_id: int) -> Response:
+    application, form = to_assess(application_id, to_change=True), TakeBackForm(prefix="back")
+
+    def deed() -> None:
+        is_sure = bool(form.is_sure.data)
+        service.take_back_interest(db.session(), this_occasion(), application, form.why.data, is_sure=is_sure)
+
+    if not form.does(deed):
+        return score_page(application, taking_back=form)
+    flash(f"Your interest in {application.reference} is taken back. Whoever runs the call is told why.")
+    return go_to(url_for("bursaries.assessing.show", application_id=application_id))
+
+
 def to_assess(application_id: int, *, to_change: bool = False) -> BursaryApplication:
     application: BursaryApplication = found(
         queries.application_to_assess(db.session(), signed_in(), application_id, now(), to_change=to_change)
@@ -120,28 +135,30 @@ def to_assess(application_id: int, *, to_change: bool = False) -> BursaryApplica
     return application
 
 
-def score_page(
-    application: BursaryApplication, scoring: ScoreForm | None = None, declaring: InterestForm | None = None
-) -> Response:
-    """The page of one application with its forms: the one that was sent, and a fresh one beside it."""
+def score_page(application: BursaryApplication, scoring: ScoreForm | None = None, **sent: Form) -> Response:
+    """The page of one application with its forms: the one that was sent, and fresh ones beside it."""
     session, call = db.session(), application.call
     scoring = scoring or filled(application)
-    declaring = declaring or InterestForm(formdata=None, prefix="interest")
-    sent: Form = declaring if declaring.has_errors else scoring
+    fresh: dict[str, Form] = {
+        "declaring": InterestForm(formdata=None, prefix="interest"),
+        "taking_back": TakeBackForm(formdata=None, prefix="back"),
+    }
+    form = next(iter(sent.values()), scoring)
     return answer(
         "bursaries/assessing/score.html",
-        status=sent.status,
+        status=form.status,
         application=application,
         call=call,
-        form=sent,
+        form=form,
         fields=scoring.gives(call.criteria),
         weights={name_of(one): one.weight for one in call.criteria},
         points_max=POINTS_MAX,
         is_barred=service.is_barred(session, application, signed_in()),
         interest=queries.interest_of(session, application, signed_in()),
+        is_being_assessed=service.is_being_assessed(application),
         is_over=call.is_decided,
         scoring=scoring,
-        declaring=declaring,
+        **{**fresh, **sent},
     )
 
 

@@ -2,6 +2,7 @@
 
 from app.language.mail import Mail
 from app.models.bursaries.applications import BursaryApplication
+from app.models.bursaries.assessing import Assessor
 
 
 def cancelled(application: BursaryApplication, reason: str, address: str) -> Mail:
@@ -22,4 +23,13 @@ def doctors_said(application: BursaryApplication, address: str) -> Mail:
         f"Hello {application.learner.name},\n\nwhen you began your application to “{call.title}”, it was still to "
         f"confirm whether doctors and dentists count. By now it is said: doctors and dentists "
         f"{call.doctors_and_dentists.value}.\n\n{address}\n",
+    )
+
+
+def nothing_to_assess(assessor: Assessor, why: str, address: str) -> Mail:
+    """To whoever was to assess: that there is nothing to score any more."""
+    return Mail(
+        f"“{assessor.call.title}” is cancelled: there is nothing to score",
+        f"Hello {assessor.person.name},\n\nthe call “{assessor.call.title}”, for which you were to score applications, "
+        f"is cancelled.\n\nWhy: {why}\n\nYou need not do anything.\n\n{address}\n",
     )

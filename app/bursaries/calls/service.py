@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.bursaries import queries
+from app.bursaries.assessing.queries import assessors_of
 from app.bursaries.calls import mails
 from app.bursaries.moves import APPLICATIONS, CALLS, CANCELLED, NOT_AWARDED, PUBLISHED, part_of
 from app.language.local_times import until_in_words
@@ -147,7 +148,7 @@ def say_doctors(session: Session, by: Occasion, call: BursaryCall, said: Doctors
 
 
 def cancel_call(session: Session, by: Occasion, call: BursaryCall, reason: str, *, is_sure: bool) -> None:
-    """End a call before it is decided; whoever has applied, or was about to, is told why."""
+    """End a call before it is decided; whoever has applied, or was about to, is told why, and who was to assess."""
     ask_about(doubts_about_text((reason,), by.today), is_sure)
     party = part_of(actor_of(by))
     CALLS.move(session, call, CANCELLED, party, by.actor, by.now, reason=reason, name=call.title)
@@ -156,6 +157,9 @@ def cancel_call(session: Session, by: Occasion, call: BursaryCall, reason: str, 
     for one in applied:
         if one.learner.is_active:
             queue_message(session, one.learner.email, mails.cancelled(one, reason, by.home), by.now)
+    for assessor in assessors_of(session, call):
+        if assessor.person.is_active and assessor.person_id != actor_of(by).id:
+            queue_message(session, assessor.person.email, mails.nothing_to_assess(assessor, reason, by.home), by.now)
 
 
 def require_draft(call: BursaryCall) -> None:

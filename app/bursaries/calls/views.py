@@ -210,7 +210,7 @@ def cancel(call_id: int) -> Response:
         service.cancel_call(db.session(), this_occasion(), call, form.reason.data, is_sure=is_sure)
 
     if form.does(deed):
-        flash("The call is cancelled. Whoever had begun or sent an application is told by email.")
+        flash("The call is cancelled. Whoever had begun or sent an application, or was to assess, is told by email.")
         return back_to(call)
     return cancel_page(call, form)
 

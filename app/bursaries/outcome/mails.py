@@ -4,6 +4,7 @@ from app.language.local_times import until_in_words
 from app.language.mail import Mail
 from app.language.numbers import ordinal
 from app.models.bursaries.applications import BursaryApplication
+from app.models.bursaries.calls import CallState
 from app.models.people import Person
 
 
@@ -14,8 +15,20 @@ def offered(application: BursaryApplication, address: str) -> Mail:
     return Mail(
         f"You are offered a bursary: answer by {until}",
         f"Hello {application.learner.name},\n\nyou are offered a bursary of “{application.call.title}”.\n\nWhat it "
-        f"pays: {application.call.covers}\n\nAccept or decline it by {until}. After that it goes to the next on the "
-        f"waiting list.\n\n{address}\n",
+        f"pays: {application.call.covers}\n\nAccept or decline it by {until}. After that it can be offered to "
+        f"somebody else.\n\n{address}\n",
+    )
+
+
+def reminder(application: BursaryApplication, address: str) -> Mail:
+    """To the learner, two working days before her last day to answer."""
+    assert application.answer_until is not None
+    until = until_in_words(application.answer_until)
+    return Mail(
+        f"Please answer the offer of a bursary by {until}",
+        f"Hello {application.learner.name},\n\nyou are offered a bursary of “{application.call.title}”, and have not "
+        f"answered yet. Please accept or decline it by {until}. After that the offer lapses, and the bursary can be "
+        f"offered to somebody else.\n\n{address}\n",
     )
 
 
@@ -49,12 +62,18 @@ def accepted(runner: Person, application: BursaryApplication, address: str) -> M
 
 
 def is_free(runner: Person, application: BursaryApplication, how: str, address: str) -> Mail:
-    """To whoever runs the call: that a bursary can be offered to the next."""
+    """To whoever runs the call: that a bursary can be offered to the next, while there is a list."""
+    call = application.call
+    is_offered_on = call.state is CallState.DECIDED
+    next_step = (
+        "You can offer it to the next on the waiting list, if anybody waits: the page of the call says who it is."
+        if is_offered_on
+        else "The waiting list is closed, so it is offered to nobody else."
+    )
     return Mail(
-        f"A bursary of “{application.call.title}” is free",
+        f"A bursary of “{call.title}” {'is free' if is_offered_on else how}",
         f"Hello {runner.name},\n\nthe bursary of {application.learner.name} (application {application.reference}) of "
-        f"“{application.call.title}” {how}. You can offer it to the next on the waiting list, if anybody waits: the "
-        f"page of the call says who it is.\n\n{address}\n",
+        f"“{call.title}” {how}. {next_step}\n\n{address}\n",
     )
 
 
@@ -73,7 +92,7 @@ def lapsed(application: BursaryApplication, address: str) -> Mail:
     return Mail(
         f"The offer of a bursary of “{application.call.title}” is over",
         f"Hello {application.learner.name},\n\nyou did not answer the offer of a bursary of "
-        f"“{application.call.title}” in time, so it goes to the next on the waiting list.\n\n{address}\n",
+        f"“{application.call.title}” in time, so it can be offered to somebody else.\n\n{address}\n",
     )
 
 

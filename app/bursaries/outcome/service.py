@@ -16,7 +16,6 @@ from app.bursaries.moves import (
     DECLINED,
     FINISHED,
     HANDED_BACK,
-    LAPSED,
     LISTED,
     NOT_AWARDED,
     NOT_MET,
@@ -189,15 +188,6 @@ def hand_back(session: Session, by: Occasion, application: BursaryApplication, r
     if not is_own and application.learner.is_active:
         queue_message(session, application.learner.email, mails.handed_back(application, reason, by.home), by.now)
     tell_free(session, by, application, "was handed back")
-
-
-def lapse_overdue(session: Session, by: Occasion, overdue: Sequence[BursaryApplication]) -> None:
-    """End offers that nobody answered in time; both sides are told."""
-    for one in overdue:
-        APPLICATIONS.move(session, one, LAPSED, Party.SERVICE, None, by.now, name=one.call.title)
-        if one.learner.is_active:
-            queue_message(session, one.learner.email, mails.lapsed(one, by.home), by.now)
-        tell_free(session, by, one, "was not answered in time")
 
 
 def finish_call(session: Session, by: Occasion, call: BursaryCall) -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.bursaries.moves import HANDED_BACK
+from app.language.dates_and_times import day_of
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.calls import BursaryCall
 from app.models.bursaries.spending import Spending, SpentOn
 from app.models.people import Person
 from app.models.programmes import Programme
+from app.platform.lifecycle import story_of
 
 HELD = (ApplicationState.ACCEPTED, ApplicationState.HANDED_BACK)
 
@@ -31,6 +35,13 @@ def spending_of(session: Session, application: BursaryApplication) -> Sequence[S
 def pence_spent(session: Session, application: BursaryApplication) -> int:
     hers = Spending.application_id == application.id, counts()
     return session.scalar(select(func.sum(Spending.pence)).where(*hers)) or 0
+
+
+def handed_back_on(session: Session, application: BursaryApplication) -> date | None:
+    """The last day on which it was held; None of one that is held still."""
+    if application.state is not ApplicationState.HANDED_BACK:
+        return None
+    return next((day_of(one.at) for one in story_of(session, application) if one.deed == HANDED_BACK), None)
 
 
 def one_spending(session: Session, application: BursaryApplication, spending_id: int) -> Spending | None:

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.bursaries.spending.queries import HELD, pence_spent
+from app.bursaries.spending.queries import HELD, handed_back_on, pence_spent
+from app.language.dates_and_times import day_in_words
 from app.language.money import pounds
 from app.language.refusal import Overtaken, Refused
 from app.models.bursaries.applications import BursaryApplication
@@ -31,12 +32,15 @@ def note_spending(
 ) -> Spending:
     """Note a sum of a bursary that is held; the caller has locked its call.
 
-    Raises Refused for a day to come, for nothing, and for more than the bursary pays.
+    Raises Refused for a day to come or after it was handed back, for nothing, and for more than the bursary pays.
     """
     if application.state not in HELD:
         raise Overtaken(f"This application is {application.state.value}, so nothing can be spent of it.")
     if spent.spent_on > by.today:
         raise Refused("When it was spent must be today or earlier", "spent_on")
+    held_until = handed_back_on(session, application)
+    if held_until and spent.spent_on > held_until:
+        raise Refused(f"It was handed back on {day_in_words(held_until)}: enter that day or an earlier one", "spent_on")
     if not spent.pence:
         raise Refused("Enter more than nothing", "sum")
     amount = application.call.amount_pence

@@ -145,6 +145,7 @@ def spending_page(application: BursaryApplication, form: SpendingForm, **address
         spent=spent,
         left=None if amount is None else amount - spent,
         is_held=application.state in queries.HELD,
+        handed_back_on=queries.handed_back_on(db.session(), application),
         **addresses,
     )
 

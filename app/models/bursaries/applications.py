@@ -76,6 +76,7 @@ class BursaryApplication(Base):
     score_hundredths: Mapped[int | None]
     offered_at: Mapped[datetime | None]
     answer_until: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     call: Mapped[BursaryCall] = relationship()
     learner: Mapped[Person] = relationship()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -58,16 +58,30 @@ class ScoreSheet(Base):
 
 
 class Interest(Base):
-    """A conflict of interest that an assessor declared in an application: what she scored of it does not count."""
+    """A conflict of interest that an assessor declared in an application: what she scored of it does not count.
+
+    One that was declared by mistake is taken back with a reason, and stays; she has one that stands at most.
+    """
 
     __tablename__ = "bursary_interests"
-    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+    __table_args__ = (
+        Index(
+            "uq_bursary_interests_standing",
+            "application_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("bursary_applications.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     reason: Mapped[str]
     declared_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_why: Mapped[str] = mapped_column(default="")
 
     application: Mapped[BursaryApplication] = relationship()
     person: Mapped[Person] = relationship()

@@ -31,6 +31,7 @@ class Survey(enum.Enum):
 class Asking(Base):
     """Somebody who is asked once, until a day; level, university and academic year are those of the answer.
 
+    So is the cohort, where enough learners are on it that an answer could be any of several people's.
     `is_settled` is all that is kept of what she did: nobody can tell from it whether she answered or would rather not.
     A survey is about a placement, or about a level, which is the enrolment on it.
     """
@@ -48,6 +49,7 @@ class Asking(Base):
     placement_number: Mapped[int] = mapped_column(default=0)  # 0 where it is about a level
     level: Mapped[Level]
     provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"), index=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"), index=True)
     year: Mapped[int]
     asked_on: Mapped[date]
     until_on: Mapped[date]

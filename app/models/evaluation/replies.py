@@ -44,6 +44,7 @@ class Reply(Base):
     survey: Mapped[Survey]
     level: Mapped[Level]
     provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"), index=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"), index=True)
     year: Mapped[int]
     answers: Mapped[dict[str, str]] = mapped_column(JSON)
 

@@ -3,16 +3,15 @@
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.language.working_days import working_day_after
 from app.models.course.better_places import BetterPlace, BetterPlaceState
 from app.models.placements import Offer, Placement
 from app.models.requests import PlacementRequest
 from app.models.studies import Opening
-from app.placements.deadlines import A_DAY, REMINDED_BEFORE
 from app.placements.moving_up.service import end_if_over, remind
 from app.platform.clock import now, today
 from app.platform.jobs import regular_job, write_if_due
 from app.platform.occasion import Occasion
+from app.promises.reminding import in_time
 from app.web.addresses import full_address
 
 SECONDS_BETWEEN_LOOKS = 60
@@ -34,10 +33,9 @@ def is_over() -> tuple[ColumnElement[bool], ...]:
 
 def is_to_be_reminded() -> tuple[ColumnElement[bool], ...]:
     """The conditions of those whose last day comes near, not offered on this very day, each once."""
-    nearest = working_day_after(today(), REMINDED_BEFORE)
     is_open = BetterPlace.state == BetterPlaceState.WAITING
-    is_near = BetterPlace.answer_by.between(today(), nearest)
-    return is_open, is_near, BetterPlace.reminded_at.is_(None), BetterPlace.offered_at < now() - A_DAY
+    is_near = BetterPlace.answer_by.between(today(), in_time.last_day_near(today()))
+    return is_open, is_near, in_time.is_to_be_reminded(BetterPlace.reminded_at, BetterPlace.offered_at, now())
 
 
 def do_what_is_due(session: Session) -> None:

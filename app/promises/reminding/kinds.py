@@ -47,13 +47,13 @@ _WORDED: dict[str, dict[Kind, str]] = {
     },
     "app.bursaries.assessing.mails": {
         Kind.DEADLINE: "named",
-        Kind.NEWS: "stood_down interest_declared",
+        Kind.NEWS: "stood_down interest_declared interest_taken_back",
     },
     "app.bursaries.calls.mails": {
-        Kind.NEWS: "cancelled doctors_said",
+        Kind.NEWS: "cancelled nothing_to_assess doctors_said",
     },
     "app.bursaries.outcome.mails": {
-        Kind.OFFER: "offered on_waiting_list not_eligible handed_back lapsed not_awarded",
+        Kind.OFFER: "offered reminder on_waiting_list not_eligible handed_back lapsed not_awarded",
         Kind.NEWS: "accepted is_free",
     },
     "app.evaluation.answering.mails": {

@@ -116,6 +116,45 @@ def test_whoever_has_an_interest_does_not_score_and_another_is_needed(
     assert run.post(f"/bursary-calls/{call_id}/decide").status_code == 422
 
 
+def test_an_interest_declared_by_mistake_is_taken_back_and_the_scores_count_again(
+    sign_in, build, scored_call, two, sam, olu, lead, points, mails
+):
+    for person in (sam, olu):
+        for one in two:
+            build.score_sheet(one, person, 3, 3)
+    ada, call_id = two[0], scored_call.id
+    reference, at, sam_id = ada.reference, f"/bursary-assessments/{ada.id}", sam
+    browser = sign_in(sam)
+    assert browser.post(f"{at}/interest/take-back", data={"back-why": "There is none."}).status_code == 409
+    browser.post(f"{at}/interest", data={"interest-reason": "We share an office."})
+    assert browser.post(f"{at}/interest/take-back", data={"back-why": ""}).status_code == 422
+    assert "Take it back" in shown(browser.get(at)).buttons
+    assert browser.post(f"{at}/interest/take-back", data={"back-why": "Somebody of the same name."}).status_code == 303
+    assert browser.post(f"{at}/interest/take-back", data={"back-why": "Again."}).status_code == 409
+    assert "Save your points" in shown(browser.get(at)).buttons
+    assert mails()[-1][:2] == (lead.email, f"Sam Senior can score application {reference} after all")
+    run = sign_in(lead)
+    read = shown(run.get(f"/bursary-calls/{call_id}/applications/{at.rpartition('/')[2]}"))
+    assert read.says("We share an office. Taken back on 3 March 2026: Somebody of the same name.")
+    assert not shown(run.get(f"/bursary-calls/{call_id}")).says("Scores are missing")
+    browser = sign_in(sam_id)
+    assert browser.post(f"{at}/interest", data={"interest-reason": "It is the same after all."}).status_code == 303
+    assert sign_in(lead).post(f"/bursary-calls/{call_id}/decide").status_code == 422
+
+
+def test_a_mentor_who_takes_an_interest_back_has_one_still(sign_in, build, scored_call, two, points):
+    mentor = build.mentor()
+    build.assessor(scored_call, mentor)
+    at = f"/bursary-assessments/{two[0].id}"
+    sign_in(mentor).post(f"{at}/interest", data={"interest-reason": "I am asked to be the mentor."})
+    build.placement(two[0].learner, mentor)
+    build.session.commit()
+    browser = sign_in(mentor)
+    browser.post(f"{at}/interest/take-back", data={"back-why": "I thought so."})
+    assert shown(browser.get(at)).says("That is a conflict of interest: you do not score it.")
+    assert browser.post(at, data=points(5, 5)).status_code == 422
+
+
 def test_the_mentor_of_an_applicant_has_an_interest_without_saying_so(sign_in, build, scored_call, two, points):
     mentor = build.mentor()
     build.placement(two[0].learner, mentor)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.bursaries import queries
 from app.bursaries.applying import service as applying
-from app.bursaries.jobs import end_overdue_offers
-from app.bursaries.outcome import service
+from app.bursaries.jobs import keep_bursary_offers_to_their_days
+from app.bursaries.outcome import deadlines, service
 from app.language.refusal import Refused
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.calls import BursaryCall
+from app.models.people import Role
 from app.models.values.registration import Profession, Regulator
 from app.platform.occasion import Occasion
 from app.rules.bursaries.order import drawn
@@ -24,6 +25,7 @@ from tests.screen import shown
 
 OF = ApplicationState
 NAMES = ("Ada", "Ben", "Cleo", "Dan")
+REMINDER = "Please answer the offer of a bursary by 25 March 2026"
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ def test_an_offer_is_declined_or_lapses_and_whoever_is_late_is_told(app, decided
     assert late.status_code == 409
     assert shown(late).says("This offer was open until 25 March 2026.")
     with app.app_context():
-        end_overdue_offers()
+        keep_bursary_offers_to_their_days()
     assert [one.state for one in of(decided)][:2] == [OF.DECLINED, OF.LAPSED]
     assert (second.learner.email, "The offer of a bursary of “PGCert bursaries” is over") in {
         one[:2] for one in mails()
@@ -234,6 +236,66 @@ def test_a_call_that_is_cancelled_tells_everybody_why(app, sign_in, call, applie
     ]
 
 
+def test_whoever_has_not_answered_is_reminded_once_two_working_days_before_the_last(app, decided, later, of, mails):
+    def reminded(days):
+        later(days)
+        with app.app_context():
+            keep_bursary_offers_to_their_days()
+        return [recipient for recipient, subject, _ in mails() if subject == REMINDER]
+
+    offered = {one.learner.email for one in of(decided)[:2]}
+    assert reminded(9) == [], "the last day is 25 March"
+    assert reminded(18) == [], "on a Saturday, three working days before"
+    assert set(reminded(20)) == offered
+    assert len(reminded(21)) == 2, "once each"
+    assert [one.state for one in of(decided)[:2]] == [OF.OFFERED] * 2
+
+
+def test_who_has_answered_is_not_reminded(app, decided, later, of, by_learner, mails):
+    by_learner(of(decided)[0], "accept")
+    by_learner(of(decided)[1], "decline")
+    later(20)
+    with app.app_context():
+        keep_bursary_offers_to_their_days()
+    assert REMINDER not in {subject for _, subject, _ in mails()}
+
+
+def test_once_the_list_is_closed_what_is_handed_back_is_promised_to_nobody(
+    sign_in, decided, of, by_learner, lead, mails
+):
+    for one in of(decided)[:2]:
+        by_learner(one, "accept")
+    sign_in(lead).post(f"/bursary-calls/{decided}/finish")
+    first = of(decided)[0]
+    asked = shown(sign_in(first.learner).get(f"/bursary-applications/{first.id}/hand-back"))
+    assert not asked.says("waiting list")
+    by_learner(of(decided)[0], "hand-back", reason="I move abroad.")
+    assert (lead.email, "A bursary of “PGCert bursaries” was handed back") in {mail[:2] for mail in mails()}
+
+
+def test_a_lead_who_has_applied_herself_hears_nothing_of_the_others(
+    build, sign_in, call, applied, lead, provider, mails
+):
+    both = build.person(Role.LEARNER, name="Bo Both")
+    build.grant(both, Role.PROGRAMME_LEAD, provider=provider)
+    build.bursary_application(call, both, state=OF.WAITING, position=2)
+    (ada,) = applied(call, "Ada", state=OF.OFFERED, position=1, answer_until=NOON + timedelta(days=9))
+    sign_in(ada.learner).post(f"/bursary-applications/{ada.id}/decline")
+    told = {mail[0] for mail in mails()}
+    assert lead.email in told
+    assert both.email not in told
+
+
+def test_who_was_to_assess_a_call_is_told_that_it_is_cancelled(sign_in, build, scored_call, lead, assess, mails):
+    build.assessor(scored_call, lead)
+    sam = build.assessor(scored_call, assess("Sam Senior")).person
+    sign_in(lead).post(f"/bursary-calls/{scored_call.id}/cancel", data={"reason": "No money this year."})
+    told = [
+        recipient for recipient, subject, _ in mails() if subject == "“Scored” is cancelled: there is nothing to score"
+    ]
+    assert told == [sam.email], "and not whoever cancelled it"
+
+
 DEEDS = ("accept", "decline", "hand back", "lapse", "offer next", "withdraw")
 
 
@@ -280,7 +342,9 @@ def do(session, by, call, one, deed):
             elif deed == "hand back":
                 service.hand_back(session, own, one, "I leave.", is_sure=False)
             elif deed == "lapse" and one.state is OF.OFFERED:
-                service.lapse_overdue(session, by, [one])
+                one.answer_until = by.now
+                session.flush()
+                deadlines.lapse_overdue(session, by)
             elif deed == "withdraw":
                 applying.withdraw(session, own, one)
     except Refused:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -80,3 +81,18 @@ def test_her_own_copy_has_her_applications_and_what_was_spent(sign_in, build, he
     assert [(one["reference"], one["spent"][0]["pence"]) for one in copy["bursaries"]] == [(reference, 100_000)]
     page = shown(browser.get(f"{at}/print"))
     assert page.section("Your applications for bursaries").says("£1,000 for The first term")
+
+
+def test_once_it_is_handed_back_nothing_later_is_spent_of_it(sign_in, held, later, today):
+    mine = f"/bursary-applications/{held.id}"
+    browser = sign_in(held.learner)
+    browser.post(f"{mine}/hand-back", data={"reason": "I move abroad."})
+    later(3)
+    browser = sign_in(held.learner)
+    assert shown(browser.get(f"{mine}/spending")).says("handed back on 3 March 2026: note what was spent until then.")
+    late = shown(browser.post(f"{mine}/spending", data=says(today + timedelta(days=2))))
+    assert late.complaint == (
+        "When was it spent?",
+        "It was handed back on 3 March 2026: enter that day or an earlier one",
+    )
+    assert browser.post(f"{mine}/spending", data=says(today)).status_code == 303
