@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request, url_for
 
-from app.at_risk import queries, service
+from app.at_risk import queries, service, unplaced, unplaced_views
 from app.at_risk.forms import AcknowledgeForm
 from app.at_risk.rows import row_of
 from app.language.numbers import count
@@ -24,6 +24,7 @@ from app.web.occasions import this_occasion
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("at_risk", __name__)
+blueprint.register_blueprint(unplaced_views.blueprint)
 
 
 @blueprint.get("/at-risk")
@@ -47,6 +48,7 @@ def index() -> Response:
         filters=filters,
         number=len(needing),
         number_aside=len(aside),
+        number_unplaced=unplaced_views.number_listed(unplaced.Filters()),
         kinds={risk.name: words for risk, words in SHORT.items()},
     )
 
