@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, Lane
+from app.models.operations.jobs import CRASHED, TRIES_MAX, Job, Lane, as_arguments
 from app.platform import leases
 from app.platform.clock import now
 from app.platform.db import after_commit, db, is_busy, transaction, write_patiently
@@ -90,10 +90,25 @@ def write_if_due(due: Iterable[Select[Any]], deed: Callable[[Session], None]) ->
 
 def enqueue(deed: Deed, *given: Any) -> None:
     """Ask for a job within the transaction of this request: it is done if that is committed, and only then."""
-    asked = leases.ask_for(db.session(), deed.name, deed.lane, given, now())
+    do_after_commit(leases.ask_for(db.session(), deed.name, deed.lane, given, now()))
+
+
+def enqueue_once(deed: Deed, *given: Any) -> None:
+    """Ask for a job unless one with these values waits or is under way: there is never a second one of it."""
+    waits = select(Job).where(Job.deed == deed.name, Job.arguments == as_arguments(given), Job.outcome.is_(None))
+    job = db.session().scalar(waits.limit(1))
+    if job is None:
+        enqueue(deed, *given)
+    else:
+        do_after_commit(job)
+
+
+def do_after_commit(job: Job) -> None:
+    """Do a job that waits, where no worker does; one that somebody else has begun by then is left to them."""
     queue: Queue = current_app.extensions["rpe_queue"]
     if queue.is_at_once:
-        after_commit(lambda: queue.do_at_once(asked.id))
+        job_id = job.id
+        after_commit(lambda: queue.do_at_once(job_id))
 
 
 def standing_of(deed: Deed, *given: Any) -> JobStanding:

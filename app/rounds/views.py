@@ -14,6 +14,7 @@ from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import db
+from app.platform.jobs import enqueue_once
 from app.rounds import queries, service
 from app.rounds.clearing.groups import items_of_small_groups
 from app.rounds.clearing.home import items_of_free_places
@@ -25,7 +26,7 @@ from app.rounds.conflicts.queries import standing_of
 from app.rounds.conflicts.views import blueprint as conflicts
 from app.rounds.dossier.views import blueprint as dossier
 from app.rounds.figures.counted import Counted, counted_of
-from app.rounds.figures.jobs import ask_for_count
+from app.rounds.figures.jobs import count_round
 from app.rounds.figures.views import blueprint as figures
 from app.rounds.forms import OpenRoundForm, RoundDatesForm
 from app.rounds.hindrances import blocked_lines, idle_lines
@@ -118,7 +119,7 @@ def open_round() -> Response:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            ask_for_count(db.session(), round_.id)
+            enqueue_once(count_round, round_.id)
             flash(f"{round_.name} is set up. Learners can ask for a place as soon as it opens.")
             return go_to(url_for("rounds.show", round_id=round_.id))
     return answer("rounds/new.html", form=form, status=form.status)

@@ -58,7 +58,7 @@ def known_by(table: str) -> sa.PrimaryKeyConstraint:
 
 
 def once(table: str, *columns: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{columns[0]}"))
+    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
 
 
 def index(table: str, *columns: str) -> None:

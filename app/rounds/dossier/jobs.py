@@ -5,15 +5,14 @@ import json
 import zlib
 
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.models.operations.jobs import Job, Lane, as_arguments
+from app.models.operations.jobs import Lane
 from app.models.publications import Dossier, Publication
 from app.platform.clock import now
 from app.platform.db import transaction, write_patiently
-from app.platform.jobs import enqueue, job
+from app.platform.jobs import job
 from app.rounds.dossier import archive
 from app.rounds.dossier.contents import parts_of
 
@@ -42,11 +41,3 @@ def made_of(session: Session, publication: Publication, service_name: str) -> Do
         shares=json.loads(parts[archive.SHARES]),
         content=zlib.compress(data),
     )
-
-
-def ask_for_dossier(session: Session, publication_id: int) -> None:
-    """Have it made, once however many ask."""
-    arguments = as_arguments([publication_id])
-    waits = select(Job.id).where(Job.deed == make_dossier.name, Job.arguments == arguments, Job.outcome.is_(None))
-    if session.scalar(waits.limit(1)) is None:
-        enqueue(make_dossier, publication_id)

@@ -9,10 +9,10 @@ from app.models.publications import Dossier, DossierPage, Publication
 from app.models.rounds import MatchRound
 from app.platform.clock import now
 from app.platform.db import db
-from app.platform.jobs import standing_of
+from app.platform.jobs import enqueue_once, standing_of
 from app.rounds.dossier import service
 from app.rounds.dossier.decisions import decisions_since
-from app.rounds.dossier.jobs import ask_for_dossier, make_dossier
+from app.rounds.dossier.jobs import make_dossier
 from app.rounds.dossier.queries import content_of, made_dossier, publication_of, publications_of, shown_page
 from app.rounds.dossier.words import WHAT
 from app.rounds.policies import meaning_of
@@ -62,7 +62,7 @@ def make(round_id: int) -> Response:
     round_ = found(round_of(db.session(), signed_in(), round_id))
     publication = publication_asked(round_)
     if publication is not None and made_dossier(db.session(), publication) is None:
-        ask_for_dossier(db.session(), publication.id)
+        enqueue_once(make_dossier, publication.id)
     return go_to(url_for("rounds.dossier.show", round_id=round_id))
 
 

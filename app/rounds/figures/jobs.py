@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models.figures import RoundFigures
-from app.models.operations.jobs import Job, Lane, as_arguments
+from app.models.operations.jobs import Lane
 from app.models.rounds import MatchRound
 from app.platform.clock import now, today
 from app.platform.db import transaction, write_patiently
-from app.platform.jobs import enqueue, job, regular_job
+from app.platform.jobs import enqueue_once, job, regular_job
 from app.rounds.figures.counted import details_of
 from app.rounds.figures.counting import figures_in
 from app.rounds.fingerprint import fingerprint_of, fingerprints_of
@@ -28,14 +28,6 @@ def count_round(round_id: int) -> None:
         write_patiently(lambda session: keep(session, figures))
 
 
-def ask_for_count(session: Session, round_id: int) -> None:
-    """Have a round counted, once however many ask."""
-    arguments = as_arguments([round_id])
-    waits = select(Job.id).where(Job.deed == count_round.name, Job.arguments == arguments, Job.outcome.is_(None))
-    if session.scalar(waits.limit(1)) is None:
-        enqueue(count_round, round_id)
-
-
 @regular_job(every=SECONDS_BETWEEN_LOOKS)
 def count_rounds_that_changed() -> None:
     """Have those rounds counted whose figures no longer hold, so that pages seldom show old ones."""
@@ -44,7 +36,7 @@ def count_rounds_that_changed() -> None:
     if changed:
         with transaction() as session:
             for round_id in changed:
-                ask_for_count(session, round_id)
+                enqueue_once(count_round, round_id)
 
 
 def figures_to_keep(session: Session, round_: MatchRound, today: date, now: datetime) -> RoundFigures | None:

@@ -5,8 +5,9 @@ from flask import Blueprint, Response, request, url_for
 from app.models.rounds import MatchRound
 from app.platform.clock import today
 from app.platform.db import db
+from app.platform.jobs import enqueue_once
 from app.rounds.figures.counted import Counted, counted_of
-from app.rounds.figures.jobs import ask_for_count
+from app.rounds.figures.jobs import count_round
 from app.rounds.queries import round_of
 from app.web.access import Permission, found, requires, signed_in
 from app.web.htmx import answer, go_to, page_shown, wants_part
@@ -18,7 +19,7 @@ blueprint = Blueprint("figures", __name__)
 @requires(Permission.RUN_ROUNDS)
 def count_again(round_id: int) -> Response:
     round_ = round_reached(round_id)
-    ask_for_count(db.session(), round_.id)
+    enqueue_once(count_round, round_.id)
     if wants_part():
         return being_counted(round_)
     return go_to(url_for("rounds.show", round_id=round_.id))

@@ -11,8 +11,8 @@ from app.models.rounds import MatchRound
 from app.models.runs import Run, RunState
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.jobs import enqueue
-from app.rounds.dossier.jobs import ask_for_dossier
+from app.platform.jobs import enqueue, enqueue_once
+from app.rounds.dossier.jobs import make_dossier
 from app.rounds.policies import meaning_of
 from app.rounds.publishing import service
 from app.rounds.publishing.changes import Change, changes_since
@@ -100,7 +100,7 @@ def publish(run_id: int) -> Response:
         return publish_page(run, form, to_look_at)
     publication = present_publication(db.session(), round_)
     if publication:
-        ask_for_dossier(db.session(), publication.id)
+        enqueue_once(make_dossier, publication.id)
     enqueue(explain_offers, run.id)
     have_offers = count(number, "learner has an offer", "learners have an offer")
     flash(f"{round_.name} is published. {have_offers} to answer; everybody concerned gets an email.")

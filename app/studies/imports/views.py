@@ -6,7 +6,7 @@ from app.language.refusal import Refused
 from app.models.operations.registry_files import RegistryKind, RowOutcome, UploadedFile
 from app.platform.clock import now
 from app.platform.db import db, short_write, writes_at_the_end
-from app.platform.jobs import enqueue, standing_of
+from app.platform.jobs import enqueue, enqueue_once, standing_of
 from app.registries.records import UnreadableFile
 from app.studies.base_views import blueprint
 from app.studies.imports import queries, uploads
@@ -180,9 +180,8 @@ def download_rows(upload_id: int) -> Response:
 @requires(Permission.IMPORT_REGISTRIES)
 def import_now(upload_id: int) -> Response:
     kept = own_upload(upload_id, to_change=True)
-    is_begun = uploads.begin_import(db.session(), signed_in(), kept, now())
-    if is_begun and standing_of(import_uploaded, kept.id).must_be_asked_again:
-        enqueue(import_uploaded, kept.id)
+    if uploads.begin_import(db.session(), signed_in(), kept, now()):
+        enqueue_once(import_uploaded, kept.id)
     return go_to(url_for("studies.dry_run", upload_id=kept.id))
 
 

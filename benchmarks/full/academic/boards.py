@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from app.boards.lists import basis_of
 from app.models.academic.boards import Board, BoardLine, BoardMember, BoardState
 from app.models.people import Role
 from app.models.programmes import CreditOutcome
+from app.rules.credit.thin import ModuleRecord
 from app.rules.signing.canonical import canonical_text, digest_of
 from benchmarks.full.people import Rows
 from benchmarks.full.sizes import CAST, NOW, TODAY, Size, days
@@ -63,9 +65,9 @@ def members(size: Size) -> Rows:
 
 def lines(size: Size) -> Rows:
     """Half of them without an outcome; the first is of the learner who walks, in the module of her placement."""
-    by = CAST[Role.PROGRAMME_LEAD]
+    by, nothing = CAST[Role.PROGRAMME_LEAD], basis_of(ModuleRecord(), None)
     for n in range(number_of_lines(size)):
-        row = {"id": n + 1, "board_id": 1, "enrolment_id": n + 1, "module_id": 1, "words": "", "basis": {}}
+        row = {"id": n + 1, "board_id": 1, "enrolment_id": n + 1, "module_id": 1, "words": "", "basis": nothing}
         proposed = {"outcome": CreditOutcome.EARNED if n % 2 else None, "reason": "By the board." if n % 2 else ""}
         yield {**row, **proposed, "prepared_by_id": by if n % 2 else None, "prepared_at": NOW if n % 2 else None}
 

@@ -10,6 +10,7 @@ import pytest
 
 import app
 import matching
+from app.models.academic.way_asked import WayAskedKind
 from app.models.course.better_places import BetterPlaceState
 from app.models.course.swaps import SwapState
 from app.models.operations.parties import Party
@@ -44,6 +45,7 @@ NEVER_ASKED: Mapping[str, set[enum.Enum]] = {
     "app.rounds.dossier.after_publication.BECAME": (  # what no coordinator decided is not in the log of decisions
         {*BetterPlaceState} - {BetterPlaceState.MOVED_UP, BetterPlaceState.TAKEN_BACK}
     ),
+    "app.enrolments.asked_views.STEP_OF": {WayAskedKind.INTEREST, WayAskedKind.TRANSFER},  # are answered by enrolling
     "app.progress_reviews.forms.ASKED_OF": {*Party} - {Party.LEARNER, Party.MENTOR},  # nobody else prepares one
 }
 
