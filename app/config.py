@@ -32,6 +32,7 @@ class Settings:
     `keys_passphrase`; without it, a folder beside the database.
     `other_services` are the addresses of services like this one that may be asked about records which they issued, with
     spaces between; without any, nobody is asked.
+    A learner stands under At risk whose practical module starts within `unplaced_days` and who has no placement.
     `files_folder` is where files that people hand in are kept; without it, a folder beside the database. None may be
     larger than `file_megabytes_max`. `clamd` is the virus scanner that looks at each: "unix:///PATH" or
     "tcp://HOST:PORT"; without it nobody looks.
@@ -56,6 +57,7 @@ class Settings:
     confirm_days: int = 14
     pins_with_evidence: str = "circumstances"
     nomination_days: int = 7
+    unplaced_days: int = 42
     files_folder: str = ""
     file_megabytes_max: int = 10
     clamd: str = ""
@@ -87,6 +89,7 @@ class Settings:
             confirm_days=_whole_number(environ, "RPE_CONFIRM_DAYS", cls.confirm_days),
             pins_with_evidence=environ.get("RPE_PINS_WITH_EVIDENCE", cls.pins_with_evidence),
             nomination_days=_whole_number(environ, "RPE_NOMINATION_DAYS", cls.nomination_days),
+            unplaced_days=_whole_number(environ, "RPE_UNPLACED_DAYS", cls.unplaced_days),
             files_folder=environ.get("RPE_FILES_FOLDER", cls.files_folder),
             file_megabytes_max=_whole_number(environ, "RPE_FILE_MEGABYTES_MAX", cls.file_megabytes_max),
             clamd=environ.get("RPE_CLAMD", cls.clamd),

@@ -23,6 +23,7 @@ from app.models.academic.prior_learning import (
     SourceKind,
 )
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.academic.unplaced import UnplacedAcknowledgement
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.assessing import Assessor, ScoreSheet
 from app.models.bursaries.calls import BursaryCall, CallState, Criterion, Method
@@ -199,6 +200,19 @@ class Records:
             **given,
         }
         return self.add(Acknowledgement(placement=placement, risk=risk.name, by=by, **values))
+
+    def put_unplaced_aside(
+        self, enrolment: Enrolment, module: Module, by: Person, **given: Any
+    ) -> UnplacedAcknowledgement:
+        """A learner without a placement who can wait for nine days."""
+        values = {
+            "starts_by": enrolment.started_on,
+            "until_on": self.today + timedelta(days=9),
+            "words": "We look for one.",
+            "at": self.now,
+            **given,
+        }
+        return self.add(UnplacedAcknowledgement(enrolment=enrolment, module=module, by=by, **values))
 
     def planned_session(self, placement: Placement, **given: Any) -> PlannedSession:
         """A session that its mentor has planned for tomorrow."""

@@ -262,6 +262,7 @@ class Maker:
             "plan_id": self.build.planned_session(self.placement, starts_at=now).id,
             "entry_id": entry.id,
             "enrolment_id": enrolment.id,
+            "module_id": self.placement.module_id,
             "risk": Risk.ASKS_TO_PAUSE.name,
             **self.way_values(enrolment),
             "note_id": self.build.note(enrolment, self.supervisor).id,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request, url_for
 
-from app.at_risk import queries, service
+from app.at_risk import queries, service, unplaced, unplaced_views
 from app.at_risk.forms import AcknowledgeForm
 from app.at_risk.rows import late_rows, row_of
 from app.language.numbers import count
@@ -24,6 +24,7 @@ from app.web.occasions import this_occasion
 from app.web.paging import page_of_rows
 
 blueprint = Blueprint("at_risk", __name__)
+blueprint.register_blueprint(unplaced_views.blueprint)
 
 
 @blueprint.get("/at-risk")
@@ -50,6 +51,7 @@ def index() -> Response:
         number_aside=len(aside),
         late=late_rows(late, day),
         number_late=number_late,
+        number_unplaced=unplaced_views.number_listed(unplaced.Filters()),
         kinds={**{risk.name: words for risk, words in SHORT.items()}, queries.LATE: "Dissertation late"},
     )
 

@@ -3,7 +3,7 @@
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import func, select
@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 from app.demo.bursaries import about_bursaries
 from app.demo.meetings import about_meetings
 from app.demo.transferred import about_transferred
+from app.demo.whole_way import about_whole_ways
 from app.language.dates_and_times import day_in_words, day_of
 from app.language.numbers import count
-from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
 from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.way_asked import WayAsked, WayAskedState
 from app.models.course.better_places import BetterPlace
@@ -37,6 +37,7 @@ from app.rounds.comparing.differing import sums_of
 from app.rounds.dossier.queries import content_of, made_dossier
 from app.rounds.dossier.verify import verify
 from app.rounds.policies import meaning_of
+from app.rules.enrolments.standing import is_stepped_out_on
 from app.web.addresses import full_address
 
 FIRST_TURN = 1
@@ -60,8 +61,9 @@ def happened(session: Session, now: datetime) -> Iterator[str]:
         *about_transferred(session, now),
         *about_reviews(session),
         *about_supervisors(session),
-        *about_ways(session),
+        *about_ways(session, day_of(now)),
         *about_prior_learning(session),
+        *about_whole_ways(session),
         *about_meetings(session),
         *about_reminders(session),
         *about_bursaries(session),
@@ -178,10 +180,10 @@ def about_supervisors(session: Session) -> Iterator[str]:
         yield f"  {one.learner.name} named {one.name} as supervisor: {one.state.value}"
 
 
-def about_ways(session: Session) -> Iterator[str]:
-    """Who has stepped out of her programme, and what leads are asked."""
-    stepped = select(EnrolmentStep.enrolment_id).where(EnrolmentStep.kind == StepKind.STEPPED_OUT)
-    away = len(frozenset(session.scalars(stepped)))
+def about_ways(session: Session, today: date) -> Iterator[str]:
+    """Who is away from her programme, and what leads are asked."""
+    stepped = select(func.count()).select_from(Enrolment).where(is_stepped_out_on(today))
+    away = session.scalar(stepped) or 0
     waiting = select(func.count()).select_from(WayAsked).where(WayAsked.state == WayAskedState.WAITING)
     if away:
         yield f"  {count(away, 'learner has', 'learners have')} stepped out of a programme for a time"

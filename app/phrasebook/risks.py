@@ -5,8 +5,10 @@ from datetime import date
 
 from app.language.dates_and_times import day_in_words
 from app.language.numbers import count
+from app.models.programmes import Module
 from app.phrasebook.readiness import cannot_start, runs_out
 from app.rules.course.risks import AtRisk, Risk
+from app.rules.course.unplaced import Looking
 
 # How each is called where one chooses among them.
 SHORT = {
@@ -64,6 +66,19 @@ def risk_in_words(one: AtRisk, today: date) -> str:
         ),
         Risk.UNCONFIRMED: f"The session of {day} is not confirmed yet.",
     }[one.risk]
+
+
+def unplaced_in_words(module: Module, starts_by: date, looking: Looking, today: date) -> str:
+    """That somebody has no placement for a module, by when it is to start, and how far she is."""
+    day = day_in_words(starts_by)
+    starts = f"is to start by {day}" if starts_by >= today else f"was to start by {day}"
+    standing = {
+        Looking.OFFERED: "The learner has an offer to answer.",
+        Looking.NAMED: "The learner has named a supervisor, and nothing is agreed yet.",
+        Looking.ASKED: "The learner has asked for a place.",
+        Looking.NOT_ASKED: "The learner has not asked for a place.",
+    }[looking]
+    return f"{module.title} {starts}, and there is no placement. {standing}"
 
 
 def risks_in_words(risks: Iterable[AtRisk], today: date) -> list[str]:

@@ -117,6 +117,7 @@ class Size:
             "organisation_id": 1,
             "entry_id": 1,
             "enrolment_id": 1,
+            "module_id": 1,
             "note_id": 1,
             "decision_id": 1,
             "board_id": 1,

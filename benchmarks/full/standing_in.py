@@ -3,6 +3,7 @@
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind, WayReason
 from app.models.academic.prior_awards import PriorAward, PriorAwardState
 from app.models.academic.record_shares import RecordShare
+from app.models.academic.unplaced import UnplacedAcknowledgement
 from app.models.academic.way_asked import WayAsked, WayAskedKind, WayAskedState
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.deputies import Deputy, DeputyState
@@ -37,6 +38,15 @@ def put_aside(size: Size) -> Rows:
     for n in range(1, size.placements // 3 + 1):
         row = {"id": n, "placement_id": 3 * n, "risk": "NO_SESSION", "badness": 9, "words": "We meet on Monday."}
         until = TODAY + days(9) if n % 2 else TODAY - days(1)
+        ended = {"ended_at": None, "ended_by_id": None}
+        yield {**row, "until_on": until, "by_id": CAST[Role.COORDINATOR], "at": NOW - days(9), **ended}
+
+
+def unplaced(size: Size) -> Rows:
+    """One for every tenth learner; half of them are over."""
+    for n in range(10, size.learners, 10):
+        row = {"id": n, "enrolment_id": n, "module_id": 1, "starts_by": TODAY + days(20), "words": "We look for one."}
+        until = TODAY + days(9) if n % 20 else TODAY - days(1)
         ended = {"ended_at": None, "ended_by_id": None}
         yield {**row, "until_on": until, "by_id": CAST[Role.COORDINATOR], "at": NOW - days(9), **ended}
 
@@ -82,4 +92,5 @@ TABLES = (
     (Deputy, deputies),
     (GroupMeeting, groups),
     (Acknowledgement, put_aside),
+    (UnplacedAcknowledgement, unplaced),
 )

@@ -135,6 +135,7 @@ PART = {"title": "Options", "choose": "NUMBER", "number": "1", "kind_1": "TAUGHT
 COHORT = {"name": "Autumn", **days("starts_on", 60), **days("ends_on", 360)}
 WEEKS = {**days("from_on", 0), "is_asked": "yes", "initial_weeks": "4", "final_weeks": "2", "short_weeks": "12"}
 CAN_WAIT = {**days("until_on", 9), "words": "We meet on Monday.", "is_sure": "y"}
+TO_PLACE = {"module_id": "module to be placed for"}
 BEGINS = {"start": "p{programme}", **days("started_on", 0)}
 NEW_LEARNER = {"name": "Nia New", "email": "nia.new@nowhere.example", **BEGINS}
 STEP = {"reason": "WORK", "placements": "STAYS", "requests": "keep"}
@@ -427,6 +428,8 @@ DEEDS = (
     Deed("at_risk.acknowledge", "coordinator", CAN_WAIT),
     Deed("at_risk.acknowledge", "lead", CAN_WAIT),
     Deed("at_risk.have_back", "coordinator", to={"placement_id": "placement put aside"}),
+    Deed("at_risk.unplaced.put_aside", "lead", CAN_WAIT, TO_PLACE | {"enrolment_id": "unplaced"}),
+    Deed("at_risk.unplaced.have_back", "lead", to=TO_PLACE | {"enrolment_id": "unplaced and put aside"}),
     # Who supervises a learner, and notes about her.
     # The way of a learner: one who is enrolled, one who has stepped out, and one who asks for a place.
     Deed("enrolments.enrolling.enrol_directly", "lead", NEW_LEARNER),
@@ -751,6 +754,8 @@ CLASHING = (
     ("bursaries.outcome.decide", "bursaries.outcome.rule_out"),
     ("at_risk.acknowledge", "at_risk.acknowledge"),
     ("at_risk.have_back", "at_risk.have_back"),
+    ("at_risk.unplaced.put_aside", "at_risk.unplaced.put_aside"),
+    ("at_risk.unplaced.have_back", "at_risk.unplaced.have_back"),
     ("enrolments.steps.note", "enrolments.steps.note"),
     ("enrolments.steps.note", "enrolments.steps.take_back"),
     ("enrolments.steps.note", "enrolments.asked.refuse_asked"),

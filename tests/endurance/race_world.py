@@ -473,7 +473,12 @@ class RaceMaker(Maker):
         enrolment = self.build.enrolment(away, self.build.programme(self.provider))
         out = self.build.step(enrolment, StepKind.STEPPED_OUT, self.lead, day=self.build.today - timedelta(days=9))
         wanted = self.build.programme(self.provider)
+        waits, aside = (self.build.enrolment(self.build.learner(), wanted) for _ in range(2))
+        self.build.put_unplaced_aside(aside, wanted.modules[0], self.lead)
         return {
+            "unplaced": waits.id,
+            "unplaced and put aside": aside.id,
+            "module to be placed for": wanted.modules[0].id,
             "learner away": away.id,
             "away": enrolment.id,
             "step of away": out.id,

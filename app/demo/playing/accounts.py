@@ -14,6 +14,7 @@ ACCOUNTS = {
     "new-learner": "a learner who has not asked yet: ask in the round that is open",
     "waiting-learner": "a learner whose round has closed: gets an offer after publication",
     "offered-learner": "a learner with an offer: see why this place, answer",
+    "graduate": "a learner with a master’s degree: her transcript, her dissertation",
     "mentor": "a mentor: log a session, say who is supervised, publish openings",
     "coordinator": "the coordinator: compare, publish, fill free places, place again",
     "supervisor": "an academic supervisor",

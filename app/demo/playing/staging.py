@@ -35,6 +35,7 @@ from app.demo.playing.story.meeting import play_other_meetings
 from app.demo.playing.story.naming import confirm, name_supervisor
 from app.demo.playing.story.rounds import RoundPlay
 from app.demo.playing.updates import play_updates
+from app.demo.playing.whole_way.story import play_whole_way
 from app.demo.world.records import DemoLearner, World
 from app.models.people import Person
 from app.models.placements import Placement
@@ -86,6 +87,8 @@ class Play:
         play_bursaries(self.app, self.today)
         play_reminders(self.app, self.learner, self.mentor, self.today)
         play_updates(self.app, self.today)
+        self.say("Playing a whole way through three universities")
+        play_whole_way(self.app)
         self.say("Solving the round for PGCert learners under two policies")
         return closed.solve(self.today)
 

@@ -9,6 +9,7 @@ from app.models.academic import (
     prior_learning,
     record_shares,
     supervisors,
+    unplaced,
     way_asked,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "prior_learning",
     "record_shares",
     "supervisors",
+    "unplaced",
     "way_asked",
 ]

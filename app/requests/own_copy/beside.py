@@ -7,6 +7,7 @@ from app.language.dates_and_times import day_of
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.academic.unplaced import UnplacedAcknowledgement
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
@@ -43,6 +44,7 @@ def beside_in_copy(beside: Concerning) -> dict[str, Any]:
         **as_plain(beside.way),
         "notes_about_me": [_note(one) for one in beside.notes],
         "risks_put_aside": [_put_aside(one) for one in beside.put_aside],
+        "put_aside_without_a_placement": [_unplaced(one) for one in beside.unplaced],
         "learning_agreements": [_agreement(*one) for one in beside.agreements],
         "progress_reviews": [
             _progress_review(review, one.standings[kind])
@@ -205,6 +207,17 @@ def _put_aside(one: Acknowledgement) -> dict[str, Any]:
         "by": one.by.name,
         "at": one.at.isoformat(),
         "reason": Risk[one.risk].value,
+        "until": _iso(one.until_on),
+        "says": one.words,
+    }
+
+
+def _unplaced(one: UnplacedAcknowledgement) -> dict[str, Any]:
+    return {
+        "by": one.by.name,
+        "at": one.at.isoformat(),
+        "module": one.module.title,
+        "was_to_start_by": _iso(one.starts_by),
         "until": _iso(one.until_on),
         "says": one.words,
     }

@@ -10,6 +10,7 @@ from app.models.academic.dissertations import Dissertation
 from app.models.academic.notes import SupervisorNote
 from app.models.academic.prior_learning import PriorLearningClaim
 from app.models.academic.supervisors import SupervisorAssignment
+from app.models.academic.unplaced import UnplacedAcknowledgement
 from app.models.course.acknowledged import Acknowledgement
 from app.models.course.agreements import LearningAgreement
 from app.models.course.capabilities import CapabilityRating
@@ -67,6 +68,7 @@ class Concerning:
     supervisors: Sequence[SupervisorAssignment]
     notes: Sequence[SupervisorNote]
     put_aside: Sequence[Acknowledgement]
+    unplaced: Sequence[UnplacedAcknowledgement]
     claims: Sequence[PriorLearningClaim]
     credit: Sequence[CreditDecision]
     dissertations: Sequence[Dissertation]
@@ -116,6 +118,7 @@ def concerning(session: Session, learner: Person) -> Concerning:
         supervisors_of_learner(session, learner),
         notes_about_learner(session, learner),
         put_aside_about(session, learner),
+        unplaced_about(session, learner),
         claims_of_learner(session, learner),
         credit_of_learner(session, learner),
         dissertations_of_learner(session, learner),
@@ -142,6 +145,14 @@ def notes_about_learner(session: Session, learner: Person) -> Sequence[Superviso
     about = select(SupervisorNote).join(SupervisorNote.enrolment).where(Enrolment.learner_id == learner.id)
     people = joinedload(SupervisorNote.author), joinedload(SupervisorNote.answered_by)
     return session.scalars(about.options(*people).order_by(SupervisorNote.id)).all()
+
+
+def unplaced_about(session: Session, learner: Person) -> Sequence[UnplacedAcknowledgement]:
+    """What was said of her while she had no placement."""
+    about = select(UnplacedAcknowledgement).join(UnplacedAcknowledgement.enrolment)
+    hers = about.where(Enrolment.learner_id == learner.id).order_by(UnplacedAcknowledgement.id)
+    people = joinedload(UnplacedAcknowledgement.by), joinedload(UnplacedAcknowledgement.module)
+    return session.scalars(hers.options(*people)).all()
 
 
 def put_aside_about(session: Session, learner: Person) -> Sequence[Acknowledgement]:

@@ -103,6 +103,7 @@ def shows_what_followed(output: str) -> None:
         r"asked for a review: waiting for a person, due by",
         r"as supervisor: confirmed by the supervisor",
         r"as supervisor: waiting for the supervisor",
+        r"Robin Wayfarer has 180 credits: PGCert at Newcastle University, PGDip at",
         r"Signed record that [\w ]+ has taken, as rpe record verify checks\s+it",
         r"It is whole, and signed with the key\s+http://\S+",
     ):
