@@ -1,6 +1,6 @@
 """Makes people, and the records of a placement on its way, with sensible values."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any, TypeVar
@@ -313,15 +313,17 @@ class Records:
         key = key_of(values["title"], values["body"])
         return self.add(PriorSource(claim=claim, key=key, **values))
 
-    def granted(self, claim: PriorLearningClaim, by: Person, *sources: PriorSource) -> ClaimDecision:
-        """That all credits of a claim were granted, evenly from its sources."""
+    def granted(
+        self, claim: PriorLearningClaim, by: Person, *sources: PriorSource, decided_on: date | None = None
+    ) -> ClaimDecision:
+        """That all credits of a claim were granted, evenly from its sources; today unless told otherwise."""
         decision = ClaimDecision(
             claim=claim,
             number=len(claim.decisions) + 1,
             revision=claim.revision,
             credits=claim.credits,
             reason="",
-            decided_on=self.today,
+            decided_on=decided_on or self.today,
             decided_by=by,
             recorded_at=self.now,
         )

@@ -13,7 +13,7 @@ from app.models.organisations import Network
 from app.network_return.figures import Figures
 from app.network_return.forms import ReturnForm
 from app.network_return.rows import Row, Span, placement_ids, rows_of
-from app.network_return.words import COUNTED, TOO_FEW, as_of, name_of, paragraphs_of, text_of, title_of
+from app.network_return.words import COUNTED, NOT_ADDED, TOO_FEW, as_of, name_of, paragraphs_of, text_of, title_of
 from app.platform.clock import today
 from app.platform.db import db
 from app.web.access import Permission, found, requires, signed_in
@@ -58,6 +58,7 @@ def show() -> Response:
         figures=figures,
         paragraphs=paragraphs_of(figures),
         counted=COUNTED,
+        not_added=NOT_ADDED,
         name_of=name_of,
         too_few=TOO_FEW,
         text=text_of(span, figures, today()),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.language.dates_and_times import day_in_words, hours_and_minutes
-from app.language.numbers import count, listed
+from app.language.numbers import count, listed, plural
 from app.network_return.figures import Figures, Group
 from app.network_return.rows import Span
 
@@ -16,6 +16,11 @@ COUNTED = (
     "are those that were sent to the mentor or verified. Groups of fewer than five learners are put together with "
     "others. A learner with placements in two groups counts in both."
 )
+NOT_ADDED = (
+    "Do not add the learners, mentors and placements of two returns: who was placed across the end of one period "
+    "counts in both. For a longer time, ask for one return over all of it. Placements that began, sessions and hours "
+    "of periods that share no day can be added."
+)
 
 
 def text_of(span: Span, figures: Figures, today: date) -> str:
@@ -23,7 +28,7 @@ def text_of(span: Span, figures: Figures, today: date) -> str:
     parts = [title_of(span), as_of(span, today), *paragraphs_of(figures)]
     if figures.rows:
         parts += [*map(table_of, figures.groups.items()), list_of("Studies", figures.studies)]
-        parts += [list_of("Organisations", figures.organisations), COUNTED]
+        parts += [list_of("Organisations", figures.organisations), COUNTED, NOT_ADDED]
     return "\n\n".join(parts) + "\n"
 
 
@@ -44,11 +49,21 @@ def paragraphs_of(figures: Figures) -> list[str]:
 
 
 def who_and_where(figures: Figures) -> str:
+    return f"{who(figures)} {count(figures.began, 'placement')} began in the period.{begun_before(figures)}"
+
+
+def begun_before(figures: Figures) -> str:
+    """Those that another return counts as well, so that nobody adds the two."""
+    before = len(figures.rows) - figures.began
+    them = plural(before, "it", "them")
+    return f" {count(before, 'placement')} had begun before: a return of that time counts {them} too." if before else ""
+
+
+def who(figures: Figures) -> str:
     return (
         f"{count(figures.learners, 'learner')} of the Clinician Researcher Credentials had "
         f"{count(len(figures.rows), 'placement')} with {count(figures.mentors, 'mentor')}, in "
-        f"{count(len(figures.studies), 'study', 'studies')} at {count(len(figures.organisations), 'organisation')}. "
-        f"{count(figures.began, 'placement')} began in the period."
+        f"{count(len(figures.studies), 'study', 'studies')} at {count(len(figures.organisations), 'organisation')}."
     )
 
 

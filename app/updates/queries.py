@@ -49,10 +49,14 @@ def numbers_of_subscribers(session: Session) -> dict[UpdateTopic, int]:
 
 
 def subscribers_to(session: Session, topic: UpdateTopic) -> Sequence[tuple[str, int]]:
-    """Address and mark of everybody who wants to hear of a topic."""
+    """Address and mark of everybody who wants to hear of a topic; whoever stops meanwhile waits until it is sent.
+
+    Else the mail of somebody who stops at this moment would keep her address, as it is not written yet.
+    """
     hers = SubscriberTopic.subscriber_id == Subscriber.id
     theirs = select(Subscriber.email, Subscriber.mark).join(SubscriberTopic, hers).where(SubscriberTopic.topic == topic)
-    return [(email, mark) for email, mark in session.execute(theirs.order_by(Subscriber.id))]
+    held = theirs.order_by(Subscriber.id).with_for_update(read=True, of=Subscriber)
+    return [(email, mark) for email, mark in session.execute(held)]
 
 
 def subscriber_with(session: Session, mark: int, *, to_change: bool = False) -> Subscriber | None:

@@ -152,7 +152,7 @@ class RaceMaker(Maker):
         """A draft, two offers to one learner, a bursary held, one free while somebody waits, and a call to decide."""
         programme, now = self.placement.module.programme, self.build.now
         closed = {"closes_at": now - timedelta(days=1), "opens_at": now - timedelta(days=9)}
-        decided = {**closed, "state": CallState.DECIDED, "decided_at": now, "number": 1}
+        decided: dict[str, Any] = {**closed, "state": CallState.DECIDED, "decided_at": now, "number": 1}
         asked = self.build.bursary_call(self.provider)
         offering, holding, free = (self.build.bursary_call(self.provider, **decided) for _ in range(3))
         deciding = self.build.bursary_call(self.provider, **closed)
@@ -164,7 +164,11 @@ class RaceMaker(Maker):
             return self.build.bursary_application(call, learner, programme=programme, state=state, **given)
 
         draft = apply(asked, ApplicationState.DRAFT, sent_at=None)
-        open_offer = {"state": ApplicationState.OFFERED, "position": 1, "answer_until": now + timedelta(days=9)}
+        open_offer: dict[str, Any] = {
+            "state": ApplicationState.OFFERED,
+            "position": 1,
+            "answer_until": now + timedelta(days=9),
+        }
         offer = apply(offering, **open_offer)
         second = apply(self.build.bursary_call(**decided), by=offer.learner, **open_offer)
         held = apply(holding, ApplicationState.ACCEPTED, position=1)

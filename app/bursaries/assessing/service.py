@@ -1,7 +1,6 @@
 """Deeds of assessing: naming assessors, standing them down, scoring, and declaring an interest or taking it back."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,7 +8,6 @@ from sqlalchemy.orm import Session
 from app.bursaries.assessing import mails
 from app.bursaries.assessing.queries import assessors_of, interest_of, pairs_barred
 from app.bursaries.queries import OF_NO_WEIGHT, runners_of
-from app.language.mail import Mail
 from app.language.refusal import Overtaken, Refused
 from app.models.bursaries.applications import ApplicationState, BursaryApplication
 from app.models.bursaries.assessing import POINTS_MAX, Assessor, Interest, ScoreSheet
@@ -102,7 +100,8 @@ def declare_interest(
     session.add(Interest(application=application, person=person, reason=reason, declared_at=by.now))
     deed = "declared an interest in an application for a bursary"
     record(session, person, deed, application, now=by.now, name=application.reference)
-    tell_runners(session, by, application, mails.interest_declared)
+    for runner in runners_to_tell(session, by, application):
+        queue_message(session, runner.email, mails.interest_declared(runner, person, application, by.home), by.now)
 
 
 def take_back_interest(
@@ -121,15 +120,14 @@ def take_back_interest(
     interest.taken_back_at, interest.taken_back_why = by.now, why
     deed = "took back an interest in an application for a bursary"
     record(session, person, deed, application, now=by.now, name=application.reference)
-    tell_runners(session, by, application, partial(mails.interest_taken_back, why=why))
+    for runner in runners_to_tell(session, by, application):
+        mail = mails.interest_taken_back(runner, person, application, by.home, why=why)
+        queue_message(session, runner.email, mail, by.now)
 
 
-def tell_runners(session: Session, by: Occasion, application: BursaryApplication, mail: Callable[..., Mail]) -> None:
+def runners_to_tell(session: Session, by: Occasion, application: BursaryApplication) -> list[Person]:
     """Whoever runs the call, but for the assessor herself."""
-    assessor = actor_of(by)
-    for runner in runners_of(session, application.call):
-        if runner.id != assessor.id:
-            queue_message(session, runner.email, mail(runner, assessor, application, by.home), by.now)
+    return [runner for runner in runners_of(session, application.call) if runner.id != actor_of(by).id]
 
 
 def is_barred(session: Session, application: BursaryApplication, person: Person) -> bool:

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models.academic.enrolment_steps import EnrolmentStep, StepKind
+from app.models.academic.prior_learning import ClaimDecision, PriorLearningClaim
 from app.models.evaluation.askings import Asking, Survey
 from app.models.people import Person
 from app.models.placements import ELSEWHERE, Placement
 from app.models.programmes import CreditDecision, Enrolment, Module, Programme
 from app.rules.credit.held import held_of
 from app.rules.evaluation.years import ANSWER_WITHIN
+from app.rules.groups.small_numbers import FEWEST
 from app.rules.programmes.years import academic_year_of
 
 ASKED_LATE = timedelta(weeks=4)  # how long after its day a survey is still begun
@@ -20,19 +22,49 @@ MONTH = timedelta(days=365) / 12
 
 
 def askings_due(session: Session, today: date) -> list[Asking]:
-    """What is to be asked now and was not yet; six queries."""
-    return [
+    """What is to be asked now and was not yet; eight queries.
+
+    Nobody is asked the same twice in an academic year: what is published of five answers is of five people.
+    """
+    due = [
         *after_placements(session, today),
         *before_levels(session, today),
         *after_levels(session, today),
         *months_after_levels(session, today),
     ]
+    if not due:
+        return []
+    first: dict[tuple[Survey, int], Asking] = {}
+    for one in due:
+        first.setdefault((one.survey, one.person_id), one)
+    asked = asked_in(session, academic_year_of(today))
+    return of_large_cohorts(session, [one for whom, one in first.items() if whom not in asked])
+
+
+def asked_in(session: Session, year: int) -> set[tuple[Survey, int]]:
+    """Who was asked what in an academic year."""
+    rows = session.execute(select(Asking.survey, Asking.person_id).where(Asking.year == year))
+    return {(survey, person_id) for survey, person_id in rows}
+
+
+def of_large_cohorts(session: Session, due: list[Asking]) -> list[Asking]:
+    """The same, without the cohort where so few are on it that it would tell whose an answer is."""
+    cohort_ids = {one.cohort_id for one in due if one.cohort_id}
+    sizes = (
+        select(Enrolment.cohort_id)
+        .where(Enrolment.cohort_id.in_(cohort_ids))
+        .group_by(Enrolment.cohort_id)
+        .having(func.count() >= FEWEST)
+    )
+    large = set(session.scalars(sizes)) if cohort_ids else set()
+    for one in due:
+        one.cohort_id = one.cohort_id if one.cohort_id in large else None
+    return due
 
 
 def asking(
-    survey: Survey, person: Person | int, enrolment: Enrolment, today: date, placement: Placement | None = None
+    survey: Survey, person_id: int, enrolment: Enrolment, today: date, placement: Placement | None = None
 ) -> Asking:
-    person_id = person if isinstance(person, int) else person.id
     return Asking(
         survey=survey,
         person_id=person_id,
@@ -40,6 +72,7 @@ def asking(
         placement_number=placement.id if placement else 0,
         level=enrolment.programme.level,
         provider_id=enrolment.programme.provider_id,
+        cohort_id=None if survey is Survey.MENTORING else enrolment.cohort_id,
         year=academic_year_of(today),
         asked_on=today,
         until_on=today + ANSWER_WITHIN,
@@ -92,7 +125,7 @@ def before_levels(session: Session, today: date) -> Iterator[Asking]:
 
 
 def after_levels(session: Session, today: date) -> Iterator[Asking]:
-    """Learners who have lately completed a level: their lead says so, or the last of its credits were decided."""
+    """Learners who have lately completed a level: their lead says so, or the last credit was decided or recognised."""
     lately = (today - ASKED_LATE, today)
     completed = exists().where(
         EnrolmentStep.enrolment_id == Enrolment.id,
@@ -105,10 +138,16 @@ def after_levels(session: Session, today: date) -> Iterator[Asking]:
         CreditDecision.decided_on.between(*lately),
         CreditDecision.credits > 0,
     )
+    recognised = exists().where(
+        ClaimDecision.claim_id == PriorLearningClaim.id,
+        PriorLearningClaim.enrolment_id == Enrolment.id,
+        ClaimDecision.decided_on.between(*lately),
+        ClaimDecision.credits > 0,
+    )
     statement = (
         select(Enrolment, completed)
         .join(Person, Person.id == Enrolment.learner_id)
-        .where(or_(completed, decided), enrolments_to_ask(Survey.AFTER))
+        .where(or_(completed, decided, recognised), enrolments_to_ask(Survey.AFTER))
         .options(joinedload(Enrolment.programme), selectinload(Enrolment.decisions))
     )
     found = session.execute(statement).all()

@@ -56,7 +56,8 @@ def answer(
     settle(session, asking, asking.person, now)
     same = {"survey": asking.survey, "year": asking.year}
     said = {mark: one.value for mark, one in answers.items()}
-    session.add(Reply(level=asking.level, provider_id=asking.provider_id, answers=said, **same))
+    of = {"level": asking.level, "provider_id": asking.provider_id, "cohort_id": asking.cohort_id}
+    session.add(Reply(answers=said, **of, **same))
     session.add_all(FreeWords(question=mark, words=words, **same) for mark, words in written.items() if words)
 
 

@@ -175,8 +175,10 @@ def page(asking: Asking, form: SureForm, secret: str = "") -> Response:
 
 def addresses_of(asking: Asking, secret: str) -> tuple[str, str]:
     """Where the form is sent, and where she says that she would rather not."""
-    here: dict[str, Any] = {"secret": secret} if secret else {"asking_id": asking.id}
-    suffix = "_by_link" if secret else ""
-    if not secret and asking.survey is Survey.MENTORING:
-        here, suffix = {"mentor_asking_id": asking.id}, "_as_mentor"
-    return tuple(url_for(f"evaluation.answering.{deed}{suffix}", **here) for deed in ("say", "decline"))  # type: ignore[return-value]
+    here: dict[str, Any] = {"asking_id": asking.id}
+    say_at, decline_at = "say", "decline"
+    if secret:
+        here, say_at, decline_at = {"secret": secret}, "say_by_link", "decline_by_link"
+    elif asking.survey is Survey.MENTORING:
+        here, say_at, decline_at = {"mentor_asking_id": asking.id}, "say_as_mentor", "decline_as_mentor"
+    return url_for(f"evaluation.answering.{say_at}", **here), url_for(f"evaluation.answering.{decline_at}", **here)

@@ -3,13 +3,14 @@
 What holds, and why, is decision 0425; `tests/app/rules/groups/` takes the tables apart and tries to prove it wrong.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.rules.groups.small_numbers import FEWEST, hidden_among
 
 EVERYBODY = ""
 Numbers = Mapping[str, int]  # how many people there are, under EVERYBODY, and how many of them are in each part
+Shown = Mapping[str, int | None]  # the same, None of what is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,50 @@ def published(groupings: Mapping[str, Mapping[str, Numbers]], parts: Sequence[Pa
     whole = added_up(next(iter(groupings.values()), {}).values(), parts)
     if whole[EVERYBODY] < FEWEST:
         return None
-    tables = {name: lines_of(groups, parts, whole) for name, groups in groupings.items()}
-    return Published(Line(EVERYBODY, shown_of_all(whole, parts)), tables)
+    shown = shown_of_all(whole, parts)
+    return Published(Line(EVERYBODY, shown), {name: lines_of(own, parts, shown) for name, own in groupings.items()})
 
 
-def lines_of(groups: Mapping[str, Numbers], parts: Sequence[Part], whole: Numbers) -> list[Line]:
-    """Groups that are large enough by label, then the others together."""
+def published_in_turn(
+    people: Mapping[tuple[str, ...], Numbers], parts: Sequence[Part], titled: Callable[[tuple[str, ...]], str]
+) -> Published | None:
+    """The tables of people grouped in turn, by all their labels: by the first, then each group by the next.
+
+    Only a group that is shown is grouped further, and of it only what is shown: each table stands in one line of the
+    table before, so that no two cross. `titled` names the table of those whose first labels are given.
+    """
+    whole = added_up(people.values(), parts)
+    if whole[EVERYBODY] < FEWEST:
+        return None
+    shown = shown_of_all(whole, parts)
+    return Published(Line(EVERYBODY, shown), {titled(of): lines for of, lines in tables_in((), people, parts, shown)})
+
+
+def tables_in(
+    of: tuple[str, ...], people: Mapping[tuple[str, ...], Numbers], parts: Sequence[Part], shown: Shown
+) -> Iterator[tuple[tuple[str, ...], list[Line]]]:
+    """The table of those with some first labels, of whom so much is shown, then those that stand in its lines."""
+    depth = len(of)
+    rows: dict[str, list[Numbers]] = {}
+    for labels, own in people.items():
+        if labels[:depth] == of and len(labels) > depth:
+            rows.setdefault(labels[depth], []).append(own)
+    if rows:
+        lines = lines_of({label: added_up(own, parts) for label, own in rows.items()}, parts, shown)
+        yield of, lines
+        for line in lines:
+            if line.label:
+                yield from tables_in((*of, line.label), people, parts, line.numbers)
+
+
+def lines_of(groups: Mapping[str, Numbers], parts: Sequence[Part], shown: Shown) -> list[Line]:
+    """Groups that are large enough by label, then the others together; `shown` is what is shown of all of them."""
     hidden = hidden_among({label: own[EVERYBODY] for label, own in groups.items()})
     lines = [(label, groups[label]) for label in sorted(groups) if label not in hidden]
     if not lines:
         return []
     if hidden:
         lines.append((EVERYBODY, added_up((groups[label] for label in hidden), parts)))
-    shown = shown_of_all(whole, parts)
     unseen: dict[str, set[int]] = {EVERYBODY: set()}
     for part in parts:
         unseen[part.name] = not_shown(lines, part, parts, unseen[part.of], is_total_shown=shown[part.name] is not None)

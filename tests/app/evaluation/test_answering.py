@@ -44,7 +44,9 @@ def test_an_answer_is_kept_without_a_name_a_moment_or_the_words(session, look_ag
     assert reply.answers["induction/1"] == "agree"
     assert words.words == "More screening."
     kept = {*Reply.__table__.columns.keys(), *FreeWords.__table__.columns.keys()}
-    assert {one for one in kept if one.endswith(("_id", "_at"))} == {"provider_id", "decided_at", "decided_by_id"}
+    leads = {"provider_id", "cohort_id", "decided_at", "decided_by_id"}
+    assert {one for one in kept if one.endswith(("_id", "_at"))} == leads
+    assert reply.cohort_id is None, "of a cohort of one it would say whose it is"
     assert not shown(browser.get("/")).says("How was your placement?")
 
 

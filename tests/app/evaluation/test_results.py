@@ -135,3 +135,29 @@ def test_a_question_in_other_words_is_asked_from_the_next_year_on(session, look_
     look_again()
     assert [(one.version, one.from_year) for one in session.scalars(select(Wording))] == [(2, 2026)]
     assert shown(sign_in(asking.person).get(f"/surveys/{asking.id}")).says(old)
+
+
+def test_cohorts_are_shown_where_none_of_their_level_at_the_university_is_small(session, sign_in, build, lead, publish):
+    for name, sizes in (("Abbey", (8, 9)), ("Bridge", (12, 3))):
+        programme = build.programme(build.provider(name), Level.PGCERT)
+        version = build.programme_version(programme)
+        for at, size in enumerate(sizes):
+            cohort = build.cohort(version, name=f"{name} {at}")
+            for _ in range(size):
+                enrolment = build.enrolment(build.learner(), programme)
+                build.asking(enrolment, year=YEAR, is_settled=True, cohort_id=cohort.id)
+    session.commit()
+    publish()
+    rows = list(csv.reader(io.StringIO(sign_in(lead).get("/evaluation/results/placement.csv").text)))
+    asked = {(row[0], row[1]): row[4] for row in rows if row[2] == "Asked"}
+    assert asked == {
+        ("Everybody", ""): "32",
+        ("Level", "PGCert"): "32",
+        ("University, PGCert", "Abbey"): "17",
+        ("University, PGCert", "Bridge"): "15",
+        ("Cohort, PGCert at Abbey", "Abbey 0"): "8",
+        ("Cohort, PGCert at Abbey", "Abbey 1"): "9",
+    }
+    page = shown(sign_in(lead).get("/evaluation/results/placement"))
+    assert page.section("By cohort, PGCert at Abbey").says("Abbey 1")
+    assert not page.says("Bridge 1")

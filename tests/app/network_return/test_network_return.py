@@ -11,6 +11,7 @@ from app.models.people import LearnerProfile
 from app.models.placements import Cause, Outcome, PlacementState
 from app.models.supervision import SessionForm, SupervisionSession
 from app.models.values.registration import Profession
+from app.network_return.forms import in_parts
 from tests.screen import shown
 
 YEAR = "first-day=1&first-month=4&first-year=2025&last-day=31&last-month=3&last-year=2026"
@@ -101,6 +102,23 @@ def test_the_year_is_told_in_words_with_what_counts_in_it(sign_in, coordinator, 
     assert page.says("2 h 45 min of supervision and 3 h of workplace learning.")
     assert page.says("What became of the placements: 1 still running and 1 completed early.")
     assert page.says("None was signed off by a university in the period.")
+
+
+def test_two_periods_say_who_is_in_both_and_what_can_be_added(sign_in, coordinator, year):
+    browser = sign_in(coordinator)
+
+    def of(first, last):
+        return shown(browser.get("/network-return", query_string=in_parts(first=first, last=last)))
+
+    before, after = of(date(2025, 4, 1), date(2025, 9, 30)), of(date(2025, 10, 1), date(2026, 3, 31))
+    whole = of(date(2025, 4, 1), date(2026, 3, 31))
+    assert before.says("1 learner had 1 confirmed supervision session in the period.")
+    assert after.says("2 learners had 2 confirmed supervision sessions in the period.")
+    assert whole.says("2 learners had 3 confirmed supervision sessions in the period.")
+    for page in (before, after, whole):
+        assert page.says("1 placement had begun before: a return of that time counts it too.")
+        assert page.says("Do not add the learners, mentors and placements of two returns")
+        assert "Do not add" in page.field("Copy this text into your report").value
 
 
 def test_the_numbers_are_the_sums_of_rows_that_lead_to_the_placements(sign_in, coordinator, year):

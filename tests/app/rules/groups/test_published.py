@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.groups.published import EVERYBODY, Part, added_up, out_of, published
+from app.rules.groups.published import EVERYBODY, Part, Published, added_up, out_of, published, published_in_turn
 from app.rules.groups.small_numbers import FEWEST, hidden_among
 from tests.app.rules.groups.taking_apart import Attack, ways_of
 
@@ -98,6 +98,82 @@ def test_what_is_shown_is_true_and_never_small(data, parts):
             for part in parts:
                 if line.numbers[part.name] is not None:
                     assert out_of(true, part, parts) - true[part.name] >= FEWEST
+
+
+@st.composite
+def populations_in_turn(draw):
+    """People on levels, at universities, in cohorts: a university has some levels, and a cohort belongs to one."""
+    people = {}
+    for level, university in product(range(draw(st.integers(1, 2))), range(draw(st.integers(1, 3)))):
+        for cohort in range(draw(st.integers(0, 3))):
+            numbers = {way: draw(st.sampled_from([0, 0, 1, 3, 5, 6, 9])) for way in ways_of(ANSWERS)}
+            own = {EVERYBODY: sum(numbers.values())}
+            for at, part in enumerate(ANSWERS):
+                own[part.name] = sum(number for way, number in numbers.items() if way[at])
+            if own[EVERYBODY]:
+                people[f"l{level}", f"u{university}", f"c{cohort}"] = own
+    return people
+
+
+@settings(max_examples=40, deadline=None)
+@given(people=populations_in_turn())
+def test_no_small_number_can_be_had_from_tables_that_stand_within_each_other(people):
+    told = published_in_turn(people, ANSWERS, "/".join)
+    assert (told is None) == (sum(own[EVERYBODY] for own in people.values()) < FEWEST)
+    if told is None:
+        return
+    atoms = {"/".join(labels): own for labels, own in people.items()}
+    attack = Attack({"": atoms}, ANSWERS, Published(told.whole, {"": []}))
+    hidden = []
+    for title, lines in told.tables.items():
+        of = tuple(title.split("/")) if title else ()
+        inside = {labels: own for labels, own in people.items() if labels[: len(of)] == of}
+        shown = {line.label: line for line in lines if line.label}
+        groups = {labels[len(of)] for labels in inside}
+        for line in lines:
+            labels = [line.label] if line.label else groups - shown.keys()
+            attack.say_line("", atoms_of(inside, len(of), labels), line)
+        for label in groups:
+            mine = atoms_of(inside, len(of), [label])
+            own = added_up((atoms[one] for one in mine), ANSWERS)
+            hidden += [(attack.of("", mine, ways), truth) for ways, truth in hidden_of(attack, own, shown.get(label))]
+    for wanted, truth in hidden:
+        assert attack.could_be_another(wanted, truth), (people, told)
+
+
+def atoms_of(people, depth, labels):
+    return ["/".join(one) for one in people if one[depth] in labels]
+
+
+def hidden_of(attack, own, line):
+    """The small numbers of a group that its line, where it has one, does not show; each as its ways and its truth."""
+    if line is None and own[EVERYBODY] < FEWEST:
+        yield attack.ways, own[EVERYBODY]
+    for part in ANSWERS:
+        if line is None or line.numbers[part.name] is None:
+            beside = out_of(own, part, ANSWERS) - own[part.name]
+            for ways, number in (
+                (attack.in_part(part.name), own[part.name]),
+                ([way for way in attack.ways if is_beside(attack, part, ANSWERS, way)], beside),
+            ):
+                if 0 < number < FEWEST:
+                    yield ways, number
+
+
+def test_a_level_at_one_university_is_not_had_by_taking_another_from_the_level():
+    """All of the PGCert but two are at Newcastle, where there is nothing else: both numbers would tell of the two."""
+    people: dict[tuple[str, ...], dict[str, int]] = {
+        ("PGCert", "Newcastle"): {EVERYBODY: 10, "answered": 5, "first": 5, "second": 5},
+        ("PGCert", "Exeter"): {EVERYBODY: 2, "answered": 1, "first": 0, "second": 1},
+        ("PGDip", "Exeter"): {EVERYBODY: 20, "answered": 10, "first": 5, "second": 5},
+    }
+    told = published_in_turn(people, ANSWERS, "/".join)
+    assert told is not None
+    assert {title: [line.label for line in lines] for title, lines in told.tables.items()} == {
+        "": ["PGCert", "PGDip"],
+        "PGCert": [],
+        "PGDip": ["Exeter"],
+    }
 
 
 def test_who_knows_the_rule_learns_no_more():
