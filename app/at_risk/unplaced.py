@@ -16,7 +16,7 @@ from app.models.programmes import Enrolment, Module, Programme
 from app.models.requests import PlacementRequest
 from app.models.rounds import MatchRound
 from app.rules.academic.reach import reaches_enrolment
-from app.rules.course.unplaced import (
+from app.rules.of_learners.unplaced import (
     OF_A_UNIVERSITY,
     Looking,
     has_asked,

@@ -8,7 +8,7 @@ from app.language.numbers import count
 from app.models.programmes import Module
 from app.phrasebook.readiness import cannot_start, runs_out
 from app.rules.course.risks import AtRisk, Risk
-from app.rules.course.unplaced import Looking
+from app.rules.of_learners.unplaced import Looking
 
 # How each is called where one chooses among them.
 SHORT = {

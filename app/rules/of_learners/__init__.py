@@ -1,1 +1,1 @@
-"""What a learner studies and where she has a place already, as several features ask it."""
+"""What a learner studies, and whether she has a place or starts soon without one, as several features ask it."""

@@ -11,8 +11,8 @@ from app.models.people import Person
 from app.models.placements import Outcome
 from app.models.programmes import Enrolment, Module
 from app.models.requests import RequestState
-from app.rules.course.unplaced import is_put_aside, is_unplaced_soon
 from app.rules.of_learners.places import ASKS_AGAIN
+from app.rules.of_learners.unplaced import is_put_aside, is_unplaced_soon
 
 DAY = timedelta(days=1)
 DAYS = 42
