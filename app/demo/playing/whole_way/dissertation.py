@@ -22,8 +22,8 @@ from app.models.people import Person
 from app.models.programmes import Level
 from app.models.studies import Study
 from app.platform.lifecycle import Party
+from app.promises.supervising.naming import Learner, name_supervisor
 from app.rules.academic.supervisors import assignments_of, supervisors_at
-from app.supervisors.service import Learner, name_supervisor
 
 TITLE = "What helps people on a ward decide about joining a study"
 PROPOSAL = (
