@@ -1,5 +1,7 @@
 """Credit that was recognised elsewhere and is no longer earned where it came from is told to whoever recognised it."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,9 @@ from app.models.academic.prior_learning import ClaimState, SourceKind
 from app.models.operations.outbox import Message
 from app.models.people import Role
 from app.models.programmes import CreditOutcome
+from app.rules.prior_learning.lost import lost_uses
 from tests.app.progress.test_progress_of_learners import sent
+from tests.in_between import in_between
 from tests.screen import shown
 
 SUBJECT = "Credit that you recognised for Robin Learner is no longer earned"
@@ -87,6 +91,31 @@ def test_nobody_is_told_while_the_credit_counts_all_the_same(
     assert not shown(sign_in(lead).get("/")).says("no longer counts")
     assert browser.post(f"/credit-decisions/{second.id}/void", data={"reason": "Wrong."}).status_code == 303
     assert told(session, look_again) == [lead.email]
+
+
+@pytest.mark.parametrize("first", ["grant", "void"])
+def test_credit_made_void_while_it_is_recognised_is_either_refused_there_or_told(
+    sign_in, build, session, look_again, engine, says, decides, enrolment, first_lead, earned, lead, first
+):
+    says()
+    claim = build.claim(enrolment)
+    build.source(claim, kind=SourceKind.HERE, title=earned.module.title, credit_decision_id=earned.id)
+    session.commit()
+    session.refresh(claim, ["every_source"])
+    deeds = {
+        "grant": partial(decides, sign_in(lead), claim, 15),
+        "void": partial(sign_in(first_lead).post, f"/credit-decisions/{earned.id}/void", data={"reason": "Wrong."}),
+    }
+    look_again()
+    [other] = deeds.keys() - {first}
+    before = "FOR UPDATE" if first == "grant" else "INSERT INTO credit_voids"
+    answers = dict(zip((first, other), in_between(engine, deeds[first], deeds[other], before), strict=True))
+    assert answers["void"].status_code == 303
+    is_granted = answers["grant"].status_code == 303
+    assert is_granted == (first == "grant" and engine.dialect.name == "sqlite"), "SQLite has one writer: it follows"
+    assert is_granted or shown(answers["grant"]).says("no longer counts these credits as earned.")
+    assert told(session, look_again) == ([lead.email] if is_granted else [])
+    assert bool(lost_uses(session)) == is_granted
 
 
 def test_what_is_asked_of_lost_credit_does_not_grow_with_what_is_lost(
