@@ -144,10 +144,10 @@ def placements_by_enrolment(session: Session, enrolments: Iterable[Enrolment]) -
             joinedload(Placement.module).joinedload(Module.programme),
             joinedload(Placement.mentor),
             joinedload(Placement.opening).options(joinedload(Opening.study), joinedload(Opening.organisation)),
-            selectinload(Placement.pauses),
+            joinedload(Placement.pauses),  # one or two at most
         )
         .order_by(Placement.starts_on, Placement.id)
-    )
+    ).unique()
     found: defaultdict[int, list[Placement]] = defaultdict(list)
     for placement in rows:
         enrolment_id = by_key.get((placement.learner_id, placement.module.programme_id))

@@ -23,6 +23,7 @@ from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.jobs import enqueue
 from app.platform.outbox import queue_message
+from app.rounds.figures.jobs import count_round
 from app.rounds.policies import stages_of
 from app.rounds.runs.jobs import solve_run
 from app.rounds.runs.service import start_run
@@ -106,7 +107,9 @@ def rows_of(n: int) -> bytes:
 
 
 def still_open(session: Session) -> int:
-    jobs = session.scalar(select(func.count()).select_from(Job).where(Job.outcome.is_(None))) or 0
+    """Jobs and mails that wait; but for counts of rounds, which a worker asks for by itself whenever it likes."""
+    waits = Job.outcome.is_(None), Job.deed != count_round.name
+    jobs = session.scalar(select(func.count()).select_from(Job).where(*waits)) or 0
     mails = session.scalar(select(func.count()).select_from(Message).where(Message.sent_at.is_(None))) or 0
     return jobs + mails
 

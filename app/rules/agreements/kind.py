@@ -63,7 +63,7 @@ def all_of_an_agreement() -> tuple[_AbstractLoad, ...]:
         joinedload(Placement.module).joinedload(Module.programme).joinedload(Programme.provider),
         selectinload(Placement.pauses),
     )
-    return of_placement, selectinload(LearningAgreement.objectives).selectinload(Objective.capabilities)
+    return of_placement, selectinload(LearningAgreement.objectives).joinedload(Objective.capabilities)
 
 
 def agreement_of(session: Session, placement: Placement) -> LearningAgreement | None:

@@ -10,7 +10,7 @@ from app.models.academic.prior_learning import CreditUse
 from app.models.placements import Placement
 from app.models.programmes import CREDITS_A_LEVEL, HOURS_A_CREDIT, Enrolment, Module
 from app.rules.credit.counting import counting
-from app.rules.credit.recognised import Credits, carried_of, recognised_of
+from app.rules.credit.recognised import Credits, recognised_and_carried
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class Held:
 
 
 def held_of(session: Session, enrolments: Sequence[Enrolment]) -> dict[int, Held]:
-    """What is held of each enrolment, by its id, whose decisions must be loaded; two queries however many there are."""
+    """What is held of each enrolment, by its id, whose decisions must be loaded; one query however many there are."""
     ids = [one.id for one in enrolments]
-    recognised, carried = recognised_of(session, ids), carried_of(session, ids)
+    recognised, carried = recognised_and_carried(session, ids)
     return {
         one.id: Held(
             {id_: decision.credits for id_, decision in counting(one.decisions).items()},
